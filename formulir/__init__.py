@@ -1,0 +1,11 @@
+"""What a link opens: a rater's list and forms, a ratee's result. No session, no cookie."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from survei.settings import Settings
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Adds the routes of links, printed codes and previews."""

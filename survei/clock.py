@@ -1,0 +1,89 @@
+"""The one place that knows what time it is, and how a moment is written for people.
+
+Times are aware and in UTC everywhere inside; they meet the configured zone only here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date as babel_date
+from babel.dates import format_datetime as babel_datetime
+
+#: Indonesian abbreviations; Babel only knows "GMT+8" for them in other languages.
+ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+_zone = ZoneInfo("Asia/Makassar")
+
+
+def _system_time() -> datetime:
+    return datetime.now(UTC)
+
+
+_source: Callable[[], datetime] = _system_time
+
+
+def now() -> datetime:
+    """The current moment, aware, in UTC."""
+    return _source()
+
+
+@contextmanager
+def fixed(at: datetime) -> Iterator[None]:
+    """Holds the clock at one moment; for tests and for building demonstration data."""
+    global _source
+    before, _source = _source, lambda: at
+    try:
+        yield
+    finally:
+        _source = before
+
+
+def set_zone(name: str) -> None:
+    """Chooses the zone in which moments are shown and typed. Raises ZoneInfoNotFoundError."""
+    global _zone
+    _zone = ZoneInfo(name)
+
+
+def zone() -> ZoneInfo:
+    """The configured zone."""
+    return _zone
+
+
+def zone_name() -> str:
+    """What people call the configured zone: "WITA"."""
+    return ZONE_NAMES.get(_zone.key, _zone.key)
+
+
+def to_local(at: datetime) -> datetime:
+    """The same moment in the configured zone."""
+    return at.astimezone(_zone)
+
+
+def from_local(at: datetime) -> datetime:
+    """A naive wall-clock time of the configured zone as an aware UTC moment."""
+    return at.replace(tzinfo=_zone).astimezone(UTC)
+
+
+def today() -> date:
+    """The current date in the configured zone."""
+    return to_local(now()).date()
+
+
+def format_date(day: date, locale: str = "id") -> str:
+    """ "23 November 2026"."""
+    return babel_date(day, "d MMMM y", locale=locale)
+
+
+def format_moment(at: datetime, locale: str = "id") -> str:
+    """ "23 November 2026 pukul 10.32 WITA" (English: "23 November 2026 at 10:32 WITA")."""
+    pattern = "d MMMM y 'pukul' HH.mm" if locale == "id" else "d MMMM y 'at' HH:mm"
+    return f"{babel_datetime(to_local(at), pattern, locale=locale)} {zone_name()}"
+
+
+def format_time(at: datetime) -> str:
+    """ "10.32", the way Indonesian writes a time of day."""
+    return to_local(at).strftime("%H.%M")

@@ -1,0 +1,76 @@
+"""Enums of the cycle area and their Indonesian labels."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class CycleState(StrEnum):
+    """Life of a cycle; the transitions are a table in `rules.py`."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+    PUBLISHED = "published"
+
+
+CYCLE_STATE_LABELS = {
+    CycleState.DRAFT: "Disiapkan",
+    CycleState.OPEN: "Berlangsung",
+    CycleState.CLOSED: "Ditutup",
+    CycleState.PUBLISHED: "Hasil diterbitkan",
+}
+
+
+class Relation(StrEnum):
+    """The rater's relation to the ratee."""
+
+    SELF = "self"
+    SUPERVISOR = "supervisor"
+    PEER = "peer"
+    SUBORDINATE = "subordinate"
+
+
+RELATION_LABELS = {
+    Relation.SELF: "Diri",
+    Relation.SUPERVISOR: "Atasan",
+    Relation.PEER: "Rekan",
+    Relation.SUBORDINATE: "Bawahan",
+}
+
+#: Relations whose submissions are unlinkable (survei tertutup). Source: domain.md, Law.
+CONFIDENTIAL = frozenset({Relation.PEER, Relation.SUBORDINATE})
+
+
+class AssignmentState(StrEnum):
+    """Life of an assignment."""
+
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    DECLINED = "declined"
+    REVOKED = "revoked"
+
+
+ASSIGNMENT_STATE_LABELS = {
+    AssignmentState.OPEN: "Belum diisi",
+    AssignmentState.SUBMITTED: "Terkirim",
+    AssignmentState.DECLINED: "Menolak",
+    AssignmentState.REVOKED: "Dicabut",
+}
+
+
+class DeclineReason(StrEnum):
+    """Why a rater cannot rate; HR sees it and can mend the data."""
+
+    NOT_ACQUAINTED = "not_acquainted"
+    WRONG_RELATION = "wrong_relation"
+    CONFLICT = "conflict"
+    OTHER = "other"
+
+
+DECLINE_LABELS = {
+    DeclineReason.NOT_ACQUAINTED: "Saya tidak cukup mengenal pekerjaannya",
+    DeclineReason.WRONG_RELATION: "Data atasan, unit kerja, atau hubungan kerja ini salah",
+    DeclineReason.CONFLICT: "Saya memiliki benturan kepentingan",
+    DeclineReason.OTHER: "Alasan lain",
+}

@@ -1,0 +1,94 @@
+"""Cycles, their frozen people, and who rates whom."""
+
+from __future__ import annotations
+
+from peewee import CharField, Check, DateField, ForeignKeyField, IntegerField, TextField
+
+from survei.cycle.choices import AssignmentState, CycleState
+from survei.database import BaseModel, UTCDateTimeField
+from survei.questionnaire.models import QuestionnaireVersion
+from survei.staff.models import Employee
+
+
+class Cycle(BaseModel):
+    """One round of appraisal."""
+
+    name = CharField(200)
+    #: First and last day of the work that is appraised.
+    period_start = DateField()
+    period_end = DateField()
+    #: When links begin and cease to accept submissions.
+    opens_at = UTCDateTimeField()
+    closes_at = UTCDateTimeField()
+    #: Minutes after `closes_at` in which forms already open are still accepted.
+    grace_minutes = IntegerField(default=15, constraints=[Check("grace_minutes >= 0")])
+    #: CycleState.
+    state = CharField(16, default=CycleState.DRAFT)
+    #: JSON of the typed `Plan`: units, relations, questionnaires, peers, scheme.
+    plan = TextField()
+    #: Grows with each saved change of the plan.
+    revision = IntegerField(default=1)
+    created_at = UTCDateTimeField()
+    opened_at = UTCDateTimeField(null=True)
+    closed_at = UTCDateTimeField(null=True)
+    published_at = UTCDateTimeField(null=True)
+
+    class Meta:
+        indexes = ((("state", "closes_at"), False),)
+
+
+class Participant(BaseModel):
+    """A person as frozen into a cycle at its opening; ratee, rater or both."""
+
+    cycle = ForeignKeyField(Cycle, backref="participants", on_delete="RESTRICT")
+    employee = ForeignKeyField(Employee, backref="participations", on_delete="RESTRICT")
+    #: The frozen supervisor, if taking part; decides who sees this person's result.
+    supervisor = ForeignKeyField("self", null=True, backref="team", on_delete="RESTRICT")
+    nip = CharField(18)
+    name = CharField(200)
+    email = CharField(254, null=True)
+    whatsapp = CharField(20, null=True)
+    unit_name = CharField(200)
+    #: `Unit.lineage` at opening: a subtree is a prefix.
+    unit_lineage = CharField(200)
+    #: `JobRole.id` at opening, no foreign key: the name beside it is what counts.
+    job_role_id = IntegerField()
+    job_role_name = CharField(200)
+    rank = CharField(100, default="")
+
+    class Meta:
+        indexes = (
+            (("cycle", "employee"), True),
+            (("cycle", "unit_lineage"), False),
+            (("cycle", "name"), False),
+        )
+
+
+class Assignment(BaseModel):
+    """One rater, one ratee, one relation, one cycle: the unit of work.
+
+    For peers and subordinates nothing here leads to the submission: only that it was sent,
+    and the date.
+    """
+
+    cycle = ForeignKeyField(Cycle, backref="assignments", on_delete="RESTRICT")
+    rater = ForeignKeyField(Participant, backref="tasks", on_delete="RESTRICT")
+    ratee = ForeignKeyField(Participant, backref="raters", on_delete="RESTRICT")
+    #: Relation.
+    relation = CharField(16)
+    version = ForeignKeyField(QuestionnaireVersion, on_delete="RESTRICT")
+    #: AssignmentState.
+    state = CharField(16, default=AssignmentState.OPEN)
+    #: Local date of submission or of declining; never a time.
+    done_on = DateField(null=True)
+    #: DeclineReason, when declined.
+    decline_reason = CharField(32, null=True)
+    decline_note = TextField(default="")
+
+    class Meta:
+        indexes = (
+            (("rater", "ratee"), True),
+            (("cycle", "state"), False),
+            (("cycle", "relation", "state"), False),
+            (("ratee", "relation", "state"), False),
+        )

@@ -1,0 +1,82 @@
+"""The plan of a cycle as a typed document: who takes part, who rates, with what, how it counts.
+
+HR edits it in the wizard or as TOML until the cycle opens; then it is frozen.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from survei.cycle.choices import Relation
+
+#: Source: domain.md, Law: usual self 0, supervisor 60, peers 20-40, subordinates 0-20.
+USUAL_WEIGHTS = {
+    Relation.SELF: 0.0,
+    Relation.SUPERVISOR: 60.0,
+    Relation.PEER: 25.0,
+    Relation.SUBORDINATE: 15.0,
+}
+USUAL_RELATIONS = (Relation.SELF, Relation.SUPERVISOR, Relation.PEER)
+
+
+class Part(msgspec.Struct, forbid_unknown_fields=True):
+    """Base of all parts: unknown members are refused; defaults are written out, so that a
+    stored plan keeps its meaning when a default changes.
+    """
+
+
+class Instrument(Part, kw_only=True):
+    """Which questionnaire version serves a job role and relation."""
+
+    #: Id of the job role; None serves every role that has no entry of its own.
+    job_role_id: int | None = None
+    relation: Relation
+    #: Id of the `QuestionnaireVersion`.
+    version_id: int
+
+
+class Scheme(Part, kw_only=True):
+    """How submissions become a result. Frozen when the cycle opens."""
+
+    #: Weight of each relation in percent; those present are divided by their sum.
+    weights: dict[Relation, float] = msgspec.field(default_factory=USUAL_WEIGHTS.copy)
+    #: Fewest submissions from which a confidential group is shown.
+    least_submissions: int = 3
+    #: Fewest submissions from which its comments are shown.
+    least_comments: int = 5
+    #: Share of a section's items that must be answered for the section to count.
+    least_answered: float = 2 / 3
+
+
+class Plan(Part, kw_only=True):
+    """Everything HR decides before the opening."""
+
+    #: Ids of units whose people (and those of units below) are rated; empty: everyone.
+    unit_ids: list[int] = []
+    #: Relations in use.
+    relations: list[Relation] = msgspec.field(default_factory=lambda: list(USUAL_RELATIONS))
+    #: Peers per ratee.
+    peers: int = 5
+    #: Most subordinates per ratee; 0 for all of them.
+    subordinates: int = 0
+    #: Seed of the draw; the same seed draws the same peers.
+    seed: int = 1
+    instruments: list[Instrument] = []
+    scheme: Scheme = msgspec.field(default_factory=Scheme)
+    #: Days before the closing on which reminders go out.
+    reminder_days: list[int] = msgspec.field(default_factory=lambda: [7, 3, 1])
+    #: Years that raw answers are kept; shown in the privacy notice.
+    retention_years: int = 2
+
+
+_decoder = msgspec.json.Decoder(Plan)
+
+
+def decode_plan(text: str | bytes) -> Plan:
+    """A plan from its stored JSON. Raises msgspec.ValidationError."""
+    return _decoder.decode(text)
+
+
+def encode_plan(plan: Plan) -> str:
+    """The JSON that is stored."""
+    return msgspec.json.encode(plan).decode()

@@ -1,0 +1,170 @@
+"""The database: SQLite by default, PostgreSQL by URL, one base model for both.
+
+What the two do differently is met here once: UTC columns, write locks, bulk inserts, limits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
+
+from peewee import Database, DatabaseProxy, DateTimeField, Model, SqliteDatabase
+from playhouse.migrations import Runner
+from playhouse.pool import PooledSqliteDatabase
+from playhouse.postgres_ext import PooledPsycopg3Database
+
+#: The database of this process; bound by `connect_to`.
+database: Any = DatabaseProxy()
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+#: Source: security.md D.6. secure_delete erases drafts; FULL makes a commit durable.
+SQLITE_PRAGMAS = (
+    ("journal_mode", "wal"),
+    ("synchronous", "full"),
+    ("foreign_keys", 1),
+    ("busy_timeout", 5000),
+    ("secure_delete", 1),
+    ("trusted_schema", 0),
+    ("cell_size_check", 1),
+    ("cache_size", -16000),
+)
+#: Source: security.md D.6. Nothing waits for a database longer than a person would.
+POSTGRES_OPTIONS = (
+    "-c statement_timeout=8000 -c lock_timeout=3000 "
+    "-c idle_in_transaction_session_timeout=15000 -c timezone=UTC"
+)
+#: Connections of one process: its threads, and two for the background.
+POOL_SIZE = 20
+
+
+class UTCDateTimeField(DateTimeField):
+    """A moment: refuses naive values, stores UTC, returns aware ones; sorts as text on SQLite."""
+
+    def db_value(self, value: datetime | None) -> str | None:
+        """Microseconds always written, so that text order is time order."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{self.name}: naive datetime")
+        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+    def python_value(self, value: Any) -> datetime | None:
+        """An aware UTC datetime."""
+        if value is None or (isinstance(value, datetime) and value.tzinfo):
+            return value
+        if isinstance(value, str):
+            value = datetime.fromisoformat(value)
+        return value.replace(tzinfo=UTC)
+
+
+class BaseModel(Model):
+    """Every table: snake-case names, changed columns only in an UPDATE."""
+
+    if TYPE_CHECKING:
+        #: The key that Peewee adds where a model names none.
+        id: Any
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+        only_save_dirty = True
+
+
+def connect_to(url: str) -> Database:
+    """Binds `database` to a URL (`sqlite:///path` or `postgresql://…`) without connecting."""
+    database.initialize(_sqlite(url) if url.startswith("sqlite:") else _postgres(url))
+    return database.obj
+
+
+def _sqlite(url: str) -> Database:
+    path = url.removeprefix("sqlite:///")
+    return PooledSqliteDatabase(
+        path,
+        max_connections=POOL_SIZE,
+        timeout=5,
+        pragmas=SQLITE_PRAGMAS,
+        lock_type="IMMEDIATE",
+        autoconnect=False,
+        check_same_thread=False,
+    )
+
+
+def _postgres(url: str) -> Database:
+    parts = urlsplit(url)
+    extra = dict(parse_qsl(parts.query))
+    given = {"user": parts.username, "password": parts.password, "port": parts.port}
+    given["host"] = parts.hostname or extra.pop("host", None)
+    return PooledPsycopg3Database(
+        parts.path.lstrip("/"),
+        max_connections=POOL_SIZE,
+        stale_timeout=300,
+        timeout=5,
+        autoconnect=False,
+        connect_timeout=5,
+        options=POSTGRES_OPTIONS,
+        keepalives_idle=10,
+        keepalives_interval=5,
+        keepalives_count=3,
+        tcp_user_timeout=10000,
+        **{name: value for name, value in given.items() if value},
+        **extra,
+    )
+
+
+def is_sqlite() -> bool:
+    """Whether the bound database is SQLite."""
+    return isinstance(database.obj, SqliteDatabase)
+
+
+def migrate() -> list[str]:
+    """Applies pending migrations and returns their names. Needs an open connection."""
+    names: list[str] = Runner(database.obj, str(MIGRATIONS)).up()
+    return names
+
+
+def insert_many(
+    model: type[Model],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    chunk: int = 5000,
+    progress: Callable[[int], None] | None = None,
+) -> int:
+    """Inserts raw rows (database values, in the order of `columns`) with the driver's fastest way.
+
+    Reads `rows` chunk by chunk, so memory stays bounded; calls `progress` with the count so far.
+    Runs inside the caller's transaction. Returns the number of rows.
+    """
+    table = model._meta.table_name
+    names = ", ".join(f'"{column}"' for column in columns)
+    cursor = database.connection().cursor()
+    done = 0
+    for batch in _batches(rows, chunk):
+        if is_sqlite():
+            places = ", ".join("?" * len(columns))
+            cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', batch)
+        else:
+            with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+                for row in batch:
+                    copy.write_row(row)
+        done += len(batch)
+        if progress:
+            progress(done)
+    return done
+
+
+def _batches(rows: Iterable[Sequence[Any]], size: int) -> Iterator[list[Sequence[Any]]]:
+    iterator = iter(rows)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def contains(text: str) -> str:
+    """A LIKE pattern that finds `text` anywhere, its wildcards taken literally (escape `\\`)."""
+    return "%" + re.sub(r"([\\%_])", r"\\\1", text) + "%"

@@ -1,0 +1,29 @@
+"""Links as capabilities. The database holds a nonce and two hashes, never a token."""
+
+from __future__ import annotations
+
+from peewee import CharField, ForeignKeyField
+
+from survei.cycle.models import Assignment, Participant
+from survei.database import BaseModel, UTCDateTimeField
+
+
+class Link(BaseModel):
+    """One link. A form link belongs to an assignment, the others to a participant.
+
+    A revoked row stays, so that its token is told "revoked" and not "unknown". The table is
+    clustered by the hash on SQLite (WITHOUT ROWID, see the migration).
+    """
+
+    #: SHA-256 of the token, hex; what a request is looked up by.
+    token_hash = CharField(64, primary_key=True)
+    #: 16 random bytes, hex; with the link key and the subject they give the token again.
+    nonce = CharField(32)
+    #: LinkPurpose.
+    purpose = CharField(8)
+    participant = ForeignKeyField(Participant, backref="links", on_delete="RESTRICT")
+    #: Only for forms.
+    assignment = ForeignKeyField(Assignment, null=True, backref="links", on_delete="RESTRICT")
+    #: Keyed hash of the printed code, hex; only for lists.
+    code_hash = CharField(64, null=True, unique=True)
+    revoked_at = UTCDateTimeField(null=True)

@@ -1,0 +1,46 @@
+"""Questionnaires: one editable draft each, and its immutable published versions."""
+
+from __future__ import annotations
+
+from peewee import CharField, Check, ForeignKeyField, IntegerField, TextField
+
+from survei.database import BaseModel, UTCDateTimeField
+
+
+class Questionnaire(BaseModel):
+    """An instrument with a lineage of versions. Its draft is a typed JSON document."""
+
+    #: Stable lowercase key: "guru-pengelolaan-kelas".
+    key = CharField(100, unique=True)
+    #: Title of the draft, else of the newest version; for lists.
+    title = CharField(200)
+    #: JSON of the `Document` being edited; None when nothing differs from the newest version.
+    draft = TextField(null=True)
+    #: Grows with each saved draft; a stale save is refused.
+    draft_revision = IntegerField(default=0)
+    draft_saved_at = UTCDateTimeField(null=True)
+    #: Name of who saved it, for the message to the second editor.
+    draft_saved_by = CharField(200, default="")
+    archived_at = UTCDateTimeField(null=True)
+
+
+class QuestionnaireVersion(BaseModel):
+    """A frozen document. Nothing ever updates `document`, `number` or `sha256`."""
+
+    questionnaire = ForeignKeyField(Questionnaire, backref="versions", on_delete="RESTRICT")
+    #: 1, 2, 3 … within the questionnaire.
+    number = IntegerField(constraints=[Check("number > 0")])
+    #: SHA-256 of `document`, hex.
+    sha256 = CharField(64)
+    #: Canonical JSON of the `Document`.
+    document = TextField()
+    title = CharField(200)
+    published_at = UTCDateTimeField()
+    published_by = CharField(200)
+    #: What changed, in HR's words.
+    note = TextField(default="")
+    #: Not offered to new cycles any more.
+    retired_at = UTCDateTimeField(null=True)
+
+    class Meta:
+        indexes = ((("questionnaire", "number"), True), (("sha256",), False))

@@ -1,0 +1,65 @@
+"""Drafts and submissions. Answers are one JSON document keyed by question code.
+
+Confidential and identified submissions are two tables: what must not be joinable has no column
+to join by.
+"""
+
+from __future__ import annotations
+
+from peewee import BlobField, CharField, ForeignKeyField, IntegerField, TextField
+
+from survei.cycle.models import Assignment, Cycle, Participant
+from survei.database import BaseModel, UTCDateTimeField
+from survei.questionnaire.models import QuestionnaireVersion
+
+
+class Draft(BaseModel):
+    """Unfinished answers, readable only with the link; erased in the submitting transaction."""
+
+    assignment = ForeignKeyField(Assignment, primary_key=True, on_delete="RESTRICT")
+    #: Answers, encrypted under a key derived from the link's token.
+    ciphertext = BlobField()
+    #: Grows with each save.
+    revision = IntegerField(default=1)
+
+
+class ConfidentialSubmission(BaseModel):
+    """Answers of a peer or subordinate, with no way back to who gave them.
+
+    The key is random and the table is clustered by it on SQLite (WITHOUT ROWID, see the
+    migration), so that even the order in the file says nothing; on PostgreSQL the rows are
+    rewritten in random order when the cycle closes.
+    """
+
+    #: 128 random bits, hex.
+    id = CharField(32, primary_key=True)
+    cycle = ForeignKeyField(Cycle, on_delete="RESTRICT")
+    ratee = ForeignKeyField(Participant, on_delete="RESTRICT")
+    #: Relation: peer or subordinate.
+    relation = CharField(16)
+    version = ForeignKeyField(QuestionnaireVersion, on_delete="RESTRICT")
+    #: JSON: {question code: answer}.
+    answers = TextField()
+    #: JSON: {section code: score 0..100 or null}.
+    section_scores = TextField()
+
+    class Meta:
+        indexes = ((("ratee", "relation"), False), (("cycle",), False))
+
+
+class IdentifiedSubmission(BaseModel):
+    """Answers of the ratee or the supervisor; the form says that they are shown with the name."""
+
+    assignment = ForeignKeyField(Assignment, unique=True, on_delete="RESTRICT")
+    ratee = ForeignKeyField(Participant, on_delete="RESTRICT")
+    #: Relation: self or supervisor.
+    relation = CharField(16)
+    version = ForeignKeyField(QuestionnaireVersion, on_delete="RESTRICT")
+    submitted_at = UTCDateTimeField()
+    #: JSON: {question code: answer}.
+    answers = TextField()
+    #: JSON: {section code: score 0..100 or null}.
+    section_scores = TextField()
+
+    class Meta:
+        indexes = ((("ratee", "relation"), False),)

@@ -1,0 +1,197 @@
+"""Settings from the environment. A wrong or missing one stops the start and names its variable."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from survei.errors import SettingError
+
+#: Shortest secret that is accepted, in bytes (security.md B2, row 24).
+SHORTEST_SECRET = 32
+#: Values that appear in documentation and tutorials; never accepted as a secret.
+SAMPLE_SECRETS = ("changeme", "secret", "example", "password", "rahasia")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the environment decides. Built by `load_settings`."""
+
+    #: Folder for the database, keys, mails and uploads; 0700.
+    instance: Path
+    #: sqlite:///absolute/path or postgresql://…
+    database_url: str
+    #: Keys that sign sessions and tokens; the first signs, all verify.
+    secret_keys: tuple[str, ...]
+    #: Key of all rater links; another one makes every link dead.
+    link_key: bytes
+    #: Key of the audit chain.
+    audit_key: bytes
+    #: Scheme, host and port of every absolute URL; no trailing slash.
+    base_url: str
+    #: smtp:// or smtps:// URL; None lets mails land in the instance folder.
+    mail_url: str | None
+    #: Sender of every mail.
+    mail_from: str
+    #: Most mails in any 60 minutes.
+    mails_per_hour: int
+    #: Name of the time zone in which times are shown.
+    timezone: str
+    #: Reverse proxies whose X-Forwarded-* are believed.
+    trusted_proxies: int
+    #: gunicorn worker processes.
+    workers: int
+    #: Threads in each of them.
+    threads: int
+    #: redis:// URL of the task queue; None keeps it in the database.
+    queue_url: str | None
+    #: Who answers questions about data protection, shown in the notice.
+    privacy_contact: str
+    #: Name of the organisation, shown in letters and pages.
+    organisation: str
+
+    @property
+    def is_https(self) -> bool:
+        """Whether cookies are Secure and HSTS is sent."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        """Host (with port if any) that requests must be for."""
+        return urlsplit(self.base_url).netloc
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the embedded database is used."""
+        return self.database_url.startswith("sqlite:")
+
+
+def load_settings(environ: Mapping[str, str] | None = None, *, port: int = 8000) -> Settings:
+    """Reads `SURVEI_…`. Missing keys are generated once into the instance folder (0600).
+
+    Raises SettingError naming the first variable that is wrong. Side effect: creates the
+    instance folder and the key files.
+    """
+    env = os.environ if environ is None else environ
+    instance = _instance(env)
+    return Settings(
+        instance=instance,
+        database_url=_database_url(env, instance),
+        secret_keys=_secret_keys(env, instance),
+        link_key=_key_file(instance, "link.key").encode(),
+        audit_key=_key_file(instance, "audit.key").encode(),
+        base_url=_base_url(env, port),
+        mail_url=_mail_url(env),
+        mail_from=env.get("SURVEI_MAIL_FROM", "Sipakainge <tidak-dibalas@localhost>"),
+        mails_per_hour=_whole(env, "SURVEI_MAILS_PER_HOUR", 100, 1, 1_000_000),
+        timezone=_timezone(env),
+        trusted_proxies=_whole(env, "SURVEI_TRUSTED_PROXIES", 0, 0, 5),
+        workers=_whole(env, "SURVEI_WORKERS", min(4, os.cpu_count() or 1), 1, 64),
+        threads=_whole(env, "SURVEI_THREADS", 4, 1, 64),
+        queue_url=_queue_url(env),
+        privacy_contact=env.get("SURVEI_PRIVACY_CONTACT", ""),
+        organisation=env.get("SURVEI_ORGANISATION", "Pemerintah Kota Makassar"),
+    )
+
+
+def _instance(env: Mapping[str, str]) -> Path:
+    path = Path(env.get("SURVEI_INSTANCE") or "instance").resolve()
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.chmod(0o700)
+    except OSError as error:
+        raise SettingError(variable="SURVEI_INSTANCE", reason=f"{path}: {error.strerror}") from None
+    return path
+
+
+def _database_url(env: Mapping[str, str], instance: Path) -> str:
+    url = env.get("SURVEI_DATABASE_URL") or f"sqlite:///{instance / 'survei.sqlite3'}"
+    if not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
+        raise SettingError(
+            variable="SURVEI_DATABASE_URL", reason="harus diawali sqlite:/// atau postgresql://"
+        )
+    return url
+
+
+def _secret_keys(env: Mapping[str, str], instance: Path) -> tuple[str, ...]:
+    given = env.get("SURVEI_SECRET_KEYS")
+    if given is None:
+        return (_key_file(instance, "secret.key"),)
+    keys = tuple(key.strip() for key in given.split(",") if key.strip())
+    if not keys:
+        raise SettingError(variable="SURVEI_SECRET_KEYS", reason="kosong")
+    for key in keys:
+        if len(key.encode()) < SHORTEST_SECRET:
+            raise SettingError(
+                variable="SURVEI_SECRET_KEYS",
+                reason=f"setiap kunci paling sedikit {SHORTEST_SECRET} bita",
+            )
+        if len(set(key)) < 10 or any(sample in key.lower() for sample in SAMPLE_SECRETS):
+            raise SettingError(
+                variable="SURVEI_SECRET_KEYS", reason="kunci contoh atau mudah ditebak"
+            )
+    return keys
+
+
+def _key_file(instance: Path, name: str) -> str:
+    path = instance / name
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    key = secrets.token_urlsafe(48)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(key + "\n")
+    return key
+
+
+def _base_url(env: Mapping[str, str], port: int) -> str:
+    url = (env.get("SURVEI_BASE_URL") or f"http://localhost:{port}").rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+        raise SettingError(
+            variable="SURVEI_BASE_URL", reason="tulis seperti https://penilaian.contoh.go.id"
+        )
+    return url
+
+
+def _mail_url(env: Mapping[str, str]) -> str | None:
+    url = env.get("SURVEI_MAIL_URL") or None
+    if url and (urlsplit(url).scheme not in ("smtp", "smtps") or not urlsplit(url).hostname):
+        raise SettingError(
+            variable="SURVEI_MAIL_URL",
+            reason="tulis seperti smtp://pengguna:sandi@host:587?starttls=true",
+        )
+    return url
+
+
+def _queue_url(env: Mapping[str, str]) -> str | None:
+    url = env.get("SURVEI_QUEUE_URL") or None
+    if url and urlsplit(url).scheme not in ("redis", "rediss"):
+        raise SettingError(variable="SURVEI_QUEUE_URL", reason="tulis seperti redis://host:6379/0")
+    return url
+
+
+def _timezone(env: Mapping[str, str]) -> str:
+    name = env.get("SURVEI_TIMEZONE") or "Asia/Makassar"
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise SettingError(
+            variable="SURVEI_TIMEZONE", reason=f"zona waktu {name!r} tidak dikenal"
+        ) from None
+    return name
+
+
+def _whole(env: Mapping[str, str], variable: str, default: int, least: int, most: int) -> int:
+    text = env.get(variable)
+    if not text:
+        return default
+    if not text.isdecimal() or not least <= int(text) <= most:
+        raise SettingError(variable=variable, reason=f"bilangan bulat {least} sampai {most}")
+    return int(text)

