@@ -1,0 +1,28 @@
+"""`python -m tests.benchmarks [name …]` runs all benchmarks, or those named, and prints a table."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+
+from tests import benchmarks
+from tests.benchmarks.table import Row, as_table
+
+NOT_BENCHMARKS = {"__main__", "table"}
+
+
+def main(wanted: list[str]) -> int:
+    """Runs `run() -> list[Row]` of each module. Exit status 1 when a figure is not reached."""
+    rows: list[Row] = []
+    for module in pkgutil.iter_modules(benchmarks.__path__):
+        if module.name in NOT_BENCHMARKS or (wanted and module.name not in wanted):
+            continue
+        print(f"{module.name} …", file=sys.stderr, flush=True)
+        rows += importlib.import_module(f"tests.benchmarks.{module.name}").run()
+    print(as_table(rows))
+    return 0 if all(row.is_reached for row in rows) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
