@@ -7,7 +7,7 @@ from survei.audit.models import AuditEvent
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.invitation.models import Link
 from survei.mail.models import Letter
-from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
+from survei.questionnaire.models import DraftStep, Questionnaire, QuestionnaireVersion
 from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubmission
 from survei.result.models import Result
 from survei.staff.models import Employee, JobRole, StaffImport, Unit
@@ -26,6 +26,7 @@ TABLES = (
     OneTimeLink,
     Questionnaire,
     QuestionnaireVersion,
+    DraftStep,
     Cycle,
     Participant,
     Assignment,

@@ -116,6 +116,18 @@ def up(migrator, db):
             indexes = ((('questionnaire', 'number'), True), (('sha256',), False))
     db.create_tables([QuestionnaireVersion])
 
+    class DraftStep(Model):
+        questionnaire = ForeignKeyField(Questionnaire, on_delete='CASCADE')
+        revision = IntegerField()
+        document = TextField()
+        saved_at = UTCDateTimeField()
+        saved_by = CharField(max_length=200)
+        class Meta:
+            database = db
+            table_name = 'draft_step'
+            indexes = ((('questionnaire', 'revision'), True),)
+    db.create_tables([DraftStep])
+
     class Assignment(Model):
         cycle = ForeignKeyField(Cycle, on_delete='RESTRICT')
         rater = ForeignKeyField(Participant, on_delete='RESTRICT')

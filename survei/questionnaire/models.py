@@ -44,3 +44,19 @@ class QuestionnaireVersion(BaseModel):
 
     class Meta:
         indexes = ((("questionnaire", "number"), True), (("sha256",), False))
+
+
+class DraftStep(BaseModel):
+    """A saved state of a draft. The newest few serve undo and tell a second editor what changed."""
+
+    questionnaire = ForeignKeyField(Questionnaire, backref="steps", on_delete="CASCADE")
+    #: `Questionnaire.draft_revision` that this document had.
+    revision = IntegerField()
+    #: Canonical JSON of the `Document`.
+    document = TextField()
+    saved_at = UTCDateTimeField()
+    #: Name of who saved it.
+    saved_by = CharField(200)
+
+    class Meta:
+        indexes = ((("questionnaire", "revision"), True),)
