@@ -119,6 +119,8 @@ def up(migrator, db):
     class DraftStep(Model):
         questionnaire = ForeignKeyField(Questionnaire, on_delete='CASCADE')
         revision = IntegerField()
+        undo_to = IntegerField(null=True)
+        redo_to = IntegerField(null=True)
         document = TextField()
         saved_at = UTCDateTimeField()
         saved_by = CharField(max_length=200)

@@ -52,6 +52,10 @@ class DraftStep(BaseModel):
     questionnaire = ForeignKeyField(Questionnaire, backref="steps", on_delete="CASCADE")
     #: `Questionnaire.draft_revision` that this document had.
     revision = IntegerField()
+    #: Revision whose document "undo" brings back; None for the first.
+    undo_to = IntegerField(null=True)
+    #: Revision whose document "redo" brings back; None unless this step is itself an undo.
+    redo_to = IntegerField(null=True)
     #: Canonical JSON of the `Document`.
     document = TextField()
     saved_at = UTCDateTimeField()
