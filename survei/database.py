@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -18,10 +19,15 @@ from playhouse.migrations import Runner
 from playhouse.pool import PooledSqliteDatabase
 from playhouse.postgres_ext import PooledPsycopg3Database
 
+from survei.errors import SurveiError
+
 #: The database of this process; bound by `connect_to`.
 database: Any = DatabaseProxy()
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+#: Number of the PostgreSQL advisory lock that lets one process migrate at a time.
+MIGRATION_LOCK = 7_261_000
 
 #: Source: security.md D.6. secure_delete erases drafts; FULL makes a commit durable.
 SQLITE_PRAGMAS = (
@@ -41,6 +47,12 @@ POSTGRES_OPTIONS = (
 )
 #: Connections of one process: its threads, and two for the background.
 POOL_SIZE = 20
+
+
+class SchemaTooNew(SurveiError):
+    """The database was migrated by a newer release than this one."""
+
+    message = "Basis data dibuat oleh versi yang lebih baru (%(names)s). Perbarui aplikasi ini."
 
 
 class UTCDateTimeField(DateTimeField):
@@ -123,9 +135,31 @@ def is_sqlite() -> bool:
 
 
 def migrate() -> list[str]:
-    """Applies pending migrations and returns their names. Needs an open connection."""
-    names: list[str] = Runner(database.obj, str(MIGRATIONS)).up()
+    """Applies pending migrations, one process at a time, and returns their names.
+
+    Needs an open connection. Raises SchemaTooNew when the database was made by a newer release.
+    """
+    runner = Runner(database.obj, str(MIGRATIONS))
+    with _one_migrator():
+        unknown = [row.name for row in runner.status() if row.path is None]
+        if unknown:
+            raise SchemaTooNew(names=", ".join(unknown))
+        names: list[str] = runner.up()
     return names
+
+
+@contextmanager
+def _one_migrator() -> Iterator[None]:
+    if is_sqlite():
+        # One transaction around all of them: the write lock makes the second process wait.
+        with database.atomic():
+            yield
+        return
+    database.execute_sql("SELECT pg_advisory_lock(%s)", (MIGRATION_LOCK,))
+    try:
+        yield
+    finally:
+        database.execute_sql("SELECT pg_advisory_unlock(%s)", (MIGRATION_LOCK,))
 
 
 def insert_many(

@@ -1,0 +1,53 @@
+"""Runs the processes of one installation side by side and ends them together."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+
+#: Seconds that a process has to finish what it is doing after SIGTERM.
+PATIENCE_SECONDS = 35
+#: Seconds between two looks at the processes.
+LOOK_SECONDS = 0.2
+
+
+def run_together(commands: Mapping[str, Sequence[str]]) -> int:
+    """Starts every command, waits, and ends all of them when one ends or a signal comes.
+
+    SIGINT and SIGTERM end them cleanly (status 0). Returns the status of the first one that
+    ended by itself; a failure is never hidden by the clean end of the others.
+    """
+    stopping: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda caught, _frame: stopping.append(caught))
+    # A session of its own keeps Ctrl-C of the terminal from reaching the children twice.
+    children = {
+        name: subprocess.Popen(list(command), start_new_session=True)  # noqa: S603
+        for name, command in commands.items()
+    }
+    ended: str | None = None
+    while not stopping and ended is None:
+        time.sleep(LOOK_SECONDS)
+        ended = next((name for name, child in children.items() if child.poll() is not None), None)
+    status = _end(list(children.values()))
+    if ended is None or stopping:
+        return status
+    sys.stderr.write(f"{ended}: berhenti dengan status {children[ended].returncode}\n")
+    return children[ended].returncode or 1
+
+
+def _end(children: Sequence[subprocess.Popen[bytes]]) -> int:
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    for child in children:
+        try:
+            child.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+    return max((abs(child.returncode) for child in children), default=0)
