@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from peewee import CharField, ForeignKeyField
 
 from survei.cycle.models import Assignment, Participant
@@ -27,3 +29,7 @@ class Link(BaseModel):
     #: Keyed hash of the printed code, hex; only for lists.
     code_hash = CharField(64, null=True, unique=True)
     revoked_at = UTCDateTimeField(null=True)
+
+    if TYPE_CHECKING:
+        participant_id: int
+        assignment_id: int | None

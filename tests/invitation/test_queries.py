@@ -1,0 +1,114 @@
+"""What a token opens, in one SELECT."""
+
+from __future__ import annotations
+
+import pytest
+
+from survei.clock import now
+from survei.cycle.choices import Relation
+from survei.database import database
+from survei.invitation import queries
+from survei.invitation.choices import LinkPurpose
+from survei.invitation.models import Link
+from survei.invitation.rules import code_hash, make_code, make_nonce, make_token, token_hash
+from tests.invitation.conftest import CLOSES, KEY, NOW, SmallCycle
+
+
+def make_link(small: SmallCycle, rater: str, ratee: str | None = None) -> str:
+    """A form link, or a list link with its code; gives the token."""
+    assignment = small.assignments[rater, ratee] if ratee else None
+    participant = small.people[rater]
+    purpose = LinkPurpose.FORM if assignment else LinkPurpose.LIST
+    nonce = make_nonce()
+    token = make_token(KEY, purpose, assignment.id if assignment else participant.id, nonce)
+    code = None if assignment else code_hash(KEY, make_code(KEY, participant.id, nonce))
+    Link.insert(
+        token_hash=token_hash(token),
+        nonce=nonce,
+        purpose=purpose,
+        participant=participant,
+        assignment=assignment,
+        code_hash=code,
+    ).execute()
+    return token
+
+
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every statement sent from now on."""
+    sent: list[str] = []
+    original = type(database.obj).execute_sql
+
+    def spy(self: object, sql: str, *args: object, **kwargs: object) -> object:
+        sent.append(sql)
+        return original(self, sql, *args, **kwargs)
+
+    monkeypatch.setattr(type(database.obj), "execute_sql", spy)
+    return sent
+
+
+def test_a_form_link_brings_everything_in_one_select(
+    small: SmallCycle, statements: list[str]
+) -> None:
+    token = make_link(small, "budi", "andi")
+    statements.clear()
+    link = queries.find_link(token + ".")
+    assert link is not None
+    assert link.assignment.relation == Relation.PEER
+    assert link.assignment.done_on is None
+    assert link.assignment.ratee.name == "Andi Ma'ruf"
+    assert link.assignment.rater.name == link.participant.name == "Budi Santoso, S.Kom."
+    assert link.assignment.cycle.closes_at == link.participant.cycle.closes_at == CLOSES
+    assert link.assignment.cycle.period_start.year == 2026
+    assert link.revoked_at is None
+    assert len(statements) == 1
+    assert not link.is_dirty()
+
+
+def test_a_list_link_has_no_assignment(small: SmallCycle) -> None:
+    link = queries.find_link(make_link(small, "nur"))
+    assert link is not None
+    assert link.purpose == LinkPurpose.LIST
+    assert link.assignment is None
+    assert link.participant.cycle == small.cycle
+
+
+@pytest.mark.parametrize("token", ["", "x", "A" * 43, "\0", "\ud800", "x" * 10_000])
+def test_an_unknown_or_damaged_token_is_none(small: SmallCycle, token: str) -> None:
+    assert queries.find_link(token) is None
+
+
+def test_a_revoked_link_is_still_found(small: SmallCycle) -> None:
+    token = make_link(small, "budi", "andi")
+    Link.update(revoked_at=now()).execute()
+    link = queries.find_link(token)
+    assert link is not None
+    assert link.revoked_at == NOW
+
+
+def test_a_code_finds_its_list(small: SmallCycle) -> None:
+    token = make_link(small, "budi")
+    link = queries.find_link(token)
+    assert link is not None
+    code = queries.code_of(link)
+    assert queries.find_code(code.lower().replace("-", " ")) == link
+    assert queries.find_code("0000-0000-0000") is None
+    assert queries.find_code("") is None
+
+
+def test_urls_are_short_and_come_from_the_base_url(small: SmallCycle) -> None:
+    token = make_link(small, "budi", "andi")
+    link = queries.find_link(token)
+    assert link is not None
+    url = queries.url_of(link, "https://penilaian.makassarkota.go.id")
+    assert url == f"https://penilaian.makassarkota.go.id/f/{token}"
+    assert len(url) <= 120
+
+
+def test_tasks_stand_by_relation_and_name(small: SmallCycle, statements: list[str]) -> None:
+    tokens = [make_link(small, "budi", "citra"), make_link(small, "budi", "andi")]
+    statements.clear()
+    tasks = queries.tasks_of(small.people["budi"])
+    assert [task.assignment.ratee.name for task in tasks] == ["Andi Ma'ruf", "Citra"]
+    assert [task.path for task in tasks] == [f"/f/{token}" for token in reversed(tokens)]
+    assert len(statements) == 1
