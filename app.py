@@ -14,6 +14,7 @@ from jinja2 import StrictUndefined
 import admin
 import formulir
 from admin import commands
+from formulir import health
 from survei import clock
 from survei.audit.services import set_key as set_audit_key
 from survei.database import connect_to, database
@@ -37,6 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.before_request(open_connection)
     app.teardown_request(close_connection)
     Babel(app, default_locale="id", default_timezone=settings.timezone)
+    app.register_blueprint(health.blueprint)
     formulir.register(app, settings)
     admin.register(app, settings)
     commands.register(app)

@@ -50,6 +50,8 @@ class Settings:
     threads: int
     #: File of the access log, "-" for standard output; None keeps none. Tokens never enter it.
     access_log: str | None
+    #: Key that a reader of /metrics shows as "Bearer …"; None serves the machine itself only.
+    metrics_key: str | None
     #: redis:// URL of the task queue; None keeps it in the database.
     queue_url: str | None
     #: Who answers questions about data protection, shown in the notice.
@@ -96,6 +98,7 @@ def load_settings(environ: Mapping[str, str] | None = None, *, port: int = 8000)
         workers=_whole(env, "SURVEI_WORKERS", min(4, os.cpu_count() or 1), 1, 64),
         threads=_whole(env, "SURVEI_THREADS", 4, 1, 64),
         access_log=env.get("SURVEI_ACCESS_LOG") or None,
+        metrics_key=env.get("SURVEI_METRICS_KEY") or None,
         queue_url=_queue_url(env),
         privacy_contact=env.get("SURVEI_PRIVACY_CONTACT", ""),
         organisation=env.get("SURVEI_ORGANISATION", "Pemerintah Kota Makassar"),

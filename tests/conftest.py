@@ -78,7 +78,7 @@ _bound: dict[str, str] = {}
 
 
 def _empty() -> None:
-    names = [model._meta.table_name for model in TABLES]
+    names = [f'"{model._meta.table_name}"' for model in TABLES]
     if not is_sqlite():
         database.execute_sql(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE")
         return

@@ -5,8 +5,10 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-#: One click group per area.
-GROUPS: tuple[click.Group, ...] = ()
+from admin.commands.house import backup, restore
+
+#: One click group per area, and the commands that stand alone.
+GROUPS: tuple[click.Command, ...] = (backup, restore)
 
 
 def register(app: Flask) -> None:

@@ -1,0 +1,40 @@
+"""Backup and restore of the whole installation's database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from survei.backup import back_up
+from survei.backup import restore as put_back
+from survei.database import database
+from survei.errors import SurveiError
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@with_appcontext
+def backup(file: Path) -> None:
+    """Salin seluruh basis data ke FILE, konsisten walau aplikasi sedang dipakai."""
+    try:
+        with database.connection_context():
+            size = back_up(current_app.config["SETTINGS"], file)
+    except SurveiError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"Cadangan {file}: {size:,} bita, sudah diperiksa.".replace(",", "."))
+    click.echo("Kunci di folder instance tidak termasuk; simpan terpisah.")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@with_appcontext
+def restore(file: Path) -> None:
+    """Kembalikan cadangan FILE ke basis data yang kosong."""
+    try:
+        put_back(current_app.config["SETTINGS"], file)
+    except SurveiError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"Cadangan {file} sudah dikembalikan.")
