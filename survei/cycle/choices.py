@@ -42,6 +42,19 @@ RELATION_LABELS = {
 CONFIDENTIAL = frozenset({Relation.PEER, Relation.SUBORDINATE})
 
 
+class PeerReach(StrEnum):
+    """Where peers are drawn from when a unit has too few of a comparable role."""
+
+    UNIT = "unit"
+    PARENT = "parent"
+
+
+PEER_REACH_LABELS = {
+    PeerReach.UNIT: "Hanya dari unit kerja yang sama",
+    PeerReach.PARENT: "Dilengkapi dari unit kerja induk",
+}
+
+
 class AssignmentState(StrEnum):
     """Life of an assignment."""
 

@@ -40,7 +40,7 @@ class Cycle(BaseModel):
 class Participant(BaseModel):
     """A person as frozen into a cycle at its opening; ratee, rater or both."""
 
-    cycle = ForeignKeyField(Cycle, backref="participants", on_delete="RESTRICT")
+    cycle = ForeignKeyField(Cycle, backref="participants", on_delete="RESTRICT", index=False)
     employee = ForeignKeyField(Employee, backref="participations", on_delete="RESTRICT")
     #: The frozen supervisor, if taking part; decides who sees this person's result.
     supervisor = ForeignKeyField("self", null=True, backref="team", on_delete="RESTRICT")
@@ -71,12 +71,12 @@ class Assignment(BaseModel):
     and the date.
     """
 
-    cycle = ForeignKeyField(Cycle, backref="assignments", on_delete="RESTRICT")
-    rater = ForeignKeyField(Participant, backref="tasks", on_delete="RESTRICT")
-    ratee = ForeignKeyField(Participant, backref="raters", on_delete="RESTRICT")
+    cycle = ForeignKeyField(Cycle, backref="assignments", on_delete="RESTRICT", index=False)
+    rater = ForeignKeyField(Participant, backref="tasks", on_delete="RESTRICT", index=False)
+    ratee = ForeignKeyField(Participant, backref="raters", on_delete="RESTRICT", index=False)
     #: Relation.
     relation = CharField(16)
-    version = ForeignKeyField(QuestionnaireVersion, on_delete="RESTRICT")
+    version = ForeignKeyField(QuestionnaireVersion, on_delete="RESTRICT", index=False)
     #: AssignmentState.
     state = CharField(16, default=AssignmentState.OPEN)
     #: Local date of submission or of declining; never a time.
@@ -86,9 +86,10 @@ class Assignment(BaseModel):
     decline_note = TextField(default="")
 
     class Meta:
+        #: Each list of the admin reads one of these and nothing else, whatever the size.
         indexes = (
             (("rater", "ratee"), True),
-            (("cycle", "state"), False),
+            (("cycle", "state", "rater"), False),
             (("cycle", "relation", "state"), False),
             (("ratee", "relation", "state"), False),
         )

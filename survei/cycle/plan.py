@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from survei.cycle.choices import Relation
+from survei.cycle.choices import PeerReach, Relation
 
 #: Source: domain.md, Law: usual self 0, supervisor 60, peers 20-40, subordinates 0-20.
 USUAL_WEIGHTS = {
@@ -57,6 +57,8 @@ class Plan(Part, kw_only=True):
     relations: list[Relation] = msgspec.field(default_factory=lambda: list(USUAL_RELATIONS))
     #: Peers per ratee.
     peers: int = 5
+    #: Whether peers are also drawn from the parent unit where the own unit has too few.
+    peer_reach: PeerReach = PeerReach.PARENT
     #: Most subordinates per ratee; 0 for all of them.
     subordinates: int = 0
     #: Seed of the draw; the same seed draws the same peers.

@@ -69,7 +69,7 @@ def up(migrator, db):
     db.create_tables([Employee])
 
     class Participant(Model):
-        cycle = ForeignKeyField(Cycle, on_delete='RESTRICT')
+        cycle = ForeignKeyField(Cycle, on_delete='RESTRICT', index=False)
         employee = ForeignKeyField(Employee, on_delete='RESTRICT')
         supervisor = ForeignKeyField('self', null=True, on_delete='RESTRICT')
         nip = CharField(max_length=18)
@@ -131,11 +131,11 @@ def up(migrator, db):
     db.create_tables([DraftStep])
 
     class Assignment(Model):
-        cycle = ForeignKeyField(Cycle, on_delete='RESTRICT')
-        rater = ForeignKeyField(Participant, on_delete='RESTRICT')
-        ratee = ForeignKeyField(Participant, on_delete='RESTRICT')
+        cycle = ForeignKeyField(Cycle, on_delete='RESTRICT', index=False)
+        rater = ForeignKeyField(Participant, on_delete='RESTRICT', index=False)
+        ratee = ForeignKeyField(Participant, on_delete='RESTRICT', index=False)
         relation = CharField(max_length=16)
-        version = ForeignKeyField(QuestionnaireVersion, on_delete='RESTRICT')
+        version = ForeignKeyField(QuestionnaireVersion, on_delete='RESTRICT', index=False)
         state = CharField(max_length=16, default='open')
         done_on = DateField(null=True)
         decline_reason = CharField(null=True, max_length=32)
@@ -143,7 +143,7 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = 'assignment'
-            indexes = ((('rater', 'ratee'), True), (('cycle', 'state'), False), (('cycle', 'relation', 'state'), False), (('ratee', 'relation', 'state'), False))
+            indexes = ((('rater', 'ratee'), True), (('cycle', 'state', 'rater'), False), (('cycle', 'relation', 'state'), False), (('ratee', 'relation', 'state'), False))
     db.create_tables([Assignment])
 
     class AuditEvent(Model):

@@ -1,0 +1,234 @@
+"""Who rates whom: pure, seeded, balanced, and fast enough for a whole city.
+
+Peers of a unit stand in a shuffled circle and rate the k before them: everyone gives and gets
+the same number, and pairs that rate each other appear only where there are too few people to
+avoid it. Where a unit has too few comparable people, the least burdened of the parent unit help.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from heapq import heapify, heappop, heappush
+from random import Random
+from typing import NamedTuple
+
+from survei.cycle.choices import PeerReach, Relation
+from survei.cycle.plan import Plan
+
+
+class Person(NamedTuple):
+    """What the draw knows of an active employee."""
+
+    id: int
+    #: `Unit.lineage`.
+    lineage: str
+    #: Job role family; only the same family is comparable.
+    family: str
+    #: Employee id of the frozen supervisor.
+    supervisor: int | None
+
+
+class Task(NamedTuple):
+    """One rater, one ratee, one relation."""
+
+    rater: int
+    ratee: int
+    relation: Relation
+
+
+#: A unit's lineage (or that of its parent) and a family: those who may be peers.
+Pool = tuple[str, str]
+
+
+def parent_of(lineage: str) -> str:
+    """Lineage of the unit above ("1.5.9." gives "1.5."); at the top the unit itself."""
+    head, _, _ = lineage.rstrip(".").rpartition(".")
+    return f"{head}." if head else lineage
+
+
+def draw(people: Sequence[Person], ratees: Collection[int], plan: Plan) -> list[Task]:
+    """Every task of a cycle, sorted by rater and ratee; the same seed draws the same.
+
+    `people` are all who may rate, each once. A pair appears once: the supervisor's own rating
+    comes before any other relation of the same two people.
+    """
+    by_id = {person.id: person for person in people}
+    rated = [person for person in people if person.id in ratees]
+    tasks: list[Task] = []
+    if Relation.SELF in plan.relations:
+        tasks += (Task(person.id, person.id, Relation.SELF) for person in rated)
+    if Relation.SUPERVISOR in plan.relations:
+        tasks += _supervisors(rated, by_id)
+    if Relation.SUBORDINATE in plan.relations:
+        tasks += _subordinates(people, rated, plan)
+    if Relation.PEER in plan.relations:
+        tasks += PeerDraw(people, rated, plan).tasks()
+    tasks.sort(key=lambda task: (task.rater, task.ratee))
+    return tasks
+
+
+def _supervisors(rated: Iterable[Person], by_id: dict[int, Person]) -> Iterator[Task]:
+    for person in rated:
+        if person.supervisor in by_id and person.supervisor != person.id:
+            yield Task(person.supervisor, person.id, Relation.SUPERVISOR)
+
+
+def _subordinates(people: Iterable[Person], rated: Iterable[Person], plan: Plan) -> Iterator[Task]:
+    """All direct reports, or a seeded choice of `plan.subordinates` of them."""
+    reports: dict[int, list[int]] = defaultdict(list)
+    for person in people:
+        if person.supervisor is not None and person.supervisor != person.id:
+            reports[person.supervisor].append(person.id)
+    for ratee in rated:
+        able = sorted(id for id in reports.get(ratee.id, ()) if id != ratee.supervisor)
+        if 0 < plan.subordinates < len(able):
+            able = _chance(plan, "bawahan", ratee.id).sample(able, plan.subordinates)
+        for rater in able:
+            yield Task(rater, ratee.id, Relation.SUBORDINATE)
+
+
+def _chance(plan: Plan, *purpose: object) -> Random:
+    """A generator of its own for each purpose: reproducible by the seed, not secret."""
+    return Random(":".join(map(str, (plan.seed, *purpose))))  # noqa: S311
+
+
+class PeerDraw:
+    """One draw of peers. Holds who has whom so far, and how much everyone carries."""
+
+    def __init__(self, people: Sequence[Person], rated: Sequence[Person], plan: Plan) -> None:
+        self.people = sorted(people)
+        self.by_id = {person.id: person for person in self.people}
+        self.rated = {person.id for person in rated}
+        self.plan = plan
+        self.raters: dict[int, list[int]] = {person.id: [] for person in sorted(rated)}
+        #: {rater: ratees}
+        self.ratees: dict[int, set[int]] = defaultdict(set)
+
+    def tasks(self) -> Iterator[Task]:
+        """The peers of every ratee."""
+        for pool, members in self._units().items():
+            self._circle(self._shuffled(pool, members))
+        if self.plan.peer_reach == PeerReach.PARENT:
+            self._fill()
+        for ratee, raters in self.raters.items():
+            for rater in raters:
+                yield Task(rater, ratee, Relation.PEER)
+
+    def _units(self) -> dict[Pool, list[int]]:
+        units: dict[Pool, list[int]] = defaultdict(list)
+        for person in self.people:
+            units[person.lineage, person.family].append(person.id)
+        return units
+
+    def _shuffled(self, pool: Pool, members: list[int]) -> list[int]:
+        _chance(self.plan, "rekan", *pool).shuffle(members)
+        return members
+
+    def _may_rate(self, rater: int, ratee: int) -> bool:
+        """Never oneself, the supervisor, a direct report, or the same person twice."""
+        return (
+            rater != ratee
+            and self.by_id[ratee].supervisor != rater
+            and self.by_id[rater].supervisor != ratee
+            and ratee not in self.ratees[rater]
+        )
+
+    def _assign(self, rater: int, ratee: int) -> None:
+        self.raters[ratee].append(rater)
+        self.ratees[rater].add(ratee)
+
+    def _circle(self, members: list[int]) -> None:
+        """Everyone is rated by the next k of the circle who may; then loads are levelled."""
+        size, skipped = len(members), False
+        for place, ratee in enumerate(members):
+            if ratee not in self.rated:
+                continue
+            for step in range(1, size):
+                if len(self.raters[ratee]) == self.plan.peers:
+                    break
+                rater = members[(place + step) % size]
+                if self._may_rate(rater, ratee):
+                    self._assign(rater, ratee)
+                else:
+                    skipped = True
+        if skipped:
+            while self._level(members):
+                pass
+
+    def _level(self, members: list[int]) -> bool:
+        """Moves ratees from the most to the least burdened; says whether anything moved."""
+        by_load = sorted(members, key=self._load)
+        moved = False
+        for giver in reversed(by_load):
+            takers = [id for id in by_load if self._load(id) <= self._load(giver) - 2]
+            if not takers:
+                return moved
+            moved = self._hand_over(giver, takers) or moved
+        return moved
+
+    def _hand_over(self, giver: int, takers: list[int]) -> bool:
+        for reciprocal in (False, True):
+            for ratee in sorted(self.ratees[giver]):
+                for taker in takers:
+                    mutual = ratee in self.raters.get(taker, ())
+                    if mutual == reciprocal and self._may_rate(taker, ratee):
+                        self.raters[ratee].remove(giver)
+                        self.ratees[giver].remove(ratee)
+                        self._assign(taker, ratee)
+                        return True
+        return False
+
+    def _load(self, rater: int) -> int:
+        return len(self.ratees[rater])
+
+    def _fill(self) -> None:
+        """Ratees with too few peers get the least burdened of the parent unit's subtree."""
+        short = [id for id, raters in self.raters.items() if len(raters) < self.plan.peers]
+        _chance(self.plan, "lengkapi").shuffle(short)
+        heaps = self._heaps({self._pool_above(ratee) for ratee in short})
+        for ratee in short:
+            self._take_least(heaps[self._pool_above(ratee)], ratee)
+
+    def _pool_above(self, ratee: int) -> Pool:
+        person = self.by_id[ratee]
+        return parent_of(person.lineage), person.family
+
+    def _heaps(self, pools: set[Pool]) -> dict[Pool, list[tuple[int, float, int]]]:
+        """{pool: heap of (load, chance, person)}; a load may lag behind and is then renewed."""
+        heaps: dict[Pool, list[tuple[int, float, int]]] = {pool: [] for pool in pools}
+        chance = _chance(self.plan, "undi")
+        for person in self.people:
+            entry = (self._load(person.id), chance.random(), person.id)
+            for lineage in {person.lineage, *_above(person.lineage)}:
+                if (lineage, person.family) in heaps:
+                    heaps[lineage, person.family].append(entry)
+        for heap in heaps.values():
+            heapify(heap)
+        return heaps
+
+    def _take_least(self, heap: list[tuple[int, float, int]], ratee: int) -> None:
+        """Draws until the ratee has k peers or the heap is empty; mutual pairs come last."""
+        aside: list[tuple[int, float, int]] = []
+        mutual: list[tuple[int, float, int]] = []
+        while heap and len(self.raters[ratee]) < self.plan.peers:
+            load, chance, rater = heappop(heap)
+            if load != self._load(rater):
+                heappush(heap, (self._load(rater), chance, rater))
+                continue
+            is_mutual = rater in self.ratees[ratee]
+            (mutual if is_mutual else aside).append((load, chance, rater))
+            if not is_mutual and self._may_rate(rater, ratee):
+                self._assign(rater, ratee)
+        for _, _, rater in mutual[: self.plan.peers - len(self.raters[ratee])]:
+            if self._may_rate(rater, ratee):
+                self._assign(rater, ratee)
+        for entry in aside + mutual:
+            heappush(heap, entry)
+
+
+def _above(lineage: str) -> Iterator[str]:
+    """Lineages of all units above, nearest first."""
+    while (above := parent_of(lineage)) != lineage:
+        yield above
+        lineage = above

@@ -1,0 +1,96 @@
+"""Pure rules of the cycle area: its life, and when it accepts submissions."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from survei.cycle.choices import CycleState
+from survei.errors import SurveiError, WrongState
+
+#: {state: states that may follow}. Nothing leads back: an opened cycle stays what it was.
+TRANSITIONS: dict[CycleState, frozenset[CycleState]] = {
+    CycleState.DRAFT: frozenset({CycleState.OPEN}),
+    CycleState.OPEN: frozenset({CycleState.CLOSED}),
+    CycleState.CLOSED: frozenset({CycleState.PUBLISHED}),
+    CycleState.PUBLISHED: frozenset(),
+}
+
+#: Longest name and grace that the wizard and the TOML file accept.
+LONGEST_NAME = 200
+MOST_GRACE_MINUTES = 24 * 60
+MOST_PEERS = 30
+MOST_SUBORDINATES = 1000
+
+
+class CycleNotReady(SurveiError):
+    """The check before the opening found errors; `params` say how many and which comes first."""
+
+    message = "Periode belum dapat dibuka: %(count)s masalah harus diselesaikan. %(first)s"
+
+
+class DeadlineInvalid(SurveiError):
+    """A new closing time lies in the past or before the opening."""
+
+    message = "Batas waktu harus setelah pembukaan dan setelah saat ini."
+
+
+class PlanInvalid(SurveiError):
+    """A value of the plan is outside its bounds; `params["place"]` names it."""
+
+    message = "%(place)s: %(reason)s"
+
+
+class Phase(StrEnum):
+    """Where a moment lies in the time of a cycle."""
+
+    BEFORE = "before"
+    ACCEPTING = "accepting"
+    OVER = "over"
+
+
+class Window(Protocol):
+    """What the rules of time need of a cycle."""
+
+    opens_at: datetime
+    closes_at: datetime
+    grace_minutes: int
+    state: str
+
+
+def can_move(state: str, target: CycleState) -> bool:
+    """Whether a cycle in `state` may go to `target`."""
+    return target in TRANSITIONS[CycleState(state)]
+
+
+def require_move(state: str, target: CycleState) -> None:
+    """Raises WrongState unless `can_move`."""
+    if not can_move(state, target):
+        raise WrongState()
+
+
+def last_moment(cycle: Window) -> datetime:
+    """The first instant at which nothing is accepted any more: closing plus grace."""
+    return cycle.closes_at + timedelta(minutes=cycle.grace_minutes)
+
+
+def phase_at(cycle: Window, now: datetime) -> Phase:
+    """Where `now` lies. The closing is an instant: at it, and after it, the cycle is over.
+
+    Source: security.md, row 9.
+    """
+    if now < cycle.opens_at:
+        return Phase.BEFORE
+    return Phase.ACCEPTING if now < last_moment(cycle) else Phase.OVER
+
+
+def accepts_at(cycle: Window, now: datetime) -> bool:
+    """Whether a form may be opened and sent at `now`: the cycle is open and inside its time."""
+    return cycle.state == CycleState.OPEN and phase_at(cycle, now) is Phase.ACCEPTING
+
+
+def check_deadline(cycle: Window, closes_at: datetime, now: datetime) -> None:
+    """Raises DeadlineInvalid unless an open cycle may be made to close at `closes_at`."""
+    if closes_at <= max(now, cycle.opens_at):
+        raise DeadlineInvalid()

@@ -1,0 +1,190 @@
+"""Who rates whom, as properties of any staff list and as examples in domain words."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, defaultdict
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from survei.cycle.choices import PeerReach, Relation
+from survei.cycle.draw import Person, Task, draw, parent_of
+from survei.cycle.plan import Plan
+
+ALL = list(Relation)
+
+
+def school(size: int, *, lineage: str = "1.2.", first: int = 100, head: int = 1) -> list[Person]:
+    return [Person(first + n, lineage, "guru", head) for n in range(size)]
+
+
+def everyone(people: list[Person]) -> set[int]:
+    return {person.id for person in people}
+
+
+def peers_of(people: list[Person], **options: object) -> list[tuple[int, int]]:
+    plan = Plan(relations=[Relation.PEER], **options)
+    return [(task.rater, task.ratee) for task in draw(people, everyone(people), plan)]
+
+
+@st.composite
+def staff(draw_value: st.DrawFn) -> list[Person]:
+    """Three levels of units, few families, supervisors anywhere above in the list."""
+    size = draw_value(st.integers(1, 60))
+    lineages = st.sampled_from(["1.", "1.2.", "1.3.", "1.3.4.", "1.3.5.", "9."])
+    people: list[Person] = []
+    for number in range(1, size + 1):
+        above = st.none() if number == 1 else st.none() | st.integers(1, number - 1)
+        family = st.sampled_from(["guru", "staf"])
+        people.append(Person(number, draw_value(lineages), draw_value(family), draw_value(above)))
+    return people
+
+
+plans = st.builds(
+    Plan,
+    relations=st.lists(st.sampled_from(ALL), unique=True, min_size=1),
+    peers=st.integers(1, 8),
+    peer_reach=st.sampled_from(PeerReach),
+    subordinates=st.integers(0, 4),
+    seed=st.integers(0, 99),
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(people=staff(), plan=plans)
+def test_any_draw_keeps_the_rules(people: list[Person], plan: Plan) -> None:
+    by_id = {person.id: person for person in people}
+    tasks = draw(people, everyone(people), plan)
+    assert len({(task.rater, task.ratee) for task in tasks}) == len(tasks)
+    assert tasks == sorted(tasks, key=lambda task: (task.rater, task.ratee))
+    for task in tasks:
+        assert task.relation in plan.relations
+        assert fits(task, by_id, plan), task
+
+
+def fits(task: Task, by_id: dict[int, Person], plan: Plan) -> bool:
+    rater, ratee = by_id[task.rater], by_id[task.ratee]
+    if task.relation is Relation.SELF:
+        return rater is ratee
+    if task.relation is Relation.SUPERVISOR:
+        return ratee.supervisor == rater.id
+    if task.relation is Relation.SUBORDINATE:
+        return rater.supervisor == ratee.id
+    reach = ratee.lineage
+    if plan.peer_reach == PeerReach.PARENT:
+        reach = parent_of(reach)
+    return (
+        rater is not ratee
+        and rater.family == ratee.family
+        and rater.lineage.startswith(reach)
+        and ratee.id != rater.supervisor
+        and rater.id != ratee.supervisor
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(people=staff(), plan=plans)
+def test_the_same_seed_draws_the_same(people: list[Person], plan: Plan) -> None:
+    assert draw(people, everyone(people), plan) == draw(
+        people[::-1], sorted(everyone(people)), plan
+    )
+
+
+def test_another_seed_draws_others() -> None:
+    assert peers_of(school(20), seed=1) != peers_of(school(20), seed=2)
+
+
+@settings(max_examples=60, deadline=None)
+@given(size=st.integers(2, 40), peers=st.integers(1, 8), seed=st.integers(0, 99))
+def test_in_one_school_everyone_gives_and_gets_the_same(size: int, peers: int, seed: int) -> None:
+    pairs = peers_of(school(size), peers=peers, seed=seed)
+    expected = {person.id: min(peers, size - 1) for person in school(size)}
+    assert Counter(rater for rater, _ in pairs) == expected
+    assert Counter(ratee for _, ratee in pairs) == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(size=st.integers(2, 40), peers=st.integers(1, 8), seed=st.integers(0, 99))
+def test_pairs_rate_each_other_only_where_it_cannot_be_avoided(
+    size: int, peers: int, seed: int
+) -> None:
+    """m people with k peers each have mk edges on m(m-1)/2 pairs; only the surplus is mutual."""
+    peers = min(peers, size - 1)
+    pairs = set(peers_of(school(size), peers=peers, seed=seed))
+    mutual = sum((ratee, rater) in pairs for rater, ratee in pairs) // 2
+    assert mutual == max(0, size * peers - size * (size - 1) // 2)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    size=st.integers(12, 40), led=st.integers(1, 10), peers=st.integers(1, 5), seed=st.integers()
+)
+def test_a_colleague_who_leads_some_of_them_disturbs_no_balance(
+    size: int, led: int, peers: int, seed: int
+) -> None:
+    leader = Person(99, "1.2.", "guru", 1)
+    people = [leader, *school(led, head=99), *school(size - led, first=200)]
+    pairs = peers_of(people, peers=peers, seed=seed)
+    got = Counter(ratee for _, ratee in pairs)
+    assert {got[person.id] for person in people[1:]} == {peers}
+    loads = Counter(rater for rater, _ in pairs)
+    others = [loads[person.id] for person in people[1:]]
+    assert max(others) - min(others) <= 2
+
+
+@settings(max_examples=40, deadline=None)
+@given(sizes=st.lists(st.integers(2, 9), min_size=8, max_size=16), seed=st.integers(0, 99))
+def test_small_schools_help_one_another_evenly(sizes: list[int], seed: int) -> None:
+    people = [
+        person
+        for number, size in enumerate(sizes)
+        for person in school(size, lineage=f"1.{number}.", first=100 * number + 100)
+    ]
+    pairs = peers_of(people, peers=5, seed=seed)
+    full = min(5, len(people) - 1)
+    assert set(Counter(ratee for _, ratee in pairs).values()) <= {full}
+    loads = Counter(rater for rater, _ in pairs)
+    assert all(abs(loads[person.id] - full) <= 2 for person in people)
+
+
+def test_a_school_of_four_keeps_to_itself_when_told_so() -> None:
+    people = [*school(3, lineage="1.2."), *school(9, lineage="1.3.", first=200)]
+    pairs = peers_of(people, peers=5, peer_reach=PeerReach.UNIT)
+    got: dict[int, set[int]] = defaultdict(set)
+    for rater, ratee in pairs:
+        got[ratee].add(rater)
+    assert got[100] == {101, 102}
+    assert len(got[200]) == 5
+
+
+def test_roles_that_are_not_comparable_never_mix() -> None:
+    people = [*school(2), Person(300, "1.2.", "staf", 1)]
+    assert peers_of(people) == [(100, 101), (101, 100)]
+
+
+@pytest.mark.parametrize(("most", "expected"), [(0, 9), (4, 4), (20, 9)])
+def test_subordinates_are_all_or_at_most_n(most: int, expected: int) -> None:
+    people = [Person(1, "1.2.", "kepala sekolah", None), *school(9)]
+    plan = Plan(relations=[Relation.SUBORDINATE], subordinates=most)
+    assert len(draw(people, {1}, plan)) == expected
+
+
+@pytest.mark.parametrize(
+    ("lineage", "expected"), [("1.5.9.", "1.5."), ("1.5.", "1."), ("1.", "1."), ("12.", "12.")]
+)
+def test_parent_of(lineage: str, expected: str) -> None:
+    assert parent_of(lineage) == expected
+
+
+def test_a_city_is_drawn_in_seconds() -> None:
+    people = [Person(1, "1.", "kepala dinas", None)]
+    for unit in range(800):
+        first = 10 + unit * 20
+        head = Person(first, f"1.{unit + 2}.", "kepala sekolah", 1)
+        people += [head, *school(18, lineage=head.lineage, first=first + 1, head=first)]
+    began = time.perf_counter()
+    tasks = draw(people, everyone(people), Plan(relations=ALL))
+    assert time.perf_counter() - began < 10
+    assert len(tasks) > 90_000
