@@ -39,6 +39,8 @@ class Task(NamedTuple):
 
 #: A unit's lineage (or that of its parent) and a family: those who may be peers.
 Pool = tuple[str, str]
+#: (load, chance, person) in a heap; the load may lag behind and is then renewed.
+Entry = tuple[int, float, int]
 
 
 def parent_of(lineage: str) -> str:
@@ -194,9 +196,9 @@ class PeerDraw:
         person = self.by_id[ratee]
         return parent_of(person.lineage), person.family
 
-    def _heaps(self, pools: set[Pool]) -> dict[Pool, list[tuple[int, float, int]]]:
-        """{pool: heap of (load, chance, person)}; a load may lag behind and is then renewed."""
-        heaps: dict[Pool, list[tuple[int, float, int]]] = {pool: [] for pool in pools}
+    def _heaps(self, pools: set[Pool]) -> dict[Pool, list[Entry]]:
+        """{pool: heap of those who may help in it}."""
+        heaps: dict[Pool, list[Entry]] = {pool: [] for pool in pools}
         chance = _chance(self.plan, "undi")
         for person in self.people:
             entry = (self._load(person.id), chance.random(), person.id)
@@ -207,24 +209,37 @@ class PeerDraw:
             heapify(heap)
         return heaps
 
-    def _take_least(self, heap: list[tuple[int, float, int]], ratee: int) -> None:
-        """Draws until the ratee has k peers or the heap is empty; mutual pairs come last."""
-        aside: list[tuple[int, float, int]] = []
-        mutual: list[tuple[int, float, int]] = []
-        while heap and len(self.raters[ratee]) < self.plan.peers:
+    def _take_least(self, heap: list[Entry], ratee: int) -> None:
+        """Draws until the ratee has k peers or nobody is left."""
+        seen: list[Entry] = []
+        for rater in self._by_burden(heap, ratee, seen):
+            if self._may_rate(rater, ratee):
+                self._assign(rater, ratee)
+            if len(self.raters[ratee]) == self.plan.peers:
+                break
+        for entry in seen:
+            heappush(heap, entry)
+
+    def _by_burden(self, heap: list[Entry], ratee: int, seen: list[Entry]) -> Iterator[int]:
+        """Raters by load, taken off the heap into `seen`.
+
+        One whom the ratee rates counts as carrying two more: a mutual pair is the smaller evil
+        only against a burden that is much heavier.
+        """
+        mutual: list[Entry] = []
+        while heap:
             load, chance, rater = heappop(heap)
             if load != self._load(rater):
                 heappush(heap, (self._load(rater), chance, rater))
                 continue
-            is_mutual = rater in self.ratees[ratee]
-            (mutual if is_mutual else aside).append((load, chance, rater))
-            if not is_mutual and self._may_rate(rater, ratee):
-                self._assign(rater, ratee)
-        for _, _, rater in mutual[: self.plan.peers - len(self.raters[ratee])]:
-            if self._may_rate(rater, ratee):
-                self._assign(rater, ratee)
-        for entry in aside + mutual:
-            heappush(heap, entry)
+            seen.append((load, chance, rater))
+            if rater in self.ratees[ratee]:
+                mutual.append(seen[-1])
+                continue
+            while mutual and mutual[0][0] + 1 < load:
+                yield mutual.pop(0)[2]
+            yield rater
+        yield from (rater for _, _, rater in mutual)
 
 
 def _above(lineage: str) -> Iterator[str]:
