@@ -1,0 +1,130 @@
+"""A real Chromium against a real server on a database that really commits."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from app import create_app
+from survei.database import database
+from survei.settings import Settings
+
+CI = os.environ.get("CI") == "true"
+#: Without these, Chromium asks for hosts that a closed network does not have.
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+#: Findings of axe that fail a test.
+SERIOUS = {"serious", "critical"}
+
+
+@dataclass(frozen=True)
+class LiveServer:
+    """A server on loopback and the application behind it."""
+
+    url: str
+    app: Flask
+    settings: Settings
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, headless."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        if CI:
+            pytest.fail("no Chromium: apt install chromium")
+        pytest.skip("no Chromium: apt install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def live_server(committed_db: str, settings: Settings) -> Iterator[LiveServer]:
+    """The application on a free port; rows written by the test are there for it at once."""
+    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
+    url = f"http://localhost:{server.server_port}"
+    placed = replace(settings, base_url=url)
+    bound = database.obj
+    server.app = app = create_app(placed)
+    database.initialize(bound)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield LiveServer(url, app, placed)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """`open_page(viewport=PHONE, javascript=True, …)` opens a page in a context of its own.
+
+    A message of the browser about the content security policy or a script error fails the test.
+    """
+    contexts: list[BrowserContext] = []
+    troubles: list[str] = []
+
+    def open_one(
+        *, viewport: dict[str, int] = PHONE, javascript: bool = True, **more: object
+    ) -> Page:
+        context = browser.new_context(
+            viewport=viewport, java_script_enabled=javascript, locale="id-ID", **more
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("console", lambda message: _keep(message.type, message.text, troubles))
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+def _keep(kind: str, text: str, troubles: list[str]) -> None:
+    # A 4xx answer to a form is what the test asks for; the browser calls it an error too.
+    if kind == "error" and "status of 4" not in text:
+        troubles.append(text)
+
+
+def assert_accessible(page: Page) -> None:
+    """axe finds nothing serious on the page as it stands."""
+    found = Axe().run(page).response["violations"]
+    serious = [
+        f"{rule['id']}: {node['target']}"
+        for rule in found
+        if rule["impact"] in SERIOUS
+        for node in rule["nodes"]
+    ]
+    assert serious == []
+
+
+def take_picture(page: Page, name: str) -> None:
+    """Saves a screenshot where SURVEI_PICTURES says, for a look by eye; otherwise does nothing."""
+    folder = os.environ.get("SURVEI_PICTURES")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
