@@ -7,6 +7,22 @@ from peewee import (
 
 from survei.database import UTCDateTimeField
 
+#: What was published stays as it was published, whoever writes.
+SQLITE_GUARD = ("""
+    CREATE TRIGGER questionnaire_version_frozen
+    BEFORE UPDATE OF questionnaire_id, number, sha256, document ON questionnaire_version
+    BEGIN SELECT RAISE(ABORT, 'a published questionnaire version never changes'); END
+""",)
+POSTGRES_GUARD = ("""
+    CREATE FUNCTION questionnaire_version_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'a published questionnaire version never changes'
+        USING ERRCODE = 'integrity_constraint_violation'; END $$
+""", """
+    CREATE TRIGGER questionnaire_version_frozen
+    BEFORE UPDATE OF questionnaire_id, number, sha256, document ON questionnaire_version
+    FOR EACH ROW EXECUTE FUNCTION questionnaire_version_frozen()
+""")
+
 def up(migrator, db):
     class Cycle(Model):
         name = CharField(max_length=200)
@@ -115,6 +131,8 @@ def up(migrator, db):
             table_name = 'questionnaire_version'
             indexes = ((('questionnaire', 'number'), True), (('sha256',), False))
     db.create_tables([QuestionnaireVersion])
+    for statement in SQLITE_GUARD if isinstance(db, SqliteDatabase) else POSTGRES_GUARD:
+        db.execute_sql(statement)
 
     class DraftStep(Model):
         questionnaire = ForeignKeyField(Questionnaire, on_delete='CASCADE')

@@ -181,6 +181,19 @@ class Document(Part, kw_only=True):
         for section in self.sections:
             yield from section.questions
 
+    def section(self, code: str) -> Section | None:
+        """The section with this code."""
+        return next((section for section in self.sections if section.code == code), None)
+
+    def question(self, code: str) -> Question | None:
+        """The question with this code."""
+        return next((item for item in self.questions() if item.code == code), None)
+
+    def section_of(self, code: str) -> Section | None:
+        """The section that holds the question with this code."""
+        holds = (part for part in self.sections if any(q.code == code for q in part.questions))
+        return next(holds, None)
+
 
 _decoder = msgspec.json.Decoder(Document)
 _encoder = msgspec.json.Encoder()
@@ -192,8 +205,11 @@ def decode(data: bytes | str) -> Document:
 
 
 def encode(document: Document) -> str:
-    """Canonical JSON: members in the order of definition, defaults left out, no white space."""
-    return _encoder.encode(document).decode()
+    """Canonical JSON: members in the order of definition, defaults left out, no white space.
+
+    Read once in between, so that a weight of 2 and of 2.0 are written alike.
+    """
+    return _encoder.encode(_decoder.decode(_encoder.encode(document))).decode()
 
 
 def fingerprint(text: str) -> str:

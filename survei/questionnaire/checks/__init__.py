@@ -1,0 +1,53 @@
+"""The check of a document: a table of small rules, each naming what is wrong and the remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from survei.questionnaire.checks import answers, codes, scales, sections, texts
+from survei.questionnaire.document import Document
+from survei.questionnaire.finding import Finding
+
+Check = Callable[[Document], Iterator[Finding]]
+
+#: Every rule, in the order in which findings are shown within errors and within warnings.
+CHECKS: tuple[Check, ...] = (
+    codes.valid_key,
+    codes.valid_section_codes,
+    codes.valid_question_codes,
+    codes.valid_scale_keys,
+    sections.at_least_one,
+    sections.not_too_long,
+    sections.with_questions,
+    sections.weight_in_range,
+    sections.weights_total,
+    sections.weight_without_ratings,
+    sections.some_score,
+    scales.number_of_points,
+    scales.ascending_values,
+    scales.different_labels,
+    scales.known,
+    scales.rating_weight,
+    scales.anchored_points,
+    scales.different_anchors,
+    scales.anchors_of_points,
+    scales.used,
+    answers.enough_choices,
+    answers.valid_choices,
+    answers.possible_choice_counts,
+    answers.possible_number,
+    answers.possible_dates,
+    answers.possible_length,
+    texts.present,
+    texts.not_too_long,
+    texts.clean,
+    texts.no_duplicates,
+    texts.self_wording,
+    texts.in_english,
+)
+
+
+def check(document: Document) -> list[Finding]:
+    """Everything to mend in a document: errors first, each group in the order of `CHECKS`."""
+    findings = [finding for rule in CHECKS for finding in rule(document)]
+    return sorted(findings, key=lambda finding: not finding.is_error)

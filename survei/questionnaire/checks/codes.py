@@ -1,0 +1,49 @@
+"""Keys and codes: valid, and each only once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from survei.questionnaire.checks import places
+from survei.questionnaire.codes import LONGEST_CODE, is_code
+from survei.questionnaire.document import Document
+from survei.questionnaire.finding import Finding, Place, error
+
+INVALID = "Kode “%(code)s” tidak dapat dipakai."
+INVALID_REMEDY = (
+    "Gunakan huruf kecil, angka, tanda hubung atau garis bawah, diawali huruf, paling panjang "
+    "%(longest)s karakter, dan bukan kata khusus seperti “na” atau “yakin”."
+)
+REPEATED = "Kode “%(code)s” sudah dipakai pada %(first)s."
+REPEATED_REMEDY = "Beri kode lain; setiap jawaban disimpan di bawah kodenya."
+
+
+def valid_key(document: Document) -> Iterator[Finding]:
+    """The key of the questionnaire is a code."""
+    yield from _codes([(places.WHOLE, document.key)])
+
+
+def valid_section_codes(document: Document) -> Iterator[Finding]:
+    """Section codes are codes and unique."""
+    yield from _codes((place, section.code) for place, section in places.sections(document))
+
+
+def valid_question_codes(document: Document) -> Iterator[Finding]:
+    """Question codes are codes and unique in the whole document."""
+    yield from _codes((place, question.code) for place, question in places.questions(document))
+
+
+def valid_scale_keys(document: Document) -> Iterator[Finding]:
+    """Scale keys are codes; a mapping keeps them unique."""
+    yield from _codes((place, place.scale) for place, _ in places.scales(document))
+
+
+def _codes(named: Iterable[tuple[Place, str]]) -> Iterator[Finding]:
+    first: dict[str, str] = {}
+    for place, code in named:
+        if not is_code(code):
+            shown = places.short(code)
+            yield error(place, INVALID, INVALID_REMEDY, code=shown, longest=LONGEST_CODE)
+        elif code in first:
+            yield error(place, REPEATED, REPEATED_REMEDY, code=code, first=first[code])
+        first.setdefault(code, place.label)

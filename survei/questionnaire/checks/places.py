@@ -1,0 +1,71 @@
+"""Walks over a document that say for each part where it is, in words and in codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from survei.questionnaire.document import Document, Part, Point, Question, Rating, Scale, Section
+from survei.questionnaire.finding import Place
+
+#: The place of what concerns the whole document.
+WHOLE = Place("Kuesioner")
+
+
+def short(text: str, longest: int = 60) -> str:
+    """A text cut for a sentence about it."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def section_place(number: int, section: Section) -> Place:
+    """ "Aspek 2 “Dukungan psikologis”"."""
+    name = f" “{short(section.title)}”" if section.title.strip() else ""
+    return Place(f"Aspek {number}{name}", section=section.code)
+
+
+def sections(document: Document) -> Iterator[tuple[Place, Section]]:
+    """Every section with its place."""
+    for number, section in enumerate(document.sections, 1):
+        yield section_place(number, section), section
+
+
+def questions(document: Document) -> Iterator[tuple[Place, Question]]:
+    """Every question with its place: "Aspek 1 “…” › Indikator 3 (kode)"."""
+    for place, section in sections(document):
+        for number, question in enumerate(section.questions, 1):
+            label = f"Indikator {number} ({short(question.code) or 'tanpa kode'})"
+            yield place.step(label, question=question.code), question
+
+
+def ratings(document: Document) -> Iterator[tuple[Place, Rating, Scale | None]]:
+    """Every rating with its place and its scale, None where the scale does not exist."""
+    for place, question in questions(document):
+        if isinstance(question, Rating):
+            yield place, question, document.scales.get(question.scale)
+
+
+def scales(document: Document) -> Iterator[tuple[Place, Scale]]:
+    """Every scale with its place."""
+    for key, scale in document.scales.items():
+        name = f" “{short(scale.title)}”" if scale.title.strip() else ""
+        yield Place(f"Skala {short(key)}{name}", scale=key), scale
+
+
+def point_place(place: Place, point: Point) -> Place:
+    """A point of a scale, below the scale or a question."""
+    return place.step(f"Poin {point.value}")
+
+
+def parts(document: Document) -> Iterator[tuple[Place, Part]]:
+    """Every part that holds texts: document, scales, points, sections, questions and below."""
+    yield WHOLE, document
+    for place, scale in scales(document):
+        yield place, scale
+        yield from ((point_place(place, point), point) for point in scale.points)
+    yield from sections(document)
+    for place, question in questions(document):
+        yield place, question
+        for number, choice in enumerate(getattr(question, "choices", ()), 1):
+            yield place.step(f"Pilihan {number}"), choice
+        for value, anchor in getattr(question, "anchors", {}).items():
+            yield place.step(f"Deskripsi perilaku poin {short(value)}"), anchor

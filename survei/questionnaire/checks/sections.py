@@ -1,0 +1,103 @@
+"""Sections: present, filled, and weighted to a hundred percent."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from survei.questionnaire.checks import places
+from survei.questionnaire.document import MOST_QUESTIONS, Document
+from survei.questionnaire.finding import Finding, error, warning
+from survei.questionnaire.scoring import counting_items, scored_sections
+
+TOTAL = 100.0
+_ROUNDING = 0.005
+
+
+def at_least_one(document: Document) -> Iterator[Finding]:
+    """There is a section."""
+    if not document.sections:
+        yield error(
+            places.WHOLE, "Kuesioner belum memiliki aspek.", "Tambahkan sedikitnya satu aspek."
+        )
+
+
+def not_too_long(document: Document) -> Iterator[Finding]:
+    """No more questions than a form can take. Source: security.md, row 49."""
+    count = sum(1 for _ in document.questions())
+    if count > MOST_QUESTIONS:
+        yield error(
+            places.WHOLE,
+            "Kuesioner memuat %(count)s pertanyaan; batasnya %(most)s.",
+            "Kurangi pertanyaan atau bagi menjadi beberapa kuesioner.",
+            count=count,
+            most=MOST_QUESTIONS,
+        )
+
+
+def with_questions(document: Document) -> Iterator[Finding]:
+    """No section is empty."""
+    for place, section in places.sections(document):
+        if not section.questions:
+            yield error(
+                place,
+                "Aspek ini belum memiliki indikator.",
+                "Tambahkan indikator atau hapus aspek ini.",
+            )
+
+
+def weight_in_range(document: Document) -> Iterator[Finding]:
+    """Section weights are percentages."""
+    for place, section in places.sections(document):
+        if not (math.isfinite(section.weight) and 0 <= section.weight <= TOTAL):
+            yield error(
+                place,
+                "Bobot aspek %(weight)s tidak mungkin.",
+                "Isi bobot antara 0 dan 100 persen.",
+                weight=decimal(section.weight),
+            )
+
+
+def weights_total(document: Document) -> Iterator[Finding]:
+    """The weights of scored sections add up to 100."""
+    total = sum(section.weight for section in scored_sections(document))
+    if scored_sections(document) and not abs(total - TOTAL) <= _ROUNDING:
+        yield error(
+            places.WHOLE,
+            "Bobot aspek yang dinilai berjumlah %(total)s persen, seharusnya 100.",
+            "Sesuaikan bobot aspek hingga jumlahnya tepat 100 persen.",
+            total=decimal(total),
+        )
+
+
+def weight_without_ratings(document: Document) -> Iterator[Finding]:
+    """A weight needs something to weigh, and ratings need a weight to count."""
+    for place, section in places.sections(document):
+        if section.weight > 0 and not counting_items(section) and section.questions:
+            yield error(
+                place,
+                "Aspek ini berbobot %(weight)s persen, tetapi tidak memiliki indikator berskala.",
+                "Tambahkan indikator berskala yang berbobot atau jadikan bobot aspek 0.",
+                weight=decimal(section.weight),
+            )
+        elif section.weight == 0 and counting_items(section) and scored_sections(document):
+            yield warning(
+                place,
+                "Aspek ini berbobot 0 sehingga penilaian di dalamnya tidak ikut dihitung.",
+                "Beri bobot bila aspek ini seharusnya ikut dihitung.",
+            )
+
+
+def some_score(document: Document) -> Iterator[Finding]:
+    """Something is scored, unless the questionnaire is meant to collect words only."""
+    if document.sections and not scored_sections(document):
+        yield warning(
+            places.WHOLE,
+            "Tidak ada aspek yang dinilai, sehingga kuesioner ini tidak menghasilkan skor.",
+            "Tambahkan indikator berskala dan beri bobot pada aspeknya bila skor diperlukan.",
+        )
+
+
+def decimal(value: float) -> str:
+    """A number as people write it: "33,5"."""
+    return f"{value:g}".replace(".", ",")

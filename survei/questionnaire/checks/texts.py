@@ -1,0 +1,137 @@
+"""Texts of a document: there, short enough, clean, in both wordings and both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from survei.questionnaire.checks import places
+from survei.questionnaire.document import LONGEST_TEXT, Document, Part
+from survei.questionnaire.finding import Finding, Place, error, warning
+
+#: Texts that must not be empty, with what they are called.
+NEEDED = {
+    "title": "Judul",
+    "label": "Nama",
+    "text": "Pertanyaan",
+}
+#: Longest text of a member, in characters; all others take LONGEST_TEXT.
+LONGEST = {"title": 200, "label": 200, "unit": 40, "value": 60}
+
+#: Control characters that no text may hold; line feed and tab are fine. Source: security.md, 51.
+FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+#: Words that speak about somebody else.
+THIRD_PERSON = re.compile(
+    r"\b(bapak/ibu|(guru|pegawai|rekan|atasan|bawahan|staf|kepala sekolah|kolega|pimpinan) ini"
+    r"|beliau|yang bersangkutan)\b",
+    re.IGNORECASE,
+)
+
+
+def texts(part: Part) -> Iterator[tuple[str, str]]:
+    """The text members of a part: (name, text)."""
+    for name in part.__struct_fields__:
+        value = getattr(part, name)
+        if isinstance(value, str):
+            yield name, value
+
+
+def _every(document: Document) -> Iterator[tuple[Place, str, str]]:
+    for place, part in places.parts(document):
+        for name, text in texts(part):
+            yield place, name, text
+
+
+def present(document: Document) -> Iterator[Finding]:
+    """Titles, names of points and options, and questions are not empty."""
+    for place, name, text in _every(document):
+        if name in NEEDED and not text.strip() and "Deskripsi" not in place.label:
+            yield error(
+                place,
+                "%(member)s masih kosong.",
+                "Isi teksnya.",
+                member=NEEDED[name],
+            )
+
+
+def not_too_long(document: Document) -> Iterator[Finding]:
+    """Texts are within their limits, counted in characters."""
+    for place, name, text in _every(document):
+        longest = LONGEST.get(name.removesuffix("_en"), LONGEST_TEXT)
+        if len(text) > longest:
+            yield error(
+                place,
+                "Teks “%(start)s” terdiri atas %(count)s karakter; batasnya %(longest)s.",
+                "Persingkat teks ini.",
+                start=places.short(text, 30),
+                count=len(text),
+                longest=longest,
+            )
+
+
+def clean(document: Document) -> Iterator[Finding]:
+    """No control characters, unpaired surrogates or direction overrides."""
+    for place, _name, text in _every(document):
+        if FORBIDDEN.search(text):
+            yield error(
+                place,
+                "Teks “%(start)s” memuat karakter kendali yang tidak terlihat.",
+                "Hapus lalu ketik ulang teks ini; biasanya terbawa dari salinan dokumen lain.",
+                start=places.short(FORBIDDEN.sub("", text), 30),
+            )
+
+
+def no_duplicates(document: Document) -> Iterator[Finding]:
+    """No question is asked twice."""
+    first: dict[str, str] = {}
+    for place, question in places.questions(document):
+        text = " ".join(question.text.casefold().split())
+        if text and text in first:
+            yield warning(
+                place,
+                "Pertanyaan ini sama dengan %(first)s.",
+                "Hapus salah satunya atau bedakan isinya.",
+                first=first[text],
+            )
+        first.setdefault(text, place.label)
+
+
+def self_wording(document: Document) -> Iterator[Finding]:
+    """A question about "guru ini" has a wording for the one who is rated."""
+    for place, question in places.questions(document):
+        if not question.text_self.strip() and THIRD_PERSON.search(question.text):
+            yield warning(
+                place,
+                "Pertanyaan menyebut orang lain, tetapi rumusan untuk penilaian diri kosong.",
+                "Tuliskan rumusan untuk diri sendiri, misalnya diawali “Saya …”.",
+            )
+
+
+def in_english(document: Document) -> Iterator[Finding]:
+    """English is complete; a document without any is told so once."""
+    missing = [(place, list(_untranslated(part))) for place, part in places.parts(document)]
+    if not _has_english(document):
+        yield warning(
+            places.WHOLE,
+            "Kuesioner ini belum memiliki terjemahan bahasa Inggris.",
+            "Abaikan bila semua penilai memakai bahasa Indonesia.",
+        )
+        return
+    for place, names in missing:
+        if names:
+            yield warning(
+                place,
+                "Terjemahan bahasa Inggris belum lengkap: %(texts)s.",
+                "Lengkapi terjemahannya; sampai itu penilai membaca teks Indonesia.",
+                texts=", ".join(f"“{places.short(name, 40)}”" for name in names),
+            )
+
+
+def _untranslated(part: Part) -> Iterator[str]:
+    for name, text in texts(part):
+        if text.strip() and not getattr(part, f"{name}_en", "…").strip():
+            yield text
+
+
+def _has_english(document: Document) -> bool:
+    return any(name.endswith("_en") and text for _, name, text in _every(document))

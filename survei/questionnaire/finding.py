@@ -1,0 +1,87 @@
+"""What a check says about a document: where, what, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from survei.errors import SurveiError
+
+
+class Severity(StrEnum):
+    """Errors stop a publication, warnings only advise."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+SEVERITY_LABELS = {Severity.ERROR: "Kesalahan", Severity.WARNING: "Peringatan"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a document: for people by `label`, for pages by the codes."""
+
+    #: "Aspek 2 “Dukungan psikologis” › Indikator 1 (ekspektasi)".
+    label: str
+    #: Codes and keys; empty where they do not apply.
+    section: str = ""
+    question: str = ""
+    scale: str = ""
+    #: Member that is meant: "text_self", "anchors", "weight".
+    member: str = ""
+
+    def step(self, label: str, **codes: str) -> Place:
+        """A place below this one."""
+        known = {"section": self.section, "question": self.question, "scale": self.scale}
+        return Place(f"{self.label} › {label}" if self.label else label, **{**known, **codes})
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to mend. The two texts are msgids with `%(name)s` places."""
+
+    severity: Severity
+    place: Place
+    message_id: str
+    remedy_id: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in Indonesian, filled in."""
+        return self.message_id % self.params
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, in Indonesian, filled in."""
+        return self.remedy_id % self.params
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it stops a publication."""
+        return self.severity == Severity.ERROR
+
+    def __str__(self) -> str:
+        return f"{self.place.label}: {self.message} {self.remedy}"
+
+
+def error(place: Place, message: str, remedy: str, **params: object) -> Finding:
+    """A finding that stops a publication."""
+    return Finding(Severity.ERROR, place, message, remedy, params)
+
+
+def warning(place: Place, message: str, remedy: str, **params: object) -> Finding:
+    """A finding that only advises."""
+    return Finding(Severity.WARNING, place, message, remedy, params)
+
+
+class DocumentInvalid(SurveiError):
+    """A document that cannot be read or published; `findings` say where and why."""
+
+    message = "Kuesioner ini masih memiliki %(count)s kesalahan yang harus diperbaiki."
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(count=len(findings))
+        self.findings = list(findings)

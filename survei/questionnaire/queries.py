@@ -1,0 +1,120 @@
+"""Reads of questionnaires, their versions, and the library of ready ones."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from peewee import ModelSelect
+
+from survei.errors import NotFound
+from survei.questionnaire.document import Document, decode
+from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
+
+LIBRARY = Path(__file__).parent / "library"
+
+_documents: dict[int, Document] = {}
+
+
+@cache
+def _library() -> dict[str, Document]:
+    files = sorted(LIBRARY.glob("*.json"))
+    return {document.key: document for document in (decode(file.read_bytes()) for file in files)}
+
+
+def library() -> list[Document]:
+    """The ready questionnaires by key. Shared objects: change copies only."""
+    return list(_library().values())
+
+
+def library_document(key: str) -> Document:
+    """One ready questionnaire. Raises NotFound."""
+    try:
+        return _library()[key]
+    except KeyError:
+        raise NotFound from None
+
+
+def questionnaires(*, archived: bool = False) -> ModelSelect[Questionnaire]:
+    """Questionnaires by title; without the archived ones unless asked for."""
+    query = Questionnaire.select().order_by(Questionnaire.title, Questionnaire.id)
+    return query if archived else query.where(Questionnaire.archived_at.is_null())
+
+
+def questionnaire(questionnaire_id: int) -> Questionnaire:
+    """One questionnaire. Raises NotFound."""
+    found: Questionnaire | None = Questionnaire.get_or_none(Questionnaire.id == questionnaire_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def questionnaire_by_key(key: str) -> Questionnaire | None:
+    """The questionnaire with this key, archived ones included."""
+    found: Questionnaire | None = Questionnaire.get_or_none(Questionnaire.key == key)
+    return found
+
+
+def versions_of(questionnaire_id: int) -> ModelSelect[QuestionnaireVersion]:
+    """Versions of a questionnaire, newest first."""
+    return (
+        QuestionnaireVersion.select()
+        .where(QuestionnaireVersion.questionnaire == questionnaire_id)
+        .order_by(QuestionnaireVersion.number.desc())
+    )
+
+
+def newest_version(questionnaire_id: int) -> QuestionnaireVersion | None:
+    """The version with the highest number, None before the first publication."""
+    found: QuestionnaireVersion | None = versions_of(questionnaire_id).first()
+    return found
+
+
+def version(version_id: int) -> QuestionnaireVersion:
+    """One version with its questionnaire. Raises NotFound."""
+    found: QuestionnaireVersion | None = (
+        QuestionnaireVersion.select(QuestionnaireVersion, Questionnaire)
+        .join(Questionnaire)
+        .where(QuestionnaireVersion.id == version_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def published_versions() -> ModelSelect[QuestionnaireVersion]:
+    """Versions for new cycles, with their questionnaires: neither retired nor archived."""
+    return (
+        QuestionnaireVersion.select(QuestionnaireVersion, Questionnaire)
+        .join(Questionnaire)
+        .where(QuestionnaireVersion.retired_at.is_null(), Questionnaire.archived_at.is_null())
+        .order_by(QuestionnaireVersion.title, QuestionnaireVersion.number.desc())
+    )
+
+
+def draft_of(questionnaire: Questionnaire) -> Document | None:
+    """The draft as a document, None when there is none."""
+    return decode(questionnaire.draft) if questionnaire.draft else None
+
+
+def document_of(version_id: int) -> Document:
+    """The document of a version, kept in memory: versions never change. Raises NotFound.
+
+    A shared object: change copies only.
+    """
+    if version_id not in _documents:
+        text = (
+            QuestionnaireVersion.select(QuestionnaireVersion.document)
+            .where(QuestionnaireVersion.id == version_id)
+            .scalar()
+        )
+        if text is None:
+            raise NotFound
+        _documents[version_id] = decode(text)
+    return _documents[version_id]
+
+
+def forget_documents() -> None:
+    """Empties the memory of `document_of`; for whoever replaces the database itself."""
+    _documents.clear()

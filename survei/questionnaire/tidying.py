@@ -1,0 +1,51 @@
+"""Texts as they are kept: composed Unicode, one kind of line end, no white space around."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from typing import TypeVar
+
+import msgspec
+
+from survei.questionnaire.document import Document, Part
+
+P = TypeVar("P", bound=Part)
+
+
+def tidy_text(text: str) -> str:
+    """NFC, line feeds only, no space at line ends and none around. Source: security.md, row 51.
+
+    Unpaired surrogates, which no JSON can hold, become the replacement character.
+    """
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    lines = unicodedata.normalize("NFC", whole).replace("\r\n", "\n").replace("\r", "\n")
+    return re.sub(r"[ \t\u00a0]+\n", "\n", lines).strip()
+
+
+def tidy(document: Document) -> Document:
+    """The document with every text tidied and no number that JSON cannot hold.
+
+    The given one stays as it is.
+    """
+    return _tidy_part(document)
+
+
+def _tidy_part(part: P) -> P:
+    changes = {name: _tidy_value(getattr(part, name)) for name in part.__struct_fields__}
+    return msgspec.structs.replace(part, **changes)
+
+
+def _tidy_value(value: object) -> object:
+    if isinstance(value, str):
+        return tidy_text(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return 0.0
+    if isinstance(value, Part):
+        return _tidy_part(value)
+    if isinstance(value, list):
+        return [_tidy_value(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _tidy_value(item) for key, item in value.items()}
+    return value
