@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from survei.database import connect_to, database, is_sqlite, migrate
+from survei.questionnaire.queries import forget_documents
 from survei.settings import Settings, load_settings
 from survei.tables import TABLES
 
@@ -69,6 +70,7 @@ def committed_db(database_url: str) -> Iterator[str]:
 
 
 def _bind(url: str) -> None:
+    forget_documents()  # a rolled-back test gives its ids to the next one
     if _bound.get("url") != url:
         connect_to(url)
         _bound["url"] = url

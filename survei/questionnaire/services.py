@@ -248,4 +248,5 @@ def _write_draft(row: Questionnaire, draft: str | None, title: str, actor: Actor
 
 def _title(text: str) -> str:
     """A title as a column takes it: one line without control characters, 200 at most."""
-    return " ".join("".join(c for c in text if c.isprintable() or c == " ").split())[:LONGEST_TITLE]
+    line = " ".join(text.split())
+    return "".join(character for character in line if character.isprintable())[:LONGEST_TITLE]
