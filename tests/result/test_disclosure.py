@@ -1,0 +1,99 @@
+"""No published number depends on what is withheld: whatever the hidden answers were, the document
+is the same byte by byte. So nothing can be subtracted, solved for or compared.
+"""
+
+from __future__ import annotations
+
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from survei.cycle.choices import Relation as R
+from survei.result.composition import make_result
+from survei.result.document import encode_result
+from survei.result.yardsticks import Yardsticks
+from tests.result.sample import make_material
+
+rating = st.one_of(st.integers(1, 5), st.just("na"))
+row = st.tuples(
+    st.lists(rating, min_size=3, max_size=3),
+    st.lists(rating, min_size=2, max_size=2),
+    st.text(alphabet="abc ", max_size=6),
+)
+
+
+def group(least: int, most: int) -> st.SearchStrategy[list]:
+    return st.lists(row, min_size=least, max_size=most)
+
+
+def document(answers: dict, crowd: list[dict] | None = None) -> str:
+    """The stored text; `crowd` are the other ratees of the cycle."""
+    material, yardsticks = make_material(answers), Yardsticks()
+    for other in [answers, *(crowd or [])]:
+        yardsticks.add(make_material(other).groups, material.scheme)
+    return encode_result(make_result(material, yardsticks=yardsticks, chance=Random(1)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(group(0, 1), group(0, 1), group(0, 7), group(0, 2), group(0, 2))
+def test_a_hidden_group_changes_nothing(own, supervisor, peers, hidden, instead) -> None:
+    shown = {R.SELF: own, R.SUPERVISOR: supervisor, R.PEER: peers}
+    assert document({**shown, R.SUBORDINATE: hidden}) == document({**shown, R.SUBORDINATE: instead})
+
+
+@settings(max_examples=60, deadline=None)
+@given(group(0, 1), group(0, 2), group(0, 2), group(0, 2), group(0, 2))
+def test_two_hidden_groups_change_nothing(supervisor, peers, peers2, below, below2) -> None:
+    one = {R.SUPERVISOR: supervisor, R.PEER: peers, R.SUBORDINATE: below}
+    other = {R.SUPERVISOR: supervisor, R.PEER: peers2, R.SUBORDINATE: below2}
+    assert document(one) == document(other)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    group(1, 1),
+    st.lists(st.lists(st.integers(1, 5), min_size=3, max_size=3), min_size=3, max_size=6),
+    st.lists(st.integers(1, 5), min_size=4, max_size=4),
+    st.lists(st.integers(1, 5), min_size=4, max_size=4),
+    st.integers(0, 2),
+)
+def test_a_hidden_section_changes_nothing(supervisor, ratings, one, other, rated) -> None:
+    def peers(values: list[int]) -> list:
+        b = [values[:2], values[2:]][:rated] + [["na", "na"]] * len(ratings)
+        return [(a, b[number], "") for number, a in enumerate(ratings)]
+
+    first = document({R.SUPERVISOR: supervisor, R.PEER: peers(one)})
+    assert first == document({R.SUPERVISOR: supervisor, R.PEER: peers(other)})
+
+
+@settings(max_examples=20, deadline=None)
+@given(group(2, 2), group(2, 2))
+def test_hidden_groups_change_no_band_of_others(hidden, instead) -> None:
+    plain = [([number % 5 + 1] * 3, [3, 4], "") for number in range(5)]
+    answers = {R.SELF: plain[:1], R.SUPERVISOR: plain[1:2], R.PEER: plain[:4]}
+
+    def crowd(rows: list) -> list[dict]:
+        shown = {R.SELF: plain[:1], R.SUPERVISOR: plain[2:3], R.PEER: plain[1:5]}
+        return [shown] * 12 + [{R.SELF: plain[:1], R.PEER: rows}]
+
+    assert document(answers, crowd(hidden)) == document(answers, crowd(instead))
+
+
+@settings(max_examples=60, deadline=None)
+@given(group(3, 4))
+def test_below_five_nothing_tells_how_raters_differ(peers) -> None:
+    text = document({R.PEER: peers})
+    assert '"agreement":null' in text or '"cells":{"peer":{"showing":"withheld"' in text
+    assert '"agreement":0' not in text
+    assert '"agreement":1' not in text
+
+
+def test_bands_and_limits_need_ten_ratees() -> None:
+    plain = [([4] * 3, [3, 4], ""), ([5] * 3, [5, 4], ""), ([2] * 3, [3, 1], "")]
+    one = {R.SELF: plain[:1], R.SUPERVISOR: plain[1:2], R.PEER: plain}
+    two = {R.SELF: plain[1:2], R.SUPERVISOR: plain[1:2], R.PEER: plain[:2] * 2}
+    assert '"margin":null' in document(one, [two] * 8)
+    assert '"yardsticks":[]' in document(one, [two] * 8)
+    assert '"yardsticks":[{"relation":"self"' in document(one, [two] * 9)
+    assert '"limit":null' not in document(one, [two] * 9)
