@@ -70,6 +70,17 @@ def newest_version(questionnaire_id: int) -> QuestionnaireVersion | None:
     return found
 
 
+def version_numbered(questionnaire_id: int, number: int | None = None) -> QuestionnaireVersion:
+    """A version by its number, the newest for None. Raises NotFound."""
+    query = versions_of(questionnaire_id)
+    if number is not None:
+        query = query.where(QuestionnaireVersion.number == number)
+    found: QuestionnaireVersion | None = query.first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def version(version_id: int) -> QuestionnaireVersion:
     """One version with its questionnaire. Raises NotFound."""
     found: QuestionnaireVersion | None = (

@@ -15,6 +15,7 @@ from survei.questionnaire.document import Document, encode, fingerprint
 from survei.questionnaire.finding import DocumentInvalid
 from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
 from survei.questionnaire.rules import check, errors_of, is_code
+from survei.questionnaire.steps import remember
 from survei.questionnaire.tidying import tidy
 
 LONGEST_TITLE = 200
@@ -80,15 +81,18 @@ def save_draft(
         return _store_draft(row, document, actor)
 
 
-def start_draft(questionnaire_id: int, *, actor: Actor) -> Questionnaire:
-    """The newest version becomes the next draft. Raises WrongState where a draft exists."""
+def start_draft(questionnaire_id: int, *, number: int | None = None, actor: Actor) -> Questionnaire:
+    """A version, the newest unless `number` says another, becomes the next draft.
+
+    Raises WrongState where a draft exists, NotFound for an unknown number.
+    """
     with database.atomic():
         row = queries.questionnaire(questionnaire_id)
-        newest = queries.newest_version(questionnaire_id)
-        if row.draft is not None or newest is None or row.archived_at:
+        source = queries.version_numbered(questionnaire_id, number)
+        if row.draft is not None or row.archived_at:
             raise WrongState("Kuesioner ini sudah memiliki draf atau telah diarsipkan.")
-        record(actor, "questionnaire.draft_started", "questionnaire", row.id, version=newest.number)
-        return _store_draft(row, queries.document_of(newest.id), actor)
+        record(actor, "questionnaire.draft_started", "questionnaire", row.id, version=source.number)
+        return _store_draft(row, queries.document_of(source.id), actor)
 
 
 def discard_draft(questionnaire_id: int, *, revision: int, actor: Actor) -> Questionnaire:
@@ -243,6 +247,7 @@ def _write_draft(row: Questionnaire, draft: str | None, title: str, actor: Actor
     current = queries.questionnaire(row.id)
     if written != 1:
         raise StaleRevision(editor=current.draft_saved_by)
+    remember(current)
     return current
 
 

@@ -1,0 +1,83 @@
+"""Undo and redo over the saved states of a draft."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from survei.audit.choices import Actor, ActorKind
+from survei.errors import StaleRevision
+from survei.questionnaire import history, queries, services, steps
+from survei.questionnaire.models import DraftStep, Questionnaire
+from tests.examples import every_kind_document
+
+RINA = Actor(ActorKind.USER, 1, "Rina")
+
+
+def titled(*titles: str) -> Questionnaire:
+    """A draft that had these titles one after the other."""
+    document = every_kind_document()
+    row = services.create_questionnaire("uji", titles[0], document=document, actor=RINA)
+    for title in titles[1:]:
+        changed = replace(document, title=title)
+        row = services.save_draft(row.id, changed, revision=row.draft_revision, actor=RINA)
+    return row
+
+
+def undo(row: Questionnaire) -> Questionnaire:
+    return history.undo_draft(row.id, revision=row.draft_revision, actor=RINA)
+
+
+def redo(row: Questionnaire) -> Questionnaire:
+    return history.redo_draft(row.id, revision=row.draft_revision, actor=RINA)
+
+
+def test_undo_goes_back_step_by_step_and_redo_forward_again(db: None) -> None:
+    row = titled("A", "B", "C")
+    row = undo(row)
+    assert row.title == "B"
+    row = undo(row)
+    assert (row.title, history.history_of(row)) == ("A", history.History(False, True))
+    row = redo(row)
+    row = redo(row)
+    assert (row.title, history.history_of(row)) == ("C", history.History(True, False))
+    assert undo(undo(row)).title == "A"
+
+
+def test_a_change_after_an_undo_ends_the_redo(db: None) -> None:
+    row = undo(titled("A", "B"))
+    changed = replace(queries.draft_of(row), title="D")
+    row = services.save_draft(row.id, changed, revision=row.draft_revision, actor=RINA)
+    assert not history.history_of(row).can_redo
+    assert undo(row).title == "A"
+
+
+def test_undo_of_a_stale_state_is_refused(db: None) -> None:
+    row = titled("A", "B")
+    with pytest.raises(StaleRevision):
+        history.undo_draft(row.id, revision=row.draft_revision - 1, actor=RINA)
+    with pytest.raises(history.NothingToUndo):
+        redo(row)
+
+
+def test_only_the_newest_states_are_kept(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(steps, "MOST_STEPS", 3)
+    row = titled("A", "B", "C", "D", "E")
+    assert DraftStep.select().count() == 3
+    assert not history.history_of(undo(row)).can_undo
+
+
+def test_publishing_forgets_the_states(db: None) -> None:
+    row = titled("A", "B")
+    services.publish(row.id, revision=row.draft_revision, note="", actor=RINA)
+    assert DraftStep.select().count() == 0
+
+
+def test_the_next_draft_may_start_from_an_older_version(db: None) -> None:
+    row = titled("A")
+    services.publish(row.id, revision=row.draft_revision, note="", actor=RINA)
+    row = services.start_draft(row.id, actor=RINA)
+    changed = replace(queries.draft_of(row), title="B")
+    row = services.save_draft(row.id, changed, revision=row.draft_revision, actor=RINA)
+    services.publish(row.id, revision=row.draft_revision, note="", actor=RINA)
+    assert services.start_draft(row.id, number=1, actor=RINA).title == "A"
