@@ -1,0 +1,46 @@
+"""What a group, a cell or a figure of a result can be, and the words for it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from survei.cycle.choices import Relation
+
+
+class Showing(StrEnum):
+    """Whether a figure of a group is shown."""
+
+    #: Enough submissions.
+    SHOWN = "shown"
+    #: A confidential group below the threshold, be it 0, 1 or 2: the three are never told apart.
+    WITHHELD = "withheld"
+    #: A named rater who sent nothing, or nothing that could be scored.
+    MISSING = "missing"
+    #: Nobody was asked in this relation.
+    ABSENT = "absent"
+
+
+SHOWING_LABELS = {
+    Showing.SHOWN: "Ditampilkan",
+    Showing.WITHHELD: "Tidak ditampilkan (kurang dari batas)",
+    Showing.MISSING: "Tidak ada penilaian",
+    Showing.ABSENT: "Tidak ada penilai",
+}
+
+#: How a group is named where sentences speak of it.
+GROUP_LABELS = {
+    Relation.SELF: "Penilaian diri",
+    Relation.SUPERVISOR: "Atasan",
+    Relation.PEER: "Rekan sejawat",
+    Relation.SUBORDINATE: "Bawahan",
+}
+
+#: Lowest agreement (r_wg) and what to call it, best first.
+AGREEMENT_WORDS = (
+    (0.7, "para penilai sependapat"),
+    (0.5, "para penilai cukup sependapat"),
+    (0.0, "pendapat para penilai beragam"),
+)
+
+#: Lowest reliability of a mean and what to call it, best first.
+RELIABILITY_WORDS = ((0.7, "cukup tinggi"), (0.5, "sedang"), (0.0, "rendah"))

@@ -1,0 +1,120 @@
+"""From the material of one ratee to the result document. Pure, chance included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from random import Random
+
+from survei.cycle.choices import CONFIDENTIAL, Relation
+from survei.cycle.plan import Scheme
+from survei.questionnaire.choices import CANNOT_RATE
+from survei.questionnaire.document import LongText
+from survei.questionnaire.wording import wording
+from survei.result.cells import group_score, make_instrument, rounded
+from survei.result.choices import Showing
+from survei.result.comparison import gaps_of, highlights_of
+from survei.result.disclosure import by_instrument, disclosed
+from survei.result.document import Comments, Group, InstrumentResult, ResultDocument
+from survei.result.explanation import explain
+from survei.result.material import Material, RaterGroup
+from survei.result.rules import (
+    are_comments_shown,
+    composite,
+    reliability_of,
+    shares,
+    showing_of,
+)
+from survei.result.yardsticks import Yardsticks
+
+
+def make_result(material: Material, *, yardsticks: Yardsticks, chance: Random) -> ResultDocument:
+    """The document of one ratee. `chance` only orders the comments of confidential groups."""
+    scheme, groups = material.scheme, disclosed(material.groups, material.scheme)
+    instruments = [
+        make_instrument(members[0].instrument, members, scheme)
+        for members in by_instrument(groups).values()
+        if members[0].instrument
+    ]
+    facts = _groups(groups, scheme, yardsticks)
+    _weigh(instruments, facts)
+    strengths, improvements = highlights_of(instruments)
+    result = ResultDocument(
+        period=material.period,
+        ratee=material.ratee,
+        least_submissions=scheme.least_submissions,
+        least_comments=scheme.least_comments,
+        groups=facts,
+        instruments=instruments,
+        score=rounded(_total(instruments)),
+        gaps=gaps_of(instruments, yardsticks),
+        strengths=strengths,
+        improvements=improvements,
+        comments=list(_comments(groups, scheme, chance)),
+        yardsticks=yardsticks.published(groups),
+    )
+    explain(result, scheme)
+    return result
+
+
+def _groups(groups: Sequence[RaterGroup], scheme: Scheme, yardsticks: Yardsticks) -> list[Group]:
+    facts = [_group(group, scheme, yardsticks) for group in groups]
+    used = shares(scheme.weights, [fact.relation for fact in facts if fact.score is not None])
+    for fact in facts:
+        fact.weight_used = round(used.get(fact.relation, 0.0), 1)
+    return facts
+
+
+def _group(group: RaterGroup, scheme: Scheme, yardsticks: Yardsticks) -> Group:
+    n = len(group.submissions)
+    fact = Group(
+        relation=group.relation,
+        showing=showing_of(group.relation, asked=group.asked, n=n, least=scheme.least_submissions),
+        weight=scheme.weights.get(group.relation, 0.0),
+    )
+    if fact.showing == Showing.SHOWN and group.instrument:
+        fact.n, fact.score = n, rounded(group_score(group, scheme))
+        reliability = reliability_of(group.relation, n)
+        margin = yardsticks.margin(group.relation, group.instrument.version_id, n)
+        fact.reliability = None if reliability is None else round(reliability, 2)
+        fact.margin = rounded(margin)
+    return fact
+
+
+def _weigh(instruments: Sequence[InstrumentResult], groups: Sequence[Group]) -> None:
+    """A questionnaire weighs as much as its groups that have a score."""
+    used = {group.relation: group.weight_used for group in groups}
+    for instrument in instruments:
+        weight = sum(used[relation] for relation in instrument.relations)
+        instrument.weight_used = round(weight, 1)
+
+
+def _total(instruments: Sequence[InstrumentResult]) -> float | None:
+    weights = {part.version_id: part.weight_used for part in instruments}
+    return composite(weights, {part.version_id: part.score for part in instruments})
+
+
+def _comments(groups: Sequence[RaterGroup], scheme: Scheme, chance: Random) -> Iterator[Comments]:
+    for group in groups:
+        n = len(group.submissions)
+        if are_comments_shown(group.relation, n=n, least=scheme.least_comments):
+            yield from _comments_of(group, chance)
+
+
+def _comments_of(group: RaterGroup, chance: Random) -> Iterator[Comments]:
+    if group.instrument is None:
+        return
+    is_self = group.relation == Relation.SELF
+    for question in group.instrument.document.questions():
+        if not isinstance(question, LongText):
+            continue
+        answers = (submission.answers.get(question.code) for submission in group.submissions)
+        texts = [str(text).strip() for text in answers if text and text != CANNOT_RATE]
+        if group.relation in CONFIDENTIAL:
+            chance.shuffle(texts)
+        if any(texts):
+            yield Comments(
+                relation=group.relation,
+                question=wording(question, is_self),
+                question_en=wording(question, is_self, "en"),
+                texts=[text for text in texts if text],
+            )

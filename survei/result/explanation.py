@@ -1,0 +1,122 @@
+"""The explanation inside a result: what was withheld, which rules applied, what it suggests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from survei.cycle.choices import CONFIDENTIAL, Relation
+from survei.cycle.plan import Scheme
+from survei.result.choices import GROUP_LABELS, Showing
+from survei.result.document import Note, ResultDocument, SectionResult
+from survei.result.rules import LEAST_FOR_SPREAD, LEAST_FOR_YARDSTICK, are_comments_shown
+from survei.result.sentences import note
+
+_GROUP_NOTES = {
+    Showing.WITHHELD: "group_withheld",
+    Showing.MISSING: "group_missing",
+    Showing.ABSENT: "group_absent",
+}
+
+
+def explain(result: ResultDocument, scheme: Scheme) -> None:
+    """Fills in the notes of a result from its own figures alone."""
+    result.withheld = [
+        *_groups(result),
+        *_sections(result),
+        *_comments(result),
+        *_reweighting(result),
+    ]
+    result.rules = list(_rules(result, scheme))
+    result.recommendation = list(_recommendation(result))
+
+
+def _groups(result: ResultDocument) -> Iterator[Note]:
+    for group in result.groups:
+        label = GROUP_LABELS[group.relation]
+        if group.showing in _GROUP_NOTES:
+            code = _GROUP_NOTES[group.showing]
+            least = {"least": result.least_submissions} if code == "group_withheld" else {}
+            yield note(code, group=label, **least)
+        elif group.score is None:
+            yield note("group_unscored", group=label)
+
+
+def _sections(result: ResultDocument) -> Iterator[Note]:
+    shown = {group.relation for group in result.groups if group.showing == Showing.SHOWN}
+    for section in result.sections():
+        for relation, cell in section.cells.items():
+            if relation in shown and cell.showing == Showing.WITHHELD:
+                yield note(
+                    "cell_withheld",
+                    section=section.title,
+                    group=GROUP_LABELS[relation],
+                    least=result.least_submissions,
+                )
+
+
+def _comments(result: ResultDocument) -> Iterator[Note]:
+    for group in result.groups:
+        if group.relation not in CONFIDENTIAL or group.n is None:
+            continue
+        label = GROUP_LABELS[group.relation]
+        if not are_comments_shown(group.relation, n=group.n, least=result.least_comments):
+            yield note("comments_withheld", group=label, least=result.least_comments)
+        if group.n < LEAST_FOR_SPREAD:
+            yield note("spread_withheld", group=label, least=LEAST_FOR_SPREAD)
+
+
+def _reweighting(result: ResultDocument) -> Iterator[Note]:
+    if result.score is None:
+        yield note("no_total")
+        return
+    weighted = [group for group in result.groups if group.weight]
+    if any(group.score is None for group in weighted):
+        yield note("reweighted")
+    scored = {group.relation for group in weighted if group.score is not None}
+    counted = (part.sections for part in result.instruments if part.weight_used)
+    for section in chain.from_iterable(counted):
+        if section.score is None:
+            yield note("section_unscored", section=section.title)
+        elif _lacks(section, scored):
+            yield note("section_reweighted", section=section.title)
+
+
+def _lacks(section: SectionResult, scored: set[Relation]) -> bool:
+    return any(cell.score is None for relation, cell in section.cells.items() if relation in scored)
+
+
+def _rules(result: ResultDocument, scheme: Scheme) -> Iterator[Note]:
+    yield note("rule_scale")
+    yield note("rule_missing", share=round(scheme.least_answered * 100))
+    yield note("rule_section")
+    if len(result.instruments) > 1:
+        yield note("rule_instruments")
+    own = result.group(Relation.SELF)
+    if own and own.weight:
+        yield note("rule_self_counts", weight=round(own.weight))
+    elif own:
+        yield note("rule_self")
+    least, comments = result.least_submissions, result.least_comments
+    yield note("rule_confidential", least=least, comments=comments)
+    yield note("rule_reliability")
+    if result.yardsticks:
+        yield note("rule_margin")
+        yield note("rule_gap")
+    else:
+        yield note("rule_no_margin", least=LEAST_FOR_YARDSTICK)
+    yield note("rule_once")
+
+
+def _recommendation(result: ResultDocument) -> Iterator[Note]:
+    for highlight in result.strengths:
+        yield note("advice_strength", section=highlight.title)
+    for highlight in result.improvements:
+        yield note("advice_improvement", section=highlight.title)
+    for gap in result.gaps:
+        if gap.is_flagged and gap.code:
+            yield note("advice_gap", section=gap.title)
+    counted = [group for group in result.groups if group.score is not None and group.weight]
+    if len(counted) < 2:
+        yield note("advice_thin", groups=len(counted))
+    yield note("advice_person")

@@ -1,0 +1,106 @@
+"""What may be shown of a result and how it is added up. Pure; knows no rows and no pages.
+
+The first rule carries all others: a withheld figure enters no published number, directly or
+through a mean, so that whatever is published could be computed without it.
+Source: domain.md, Rating science; security.md, rows 35-37.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from survei.cycle.choices import CONFIDENTIAL, AssignmentState, CycleState, Relation
+from survei.result.choices import Showing
+from survei.result.statistics import spearman_brown, standard_error
+
+#: Fewest raters for any figure that tells how they differ. Source: domain.md.
+LEAST_FOR_SPREAD = 5
+#: Fewest ratees for figures over the whole cycle.
+LEAST_FOR_YARDSTICK = 10
+#: Reliability of one rater. Source: Conway & Huffcutt 1997.
+SINGLE_RELIABILITY = {
+    Relation.SUPERVISOR: 0.50,
+    Relation.PEER: 0.37,
+    Relation.SUBORDINATE: 0.30,
+}
+#: Reliability given to a self rating when its error is needed: that of one peer, the weakest
+#: assumption that is published.
+SELF_RELIABILITY = 0.37
+
+Key = TypeVar("Key")
+
+
+def showing_of(relation: Relation, *, asked: int, n: int, least: int) -> Showing:
+    """Whether figures from `n` submissions of a group are shown; `asked` raters were drawn."""
+    if not asked:
+        return Showing.ABSENT
+    if relation in CONFIDENTIAL:
+        return Showing.SHOWN if n >= least else Showing.WITHHELD
+    return Showing.SHOWN if n else Showing.MISSING
+
+
+def are_comments_shown(relation: Relation, *, n: int, least: int) -> bool:
+    """Whether a group's free text is shown; that of named raters always is."""
+    return n >= least if relation in CONFIDENTIAL else n > 0
+
+
+def is_spread_shown(n: int) -> bool:
+    """Whether anything that tells how raters differ may be shown."""
+    return n >= LEAST_FOR_SPREAD
+
+
+def shares(weights: Mapping[Key, float], present: Sequence[Key]) -> dict[Key, float]:
+    """Weights of those present, divided by their sum, in percent; empty when the sum is 0."""
+    kept = {key: weights.get(key, 0) for key in present if weights.get(key, 0) > 0}
+    total = sum(kept.values())
+    return {key: weight / total * 100 for key, weight in kept.items()}
+
+
+def composite(weights: Mapping[Key, float], scores: Mapping[Key, float | None]) -> float | None:
+    """sum(w*m)/sum(w) over those with a score; None when none of them has a weight.
+
+    A missing score is never 0; whose weight went where is for the caller to say.
+    """
+    used = shares(weights, [key for key, score in scores.items() if score is not None])
+    if not used:
+        return None
+    return sum(share * (scores[key] or 0) for key, share in used.items()) / 100
+
+
+def reliability_of(relation: Relation, n: int) -> float | None:
+    """Reliability of the mean of `n` raters; None for the self rating."""
+    single = SINGLE_RELIABILITY.get(relation)
+    return spearman_brown(single, n) if single and n else None
+
+
+def margin_of(between: float | None, reliability: float | None) -> float | None:
+    """Half width of the 95 percent band around a score, from the spread over ratees."""
+    if between is None or reliability is None:
+        return None
+    return 1.96 * standard_error(between, reliability)
+
+
+def word_for(value: float, words: Sequence[tuple[float, str]]) -> str:
+    """The word of the first threshold that `value` reaches."""
+    return next((word for least, word in words if value >= least), words[-1][1])
+
+
+def is_readable(
+    relation: Relation,
+    *,
+    cycle_state: CycleState,
+    is_own: bool,
+    supervisor_states: Sequence[AssignmentState],
+) -> bool:
+    """Whether a supervisor may read a named submission in full.
+
+    While the cycle is open: one's own at once; the self rating only when no supervisor's form
+    is still open, so that it cannot pull that rating towards itself (anchoring). After the
+    closing: both. A confidential one never.
+    """
+    if relation in CONFIDENTIAL:
+        return False
+    if cycle_state in (CycleState.CLOSED, CycleState.PUBLISHED) or is_own:
+        return True
+    return relation == Relation.SELF and AssignmentState.OPEN not in supervisor_states

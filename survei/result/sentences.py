@@ -1,0 +1,107 @@
+"""The sentences with which a result explains itself; each is a msgid."""
+
+from __future__ import annotations
+
+from survei.result.document import Note
+
+SENTENCES = {
+    # What was left out, and why.
+    "group_withheld": (
+        "Kelompok %(group)s tidak ditampilkan karena penilaian yang masuk kurang dari %(least)s. "
+        "Nilainya juga tidak ikut dihitung dalam angka gabungan mana pun, agar tidak dapat "
+        "ditelusuri dari selisih angka."
+    ),
+    "cell_withheld": (
+        "Nilai aspek “%(section)s” dari kelompok %(group)s tidak ditampilkan dan tidak ikut "
+        "dihitung karena kurang dari %(least)s penilai dapat menilainya."
+    ),
+    "comments_withheld": (
+        "Komentar dari kelompok %(group)s tidak ditampilkan karena penilaian yang masuk kurang "
+        "dari %(least)s."
+    ),
+    "group_missing": "Tidak ada penilaian dari %(group)s sampai periode ditutup.",
+    "group_unscored": (
+        "Penilaian dari %(group)s masuk, tetapi indikator yang dijawab tidak cukup untuk dihitung."
+    ),
+    "group_absent": "Tidak ada penilai dalam kelompok %(group)s untuk pegawai ini.",
+    "reweighted": (
+        "Karena ada kelompok yang tidak dihitung, bobot kelompok lainnya dibagi ulang sehingga "
+        "berjumlah 100. Bobot semula dan bobot yang dipakai tercantum dalam tabel kelompok."
+    ),
+    "section_reweighted": (
+        "Pada aspek “%(section)s” tidak semua kelompok dapat dihitung; bobot kelompok lainnya "
+        "dibagi ulang untuk aspek ini."
+    ),
+    "section_unscored": (
+        "Aspek “%(section)s” tidak memiliki nilai gabungan; bobotnya dibagi ke aspek lainnya."
+    ),
+    "no_total": (
+        "Nilai gabungan tidak dihitung karena tidak ada kelompok berbobot yang dapat ditampilkan."
+    ),
+    "spread_withheld": (
+        "Keragaman pendapat tidak ditampilkan untuk kelompok %(group)s karena penilainya kurang "
+        "dari %(least)s."
+    ),
+    # How the figures came about.
+    "rule_scale": (
+        "Setiap jawaban diubah ke angka 0 sampai 100: 0 untuk pilihan terendah dan 100 untuk "
+        "pilihan tertinggi pada skalanya."
+    ),
+    "rule_missing": (
+        "“Tidak dapat menilai” dianggap kosong, bukan nol. Sebuah aspek dihitung jika sedikitnya "
+        "%(share)s persen indikatornya dijawab."
+    ),
+    "rule_section": (
+        "Nilai gabungan dihitung per aspek dari rata-rata setiap kelompok menurut bobotnya, "
+        "lalu dijumlahkan menurut bobot aspek."
+    ),
+    "rule_instruments": (
+        "Kelompok penilai mengisi kuesioner yang berbeda. Nilai dihitung per kuesioner, lalu "
+        "digabung menurut bobot kelompok pengisinya; aspek hanya dibandingkan dalam kuesioner "
+        "yang sama."
+    ),
+    "rule_confidential": (
+        "Penilaian rekan sejawat dan bawahan bersifat tertutup: ditampilkan mulai dari "
+        "%(least)s penilaian, komentarnya mulai dari %(comments)s penilaian dengan urutan acak."
+    ),
+    "rule_self": "Penilaian diri hanya pembanding dan tidak ikut dihitung.",
+    "rule_self_counts": "Penilaian diri ikut dihitung dengan bobot %(weight)s persen.",
+    "rule_reliability": (
+        "Nilai dari satu rekan sejawat memiliki keandalan sekitar 0,37; rata-rata tiga rekan "
+        "0,64 dan lima rekan 0,75. Karena itu nilai dibulatkan dan selisih kecil jangan "
+        "ditafsirkan."
+    ),
+    "rule_margin": (
+        "Rentang di sekitar nilai menunjukkan ketelitian pengukuran (95 persen), dihitung dari "
+        "keandalan dan sebaran nilai seluruh pegawai pada periode ini."
+    ),
+    "rule_no_margin": (
+        "Rentang ketelitian dan batas selisih tidak dihitung karena pegawai yang dapat "
+        "dibandingkan pada periode ini kurang dari %(least)s."
+    ),
+    "rule_gap": (
+        "Selisih penilaian diri ditandai sebagai bahan dialog bila lebih besar daripada yang "
+        "wajar terjadi karena ketidaktelitian pengukuran."
+    ),
+    "rule_once": (
+        "Hasil dibuat satu kali setelah periode ditutup dan tidak berubah oleh jawaban yang "
+        "datang kemudian."
+    ),
+    # For the appraiser.
+    "advice_person": (
+        "Hasil ini adalah bahan pertimbangan. Predikat tidak dihitung dari angka; pejabat "
+        "penilai kinerja yang menetapkannya (PermenPANRB 6/2022)."
+    ),
+    "advice_strength": "Aspek yang paling menonjol: %(section)s.",
+    "advice_improvement": "Aspek yang paling perlu mendapat perhatian: %(section)s.",
+    "advice_gap": "Bicarakan perbedaan pandangan pada: %(section)s.",
+    "advice_thin": (
+        "Dasar penilaian ini tipis: hanya %(groups)s kelompok penilai yang dapat ditampilkan. "
+        "Pertimbangkan bukti lain."
+    ),
+}
+
+
+def note(code: str, **params: str | int | float) -> Note:
+    """The sentence of that code with its places filled in later, by who shows it."""
+    return Note(code=code, text=SENTENCES[code], params=params)

@@ -1,0 +1,164 @@
+"""Statistics of ratings: agreement, reliability, error of measurement. Pure; ratings are floats.
+
+Nothing here knows people or disclosure; `rules.py` decides what of it may be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import sqrt
+from statistics import fmean, variance
+
+#: Two-sided 95 percent.
+Z95 = 1.96
+
+
+def r_wg(ratings: Sequence[float], points: int) -> float | None:
+    """Agreement of raters on one item with `points` scale points; None below two raters.
+
+    1 - S²/((A²-1)/12), S² with n-1, floor 0. Source: James, Demaree & Wolf 1984.
+    """
+    if len(ratings) < 2 or points < 2:
+        return None
+    return max(0.0, 1 - variance(ratings) / uniform_variance(points))
+
+
+def r_wg_items(items: Sequence[Sequence[float]], points: int) -> float | None:
+    """Agreement of raters on parallel items (one sequence of ratings each), floor 0.
+
+    None without items or with an item rated by fewer than two.
+    Source: James, Demaree & Wolf 1984, r_wg(J).
+    """
+    if not items or points < 2 or any(len(ratings) < 2 for ratings in items):
+        return None
+    share = fmean(variance(ratings) for ratings in items) / uniform_variance(points)
+    if share >= 1:
+        return 0.0
+    agreed = len(items) * (1 - share)
+    return agreed / (agreed + share)
+
+
+def uniform_variance(points: int) -> float:
+    """Variance if raters chose among `points` points by chance: (A²-1)/12."""
+    return (points**2 - 1) / 12
+
+
+@dataclass
+class Spread:
+    """Sums of a one-way analysis of variance, fed group by group: memory does not grow.
+
+    A group is one ratee, its values are one number per rater.
+    """
+
+    groups: int = 0
+    ratings: int = 0
+    _sizes_squared: int = 0
+    _total: float = 0.0
+    _between: float = 0.0
+    _within: float = 0.0
+    _means: float = 0.0
+    _means_squared: float = 0.0
+
+    def add(self, values: Sequence[float]) -> None:
+        """Takes in one ratee; an empty sequence is passed over."""
+        if not values:
+            return
+        mean, size = fmean(values), len(values)
+        self.groups += 1
+        self.ratings += size
+        self._sizes_squared += size * size
+        self._total += mean * size
+        self._between += mean * mean * size
+        self._within += sum((value - mean) ** 2 for value in values)
+        self._means += mean
+        self._means_squared += mean * mean
+
+    @property
+    def mean_size(self) -> float | None:
+        """k0 = (N - sum(k²)/N)/(n-1): raters per ratee when the numbers differ."""
+        if self.groups < 2:
+            return None
+        return (self.ratings - self._sizes_squared / self.ratings) / (self.groups - 1)
+
+    @property
+    def within(self) -> float | None:
+        """Standard deviation of raters around their ratee's mean, pooled over ratees."""
+        free = self.ratings - self.groups
+        return sqrt(self._within / free) if free > 0 else None
+
+    @property
+    def between(self) -> float | None:
+        """Standard deviation of the ratees' means."""
+        if self.groups < 2:
+            return None
+        squares = self._means_squared - self._means**2 / self.groups
+        return sqrt(max(0.0, squares) / (self.groups - 1))
+
+    def _mean_squares(self) -> tuple[float, float] | None:
+        if self.groups < 2 or self.within is None:
+            return None
+        between = max(0.0, self._between - self._total**2 / self.ratings) / (self.groups - 1)
+        return between, self.within**2
+
+    @property
+    def icc_single(self) -> float | None:
+        """ICC(1): reliability of one rater. Source: Shrout & Fleiss 1979."""
+        squares, size = self._mean_squares(), self.mean_size
+        if squares is None or size is None:
+            return None
+        between, within = squares
+        below = between + (size - 1) * within
+        return (between - within) / below if below else None
+
+    @property
+    def icc_mean(self) -> float | None:
+        """ICC(1,k): reliability of the mean of a ratee's raters. Source: Shrout & Fleiss 1979."""
+        squares = self._mean_squares()
+        if squares is None or not squares[0]:
+            return None
+        return (squares[0] - squares[1]) / squares[0]
+
+
+def spread_of(groups: Iterable[Sequence[float]]) -> Spread:
+    """The sums for groups that are all at hand."""
+    spread = Spread()
+    for values in groups:
+        spread.add(values)
+    return spread
+
+
+def krippendorff_alpha(units: Iterable[Sequence[float | None]]) -> float | None:
+    """Interval alpha over units (one sequence of ratings each; None is missing).
+
+    Units with fewer than two ratings say nothing and are left out. 0 when nothing varies at all
+    (there is then nothing to be reliable about), None without a pair. Source: Krippendorff 2011.
+    """
+    rated = [[value for value in unit if value is not None] for unit in units]
+    rated = [unit for unit in rated if len(unit) > 1]
+    values = [value for unit in rated for value in unit]
+    if not values:
+        return None
+    observed = sum(_disagreement(unit) / (len(unit) - 1) for unit in rated) / len(values)
+    expected = _disagreement(values) / (len(values) * (len(values) - 1))
+    return 1 - observed / expected if expected else 0.0
+
+
+def _disagreement(values: Sequence[float]) -> float:
+    return 2 * sum((one - other) ** 2 for one, other in combinations(values, 2))
+
+
+def spearman_brown(single: float, raters: int) -> float:
+    """Reliability of the mean of `raters` parallel ratings from that of a single one."""
+    return raters * single / (1 + (raters - 1) * single)
+
+
+def standard_error(deviation: float, reliability: float) -> float:
+    """SEM = SD * sqrt(1 - reliability), in the unit of the deviation."""
+    return deviation * sqrt(1 - reliability)
+
+
+def gap_limit(self_error: float, within: float, raters: int) -> float:
+    """Self-other differences above it are flagged: 1.96*sqrt(SEM_self² + SD_w²/k)."""
+    return Z95 * sqrt(self_error**2 + within**2 / raters)

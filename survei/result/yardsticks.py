@@ -1,0 +1,96 @@
+"""The first pass over a cycle: how scores spread over ratees, for bands and limits.
+
+Only what is disclosed goes in, and nothing comes out before ten ratees. Memory grows with the
+number of questionnaires, not of people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import sqrt
+from statistics import fmean
+
+from survei.cycle.choices import Relation
+from survei.cycle.plan import Scheme
+from survei.result.disclosure import disclosed
+from survei.result.document import Yardstick
+from survei.result.material import RaterGroup
+from survei.result.rules import (
+    LEAST_FOR_YARDSTICK,
+    SELF_RELIABILITY,
+    margin_of,
+    reliability_of,
+)
+from survei.result.statistics import Spread, gap_limit, standard_error
+
+#: Code under which the total of a questionnaire is kept.
+TOTAL = ""
+Key = tuple[Relation, int, str]
+
+
+class Yardsticks:
+    """Sums per relation, questionnaire version and section (or total), fed ratee by ratee."""
+
+    def __init__(self) -> None:
+        self._spreads: dict[Key, Spread] = {}
+
+    def add(self, groups: Sequence[RaterGroup], scheme: Scheme) -> None:
+        """Takes in one ratee."""
+        for group in disclosed(groups, scheme):
+            if group.instrument is None:
+                continue
+            self._add(group, TOTAL, group.totals())
+            for section in group.instrument.sections:
+                self._add(group, section.code, group.scores_of(section.code))
+
+    def _add(self, group: RaterGroup, code: str, values: Sequence[float]) -> None:
+        assert group.instrument
+        key = (group.relation, group.instrument.version_id, code)
+        self._spreads.setdefault(key, Spread()).add(values)
+
+    def _spread(self, relation: Relation, version_id: int, code: str) -> Spread | None:
+        spread = self._spreads.get((relation, version_id, code))
+        return spread if spread and spread.groups >= LEAST_FOR_YARDSTICK else None
+
+    def margin(self, relation: Relation, version_id: int, n: int) -> float | None:
+        """Half width of the band around the mean of `n` raters."""
+        spread = self._spread(relation, version_id, TOTAL)
+        return margin_of(spread.between, reliability_of(relation, n)) if spread else None
+
+    def limit(
+        self, version_id: int, code: str, *, others: Sequence[Relation], raters: int
+    ) -> float | None:
+        """Self-other difference that chance explains; None when the cycle is too small."""
+        own = self._spread(Relation.SELF, version_id, code)
+        within = self._within(version_id, code, others)
+        if own is None or own.between is None or within is None or not raters:
+            return None
+        return gap_limit(standard_error(own.between, SELF_RELIABILITY), within, raters)
+
+    def _within(self, version_id: int, code: str, others: Sequence[Relation]) -> float | None:
+        spreads = [self._spread(relation, version_id, code) for relation in others]
+        squares = [spread.within**2 for spread in spreads if spread and spread.within is not None]
+        return sqrt(fmean(squares)) if squares else None
+
+    def published(self, groups: Sequence[RaterGroup]) -> list[Yardstick]:
+        """What a result says of the totals of its own questionnaires."""
+        found = (self._published(group) for group in groups if group.instrument)
+        return [yardstick for yardstick in found if yardstick]
+
+    def _published(self, group: RaterGroup) -> Yardstick | None:
+        assert group.instrument
+        spread = self._spread(group.relation, group.instrument.version_id, TOTAL)
+        if spread is None or spread.between is None:
+            return None
+        return Yardstick(
+            relation=group.relation,
+            ratees=spread.groups,
+            between=round(spread.between, 1),
+            within=_round(spread.within, 1),
+            icc_single=_round(spread.icc_single, 2),
+            icc_mean=_round(spread.icc_mean, 2),
+        )
+
+
+def _round(value: float | None, places: int) -> float | None:
+    return None if value is None else round(value, places)
