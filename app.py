@@ -18,6 +18,7 @@ from formulir import health
 from survei import clock
 from survei.audit.services import set_key as set_audit_key
 from survei.database import connect_to, database
+from survei.invitation.services import set_key as set_link_key
 from survei.settings import Settings, load_settings
 
 #: Largest request body; link forms and uploads set their own. Source: security.md, row 49.
@@ -32,6 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or load_settings()
     clock.set_zone(settings.timezone)
     set_audit_key(settings.audit_key)
+    set_link_key(settings.link_key)
     connect_to(settings.database_url)
     app = Flask(__name__, static_folder=None, instance_path=str(settings.instance))
     configure(app, settings)

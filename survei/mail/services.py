@@ -6,12 +6,23 @@ import json
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from enum import Enum, auto
+from random import SystemRandom
 from typing import Any
 
 from survei import clock
-from survei.database import UTCDateTimeField, insert_many
+from survei.audit.choices import Actor
+from survei.audit.services import record
+from survei.database import UTCDateTimeField, database, insert_many, is_sqlite
+from survei.errors import WrongState
 from survei.mail.choices import LetterState
 from survei.mail.models import Letter
+from survei.mail.queries import CAP_KEY, attempts_in_window, is_waiting, next_letters
+from survei.mail.rules import LEASE, retry_at
+from survei.throttle.models import ThrottleHit
+
+#: PostgreSQL advisory lock of the cap: two senders count one after the other.
+CAP_LOCK = 7_261_002
 
 #: Columns of a bulk insert, in the order of the rows below.
 LETTER_COLUMNS = (
@@ -27,6 +38,19 @@ LETTER_COLUMNS = (
     "attempts",
     "last_error",
 )
+
+
+_chance = SystemRandom().random
+
+
+class Attempt(Enum):
+    """What a sender may do with the letter it holds."""
+
+    GRANTED = auto()
+    #: The cap of this hour is reached.
+    CAPPED = auto()
+    #: Another sender holds it now, or HR has cancelled it.
+    LOST = auto()
 
 
 def post_letter(
@@ -85,3 +109,145 @@ def post_letters(
 
 def _text(at: datetime) -> str | None:
     return UTCDateTimeField().db_value(at)
+
+
+# --- delivery: every step is one compare-and-set; the network is never inside one -----------
+
+
+def claim(lease: str, *, limit: int) -> list[Letter]:
+    """Takes up to `limit` due letters for the sender named `lease`, for ten minutes.
+
+    Two senders never get the same row: the update repeats the condition it was chosen by.
+    """
+    with database.atomic():
+        now = clock.now()
+        chosen = next_letters(limit)
+        Letter.update(state=LetterState.SENDING, lease=lease, leased_until=now + LEASE).where(
+            Letter.id.in_(chosen) & is_waiting(now)
+        ).execute()
+        return list(
+            Letter.select()
+            .where(Letter.id.in_(chosen) & (Letter.lease == lease))
+            .order_by(Letter.due_at)
+        )
+
+
+def begin_attempt(letter: Letter, lease: str, *, per_hour: int) -> Attempt:
+    """Counts one try, renews the lease, and says whether the mail may go out now."""
+    with database.atomic():
+        if not is_sqlite():
+            database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (CAP_LOCK,))
+        if attempts_in_window() >= per_hour:
+            return Attempt.CAPPED
+        now = clock.now()
+        held = (
+            Letter.update(attempts=Letter.attempts + 1, leased_until=now + LEASE)
+            .where(_held(letter, lease) & (Letter.leased_until >= now))
+            .execute()
+        )
+        if not held:
+            return Attempt.LOST
+        ThrottleHit.create(key=CAP_KEY, at=now.timestamp())
+        letter.attempts += 1
+        return Attempt.GRANTED
+
+
+def mark_sent(letter: Letter, lease: str) -> None:
+    """The server has accepted it."""
+    _finish(letter, lease, state=LetterState.SENT, sent_at=clock.now(), last_error="")
+
+
+def mark_failed(letter: Letter, lease: str, reason: str) -> None:
+    """It will never be accepted; HR sees why."""
+    _finish(letter, lease, state=LetterState.FAILED, last_error=reason)
+
+
+def mark_needless(letter: Letter, lease: str, reason: str) -> None:
+    """Its cause is gone; it is not sent."""
+    _finish(letter, lease, state=LetterState.CANCELLED, last_error=reason)
+
+
+def defer(letter: Letter, lease: str, reason: str, *, is_counted: bool = False) -> None:
+    """Back into the queue for a later try, or failed when 48 hours are over.
+
+    `is_counted` says that `begin_attempt` has already counted this try.
+    """
+    attempts = letter.attempts if is_counted else letter.attempts + 1
+    due_at = retry_at(clock.now(), attempts=attempts, queued_at=letter.queued_at, chance=_chance())
+    if due_at is None:
+        mark_failed(letter, lease, reason)
+    else:
+        _finish(
+            letter, lease, state=LetterState.QUEUED, due_at=due_at, attempts=attempts,
+            last_error=reason,
+        )  # fmt: skip
+
+
+def give_back(lease: str) -> int:
+    """What this sender took and did not try goes back into the queue untouched."""
+    return (
+        Letter.update(state=LetterState.QUEUED, lease=None, leased_until=None)
+        .where((Letter.lease == lease) & (Letter.state == LetterState.SENDING))
+        .execute()
+    )
+
+
+def _finish(letter: Letter, lease: str, **changes: object) -> None:
+    """Ends the lease; nothing happens when another sender has taken the row over."""
+    Letter.update(lease=None, leased_until=None, **changes).where(_held(letter, lease)).execute()
+
+
+def _held(letter: Letter, lease: str) -> Any:
+    return (
+        (Letter.id == letter.id) & (Letter.lease == lease) & (Letter.state == LetterState.SENDING)
+    )
+
+
+# --- HR's hand on the outbox ----------------------------------------------------------------
+
+
+def retry_letter(letter_id: str, *, actor: Actor) -> None:
+    """A failed or cancelled letter is queued anew, with a fresh count of tries.
+
+    Raises WrongState for one that is on its way or sent.
+    """
+    now = clock.now()
+    with database.atomic():
+        _step(
+            letter_id, from_=(LetterState.FAILED, LetterState.CANCELLED),
+            state=LetterState.QUEUED, attempts=0, queued_at=now, due_at=now, last_error="",
+        )  # fmt: skip
+        record(actor, "mail.retry", "letter", letter_id)
+
+
+def retry_failed(cycle_id: int | None, *, actor: Actor) -> int:
+    """All failed letters of a cycle (or of all) are queued anew. Returns how many."""
+    now = clock.now()
+    with database.atomic():
+        failed = Letter.state == LetterState.FAILED
+        count = (
+            Letter.update(
+                state=LetterState.QUEUED, attempts=0, queued_at=now, due_at=now, last_error=""
+            )
+            .where(failed if cycle_id is None else failed & (Letter.cycle_id == cycle_id))
+            .execute()
+        )
+        record(actor, "mail.retry", "cycle", cycle_id or "", letters=count)
+    return count
+
+
+def cancel_letter(letter_id: str, *, actor: Actor) -> None:
+    """A letter that waits or has failed is not sent. Raises WrongState for any other."""
+    with database.atomic():
+        _step(
+            letter_id, from_=(LetterState.QUEUED, LetterState.FAILED), state=LetterState.CANCELLED
+        )
+        record(actor, "mail.cancel", "letter", letter_id)
+
+
+def _step(letter_id: str, *, from_: tuple[LetterState, ...], **changes: object) -> None:
+    changed = (
+        Letter.update(**changes).where((Letter.id == letter_id) & Letter.state.in_(from_)).execute()
+    )
+    if changed != 1:
+        raise WrongState
