@@ -135,8 +135,10 @@ def test_a_colleague_who_leads_some_of_them_disturbs_no_balance(
 
 
 @settings(max_examples=40, deadline=None)
-@given(sizes=st.lists(st.integers(2, 9), min_size=8, max_size=16), seed=st.integers(0, 99))
-def test_small_schools_help_one_another_evenly(sizes: list[int], seed: int) -> None:
+@given(sizes=st.lists(st.integers(2, 9), min_size=4, max_size=16), seed=st.integers(0, 99))
+def test_nobody_in_small_schools_rates_many_more_than_the_others(
+    sizes: list[int], seed: int
+) -> None:
     people = [
         person
         for number, size in enumerate(sizes)
@@ -146,7 +148,7 @@ def test_small_schools_help_one_another_evenly(sizes: list[int], seed: int) -> N
     full = min(5, len(people) - 1)
     assert set(Counter(ratee for _, ratee in pairs).values()) <= {full}
     loads = Counter(rater for rater, _ in pairs)
-    assert all(abs(loads[person.id] - full) <= 2 for person in people)
+    assert max(loads.values()) <= full + 2
 
 
 def test_a_school_of_four_keeps_to_itself_when_told_so() -> None:

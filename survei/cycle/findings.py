@@ -1,0 +1,115 @@
+"""What the check before an opening looks at, and what it finds. Types only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from survei.cycle.choices import Relation
+from survei.cycle.roster import Roster, StaffRow
+
+#: People named under a problem; the rest is only counted.
+MOST_NAMED = 50
+
+
+class Severity(StrEnum):
+    """Whether a problem blocks the opening."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One finding. `message` and `remedy` are sentences with `%(name)s` places."""
+
+    kind: str
+    severity: Severity
+    message: str
+    remedy: str
+    params: dict[str, object] = field(default_factory=dict)
+    #: Employees concerned, at most MOST_NAMED.
+    people: tuple[StaffRow, ...] = ()
+    #: How many are concerned in all; 0 when it is not about people.
+    count: int = 0
+
+    def __str__(self) -> str:
+        return self.message % self.params if self.params else self.message
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What opening would create."""
+
+    ratees: int
+    raters: int
+    participants: int
+    #: {relation: forms}, only relations in use.
+    forms: dict[Relation, int]
+    #: Raters with an address: one letter each.
+    letters: int
+    #: Raters without one.
+    without_email: int
+    #: Most forms that one rater gets.
+    heaviest: int
+
+    @property
+    def total(self) -> int:
+        """All forms."""
+        return sum(self.forms.values())
+
+
+@dataclass(frozen=True)
+class Preflight:
+    """The whole page."""
+
+    counts: Counts
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> list[Problem]:
+        """What blocks."""
+        return [problem for problem in self.problems if problem.severity is Severity.ERROR]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """What does not."""
+        return [problem for problem in self.problems if problem.severity is Severity.WARNING]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the cycle may open."""
+        return not self.errors
+
+
+@dataclass(frozen=True)
+class VersionFact:
+    """What the check must know of a questionnaire version."""
+
+    title: str
+    number: int
+    is_retired: bool
+
+
+@dataclass(frozen=True)
+class UnitFact:
+    """A unit that the plan names."""
+
+    name: str
+    lineage: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything the checks look at."""
+
+    roster: Roster
+    opens_at: datetime
+    closes_at: datetime
+    period_start: date
+    period_end: date
+    now: datetime
+    #: {version id: fact}; an id that is not there is gone.
+    versions: dict[int, VersionFact]
+    units: list[UnitFact]

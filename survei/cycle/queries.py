@@ -1,0 +1,276 @@
+"""Reads of the cycle area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from peewee import Expression, ModelSelect, fn
+
+from survei import clock
+from survei.audit.models import AuditEvent
+from survei.cycle.choices import AssignmentState
+from survei.cycle.findings import Case, Preflight, UnitFact, VersionFact
+from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.plan import Plan, decode_plan
+from survei.cycle.preflight import examine
+from survei.cycle.roster import Roster, StaffRow, make_roster
+from survei.cycle.standing import Decline, MissingRater, Share, Standing, standing_of
+from survei.errors import NotFound
+from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
+from survei.staff.models import Employee, JobRole, Unit
+from survei.staff.rules import Scope
+
+
+def cycle(cycle_id: int) -> Cycle:
+    """The cycle. Raises NotFound."""
+    found = Cycle.get_or_none(Cycle.id == cycle_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def cycles() -> ModelSelect[Cycle]:
+    """All cycles, newest opening first."""
+    return Cycle.select().order_by(Cycle.opens_at.desc(), Cycle.id.desc())
+
+
+def plan_of(cycle: Cycle) -> Plan:
+    """The typed plan of a cycle."""
+    return decode_plan(cycle.plan)
+
+
+def staff_rows() -> list[StaffRow]:
+    """Every active employee with unit and job role, as plain tuples ordered by id."""
+    query = (
+        Employee.select(
+            Employee.id,
+            Employee.nip,
+            Employee.name,
+            Employee.email,
+            Employee.whatsapp,
+            Employee.rank,
+            Employee.supervisor,
+            Unit.name,
+            Unit.lineage,
+            JobRole.id,
+            JobRole.name,
+            JobRole.family,
+        )
+        .join(Unit)
+        .switch(Employee)
+        .join(JobRole)
+        .where(Employee.is_active)
+        .order_by(Employee.id)
+    )
+    rows: Iterable[Any] = query.tuples()
+    return [StaffRow(*row) for row in rows]
+
+
+def chosen_units(plan: Plan) -> list[Unit]:
+    """The units the plan names, by name; units that are gone are left out."""
+    if not plan.unit_ids:
+        return []
+    return list(Unit.select().where(Unit.id.in_(plan.unit_ids)).order_by(Unit.name))
+
+
+def lies_within(plan: Plan, scope: Scope) -> bool:
+    """Whether somebody who sees `scope` may handle a cycle with this plan.
+
+    HR of one unit handles only cycles that name units, all of them inside that unit.
+    """
+    if scope.everyone:
+        return True
+    units = chosen_units(plan)
+    return bool(
+        scope.unit_lineage
+        and units
+        and len(units) == len(plan.unit_ids)
+        and all(unit.lineage.startswith(scope.unit_lineage) for unit in units)
+    )
+
+
+def within(scope: Scope) -> Expression:
+    """The condition on a participant's row that a scope means; nobody for the empty scope."""
+    if scope.everyone:
+        return Participant.id.is_null(False)
+    if scope.unit_lineage:
+        return Participant.unit_lineage.startswith(scope.unit_lineage)
+    return Participant.id.is_null()
+
+
+def versions_by_id(ids: set[int]) -> dict[int, QuestionnaireVersion]:
+    """{id: version with its questionnaire}, without the documents."""
+    query = (
+        QuestionnaireVersion.select(
+            QuestionnaireVersion.id,
+            QuestionnaireVersion.number,
+            QuestionnaireVersion.title,
+            QuestionnaireVersion.retired_at,
+            QuestionnaireVersion.questionnaire,
+            Questionnaire.id,
+            Questionnaire.key,
+        )
+        .join(Questionnaire)
+        .where(QuestionnaireVersion.id.in_(ids))
+    )
+    return {version.id: version for version in query}
+
+
+def assignments_due(rater_id: int) -> ModelSelect[Assignment]:
+    """Everything a participant has to rate, done or not, with the ratee, by name."""
+    ratee = Participant.alias("ratee")
+    return (
+        Assignment.select(Assignment, ratee)
+        .join(ratee, on=(Assignment.ratee == ratee.id))
+        .where(Assignment.rater == rater_id)
+        .order_by(Assignment.relation, ratee.name, Assignment.id)
+    )
+
+
+def roster(plan: Plan) -> Roster:
+    """Who would take part if a cycle with this plan opened now, raters drawn."""
+    return make_roster(staff_rows(), [unit.lineage for unit in chosen_units(plan)], plan)
+
+
+def preflight(cycle: Cycle) -> Preflight:
+    """Counts and problems before the opening. Draws all raters: seconds for a whole city."""
+    return examine(case_of(cycle))
+
+
+def case_of(cycle: Cycle) -> Case:
+    """Everything that `preflight.examine` looks at."""
+    plan = plan_of(cycle)
+    drawn = roster(plan)
+    return Case(
+        roster=drawn,
+        opens_at=cycle.opens_at,
+        closes_at=cycle.closes_at,
+        period_start=cycle.period_start,
+        period_end=cycle.period_end,
+        now=clock.now(),
+        versions={
+            id: VersionFact(version.title, version.number, version.retired_at is not None)
+            for id, version in versions_by_id(set(drawn.version_ids.values())).items()
+        },
+        units=[UnitFact(unit.name, unit.lineage) for unit in chosen_units(plan)],
+    )
+
+
+def last_editor(cycle_id: int) -> str:
+    """Name of who last changed a cycle, from the log."""
+    event = (
+        AuditEvent.select(AuditEvent.actor_name)
+        .where(AuditEvent.object_kind == "cycle", AuditEvent.object_id == str(cycle_id))
+        .order_by(AuditEvent.id.desc())
+        .first()
+    )
+    return event.actor_name if event else ""
+
+
+def shares(cycle_id: int, scope: Scope) -> list[Share]:
+    """Forms by unit of the rater, relation and state; one pass over the cycle."""
+    query = (
+        Assignment.select(
+            Participant.unit_lineage,
+            Participant.unit_name,
+            Assignment.relation,
+            Assignment.state,
+            fn.COUNT(Assignment.id),
+        )
+        .join(Participant, on=(Assignment.rater == Participant.id))
+        .where(Assignment.cycle == cycle_id, within(scope))
+        .group_by(
+            Participant.unit_lineage,
+            Participant.unit_name,
+            Assignment.relation,
+            Assignment.state,
+        )
+    )
+    rows: Iterable[Any] = query.tuples()
+    return [Share(*row) for row in rows]
+
+
+def progress(cycle_id: int, scope: Scope) -> Standing:
+    """How far a cycle is, in all, by relation and by unit of the rater."""
+    return standing_of(shares(cycle_id, scope))
+
+
+def missing(
+    cycle_id: int,
+    scope: Scope,
+    *,
+    unit_lineage: str = "",
+    name: str = "",
+    limit: int = 50,
+    offset: int = 0,
+) -> list[MissingRater]:
+    """Raters with open forms, by name: how many are open and how many were given.
+
+    Never what anyone answered, nor which confidential form is open. Ask for one more than a
+    page holds to learn whether there is a next one.
+    """
+    open_forms = Assignment.select(fn.COUNT(Assignment.id)).where(
+        Assignment.cycle == cycle_id,
+        Assignment.state == AssignmentState.OPEN,
+        Assignment.rater == Participant.id,
+    )
+    given = Assignment.select(fn.COUNT(Assignment.id)).where(
+        Assignment.rater == Participant.id, Assignment.state != AssignmentState.REVOKED
+    )
+    query = Participant.select(
+        Participant.id,
+        Participant.name,
+        Participant.unit_name,
+        Participant.job_role_name,
+        Participant.email.is_null(False),
+        open_forms,
+        given,
+    ).where(
+        Participant.cycle == cycle_id,
+        within(scope),
+        fn.EXISTS(
+            Assignment.select(Assignment.id).where(
+                Assignment.cycle == cycle_id,
+                Assignment.state == AssignmentState.OPEN,
+                Assignment.rater == Participant.id,
+            )
+        ),
+    )
+    if unit_lineage:
+        query = query.where(Participant.unit_lineage.startswith(unit_lineage))
+    if name:
+        query = query.where(Participant.name.contains(name))
+    query = query.order_by(Participant.name, Participant.id).limit(limit).offset(offset)
+    rows: Iterable[Any] = query.tuples()
+    return [MissingRater(*row) for row in rows]
+
+
+def declines(cycle_id: int, scope: Scope, *, limit: int = 200) -> list[Decline]:
+    """Declined forms with reason, so that HR can mend the data; newest date first."""
+    ratee = Participant.alias("ratee")
+    query = (
+        Assignment.select(
+            Assignment.id,
+            Participant.id,
+            Participant.name,
+            Participant.unit_name,
+            ratee.name,
+            Assignment.relation,
+            Assignment.decline_reason,
+            Assignment.decline_note,
+            Assignment.done_on,
+        )
+        .join(Participant, on=(Assignment.rater == Participant.id))
+        .switch(Assignment)
+        .join(ratee, on=(Assignment.ratee == ratee.id))
+        .where(
+            Assignment.cycle == cycle_id,
+            Assignment.state == AssignmentState.DECLINED,
+            within(scope),
+        )
+        .order_by(Assignment.done_on.desc(), Participant.name)
+        .limit(limit)
+    )
+    rows: Iterable[Any] = query.tuples()
+    return [Decline(*row) for row in rows]

@@ -1,0 +1,274 @@
+"""Writes of the cycle area. Opening and closing are completed by the rooms above.
+
+`invitation.services.open_cycle` adds links and letters to `freeze_cycle`;
+`response.services.close_cycle` seals what was submitted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from survei import clock
+from survei.audit.choices import Actor
+from survei.audit.services import record
+from survei.cycle import queries
+from survei.cycle.choices import AssignmentState, CycleState
+from survei.cycle.findings import Counts
+from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.plan import Plan, encode_plan
+from survei.cycle.preflight import examine
+from survei.cycle.roster import Roster
+from survei.cycle.rules import CycleNotReady, check_deadline, require_move
+from survei.database import BaseModel, database, insert_many, is_sqlite
+from survei.errors import StaleRevision, WrongState
+
+#: Called with (done, total) while a cycle is frozen.
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """What an opening froze. Keys are contiguous: `range(first, first + number)`."""
+
+    cycle: Cycle
+    counts: Counts
+    participants: range
+    #: In the order of raters, so that a rater's assignments stand together.
+    assignments: range
+
+
+def create_cycle(
+    *,
+    name: str,
+    period_start: date,
+    period_end: date,
+    opens_at: datetime,
+    closes_at: datetime,
+    grace_minutes: int = 15,
+    plan: Plan,
+    actor: Actor,
+) -> Cycle:
+    """A cycle in preparation. Incomplete plans are welcome; `freeze_cycle` is strict."""
+    with database.atomic():
+        cycle = Cycle.create(
+            name=name,
+            period_start=period_start,
+            period_end=period_end,
+            opens_at=opens_at,
+            closes_at=closes_at,
+            grace_minutes=grace_minutes,
+            plan=encode_plan(plan),
+            created_at=clock.now(),
+        )
+        record(actor, "cycle.create", "cycle", cycle.id, name=name)
+    return cycle
+
+
+def save_cycle(
+    cycle_id: int, *, revision: int, actor: Actor, plan: Plan | None = None, **columns: Any
+) -> Cycle:
+    """Saves changed columns and the plan of a cycle in preparation.
+
+    Raises StaleRevision when somebody saved since `revision`, WrongState once it is open.
+    """
+    changes = dict(columns)
+    if plan is not None:
+        changes["plan"] = encode_plan(plan)
+    with database.atomic():
+        saved = (
+            Cycle.update(revision=Cycle.revision + 1, **changes)
+            .where(
+                Cycle.id == cycle_id,
+                Cycle.revision == revision,
+                Cycle.state == CycleState.DRAFT,
+            )
+            .execute()
+        )
+        if not saved:
+            _explain_refusal(cycle_id)
+        record(actor, "cycle.save", "cycle", cycle_id, changed=sorted(changes))
+    return queries.cycle(cycle_id)
+
+
+def _explain_refusal(cycle_id: int) -> None:
+    if queries.cycle(cycle_id).state != CycleState.DRAFT:
+        raise WrongState()
+    raise StaleRevision(editor=queries.last_editor(cycle_id))
+
+
+def delete_cycle(cycle_id: int, *, actor: Actor) -> None:
+    """Removes a cycle that was never opened. Raises WrongState afterwards."""
+    with database.atomic():
+        cycle = queries.cycle(cycle_id)
+        gone = Cycle.delete().where(Cycle.id == cycle_id, Cycle.state == CycleState.DRAFT)
+        if not gone.execute():
+            raise WrongState()
+        record(actor, "cycle.delete", "cycle", cycle_id, name=cycle.name)
+
+
+def extend_cycle(cycle_id: int, *, closes_at: datetime, actor: Actor) -> Cycle:
+    """Moves the closing of an open cycle, later or earlier, but never into the past.
+
+    Raises DeadlineInvalid, WrongState.
+    """
+    with database.atomic():
+        cycle = queries.cycle(cycle_id)
+        check_deadline(cycle, closes_at, clock.now())
+        moved = (
+            Cycle.update(closes_at=closes_at, revision=Cycle.revision + 1)
+            .where(Cycle.id == cycle_id, Cycle.state == CycleState.OPEN)
+            .execute()
+        )
+        if not moved:
+            raise WrongState()
+        before, after = cycle.closes_at.isoformat(), closes_at.isoformat()
+        record(actor, "cycle.extend", "cycle", cycle_id, before=before, after=after)
+    return queries.cycle(cycle_id)
+
+
+def advance_cycle(cycle_id: int, target: CycleState, **columns: Any) -> None:
+    """Compare-and-set of the state. Raises WrongState when another step came first.
+
+    For the services that compose a step; they write the audit line themselves.
+    """
+    cycle = queries.cycle(cycle_id)
+    require_move(cycle.state, target)
+    moved = (
+        Cycle.update(state=target, revision=Cycle.revision + 1, **columns)
+        .where(Cycle.id == cycle_id, Cycle.state == cycle.state)
+        .execute()
+    )
+    if not moved:
+        raise WrongState()
+
+
+def freeze_cycle(cycle_id: int, *, actor: Actor, progress: Progress | None = None) -> Frozen:
+    """Opens a cycle: freezes people, roles, supervisors and versions, and assigns all raters.
+
+    Part of the caller's transaction, which adds links and letters. Raises CycleNotReady with
+    what blocks, WrongState when the cycle is not in preparation.
+    """
+    with database.atomic():
+        case = queries.case_of(queries.cycle(cycle_id))
+        found = examine(case)
+        if not found.is_ready:
+            raise CycleNotReady(count=len(found.errors), first=str(found.errors[0]))
+        advance_cycle(cycle_id, CycleState.OPEN, opened_at=clock.now())
+        total = found.counts.participants + found.counts.total
+        participants = _freeze_people(cycle_id, case.roster, progress, total)
+        assignments = _freeze_tasks(cycle_id, case.roster, participants.start, progress, total)
+        record(
+            actor,
+            "cycle.open",
+            "cycle",
+            cycle_id,
+            ratees=found.counts.ratees,
+            raters=found.counts.raters,
+            assignments=found.counts.total,
+        )
+    return Frozen(queries.cycle(cycle_id), found.counts, participants, assignments)
+
+
+PARTICIPANT_COLUMNS = (
+    "id",
+    "cycle_id",
+    "employee_id",
+    "supervisor_id",
+    "nip",
+    "name",
+    "email",
+    "whatsapp",
+    "unit_name",
+    "unit_lineage",
+    "job_role_id",
+    "job_role_name",
+    "rank",
+)
+ASSIGNMENT_COLUMNS = (
+    "id",
+    "cycle_id",
+    "rater_id",
+    "ratee_id",
+    "relation",
+    "version_id",
+    "state",
+    "decline_note",
+)
+
+
+def _freeze_people(cycle_id: int, roster: Roster, progress: Progress | None, total: int) -> range:
+    ids = reserve_ids(Participant, len(roster.members))
+    key_of = dict(zip(roster.members, ids, strict=True))
+    insert_many(
+        Participant,
+        PARTICIPANT_COLUMNS,
+        _participant_rows(cycle_id, roster, key_of),
+        progress=(lambda done: progress(done, total)) if progress else None,
+    )
+    return ids
+
+
+def _participant_rows(
+    cycle_id: int, roster: Roster, key_of: dict[int, int]
+) -> Iterator[tuple[object, ...]]:
+    for employee_id, key in key_of.items():
+        row = roster.rows[employee_id]
+        supervisor = roster.supervisor_of(employee_id, key_of)
+        yield (
+            key,
+            cycle_id,
+            employee_id,
+            key_of[supervisor] if supervisor is not None else None,
+            row.nip,
+            row.name,
+            row.email,
+            row.whatsapp,
+            row.unit_name,
+            row.lineage,
+            row.job_role_id,
+            row.job_role_name,
+            row.rank,
+        )
+
+
+def _freeze_tasks(
+    cycle_id: int, roster: Roster, first_participant: int, progress: Progress | None, total: int
+) -> range:
+    key_of = {id: key for key, id in enumerate(roster.members, first_participant)}
+    ids = reserve_ids(Assignment, len(roster.tasks))
+    insert_many(
+        Assignment,
+        ASSIGNMENT_COLUMNS,
+        (
+            (
+                id,
+                cycle_id,
+                key_of[task.rater],
+                key_of[task.ratee],
+                task.relation.value,
+                roster.version_of(task),
+                AssignmentState.OPEN.value,
+                "",
+            )
+            for id, task in zip(ids, roster.tasks, strict=True)
+        ),
+        progress=(lambda done: progress(len(roster.members) + done, total)) if progress else None,
+    )
+    return ids
+
+
+def reserve_ids(model: type[BaseModel], number: int) -> range:
+    """A contiguous block of keys; nobody else can take one of them before the commit."""
+    table = model._meta.table_name
+    if is_sqlite():
+        (last,) = database.execute_sql(f'SELECT MAX(id) FROM "{table}"').fetchone()
+        return range((last or 0) + 1, (last or 0) + 1 + number)
+    database.execute_sql(f'LOCK TABLE "{table}" IN SHARE ROW EXCLUSIVE MODE')
+    sequence = f"pg_get_serial_sequence('{table}', 'id')"
+    (first,) = database.execute_sql(f"SELECT nextval({sequence})").fetchone()
+    if number:
+        database.execute_sql(f"SELECT setval({sequence}, %s)", (first + number - 1,))
+    return range(first, first + number)
