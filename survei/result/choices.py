@@ -27,6 +27,29 @@ SHOWING_LABELS = {
     Showing.ABSENT: "Tidak ada penilai",
 }
 
+
+class Completion(StrEnum):
+    """How far the raters of one relation are, as their ratee's supervisor is told."""
+
+    #: A named rater.
+    OPEN = "open"
+    SENT = "sent"
+    DECLINED = "declined"
+    #: A confidential group: only whether it can be shown, so that nobody is watched.
+    TOO_FEW = "too_few"
+    BELOW = "below"
+    ENOUGH = "enough"
+
+
+COMPLETION_LABELS = {
+    Completion.OPEN: "Belum mengisi",
+    Completion.SENT: "Sudah mengisi",
+    Completion.DECLINED: "Tidak dapat menilai",
+    Completion.TOO_FEW: "Penilai terlalu sedikit",
+    Completion.BELOW: "Belum cukup",
+    Completion.ENOUGH: "Sudah cukup",
+}
+
 #: How a group is named where sentences speak of it.
 GROUP_LABELS = {
     Relation.SELF: "Penilaian diri",

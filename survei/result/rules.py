@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from survei.cycle.choices import CONFIDENTIAL, AssignmentState, CycleState, Relation
-from survei.result.choices import Showing
+from survei.result.choices import Completion, Showing
 from survei.result.statistics import spearman_brown, standard_error
 
 #: Fewest raters for any figure that tells how they differ. Source: domain.md.
@@ -104,3 +104,22 @@ def is_readable(
     if cycle_state in (CycleState.CLOSED, CycleState.PUBLISHED) or is_own:
         return True
     return relation == Relation.SELF and AssignmentState.OPEN not in supervisor_states
+
+
+def completion_of(
+    relation: Relation, states: Sequence[AssignmentState], *, least: int
+) -> Completion:
+    """What the supervisor is told of the raters of one relation.
+
+    Of a confidential group only whether it reaches the threshold: an exact count, looked at
+    often enough, tells who has just answered.
+    """
+    sent = sum(state == AssignmentState.SUBMITTED for state in states)
+    if relation in CONFIDENTIAL:
+        if len(states) < least:
+            return Completion.TOO_FEW
+        return Completion.ENOUGH if sent >= least else Completion.BELOW
+    if sent:
+        return Completion.SENT
+    declined = AssignmentState.DECLINED in states and AssignmentState.OPEN not in states
+    return Completion.DECLINED if declined else Completion.OPEN

@@ -99,6 +99,18 @@ SENTENCES = {
         "Dasar penilaian ini tipis: hanya %(groups)s kelompok penilai yang dapat ditampilkan. "
         "Pertimbangkan bukti lain."
     ),
+    # Titles of charts: what they show.
+    "finding_contrast": "Paling menonjol: %(best)s; paling perlu perhatian: %(least)s",
+    "finding_even": "Nilai semua aspek berdekatan",
+    "finding_none": "Belum ada nilai aspek yang dapat ditampilkan",
+    "finding_self_higher": (
+        "Penilaian diri lebih tinggi daripada penilai lain pada %(count)s dari %(total)s aspek"
+    ),
+    "finding_self_lower": (
+        "Penilaian diri lebih rendah daripada penilai lain pada %(count)s dari %(total)s aspek"
+    ),
+    "finding_self_same": "Penilaian diri sejalan dengan penilai lain pada semua aspek",
+    "finding_groups": "Nilai setiap aspek menurut kelompok penilai",
 }
 
 

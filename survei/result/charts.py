@@ -1,0 +1,176 @@
+"""Geometry of the radar: where axes, labels, lines and markers lie. Templates only draw it.
+
+Groups are told apart by line pattern, marker shape and a letter in the marker, never by colour
+alone.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import cos, hypot, pi, sin
+
+from survei.cycle.choices import Relation
+from survei.result.document import InstrumentResult
+
+#: Size of the drawing, its middle, and the length of an axis.
+WIDTH, HEIGHT = 480, 400
+MIDDLE = (240.0, 196.0)
+RADIUS = 128.0
+#: Fewest axes that make a shape.
+LEAST_AXES = 3
+#: Markers closer than this are moved apart, sideways.
+MARKER = 17.0
+#: Characters of a label before it breaks, and lines at most.
+LABEL_WIDTH, LABEL_LINES = 17, 3
+
+
+@dataclass(frozen=True)
+class Point:
+    """A place in the drawing."""
+
+    x: float
+    y: float
+
+    def __str__(self) -> str:
+        return f"{self.x:.1f},{self.y:.1f}"
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One section."""
+
+    end: Point
+    label_at: Point
+    #: SVG text-anchor.
+    anchor: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Marker:
+    """One group's score on one axis."""
+
+    at: Point
+    score: float
+
+
+@dataclass(frozen=True)
+class Series:
+    """One group."""
+
+    relation: Relation
+    #: SVG path data; broken where a section has no figure.
+    path: str
+    markers: tuple[Marker, ...]
+
+
+@dataclass(frozen=True)
+class Radar:
+    """All that a template draws."""
+
+    axes: tuple[Axis, ...]
+    #: Rings at 25, 50, 75 and 100 as SVG points.
+    rings: tuple[tuple[int, str], ...]
+    series: tuple[Series, ...]
+    width: int = WIDTH
+    height: int = HEIGHT
+    middle: Point = Point(*MIDDLE)
+
+
+def radar_of(instrument: InstrumentResult, *, english: bool = False) -> Radar | None:
+    """The radar of one questionnaire; None below three sections or without a figure."""
+    sections, count = instrument.sections, len(instrument.sections)
+    scores = {
+        relation: [section.cells[relation].score for section in sections]
+        for relation in instrument.relations
+    }
+    scores = {
+        relation: values
+        for relation, values in scores.items()
+        if any(value is not None for value in values)
+    }
+    if count < LEAST_AXES or not scores:
+        return None
+    titles = [(english and section.title_en) or section.title for section in sections]
+    places = _apart(list(scores.values()), count)
+    return Radar(
+        axes=tuple(_axis(place, count, title) for place, title in enumerate(titles)),
+        rings=tuple((level, _ring(level, count)) for level in (25, 50, 75, 100)),
+        series=tuple(
+            _series(relation, values, count, markers)
+            for (relation, values), markers in zip(scores.items(), places, strict=True)
+        ),
+    )
+
+
+def _at(place: int, count: int, score: float, *, aside: float = 0) -> Point:
+    angle = 2 * pi * place / count - pi / 2
+    radius = RADIUS * score / 100
+    x = MIDDLE[0] + radius * cos(angle) - aside * sin(angle)
+    return Point(x, MIDDLE[1] + radius * sin(angle) + aside * cos(angle))
+
+
+def _ring(level: int, count: int) -> str:
+    return " ".join(str(_at(place, count, level)) for place in range(count))
+
+
+def _axis(place: int, count: int, title: str) -> Axis:
+    label, across = _at(place, count, 112), cos(2 * pi * place / count - pi / 2)
+    anchor = "middle" if abs(across) < 0.2 else ("start" if across > 0 else "end")
+    lines = textwrap.wrap(title, LABEL_WIDTH, max_lines=LABEL_LINES, placeholder=" …") or [title]
+    down = sin(2 * pi * place / count - pi / 2)
+    shift = {-1: -(len(lines) - 1) * 16.0, 0: -(len(lines) - 1) * 8.0 + 5, 1: 12.0}
+    level = -1 if down < -0.6 else (1 if down > 0.6 else 0)
+    at = Point(label.x, label.y + shift[level])
+    return Axis(_at(place, count, 100), at, anchor, tuple(lines))
+
+
+def _apart(series: Sequence[Sequence[float | None]], count: int) -> list[list[Point | None]]:
+    """A place per group and axis; where markers would cover each other, side by side."""
+    places: list[list[Point | None]] = [[None] * count for _ in series]
+    for place in range(count):
+        taken: list[Point] = []
+        for number, values in enumerate(series):
+            score = values[place]
+            if score is not None:
+                at = _free(place, count, score, taken)
+                taken.append(at)
+                places[number][place] = at
+    return places
+
+
+def _free(place: int, count: int, score: float, taken: Sequence[Point]) -> Point:
+    for aside in (0.0, MARKER, -MARKER, 2 * MARKER, -2 * MARKER):
+        at = _at(place, count, score, aside=aside)
+        if all(hypot(at.x - other.x, at.y - other.y) >= MARKER - 1 for other in taken):
+            return at
+    return _at(place, count, score)
+
+
+def _series(
+    relation: Relation,
+    values: Sequence[float | None],
+    count: int,
+    places: Sequence[Point | None],
+) -> Series:
+    return Series(
+        relation=relation,
+        path=" ".join(_path(values, count)),
+        markers=tuple(
+            Marker(at, score)
+            for at, score in zip(places, values, strict=True)
+            if at is not None and score is not None
+        ),
+    )
+
+
+def _path(values: Sequence[float | None], count: int) -> Iterator[str]:
+    """A closed line; where a section has no figure the line stops and begins again."""
+    pen_is_down = False
+    for place in [*range(count), 0]:
+        score = values[place]
+        if score is not None:
+            yield f"{'L' if pen_is_down else 'M'}{_at(place, count, score)}"
+        pen_is_down = score is not None

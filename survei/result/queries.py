@@ -1,0 +1,214 @@
+"""Reads of results. The only place that reads what peers and subordinates answered."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from peewee import JOIN, ModelSelect, fn
+
+from survei.cycle.choices import AssignmentState, CycleState, Relation
+from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.plan import Plan, decode_plan
+from survei.errors import NotFound
+from survei.questionnaire.models import QuestionnaireVersion
+from survei.questionnaire.queries import document_of
+from survei.response.models import ConfidentialSubmission, IdentifiedSubmission
+from survei.result.document import Period, Person, ResultDocument, decode_result
+from survei.result.material import Instrument, Material, RaterGroup, Submission
+from survei.result.models import Result
+from survei.staff.models import Employee
+from survei.staff.rules import Scope
+
+#: Ratees whose answers are in memory at a time.
+CHUNK = 100
+
+#: {(ratee id, relation): (version id, raters drawn)}
+Asked = dict[tuple[int, str], tuple[int, int]]
+
+
+def result_of(participant_id: int, scope: Scope) -> Result:
+    """A published result, with ratee and cycle, for who may see it.
+
+    Raises NotFound: absent, not published, or outside the scope.
+    """
+    found = (
+        results_in(scope)
+        .where(Result.ratee == participant_id, Cycle.state == CycleState.PUBLISHED)
+        .first()
+    )
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def result_of_ratee(participant_id: int) -> Result | None:
+    """The ratee's own published result, for the holder of the result link."""
+    return (
+        _results()
+        .where(Result.ratee == participant_id, Cycle.state == CycleState.PUBLISHED)
+        .first()
+    )
+
+
+def results_in(scope: Scope) -> ModelSelect[Result]:
+    """Results whose ratee lies in the scope, with ratee and cycle, by name."""
+    return _results().where(is_in(scope)).order_by(Participant.name, Participant.id)
+
+
+def _results() -> ModelSelect[Result]:
+    query: ModelSelect[Result] = (
+        Result.select(Result, Participant, Cycle)
+        .join(Participant, on=(Result.ratee == Participant.id))
+        .switch(Result)
+        .join(Cycle, on=(Result.cycle == Cycle.id))
+    )
+    return query
+
+
+def is_in(scope: Scope) -> Any:
+    """The condition on a participant that a scope means.
+
+    A supervisor sees the people who report to him today, in past periods too, and nobody who
+    has moved away: a change of hierarchy acts at the next request. HR of a unit sees those who
+    belonged to it in that period. Source: security.md, row 35.
+    """
+    if scope.everyone:
+        return Participant.id.is_null(False)
+    if scope.unit_lineage:
+        return Participant.unit_lineage.startswith(scope.unit_lineage)
+    if scope.supervisor_id is not None:
+        people = Employee.select(Employee.id).where(Employee.supervisor == scope.supervisor_id)
+        return Participant.employee.in_(people)
+    return Participant.id.is_null()
+
+
+def documents(cycle_id: int, scope: Scope) -> Iterator[ResultDocument]:
+    """The published documents of a cycle by name, read one by one."""
+    query = results_in(scope).where(Result.cycle == cycle_id, Cycle.state == CycleState.PUBLISHED)
+    return (decode_result(row.document) for row in query.iterator())
+
+
+def ratee_count(cycle_id: int) -> int:
+    """How many people are rated in a cycle."""
+    asked = _asked_in(cycle_id)
+    return int(asked.select(fn.COUNT(fn.DISTINCT(Assignment.ratee))).scalar() or 0)
+
+
+def _asked_in(cycle_id: int) -> ModelSelect[Assignment]:
+    query: ModelSelect[Assignment] = Assignment.select().where(
+        Assignment.cycle == cycle_id, Assignment.state != AssignmentState.REVOKED
+    )
+    return query
+
+
+def materials(cycle: Cycle) -> Iterator[Material]:
+    """What the results of a cycle are made of, ratee by ratee in the order of their keys."""
+    plan = decode_plan(cycle.plan)
+    last = 0
+    while ids := _ratees_after(cycle.id, last):
+        yield from _materials(cycle, plan, ids)
+        last = ids[-1]
+
+
+def _ratees_after(cycle_id: int, last: int) -> list[int]:
+    rows: Iterable[Any] = (
+        _asked_in(cycle_id)
+        .select(Assignment.ratee)
+        .distinct()
+        .where(Assignment.ratee > last)
+        .order_by(Assignment.ratee)
+        .limit(CHUNK)
+        .tuples()
+    )
+    return [row[0] for row in rows]
+
+
+def _materials(cycle: Cycle, plan: Plan, ids: Sequence[int]) -> Iterator[Material]:
+    period = Period(
+        cycle_id=cycle.id,
+        name=cycle.name,
+        period_start=cycle.period_start,
+        period_end=cycle.period_end,
+    )
+    people, asked, sent = _people(ids), _asked(ids), _sent(ids)
+    numbers = _numbers({version for version, _ in asked.values()})
+    for ratee_id in ids:
+        groups = [
+            _group(Relation(relation), ratee_id, asked, sent, numbers)
+            for relation in Relation
+            if relation in plan.relations
+        ]
+        yield Material(period, people[ratee_id], plan.scheme, groups)
+
+
+def _group(
+    relation: Relation,
+    ratee_id: int,
+    asked: Asked,
+    sent: dict[tuple[int, str, int], list[Submission]],
+    numbers: dict[int, int],
+) -> RaterGroup:
+    if (ratee_id, relation) not in asked:
+        return RaterGroup(relation, None, 0, ())
+    version, raters = asked[ratee_id, relation]
+    instrument = Instrument(version, numbers[version], document_of(version))
+    return RaterGroup(relation, instrument, raters, sent.get((ratee_id, relation, version), []))
+
+
+def _people(ids: Sequence[int]) -> dict[int, Person]:
+    leader = Participant.alias("leader")
+    rows: Iterable[Any] = (
+        Participant.select(Participant, leader.name.alias("leader_name"))
+        .join(leader, JOIN.LEFT_OUTER, on=(Participant.supervisor == leader.id))
+        .where(Participant.id.in_(ids))
+        .objects()
+    )
+    return {
+        row.id: Person(
+            participant_id=row.id,
+            nip=row.nip,
+            name=row.name,
+            job_role=row.job_role_name,
+            unit=row.unit_name,
+            supervisor=row.leader_name or "",
+        )
+        for row in rows
+    }
+
+
+def _asked(ids: Sequence[int]) -> Asked:
+    rows: Iterable[Any] = (
+        Assignment.select(
+            Assignment.ratee,
+            Assignment.relation,
+            fn.MIN(Assignment.version),
+            fn.COUNT(Assignment.id),
+        )
+        .where(Assignment.ratee.in_(ids), Assignment.state != AssignmentState.REVOKED)
+        .group_by(Assignment.ratee, Assignment.relation)
+        .tuples()
+    )
+    return {(ratee, relation): (version, n) for ratee, relation, version, n in rows}
+
+
+def _numbers(versions: set[int]) -> dict[int, int]:
+    query = QuestionnaireVersion.select(QuestionnaireVersion.id, QuestionnaireVersion.number)
+    rows: Iterable[Any] = query.where(QuestionnaireVersion.id.in_(versions)).tuples()
+    return dict(rows)
+
+
+def _sent(ids: Sequence[int]) -> dict[tuple[int, str, int], list[Submission]]:
+    """{(ratee, relation, version): submissions}; those of revoked assignments stay in."""
+    found: dict[tuple[int, str, int], list[Submission]] = defaultdict(list)
+    for model in (ConfidentialSubmission, IdentifiedSubmission):
+        query = model.select(
+            model.ratee, model.relation, model.version, model.answers, model.section_scores
+        )
+        rows: Iterable[Any] = query.where(model.ratee.in_(ids)).tuples()
+        for ratee, relation, version, answers, scores in rows:
+            submission = Submission(json.loads(answers), json.loads(scores))
+            found[ratee, relation, version].append(submission)
+    return found

@@ -1,0 +1,145 @@
+"""Writes of results: published once, acknowledged once, every view of one on record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from random import SystemRandom
+from typing import Any
+
+from survei import clock
+from survei.audit.choices import Actor
+from survei.audit.services import record
+from survei.cycle import queries as cycle_queries
+from survei.cycle.choices import CycleState
+from survei.cycle.models import Cycle, Participant
+from survei.cycle.services import advance_cycle
+from survei.database import UTCDateTimeField, database, insert_many
+from survei.errors import WrongState
+from survei.invitation.choices import LinkPurpose
+from survei.invitation.keys import link_key
+from survei.invitation.models import Link
+from survei.invitation.rules import make_nonce, make_token, token_hash
+from survei.mail.services import post_letters
+from survei.result import queries
+from survei.result.composition import make_result
+from survei.result.document import encode_result, fingerprint
+from survei.result.material import Material
+from survei.result.models import Result
+from survei.result.yardsticks import Yardsticks
+
+#: Called with (done, total) while results are made.
+Progress = Callable[[int, int], None]
+#: Documents written in one short transaction.
+CHUNK = 100
+LINK_COLUMNS = ("token_hash", "nonce", "purpose", "participant_id")
+COLUMNS = ("cycle_id", "ratee_id", "document", "sha256", "made_at")
+
+
+def publish_results(cycle_id: int, *, actor: Actor, progress: Progress | None = None) -> Cycle:
+    """Makes one document per ratee of a closed cycle and publishes them all at one moment.
+
+    Documents are written in short transactions while nobody can see them, so that others can
+    work meanwhile; the last transaction turns the state, adds links and letters and the audit
+    line. Stopped half-way, a second call goes on where the first one ended. Raises WrongState
+    unless the cycle is closed (also when somebody else published first), NotFound.
+    """
+    cycle = cycle_queries.cycle(cycle_id)
+    if cycle.state != CycleState.CLOSED:
+        raise WrongState()
+    _write_documents(cycle, progress)
+    with database.atomic():
+        advance_cycle(cycle_id, CycleState.PUBLISHED, published_at=clock.now())
+        results = Result.select().where(Result.cycle == cycle_id).count()
+        _announce(cycle_id)
+        record(actor, "cycle.publish", "cycle", cycle_id, results=results)
+    return cycle_queries.cycle(cycle_id)
+
+
+def _write_documents(cycle: Cycle, progress: Progress | None) -> None:
+    """Two passes over the answers: the spread over all ratees, then the documents."""
+    total, done = queries.ratee_count(cycle.id), 0
+    yardsticks = Yardsticks()
+    for material in queries.materials(cycle):
+        yardsticks.add(material.groups, material.scheme)
+    for chunk in _chunks(queries.materials(cycle)):
+        _write(chunk, yardsticks)
+        done += len(chunk)
+        if progress:
+            progress(done, total)
+
+
+def _chunks(materials: Iterable[Material]) -> Iterator[list[Material]]:
+    iterator = iter(materials)
+    while chunk := list(islice(iterator, CHUNK)):
+        yield chunk
+
+
+def _write(chunk: list[Material], yardsticks: Yardsticks) -> None:
+    with database.atomic():
+        ids = [material.ratee.participant_id for material in chunk]
+        before: Iterable[Any] = Result.select(Result.ratee).where(Result.ratee.in_(ids)).tuples()
+        made = {row[0] for row in before}
+        rows = [
+            _row(material, yardsticks)
+            for material in chunk
+            if material.ratee.participant_id not in made
+        ]
+        insert_many(Result, COLUMNS, rows)
+
+
+def _row(material: Material, yardsticks: Yardsticks) -> tuple[object, ...]:
+    result = make_result(material, yardsticks=yardsticks, chance=SystemRandom())
+    text = encode_result(result)
+    made_at = UTCDateTimeField().db_value(clock.now())
+    ratee = material.ratee.participant_id
+    return (material.period.cycle_id, ratee, text, fingerprint(text), made_at)
+
+
+def _announce(cycle_id: int) -> None:
+    """A result link and a letter for every ratee; those without an address get the link only."""
+    people: list[Any] = list(
+        Participant.select(Participant.id, Participant.email)
+        .join(Result, on=(Result.ratee == Participant.id))
+        .where(Result.cycle == cycle_id)
+        .order_by(Participant.id)
+        .tuples()
+    )
+    insert_many(Link, LINK_COLUMNS, (_link(participant_id) for participant_id, _ in people))
+    addresses = ((participant_id, email) for participant_id, email in people if email)
+    post_letters("result", addresses, cycle_id=cycle_id, due_at=clock.now())
+
+
+def _link(participant_id: int) -> tuple[object, ...]:
+    nonce = make_nonce()
+    token = make_token(link_key(), LinkPurpose.RESULT, participant_id, nonce)
+    return (token_hash(token), nonce, str(LinkPurpose.RESULT), participant_id)
+
+
+def acknowledge_result(participant_id: int) -> bool:
+    """The ratee confirms having read the result; False when that was done before.
+
+    Leaves no audit line: the moment is in the row, and a link is not a user.
+    """
+    with database.atomic():
+        changed = (
+            Result.update(acknowledged_at=clock.now())
+            .where(Result.ratee == participant_id, Result.acknowledged_at.is_null())
+            .execute()
+        )
+    return bool(changed)
+
+
+def record_view(participant_id: int, *, actor: Actor, what: str) -> None:
+    """Puts on record that a user looked at somebody's result or submission.
+
+    Source: security.md, row 42.
+    """
+    with database.atomic():
+        record(actor, "result.view", "participant", participant_id, what=what)
+
+
+def record_export(cycle_id: int, *, actor: Actor, results: int) -> None:
+    """Puts on record that all visible results of a cycle left the house."""
+    with database.atomic():
+        record(actor, "result.export", "cycle", cycle_id, results=results)
