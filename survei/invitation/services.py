@@ -1,7 +1,287 @@
-"""Writes of links: opening a cycle, issuing, revoking, reminding."""
+"""Writes of links: opening a cycle, revoking, issuing anew, reminding."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from survei import clock
+from survei.audit.choices import Actor
+from survei.audit.services import record
+from survei.cycle.choices import AssignmentState, CycleState
+from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.services import freeze_cycle
+from survei.database import database
+from survei.errors import NotFound, SurveiError, WrongState
+from survei.invitation import issuing
+from survei.invitation.choices import LinkPurpose
 from survei.invitation.keys import set_key
+from survei.invitation.models import Link
+from survei.invitation.queries import link_of_participant
+from survei.mail.choices import LetterState
+from survei.mail.models import Letter
+from survei.mail.services import post_letter
 
 __all__ = ["set_key"]
+
+#: Kinds of letters that ask a rater to fill in forms; at most one of them a day by schedule.
+INVITATION, REMINDER, RESULT = "invitation", "reminder", "result"
+
+
+class NoAddress(SurveiError):
+    """The person has no e-mail address; give the link by WhatsApp or on paper."""
+
+    message = "Pegawai ini tidak memiliki alamat surel. Gunakan WhatsApp atau slip cetak."
+
+
+class AlreadyQueued(SurveiError):
+    """A letter to this person is still waiting; a second one would say the same."""
+
+    message = "Surat untuk penilai ini masih menunggu dikirim."
+
+
+@dataclass(frozen=True)
+class OpeningCounts:
+    """What opening a cycle made."""
+
+    participants: int
+    assignments: int
+    links: int
+    letters: int
+    #: Raters without an address, who need a slip or a message.
+    without_email: int
+
+
+def open_cycle(
+    cycle_id: int, *, actor: Actor, progress: Callable[[int, int], None] | None = None
+) -> OpeningCounts:
+    """Opens a cycle in one transaction: people frozen, raters assigned, links issued, letters
+    queued. `progress(done, total)` counts rows.
+
+    Raises CycleNotReady and WrongState of `freeze_cycle`; then nothing has happened.
+    """
+    with database.atomic():
+        frozen = freeze_cycle(cycle_id, actor=actor, progress=_first_half(progress))
+        people, forms = len(frozen.participants), len(frozen.assignments)
+        total = people + 2 * forms
+        links = issuing.issue_form_links(
+            cycle_id, (lambda done: progress(people + forms + done, total)) if progress else None
+        )
+        lists = issuing.issue_list_links(cycle_id)
+        chosen = Participant.id.in_(issuing.raters_of(cycle_id))
+        due_at = max(clock.now(), frozen.cycle.opens_at)
+        letters = issuing.post_to(INVITATION, cycle_id, chosen, due_at=due_at)
+        record(actor, "cycle.invite", "cycle", cycle_id, links=links + lists, letters=letters)
+    return OpeningCounts(people, forms, links + lists, letters, lists - letters)
+
+
+def _first_half(
+    progress: Callable[[int, int], None] | None,
+) -> Callable[[int, int], None] | None:
+    """The freezing reports its own total; to the caller it is a part of the whole."""
+    return (lambda done, total: progress(done, 2 * total)) if progress else None
+
+
+def result_links(cycle: Cycle) -> int:
+    """A result link and a letter without any score for every ratee; once, at publishing.
+
+    Part of the caller's transaction. Returns the number of links; a second call makes none.
+    """
+    with database.atomic():
+        links = issuing.issue_result_links(cycle.id)
+        if links:
+            told = Letter.select(Letter.participant_id).where(
+                (Letter.cycle_id == cycle.id) & (Letter.kind == RESULT)
+            )
+            chosen = Participant.id.in_(issuing.ratees_of(cycle.id)) & Participant.id.not_in(told)
+            issuing.post_to(RESULT, cycle.id, chosen, due_at=clock.now())
+    return links
+
+
+# --- one link --------------------------------------------------------------------------------
+
+
+def revoke_link(link: Link, *, actor: Actor) -> None:
+    """Ends a link: its token answers 410 from now on. A form's open assignment is revoked too.
+
+    Raises WrongState for a link that is revoked already or a form that was sent.
+    """
+    with database.atomic():
+        _end(link)
+        if link.assignment_id:
+            _move(link.assignment_id, AssignmentState.OPEN, AssignmentState.REVOKED)
+        record(actor, "link.revoke", *_subject(link), purpose=link.purpose)
+
+
+def reissue_link(link: Link, *, actor: Actor) -> Link:
+    """A link with a new nonce in place of this one, whose token answers 410 from now on.
+
+    A revoked form opens again. Raises WrongState for a link that was replaced already or a form
+    that was sent or declined. A draft kept under the old token cannot be read any more.
+    """
+    with database.atomic():
+        newest = current_link(link)
+        if newest is not None and newest.token_hash != link.token_hash:
+            raise WrongState
+        if link.assignment_id:
+            _reopen(link.assignment_id)
+        if newest is not None:
+            _end(link)
+        fresh = _issue(LinkPurpose(link.purpose), link.participant_id, link.assignment_id)
+        record(actor, "link.reissue", *_subject(link), purpose=link.purpose)
+    return fresh
+
+
+def reissue_all(participant_id: int, *, actor: Actor) -> int:
+    """New links for a rater's list and every open form: when a mail went to the wrong person.
+
+    Returns how many were replaced.
+    """
+    with database.atomic():
+        links = list(
+            Link.select()
+            .join(Assignment, "LEFT JOIN")
+            .where(
+                (Link.participant == participant_id)
+                & Link.revoked_at.is_null()
+                & (Link.purpose != LinkPurpose.RESULT)
+                & (Link.assignment.is_null() | (Assignment.state == AssignmentState.OPEN))
+            )
+        )
+        for link in links:
+            reissue_link(link, actor=actor)
+    return len(links)
+
+
+def current_link(link: Link) -> Link | None:
+    """The link in force for the same form, list or result."""
+    return Link.get_or_none(
+        (Link.participant == link.participant_id)
+        & (Link.purpose == link.purpose)
+        & (
+            Link.assignment.is_null()
+            if link.assignment_id is None
+            else Link.assignment == link.assignment_id
+        )
+        & Link.revoked_at.is_null()
+    )
+
+
+def _issue(purpose: LinkPurpose, participant_id: int, assignment_id: int | None) -> Link:
+    row = issuing.link_row(purpose, participant_id, assignment_id)
+    fields = dict(zip(issuing.LINK_COLUMNS, row, strict=True))
+    Link.insert(fields).execute()
+    return Link.get_by_id(fields["token_hash"])
+
+
+def _end(link: Link) -> None:
+    ended = (
+        Link.update(revoked_at=clock.now())
+        .where((Link.token_hash == link.token_hash) & Link.revoked_at.is_null())
+        .execute()
+    )
+    if ended != 1:
+        raise WrongState
+
+
+def _reopen(assignment_id: int) -> None:
+    assignment = Assignment.get_by_id(assignment_id)
+    if assignment.state == AssignmentState.REVOKED:
+        _move(assignment_id, AssignmentState.REVOKED, AssignmentState.OPEN)
+    elif assignment.state != AssignmentState.OPEN:
+        raise WrongState
+
+
+def _move(assignment_id: int, before: AssignmentState, after: AssignmentState) -> None:
+    moved = (
+        Assignment.update(state=after)
+        .where((Assignment.id == assignment_id) & (Assignment.state == before))
+        .execute()
+    )
+    if moved != 1:
+        raise WrongState
+
+
+def _subject(link: Link) -> tuple[str, int]:
+    if link.assignment_id:
+        return "assignment", link.assignment_id
+    return "participant", link.participant_id
+
+
+# --- letters ---------------------------------------------------------------------------------
+
+
+def send_again(participant_id: int, *, actor: Actor) -> Letter:
+    """The letter with the same link once more, to one rater with open forms.
+
+    Raises NoAddress, AlreadyQueued, WrongState when nothing is open or the cycle is not.
+    """
+    with database.atomic():
+        person = Participant.get_or_none(Participant.id == participant_id)
+        if person is None:
+            raise NotFound
+        if not person.email:
+            raise NoAddress
+        if person.cycle.state != CycleState.OPEN or not _has_open_forms(participant_id):
+            raise WrongState
+        if link_of_participant(participant_id, LinkPurpose.LIST) is None:
+            raise WrongState
+        record(actor, "letter.send_again", "participant", participant_id)
+        if _is_queued(participant_id):
+            raise AlreadyQueued
+        return post_letter(
+            INVITATION,
+            recipient=person.email,
+            payload={"participant": participant_id},
+            cycle_id=person.cycle_id,
+            participant_id=participant_id,
+        )
+
+
+def send_reminders(cycle_id: int, *, actor: Actor) -> int:
+    """One reminder with the same link to every rater who has open forms and an address, unless
+    a letter went to them today. Returns how many. Raises WrongState when the cycle is not open.
+    """
+    with database.atomic():
+        # The audit line also puts two workers in a row on PostgreSQL.
+        line = record(actor, "cycle.remind", "cycle", cycle_id)
+        cycle = Cycle.get_or_none(Cycle.id == cycle_id)
+        if cycle is None or cycle.state != CycleState.OPEN:
+            raise WrongState
+        written = Letter.select(Letter.participant_id).where(
+            (Letter.cycle_id == cycle_id)
+            & Letter.kind.in_((INVITATION, REMINDER))
+            & (Letter.queued_at >= _start_of_today())
+        )
+        chosen = Participant.id.in_(issuing.raters_of(cycle_id, AssignmentState.OPEN))
+        chosen &= Participant.id.not_in(written)
+        count = issuing.post_to(REMINDER, cycle_id, chosen, due_at=clock.now())
+    del line
+    return count
+
+
+def _start_of_today() -> datetime:
+    return clock.from_local(datetime.combine(clock.today(), time()))
+
+
+def _has_open_forms(participant_id: int) -> bool:
+    return (
+        Assignment.select()
+        .where(
+            (Assignment.rater == participant_id) & (Assignment.state == AssignmentState.OPEN)
+        )
+        .exists()
+    )
+
+
+def _is_queued(participant_id: int) -> bool:
+    return (
+        Letter.select()
+        .where(
+            (Letter.participant_id == participant_id)
+            & Letter.kind.in_((INVITATION, REMINDER))
+            & Letter.state.in_((LetterState.QUEUED, LetterState.SENDING))
+        )
+        .exists()
+    )
