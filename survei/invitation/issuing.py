@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from peewee import ModelSelect
-
-from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment, Participant
 from survei.database import insert_many
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.keys import link_key
 from survei.invitation.models import Link
+from survei.invitation.queries import ratees_in, raters_in
 from survei.invitation.rules import code_hash, make_code, make_nonce, make_token, token_hash
 from survei.mail.services import post_letters
 
@@ -31,7 +29,9 @@ CHUNK = 5000
 LinkRow = tuple[str, str, str, int, int | None, str | None]
 
 
-def link_row(purpose: LinkPurpose, participant_id: int, assignment_id: int | None = None) -> LinkRow:
+def link_row(
+    purpose: LinkPurpose, participant_id: int, assignment_id: int | None = None
+) -> LinkRow:
     """A fresh link as a row: new nonce, hash of its token, for lists the hash of its code."""
     key, nonce = link_key(), make_nonce()
     token = make_token(key, purpose, assignment_id or participant_id, nonce)
@@ -51,10 +51,9 @@ def issue_form_links(cycle_id: int, progress: Callable[[int], None] | None = Non
 
 def issue_list_links(cycle_id: int) -> int:
     """A list link with its printed code for everyone who rates. Returns how many."""
-    raters = Assignment.select(Assignment.rater).where(Assignment.cycle == cycle_id)
     rows = (
         link_row(LinkPurpose.LIST, participant_id)
-        for participant_id, _ in _people(cycle_id, Participant.id.in_(raters))
+        for participant_id, _ in _people(cycle_id, Participant.id.in_(raters_in(cycle_id)))
     )
     return insert_many(Link, LINK_COLUMNS, rows, chunk=CHUNK)
 
@@ -62,7 +61,7 @@ def issue_list_links(cycle_id: int) -> int:
 def issue_result_links(cycle_id: int) -> int:
     """A result link for every ratee who has none yet. Returns how many."""
     given = Link.select(Link.participant).where(Link.purpose == LinkPurpose.RESULT)
-    chosen = Participant.id.in_(ratees_of(cycle_id)) & Participant.id.not_in(given)
+    chosen = Participant.id.in_(ratees_in(cycle_id)) & Participant.id.not_in(given)
     ids = [participant_id for participant_id, _ in _people(cycle_id, chosen)]
     rows = (link_row(LinkPurpose.RESULT, participant_id) for participant_id in ids)
     return insert_many(Link, LINK_COLUMNS, rows, chunk=CHUNK)
@@ -73,19 +72,6 @@ def post_to(kind: str, cycle_id: int, chosen: object, *, due_at: datetime) -> in
     people = _people(cycle_id, chosen)
     reachable = ((key, email) for key, email in people if email)
     return post_letters(kind, reachable, cycle_id=cycle_id, due_at=due_at)
-
-
-def raters_of(cycle_id: int, state: AssignmentState | None = None) -> ModelSelect[Assignment]:
-    """Ids of all who rate in the cycle, or of those with an assignment in this state."""
-    query = Assignment.select(Assignment.rater).where(Assignment.cycle == cycle_id)
-    return query.where(Assignment.state == state) if state else query
-
-
-def ratees_of(cycle_id: int) -> ModelSelect[Assignment]:
-    """Ids of all who are rated in the cycle."""
-    return Assignment.select(Assignment.ratee).where(
-        (Assignment.cycle == cycle_id) & (Assignment.state != AssignmentState.REVOKED)
-    )
 
 
 def _assignments(cycle_id: int) -> Iterator[tuple[int, int]]:

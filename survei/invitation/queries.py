@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime, time
 
-from peewee import Model
+from peewee import Expression, ModelSelect
 
-from survei.cycle.choices import Relation
+from survei import clock
+from survei.cycle.choices import AssignmentState, CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
-from survei.database import database, is_sqlite
 from survei.invitation.choices import LINK_PATHS, LinkPurpose
 from survei.invitation.keys import link_key
+from survei.invitation.lookup import fetch_link
 from survei.invitation.models import Link
 from survei.invitation.rules import code_hash, make_code, make_token, tidy_code, tidy_token
 from survei.invitation.rules import token_hash as hash_of
+from survei.mail.choices import LetterState
+from survei.mail.models import Letter
 
+#: Kinds of letters that ask a rater to fill in forms.
+INVITATION, REMINDER = "invitation", "reminder"
 #: Order of the relations on a rater's list.
 RELATION_ORDER = tuple(Relation)
 
@@ -38,13 +42,13 @@ def find_link(token: str) -> Link | None:
     One SELECT; the same work for a damaged token as for an unknown one. Revoked links are found
     too: they are told apart by `revoked_at`.
     """
-    return _fetch("token_hash", hash_of(tidy_token(token) or token[:200]))
+    return fetch_link("token_hash", hash_of(tidy_token(token) or token[:200]))
 
 
 def find_code(text: str) -> Link | None:
     """The list link of a printed code as typed, joined like `find_link`."""
     code = tidy_code(text)
-    return _fetch("code_hash", code_hash(link_key(), code)) if code else None
+    return fetch_link("code_hash", code_hash(link_key(), code)) if code else None
 
 
 def tasks_of(participant: Participant | int) -> list[Task]:
@@ -103,77 +107,70 @@ def _subject_of(link: Link) -> int:
     return link.assignment_id or link.participant_id
 
 
-# --- the fast path: every request of a rater begins with it --------------------------------
-
-#: Models of the joined SELECT and the alias of their table.
-_JOINED: tuple[tuple[str, type[Model]], ...] = (
-    ("l", Link),
-    ("p", Participant),
-    ("a", Assignment),
-    ("r", Participant),
-    ("c", Cycle),
-)
-_FROM = """ FROM link l
-JOIN participant p ON p.id = l.participant_id
-LEFT JOIN assignment a ON a.id = l.assignment_id
-LEFT JOIN participant r ON r.id = a.ratee_id
-JOIN cycle c ON c.id = p.cycle_id
-WHERE l.{column} = {place}"""
+# --- who is to be written to -----------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Reader:
-    """How the columns of one model become an instance."""
-
-    model: type[Model]
-    names: tuple[str, ...]
-    #: Position in the row and what makes a value of it, for columns that need it.
-    convert: tuple[tuple[str, Callable[[Any], Any]], ...]
-
-    def read(self, row: tuple[Any, ...], start: int) -> Any:
-        """The instance, unchanged as after a SELECT; None when it was not joined."""
-        data = dict(zip(self.names, row[start : start + len(self.names)], strict=True))
-        if data[self.names[0]] is None:
-            return None
-        for name, python_value in self.convert:
-            data[name] = python_value(data[name])
-        instance = self.model(__no_default__=1)
-        instance.__data__ = data
-        return instance
+def is_running() -> Expression:
+    """Condition on a cycle: open, and its closing not yet come."""
+    return (Cycle.state == CycleState.OPEN) & (Cycle.closes_at > clock.now())
 
 
-def _reader(model: type[Model]) -> _Reader:
-    fields = model._meta.sorted_fields
-    timed = ("DATETIME", "DATE")
-    return _Reader(
-        model,
-        tuple(field.name for field in fields),
-        tuple((field.name, field.python_value) for field in fields if field.field_type in timed),
+def raters_in(cycle_id: int, state: AssignmentState | None = None) -> ModelSelect[Assignment]:
+    """Ids of all who rate in the cycle, or of those with an assignment in this state."""
+    query = Assignment.select(Assignment.rater).where(Assignment.cycle == cycle_id)
+    return query.where(Assignment.state == state) if state else query
+
+
+def ratees_in(cycle_id: int) -> ModelSelect[Assignment]:
+    """Ids of all who are rated in the cycle."""
+    return Assignment.select(Assignment.ratee).where(
+        (Assignment.cycle == cycle_id) & (Assignment.state != AssignmentState.REVOKED)
     )
 
 
-_READERS = tuple(_reader(model) for _, model in _JOINED)
-_STARTS = tuple(sum(len(r.names) for r in _READERS[:place]) for place in range(len(_READERS)))
-_SELECT = "SELECT " + ", ".join(
-    f"{alias}.{field.column_name}"
-    for alias, model in _JOINED
-    for field in model._meta.sorted_fields
-)
-
-
-def _fetch(column: str, value: str) -> Link | None:
-    place = "?" if is_sqlite() else "%s"
-    sql = _SELECT + _FROM.format(column=column, place=place)
-    row = database.execute_sql(sql, (value,)).fetchone()
-    if row is None:
-        return None
-    link, participant, assignment, ratee, cycle = (
-        reader.read(row, start) for reader, start in zip(_READERS, _STARTS, strict=True)
+def to_remind(cycle_id: int) -> Expression:
+    """Condition on a participant: open forms, an address, and no letter today."""
+    start_of_today = clock.from_local(datetime.combine(clock.today(), time()))
+    written = Letter.select(Letter.participant_id).where(
+        (Letter.cycle_id == cycle_id)
+        & Letter.kind.in_((INVITATION, REMINDER))
+        & Letter.participant_id.is_null(False)
+        & (Letter.queued_at >= start_of_today)
     )
-    link.__rel__["participant"] = participant
-    participant.__rel__["cycle"] = cycle
-    if assignment is not None:
-        assignment.__rel__.update(rater=participant, ratee=ratee, cycle=cycle)
-        ratee.__rel__["cycle"] = cycle
-        link.__rel__["assignment"] = assignment
-    return link
+    return (
+        Participant.id.in_(raters_in(cycle_id, AssignmentState.OPEN))
+        & Participant.id.not_in(written)
+        & Participant.email.is_null(False)
+    )
+
+
+def is_anyone_to_remind(cycle_id: int) -> bool:
+    """Whether a reminder would reach anybody now."""
+    return Participant.select().where(to_remind(cycle_id)).exists()
+
+
+def has_open_forms(participant_id: int) -> bool:
+    """Whether this rater still has something to do in a cycle that takes answers."""
+    return (
+        Assignment.select()
+        .join(Cycle)
+        .where(
+            (Assignment.rater == participant_id)
+            & (Assignment.state == AssignmentState.OPEN)
+            & is_running()
+        )
+        .exists()
+    )
+
+
+def has_waiting_letter(participant_id: int) -> bool:
+    """Whether an invitation or reminder to this rater is still on its way."""
+    return (
+        Letter.select()
+        .where(
+            (Letter.participant_id == participant_id)
+            & Letter.kind.in_((INVITATION, REMINDER))
+            & Letter.state.in_((LetterState.QUEUED, LetterState.SENDING))
+        )
+        .exists()
+    )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time
 
 from survei import clock
 from survei.audit.choices import Actor
 from survei.audit.services import record
-from survei.cycle.choices import AssignmentState, CycleState
+from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.services import freeze_cycle
 from survei.database import database
@@ -17,16 +16,23 @@ from survei.errors import NotFound, SurveiError, WrongState
 from survei.invitation import issuing
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.keys import set_key
+from survei.invitation.letters import RESULT
 from survei.invitation.models import Link
-from survei.invitation.queries import link_of_participant
-from survei.mail.choices import LetterState
+from survei.invitation.queries import (
+    INVITATION,
+    REMINDER,
+    has_open_forms,
+    has_waiting_letter,
+    is_running,
+    link_of_participant,
+    ratees_in,
+    raters_in,
+    to_remind,
+)
 from survei.mail.models import Letter
 from survei.mail.services import post_letter
 
 __all__ = ["set_key"]
-
-#: Kinds of letters that ask a rater to fill in forms; at most one of them a day by schedule.
-INVITATION, REMINDER, RESULT = "invitation", "reminder", "result"
 
 
 class NoAddress(SurveiError):
@@ -69,7 +75,7 @@ def open_cycle(
             cycle_id, (lambda done: progress(people + forms + done, total)) if progress else None
         )
         lists = issuing.issue_list_links(cycle_id)
-        chosen = Participant.id.in_(issuing.raters_of(cycle_id))
+        chosen = Participant.id.in_(raters_in(cycle_id))
         due_at = max(clock.now(), frozen.cycle.opens_at)
         letters = issuing.post_to(INVITATION, cycle_id, chosen, due_at=due_at)
         record(actor, "cycle.invite", "cycle", cycle_id, links=links + lists, letters=letters)
@@ -94,7 +100,7 @@ def result_links(cycle: Cycle) -> int:
             told = Letter.select(Letter.participant_id).where(
                 (Letter.cycle_id == cycle.id) & (Letter.kind == RESULT)
             )
-            chosen = Participant.id.in_(issuing.ratees_of(cycle.id)) & Participant.id.not_in(told)
+            chosen = Participant.id.in_(ratees_in(cycle.id)) & Participant.id.not_in(told)
             issuing.post_to(RESULT, cycle.id, chosen, due_at=clock.now())
     return links
 
@@ -223,18 +229,17 @@ def send_again(participant_id: int, *, actor: Actor) -> Letter:
             raise NotFound
         if not person.email:
             raise NoAddress
-        if person.cycle.state != CycleState.OPEN or not _has_open_forms(participant_id):
-            raise WrongState
-        if link_of_participant(participant_id, LinkPurpose.LIST) is None:
-            raise WrongState
         record(actor, "letter.send_again", "participant", participant_id)
-        if _is_queued(participant_id):
+        has_link = link_of_participant(participant_id, LinkPurpose.LIST) is not None
+        if not has_link or not has_open_forms(participant_id):
+            raise WrongState
+        if has_waiting_letter(participant_id):
             raise AlreadyQueued
         return post_letter(
             INVITATION,
             recipient=person.email,
             payload={"participant": participant_id},
-            cycle_id=person.cycle_id,
+            cycle_id=person.cycle.id,
             participant_id=participant_id,
         )
 
@@ -244,44 +249,8 @@ def send_reminders(cycle_id: int, *, actor: Actor) -> int:
     a letter went to them today. Returns how many. Raises WrongState when the cycle is not open.
     """
     with database.atomic():
-        # The audit line also puts two workers in a row on PostgreSQL.
-        line = record(actor, "cycle.remind", "cycle", cycle_id)
-        cycle = Cycle.get_or_none(Cycle.id == cycle_id)
-        if cycle is None or cycle.state != CycleState.OPEN:
+        # Writing the audit line first puts two workers in a row on PostgreSQL.
+        record(actor, "cycle.remind", "cycle", cycle_id)
+        if not Cycle.select().where((Cycle.id == cycle_id) & is_running()).exists():
             raise WrongState
-        written = Letter.select(Letter.participant_id).where(
-            (Letter.cycle_id == cycle_id)
-            & Letter.kind.in_((INVITATION, REMINDER))
-            & (Letter.queued_at >= _start_of_today())
-        )
-        chosen = Participant.id.in_(issuing.raters_of(cycle_id, AssignmentState.OPEN))
-        chosen &= Participant.id.not_in(written)
-        count = issuing.post_to(REMINDER, cycle_id, chosen, due_at=clock.now())
-    del line
-    return count
-
-
-def _start_of_today() -> datetime:
-    return clock.from_local(datetime.combine(clock.today(), time()))
-
-
-def _has_open_forms(participant_id: int) -> bool:
-    return (
-        Assignment.select()
-        .where(
-            (Assignment.rater == participant_id) & (Assignment.state == AssignmentState.OPEN)
-        )
-        .exists()
-    )
-
-
-def _is_queued(participant_id: int) -> bool:
-    return (
-        Letter.select()
-        .where(
-            (Letter.participant_id == participant_id)
-            & Letter.kind.in_((INVITATION, REMINDER))
-            & Letter.state.in_((LetterState.QUEUED, LetterState.SENDING))
-        )
-        .exists()
-    )
+        return issuing.post_to(REMINDER, cycle_id, to_remind(cycle_id), due_at=clock.now())

@@ -15,6 +15,7 @@ from survei.cycle.plan import Plan, encode_plan
 from survei.invitation import services
 from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
 from survei.staff.models import Employee, JobRole, Unit
+from tests.cycle.world import World
 
 KEY = b"0123456789abcdef0123456789abcdef"
 NOW = datetime(2026, 11, 23, 2, 32, tzinfo=UTC)
@@ -107,3 +108,9 @@ def _participant(
 def small(db: None) -> SmallCycle:
     """An open cycle without links."""
     return make_cycle()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The small dinas of the cycle tests, ready to open."""
+    return World()

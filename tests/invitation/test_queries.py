@@ -10,27 +10,8 @@ from survei.database import database
 from survei.invitation import queries
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.models import Link
-from survei.invitation.rules import code_hash, make_code, make_nonce, make_token, token_hash
-from tests.invitation.conftest import CLOSES, KEY, NOW, SmallCycle
-
-
-def make_link(small: SmallCycle, rater: str, ratee: str | None = None) -> str:
-    """A form link, or a list link with its code; gives the token."""
-    assignment = small.assignments[rater, ratee] if ratee else None
-    participant = small.people[rater]
-    purpose = LinkPurpose.FORM if assignment else LinkPurpose.LIST
-    nonce = make_nonce()
-    token = make_token(KEY, purpose, assignment.id if assignment else participant.id, nonce)
-    code = None if assignment else code_hash(KEY, make_code(KEY, participant.id, nonce))
-    Link.insert(
-        token_hash=token_hash(token),
-        nonce=nonce,
-        purpose=purpose,
-        participant=participant,
-        assignment=assignment,
-        code_hash=code,
-    ).execute()
-    return token
+from tests.invitation.conftest import CLOSES, NOW, SmallCycle
+from tests.invitation.links import make_link
 
 
 @pytest.fixture

@@ -1,0 +1,174 @@
+"""What raters and ratees are written: invitation, reminder, and that a result can be read.
+
+The names of those who are rated stand only on the page behind the link, never in a mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from peewee import fn
+
+from survei import clock
+from survei.cycle.choices import AssignmentState, CycleState, Relation
+from survei.cycle.models import Assignment, Cycle, Participant
+from survei.invitation.choices import LinkPurpose
+from survei.invitation.queries import (
+    INVITATION,
+    REMINDER,
+    has_open_forms,
+    link_of_participant,
+    url_of,
+)
+from survei.mail.body import Button, Facts, Items, Note, Paragraph, Part, letter
+from survei.mail.writers import Message, NothingToSay, register
+from survei.settings import Settings
+
+#: Kind of the letter that says that a result can be read.
+RESULT = "result"
+
+#: What a rater does in each relation; the relation is the rater's to the ratee.
+TASK_LINES = {
+    Relation.SELF: "menilai diri sendiri",
+    Relation.SUPERVISOR: "menilai %(count)s pegawai yang Anda pimpin",
+    Relation.PEER: "menilai %(count)s rekan",
+    Relation.SUBORDINATE: "menilai atasan Anda",
+}
+SEVERAL_SUPERIORS = "menilai %(count)s atasan"
+
+OPENING = "Anda diminta mengisi penilaian pegawai pada periode %(cycle)s (%(period)s), yaitu:"
+REMAINING = "Masih ada penilaian Anda yang belum terkirim pada periode %(cycle)s, yaitu:"
+ABOUT_LINK = (
+    "Tautan di atas khusus untuk Anda; mohon tidak diteruskan kepada orang lain. "
+    "Anda dapat berhenti kapan saja dan melanjutkannya di ponsel atau komputer lain. "
+    "Nama pegawai yang dinilai dan penjelasan tentang kerahasiaan jawaban ada di halaman itu."
+)
+DONE_ALREADY = "Abaikan surat ini bila Anda sudah menyelesaikan semuanya."
+
+
+def write_invitation(payload: Mapping[str, Any], settings: Settings) -> Message:
+    """All forms of one rater in one letter, with the moment they are due."""
+    person = _rater(payload)
+    cycle = person.cycle
+    intro = OPENING % {"cycle": cycle.name, "period": _period(cycle)}
+    return letter(
+        f"Undangan menilai: {cycle.name}, paling lambat {_due_day(cycle)}",
+        _parts(intro, person, settings),
+        to_name=person.name,
+        signature=settings.organisation,
+    )
+
+
+def write_reminder(payload: Mapping[str, Any], settings: Settings) -> Message:
+    """The same link, and what is left."""
+    person = _rater(payload)
+    cycle = person.cycle
+    return letter(
+        f"Pengingat: penilaian Anda ditunggu sampai {_due_day(cycle)}",
+        [
+            *_parts(REMAINING % {"cycle": cycle.name}, person, settings),
+            Note(DONE_ALREADY),
+        ],
+        to_name=person.name,
+        signature=settings.organisation,
+    )
+
+
+def write_result(payload: Mapping[str, Any], settings: Settings) -> Message:
+    """That the result can be read, and where; no score."""
+    person = _participant(payload)
+    link = link_of_participant(person.id, LinkPurpose.RESULT)
+    if link is None:
+        raise NothingToSay
+    return letter(
+        f"Hasil penilaian Anda dapat dibaca: {person.cycle.name}",
+        [
+            Paragraph(
+                f"Penilaian pada periode {person.cycle.name} ({_period(person.cycle)}) telah "
+                "selesai. Hasil penilaian Anda beserta penjelasannya dapat dibaca pada halaman "
+                "berikut."
+            ),
+            Button("Baca hasil penilaian saya", url_of(link, settings.base_url)),
+            Paragraph(
+                "Tautan di atas khusus untuk Anda; mohon tidak diteruskan kepada orang lain. "
+                "Surat ini sengaja tidak memuat nilai."
+            ),
+            *_contact(settings),
+        ],
+        to_name=person.name,
+        signature=settings.organisation,
+    )
+
+
+def _parts(intro: str, person: Participant, settings: Settings) -> list[Part]:
+    link = link_of_participant(person.id, LinkPurpose.LIST)
+    if link is None:
+        raise NothingToSay
+    return [
+        Paragraph(intro),
+        Items(task_lines(open_forms(person.id))),
+        Facts([("Batas waktu", clock.format_moment(person.cycle.closes_at))]),
+        Button("Buka daftar penilaian saya", url_of(link, settings.base_url)),
+        Paragraph(ABOUT_LINK),
+        *_contact(settings),
+    ]
+
+
+def open_forms(participant_id: int) -> dict[Relation, int]:
+    """How many forms a rater has open, by relation, in the order of the relations."""
+    query = (
+        Assignment.select(Assignment.relation, fn.COUNT(Assignment.id))
+        .where((Assignment.rater == participant_id) & (Assignment.state == AssignmentState.OPEN))
+        .group_by(Assignment.relation)
+    )
+    counts: dict[str, int] = dict(query.tuples().execute())
+    return {relation: counts[relation] for relation in Relation if relation in counts}
+
+
+def task_lines(counts: Mapping[Relation, int]) -> list[str]:
+    """ "menilai 3 rekan": one line per relation, in the order given."""
+    return [
+        (SEVERAL_SUPERIORS if (relation, count > 1) == (Relation.SUBORDINATE, True)
+         else TASK_LINES[relation]) % {"count": count}
+        for relation, count in counts.items()
+    ]  # fmt: skip
+
+
+def _rater(payload: Mapping[str, Any]) -> Participant:
+    """The rater with the cycle. Raises NothingToSay when nothing is left or the time is over."""
+    person = _participant(payload)
+    if person.cycle.state != CycleState.OPEN or not has_open_forms(person.id):
+        raise NothingToSay
+    return person
+
+
+def _participant(payload: Mapping[str, Any]) -> Participant:
+    person = (
+        Participant.select(Participant, Cycle)
+        .join(Cycle)
+        .where(Participant.id == payload["participant"])
+        .first()
+    )
+    if person is None:
+        raise NothingToSay
+    return person
+
+
+def _contact(settings: Settings) -> list[Part]:
+    if not settings.privacy_contact:
+        return []
+    return [Paragraph(f"Pertanyaan dapat disampaikan kepada {settings.privacy_contact}.")]
+
+
+def _period(cycle: Cycle) -> str:
+    return f"{clock.format_date(cycle.period_start)} sampai {clock.format_date(cycle.period_end)}"
+
+
+def _due_day(cycle: Cycle) -> str:
+    return clock.format_date(clock.to_local(cycle.closes_at).date())
+
+
+register(INVITATION, write_invitation)
+register(REMINDER, write_reminder)
+register(RESULT, write_result)
