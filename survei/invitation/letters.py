@@ -21,7 +21,7 @@ from survei.invitation.queries import (
     link_of_participant,
     url_of,
 )
-from survei.mail.body import Button, Facts, Items, Note, Paragraph, Part, letter
+from survei.mail.body import Button, Facts, Items, Paragraph, Part, letter
 from survei.mail.writers import Message, NothingToSay, register
 from survei.settings import Settings
 
@@ -68,7 +68,7 @@ def write_reminder(payload: Mapping[str, Any], settings: Settings) -> Message:
         f"Pengingat: penilaian Anda ditunggu sampai {_due_day(cycle)}",
         [
             *_parts(REMAINING % {"cycle": cycle.name}, person, settings),
-            Note(DONE_ALREADY),
+            Paragraph(DONE_ALREADY),
         ],
         to_name=person.name,
         signature=settings.organisation,
