@@ -2,13 +2,51 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from types import ModuleType
 
+from flask import Flask, current_app
+from flask_admin import Admin
+from flask_admin.theme import Bootstrap4Theme
+from werkzeug.local import LocalProxy
+
+from admin import confirm, csrf, format, home, one_time, own_account, session, signin
+from admin.guard import Guarded
+from admin.session import current_principal
 from survei.settings import Settings
 
 #: Modules with a function `views()`, in the order of the menu.
-AREAS: tuple[str, ...] = ()
+AREAS: tuple[ModuleType, ...] = (own_account,)
 
 
 def register(app: Flask, settings: Settings) -> None:
     """Adds sign-in, the session, and the views of every area."""
+    session.register(app, settings)
+    csrf.register(app)
+    signin.register(app)
+    app.register_blueprint(one_time.pages)
+    app.register_blueprint(confirm.pages)
+    format.register(app)
+    site = Admin(
+        app,
+        name="Sipakainge",
+        theme=Bootstrap4Theme(base_template="admin/layout.html"),
+        index_view=home.Home(
+            name="Beranda", endpoint="admin", url="/admin", static_folder="static"
+        ),
+    )
+    for area in AREAS:
+        site.add_views(*area.views())
+    for view in site._views:
+        app.config["BODY_LIMITS"].update(
+            {f"{view.endpoint}.{method}": limit for method, limit in view.most_bytes.items()}
+        )
+    app.jinja_env.globals.update(menu_groups=menu_groups, principal=LocalProxy(current_principal))
+
+
+def menu_groups() -> list[tuple[str, list[Guarded]]]:
+    """The views that the signed-in person may open, by category, in the order of `AREAS`."""
+    groups: dict[str, list[Guarded]] = {}
+    for view in current_app.extensions["admin"][0]._views:
+        if view.is_accessible() and view.is_visible():
+            groups.setdefault(view.category or "", []).append(view)
+    return list(groups.items())

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
 from app import create_app
 from survei.database import connect_to, database, is_sqlite, migrate
 from survei.questionnaire.queries import forget_documents
 from survei.settings import Settings, load_settings
 from survei.tables import TABLES
+from tests.cast import Cast, make_cast
+from tests.client import Browser
 
 CI = os.environ.get("CI") == "true"
 
@@ -112,6 +113,13 @@ def app(db: None, settings: Settings) -> Flask:
 
 
 @pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    """A browser without JavaScript that nobody has signed in to."""
-    return app.test_client()
+def client(app: Flask) -> Browser:
+    """A browser without JavaScript that nobody has signed in to; it reviews every page."""
+    app.test_client_class = Browser
+    return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Units, people and users that every test knows."""
+    return make_cast()

@@ -55,6 +55,8 @@ class OneTimeLink(BaseModel):
 
     #: SHA-256 of the token, hex.
     token_hash = CharField(64, primary_key=True)
+    #: 16 random bytes, hex; with the link key they give the token again.
+    nonce = CharField(32)
     #: OneTimePurpose.
     purpose = CharField(16)
     #: None for the first administrator.

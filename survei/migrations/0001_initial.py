@@ -275,6 +275,7 @@ def up(migrator, db):
 
     class OneTimeLink(Model):
         token_hash = CharField(primary_key=True, max_length=64)
+        nonce = CharField(max_length=32)
         purpose = CharField(max_length=16)
         user = ForeignKeyField(User, null=True, on_delete='CASCADE')
         created_at = UTCDateTimeField()

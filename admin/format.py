@@ -1,0 +1,49 @@
+"""How numbers, dates and moments are written in templates: `| number`, `| date`, `| moment`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from babel.numbers import format_decimal
+from flask import Flask
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from survei import clock
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """ "1.234" or "3,50"; a dash for nothing."""
+    if value is None:
+        return "–"
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=str(get_locale() or "id"))
+
+
+def day(value: date | None) -> str:
+    """ "23 November 2026"; a dash for nothing."""
+    return clock.format_date(value, str(get_locale() or "id")) if value else "–"
+
+
+def moment(value: datetime | None) -> str:
+    """ "23 November 2026 pukul 10.32 WITA"; a dash for nothing."""
+    return clock.format_moment(value, str(get_locale() or "id")) if value else "–"
+
+
+def as_text(view: Any, value: Any, name: str) -> str:
+    """The formatter of list columns: by the type of the value."""
+    if isinstance(value, bool):
+        return _("ya") if value else _("tidak")
+    if isinstance(value, datetime):
+        return moment(value)
+    return day(value) if isinstance(value, date) else "–"
+
+
+#: By type, for `column_type_formatters`; the first that fits wins.
+BY_TYPE = {type(None): as_text, bool: as_text, datetime: as_text, date: as_text}
+
+
+def register(app: Flask) -> None:
+    """Gives templates the filters."""
+    app.jinja_env.filters.update(number=number, date=day, moment=moment)

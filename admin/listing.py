@@ -1,0 +1,129 @@
+"""Lists that stay cheap and never break: bounded pages, searches and filters.
+
+Everything in the address is somebody's input. What cannot be meant is taken as "first page" or
+left out; nothing of it reaches the database unbounded (security.md, rows 46 and 52).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from flask import request
+from flask_admin.model.base import ViewArgs
+from peewee import Field, Model, ModelSelect
+
+#: Rows that one can page to; beyond them one searches. Keeps count and offset cheap.
+MOST_ROWS = 1000
+LONGEST_SEARCH = 100
+MOST_WORDS = 6
+
+
+@dataclass(frozen=True)
+class ListFilter:
+    """A select above a list: `?name=value` narrows it."""
+
+    name: str
+    label: str
+    #: Value and label of each option, known at start or asked at each request.
+    choices: Sequence[tuple[str, str]] | Callable[[], Sequence[tuple[str, str]]]
+    #: Column that must equal the value, or a function (query, value) that narrows.
+    by: Field | Callable[[ModelSelect, str], ModelSelect]
+
+    def options(self) -> list[tuple[str, str]]:
+        """Value and label of each option."""
+        return list(self.choices() if callable(self.choices) else self.choices)
+
+    def chosen(self) -> str:
+        """The value in the address; empty when it is none of the options."""
+        given = request.args.get(self.name, "")
+        return given if given in {str(value) for value, _ in self.options()} else ""
+
+    def apply(self, query: ModelSelect) -> ModelSelect:
+        """The narrowed query."""
+        value = self.chosen()
+        if not value:
+            return query
+        return (
+            query.where(self.by == value) if isinstance(self.by, Field) else self.by(query, value)
+        )
+
+
+class Listing:
+    """Mixed into `ModelView`: what its list, look-up and export read."""
+
+    model: Any
+    page_size: int
+    #: Filters above the list.
+    list_filters: Sequence[ListFilter] = ()
+    #: Shown when there is nothing yet.
+    empty_text = "Belum ada data."
+    #: What the search box looks in, for its label.
+    search_text = "Cari"
+    most_rows = MOST_ROWS
+
+    def visible(self) -> ModelSelect:
+        """Every row that the current principal may see; the one row rule."""
+        raise NotImplementedError
+
+    def get_list(
+        self,
+        page: int | None,
+        sort_column: Any,
+        sort_desc: Any,
+        search: str | None,
+        filters: Any,
+        execute: bool = True,
+        page_size: int | None = None,
+    ) -> tuple[int, list[Model]]:
+        """Number of rows (at most `MOST_ROWS` + 1, which means "more") and those of the page."""
+        query = self._narrowed(search)
+        count = query.limit(MOST_ROWS + 1).count()
+        size = page_size or self.page_size
+        query = query.order_by(*self._order(sort_column, sort_desc)).limit(size)
+        return count, list(query.offset((page or 0) * size))
+
+    def _narrowed(self, search: str | None) -> ModelSelect:
+        query = self.visible()
+        for chosen in self.list_filters:
+            query = chosen.apply(query)
+        fields = self._search_fields  # type: ignore[attr-defined]
+        for word in (search or "").split()[:MOST_WORDS] if fields else ():
+            query = query.where(reduce(or_, [field.contains(word) for field in fields]))
+        return query
+
+    def _order(self, sort_column: Any, sort_desc: Any) -> list[Any]:
+        """By the column asked for or the view's order, then by key, so that pages are stable."""
+        sortable = self._sortable_columns  # type: ignore[attr-defined]
+        key = self.model._meta.primary_key
+        wanted = [(sort_column, bool(sort_desc))] if sort_column in sortable else []
+        default = self._get_default_order() or []  # type: ignore[attr-defined]
+        order = []
+        for name, descending in wanted or default:
+            field = sortable.get(name, name) if isinstance(name, str) else name
+            field = getattr(self.model, field) if isinstance(field, str) else field
+            order.append(field.desc(nulls="LAST") if descending else field.asc(nulls="LAST"))
+        descending = bool((wanted or default) and (wanted or default)[0][1])
+        return [*order, key.desc() if descending else key.asc()]
+
+    def _get_list_extra_args(self) -> ViewArgs:
+        last = max(0, (MOST_ROWS - 1) // self.page_size)
+        search = " ".join(request.args.get("search", "")[:LONGEST_SEARCH].split())
+        names = [chosen.name for chosen in self.list_filters]
+        return ViewArgs(
+            page=_bounded(request.args.get("page", ""), last),
+            page_size=self.page_size,
+            sort=_bounded(request.args.get("sort", ""), 100) if "sort" in request.args else None,
+            sort_desc=1 if request.args.get("desc") == "1" else None,
+            search=search or None,
+            filters=None,
+            extra_args={name: request.args[name] for name in names if request.args.get(name)},
+        )
+
+
+def _bounded(text: str, most: int) -> int:
+    is_number = text.isascii() and text.isdecimal() and len(text) < 10
+    return min(int(text), most) if is_number else 0

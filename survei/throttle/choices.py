@@ -1,0 +1,41 @@
+"""What is limited, how often, and in which time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `most` hits of one subject in any `seconds`."""
+
+    name: str
+    most: int
+    seconds: int
+
+
+MINUTE, HOUR = 60, 3600
+
+#: Failed sign-ins. Source: security.md D.5.
+SIGN_IN_PAIR = Limit("sign-in-pair", 10, 15 * MINUTE)
+SIGN_IN_ACCOUNT = Limit("sign-in-account", 100, HOUR)
+SIGN_IN_ADDRESS = Limit("sign-in-address", 300, HOUR)
+#: Requests for a reset letter.
+RESET_ACCOUNT = Limit("reset-account", 3, HOUR)
+RESET_ADDRESS = Limit("reset-address", 20, HOUR)
+#: Links and printed codes that do not exist.
+WRONG_LINK = Limit("wrong-link", 30, MINUTE)
+#: Files taken out, and files brought in, by one user.
+EXPORT = Limit("export", 20, HOUR)
+IMPORT = Limit("import", 10, HOUR)
+
+LIMITS = (
+    SIGN_IN_PAIR,
+    SIGN_IN_ACCOUNT,
+    SIGN_IN_ADDRESS,
+    RESET_ACCOUNT,
+    RESET_ADDRESS,
+    WRONG_LINK,
+    EXPORT,
+    IMPORT,
+)
