@@ -1,0 +1,163 @@
+"""All results of a cycle as a workbook. Renders documents, row by row, in little memory.
+
+Every text is a text cell: nothing in it can be calculated, linked or opened. Source:
+security.md, rows 47 and 48.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from survei.cycle.choices import Relation
+from survei.result.choices import GROUP_LABELS, SHOWING_LABELS
+from survei.result.document import Note, ResultDocument
+
+#: XLSX cannot hold these; lone surrogates cannot be encoded.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+#: Characters that a cell holds.
+LONGEST_CELL = 32_767
+
+Cell = str | int | float | None
+PERSON = ("NIP", "Nama")
+#: {sheet: header}; the order of the sheets.
+SHEETS: dict[str, tuple[str, ...]] = {
+    "Ringkasan": (
+        *PERSON,
+        "Jabatan",
+        "Unit kerja",
+        "Atasan",
+        "Nilai gabungan",
+        *(f"{label}: {what}" for label in GROUP_LABELS.values() for what in ("jumlah", "nilai")),
+        "Tidak ditampilkan",
+    ),
+    "Aspek": (
+        *PERSON,
+        "Kuesioner",
+        "Versi",
+        "Aspek",
+        "Bobot aspek",
+        "Kelompok penilai",
+        "Jumlah",
+        "Nilai 0-100",
+        "Nilai skala",
+        "Arti",
+        "Keterangan",
+    ),
+    "Selisih": (*PERSON, "Aspek", "Diri", "Penilai lain", "Selisih", "Batas", "Bahan dialog"),
+    "Komentar": (*PERSON, "Kelompok penilai", "Pertanyaan", "Komentar"),
+    "Keterangan": ("Aturan",),
+}
+WIDTHS = {"NIP": 20, "Nama": 30, "Komentar": 80, "Tidak ditampilkan": 60, "Aturan": 110}
+
+
+def text_of(value: str) -> str:
+    """The text as a cell can hold it."""
+    text = UNWRITABLE.sub("", value)
+    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
+
+
+def write_workbook(file: BinaryIO, results: Iterable[ResultDocument]) -> int:
+    """Writes the workbook; returns the number of results. An empty one has headers only."""
+    book = Workbook(file, {"constant_memory": True})
+    sheets = {name: _Sheet(book, name, header) for name, header in SHEETS.items()}
+    count, rules = 0, dict[str, None]()
+    for result in results:
+        count += 1
+        sheets["Ringkasan"].add(_summary(result))
+        for name, rows in (
+            ("Aspek", _sections(result)),
+            ("Selisih", _gaps(result)),
+            ("Komentar", _comments(result)),
+        ):
+            for row in rows:
+                sheets[name].add(row)
+        rules |= dict.fromkeys(sentence(rule) for rule in result.rules)
+    for rule in rules:
+        sheets["Keterangan"].add([rule])
+    book.close()
+    return count
+
+
+class _Sheet:
+    """A sheet that only grows downwards."""
+
+    def __init__(self, book: Workbook, name: str, header: Sequence[str]) -> None:
+        self._sheet: Worksheet = book.add_worksheet(name)
+        self._text: Format = book.add_format({"num_format": "@", "valign": "top"})
+        bold = book.add_format({"bold": True, "bottom": 1})
+        self._next = 1
+        self._sheet.freeze_panes(1, 0)
+        for column, label in enumerate(header):
+            self._sheet.set_column(column, column, WIDTHS.get(label, 16))
+            self._sheet.write_string(0, column, label, bold)
+
+    def add(self, row: Sequence[Cell]) -> None:
+        """One row below the last; None stays an empty cell."""
+        for column, value in enumerate(row):
+            if isinstance(value, str):
+                self._sheet.write_string(self._next, column, text_of(value), self._text)
+            elif value is not None:
+                self._sheet.write_number(self._next, column, value)
+        self._next += 1
+
+
+def sentence(note: Note) -> str:
+    """A note as it reads in Indonesian."""
+    return note.text % note.params
+
+
+def _person(result: ResultDocument) -> list[Cell]:
+    return [result.ratee.nip, result.ratee.name]
+
+
+def _summary(result: ResultDocument) -> list[Cell]:
+    ratee = result.ratee
+    row = [*_person(result), ratee.job_role, ratee.unit, ratee.supervisor, result.score]
+    for relation in Relation:
+        group = result.group(relation)
+        row += [group.n, group.score] if group else [None, None]
+    return [*row, "\n".join(sentence(note) for note in result.withheld)]
+
+
+def _sections(result: ResultDocument) -> Iterator[list[Cell]]:
+    for instrument in result.instruments:
+        for section in instrument.sections:
+            for relation, cell in section.cells.items():
+                yield [
+                    *_person(result),
+                    instrument.title,
+                    instrument.number,
+                    section.title,
+                    section.weight,
+                    GROUP_LABELS[relation],
+                    cell.n,
+                    cell.score,
+                    cell.points,
+                    cell.meaning,
+                    SHOWING_LABELS[cell.showing],
+                ]
+
+
+def _gaps(result: ResultDocument) -> Iterator[list[Cell]]:
+    for gap in result.gaps:
+        yield [
+            *_person(result),
+            gap.title,
+            gap.self_score,
+            gap.others_score,
+            gap.difference,
+            gap.limit,
+            "ya" if gap.is_flagged else "",
+        ]
+
+
+def _comments(result: ResultDocument) -> Iterator[list[Cell]]:
+    for comments in result.comments:
+        for text in comments.texts:
+            yield [*_person(result), GROUP_LABELS[comments.relation], comments.question, text]
