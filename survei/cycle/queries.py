@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from peewee import Expression, ModelSelect, fn
 
 from survei import clock
 from survei.audit.models import AuditEvent
-from survei.cycle.choices import AssignmentState
+from survei.cycle.choices import AssignmentState, CycleState
 from survei.cycle.findings import Case, Preflight, UnitFact, VersionFact
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import Plan, decode_plan
@@ -274,3 +276,63 @@ def declines(cycle_id: int, scope: Scope, *, limit: int = 200) -> list[Decline]:
     )
     rows: Iterable[Any] = query.tuples()
     return [Decline(*row) for row in rows]
+
+
+def seen_by(scope: Scope) -> Expression:
+    """The condition on a cycle that a scope means.
+
+    HR of one unit sees the cycles whose frozen people include some of theirs, and those in
+    preparation that lie within their unit.
+    """
+    if scope.everyone:
+        return Cycle.id.is_null(False)
+    if not scope.unit_lineage:
+        return Cycle.id.is_null()
+    drafts = Cycle.select(Cycle.id, Cycle.plan).where(Cycle.state == CycleState.DRAFT)
+    own = [draft.id for draft in drafts if lies_within(plan_of(draft), scope)]
+    theirs = Participant.select(Participant.id).where(Participant.cycle == Cycle.id, within(scope))
+    return Cycle.id.in_(own) | fn.EXISTS(theirs)
+
+
+def cycle_seen(cycle_id: int, scope: Scope) -> Cycle:
+    """The cycle. Raises NotFound when it is absent or outside the scope."""
+    found = Cycle.select().where(Cycle.id == cycle_id, seen_by(scope)).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def ratee_roles(plan: Plan) -> list[tuple[int, str, int]]:
+    """(id, name, number of ratees) of the job roles among those the plan rates, by name."""
+    query = (
+        Employee.select(JobRole.id, JobRole.name, fn.COUNT(Employee.id))
+        .join(JobRole)
+        .switch(Employee)
+        .join(Unit)
+        .where(Employee.is_active, _rated(plan))
+        .group_by(JobRole.id, JobRole.name)
+        .order_by(JobRole.name)
+    )
+    rows: Iterable[Any] = query.tuples()
+    return list(rows)
+
+
+def _rated(plan: Plan) -> Any:
+    if not plan.unit_ids:
+        return Employee.is_active
+    return reduce(
+        or_,
+        [Unit.lineage.startswith(unit.lineage) for unit in chosen_units(plan)],
+        Unit.id.is_null(),
+    )
+
+
+def people_by_unit() -> dict[int, int]:
+    """{unit id: active employees directly in it}."""
+    query = (
+        Employee.select(Employee.unit, fn.COUNT(Employee.id))
+        .where(Employee.is_active)
+        .group_by(Employee.unit)
+    )
+    rows: Iterable[Any] = query.tuples()
+    return dict(rows)
