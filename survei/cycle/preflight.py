@@ -1,6 +1,6 @@
 """What HR sees before a cycle opens: counts, and problems with who is concerned and the remedy.
 
-Errors block the opening, warnings do not. Pure; `queries.preflight` reads what it needs.
+Errors block the opening, warnings do not. Pure; `planning.preflight` reads what it needs.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from typing import Any
 from survei import clock
 from survei.audit.choices import Actor
 from survei.audit.services import record
-from survei.cycle import queries
+from survei.cycle import planning, queries
 from survei.cycle.choices import AssignmentState, CycleState
 from survei.cycle.findings import Counts
 from survei.cycle.models import Assignment, Cycle, Participant
@@ -152,7 +152,7 @@ def freeze_cycle(cycle_id: int, *, actor: Actor, progress: Progress | None = Non
     what blocks, WrongState when the cycle is not in preparation.
     """
     with database.atomic():
-        case = queries.case_of(queries.cycle(cycle_id))
+        case = planning.case_of(queries.cycle(cycle_id))
         found = examine(case)
         if not found.is_ready:
             raise CycleNotReady(count=len(found.errors), first=str(found.errors[0]))

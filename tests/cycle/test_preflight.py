@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from survei.cycle import queries
+from survei.cycle import planning
 from survei.cycle.choices import PeerReach, Relation
 from survei.cycle.models import Cycle
 from survei.cycle.plan import Instrument
@@ -16,12 +16,12 @@ from tests.cycle.world import NOON, OPENS, Scheme, World, make_unit
 
 
 def kinds(cycle: Cycle) -> dict[str, tuple[str, int]]:
-    found = queries.preflight(cycle)
+    found = planning.preflight(cycle)
     return {problem.kind: (problem.severity.value, problem.count) for problem in found.problems}
 
 
 def test_a_sound_plan_counts_what_it_will_create(world: World) -> None:
-    counts = queries.preflight(world.cycle()).counts
+    counts = planning.preflight(world.cycle()).counts
     assert counts.ratees == counts.raters == counts.participants == 13
     assert counts.forms == {
         Relation.SELF: 13,
@@ -42,7 +42,7 @@ def test_the_usual_findings_of_a_small_dinas(world: World) -> None:
 
 def test_the_small_school_fails_the_threshold_on_its_own(world: World) -> None:
     plan = world.plan(peer_reach=PeerReach.UNIT, relations=[Relation.PEER])
-    (few,) = [p for p in queries.preflight(world.cycle(plan)).problems if p.kind == "few_peer"]
+    (few,) = [p for p in planning.preflight(world.cycle(plan)).problems if p.kind == "few_peer"]
     assert few.count == 5
     assert [person.name for person in few.people][-1] == "kepsek SMP Negeri 1"
     assert str(few).startswith("5 pegawai memiliki kurang dari 3 penilai rekan")
@@ -132,7 +132,7 @@ def test_finds(
 
 
 def test_errors_come_first_and_every_finding_has_a_remedy(world: World) -> None:
-    found = queries.preflight(close_early(world))
+    found = planning.preflight(close_early(world))
     assert [p.severity.value for p in found.problems] == ["error"] + ["warning"] * 3
     assert not found.is_ready
     assert all(problem.remedy and str(problem) for problem in found.problems)

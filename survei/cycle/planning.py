@@ -1,0 +1,130 @@
+"""Reads for a cycle in preparation: whom the plan takes in, and the check before the opening."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from peewee import fn
+
+from survei import clock
+from survei.cycle.findings import Case, Preflight, UnitFact, VersionFact
+from survei.cycle.models import Cycle
+from survei.cycle.plan import Plan
+from survei.cycle.preflight import examine
+from survei.cycle.queries import chosen_units, plan_of
+from survei.cycle.roster import Roster, StaffRow, make_roster
+from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
+from survei.staff.models import Employee, JobRole, Unit
+
+
+def staff_rows() -> list[StaffRow]:
+    """Every active employee with unit and job role, as plain tuples ordered by id."""
+    query = (
+        Employee.select(
+            Employee.id,
+            Employee.nip,
+            Employee.name,
+            Employee.email,
+            Employee.whatsapp,
+            Employee.rank,
+            Employee.supervisor,
+            Unit.name,
+            Unit.lineage,
+            JobRole.id,
+            JobRole.name,
+            JobRole.family,
+        )
+        .join(Unit)
+        .switch(Employee)
+        .join(JobRole)
+        .where(Employee.is_active)
+        .order_by(Employee.id)
+    )
+    rows: Iterable[Any] = query.tuples()
+    return [StaffRow(*row) for row in rows]
+
+
+def versions_by_id(ids: set[int]) -> dict[int, QuestionnaireVersion]:
+    """{id: version with its questionnaire}, without the documents."""
+    query = (
+        QuestionnaireVersion.select(
+            QuestionnaireVersion.id,
+            QuestionnaireVersion.number,
+            QuestionnaireVersion.title,
+            QuestionnaireVersion.retired_at,
+            QuestionnaireVersion.questionnaire,
+            Questionnaire.id,
+            Questionnaire.key,
+        )
+        .join(Questionnaire)
+        .where(QuestionnaireVersion.id.in_(ids))
+    )
+    return {version.id: version for version in query}
+
+
+def roster(plan: Plan) -> Roster:
+    """Who would take part if a cycle with this plan opened now, raters drawn."""
+    return make_roster(staff_rows(), [unit.lineage for unit in chosen_units(plan)], plan)
+
+
+def preflight(cycle: Cycle) -> Preflight:
+    """Counts and problems before the opening. Draws all raters: seconds for a whole city."""
+    return examine(case_of(cycle))
+
+
+def case_of(cycle: Cycle) -> Case:
+    """Everything that `preflight.examine` looks at."""
+    plan = plan_of(cycle)
+    drawn = roster(plan)
+    return Case(
+        roster=drawn,
+        opens_at=cycle.opens_at,
+        closes_at=cycle.closes_at,
+        period_start=cycle.period_start,
+        period_end=cycle.period_end,
+        now=clock.now(),
+        versions={
+            id: VersionFact(version.title, version.number, version.retired_at is not None)
+            for id, version in versions_by_id(set(drawn.version_ids.values())).items()
+        },
+        units=[UnitFact(unit.name, unit.lineage) for unit in chosen_units(plan)],
+    )
+
+
+def ratee_roles(plan: Plan) -> list[tuple[int, str, int]]:
+    """(id, name, number of ratees) of the job roles among those the plan rates, by name."""
+    query = (
+        Employee.select(JobRole.id, JobRole.name, fn.COUNT(Employee.id))
+        .join(JobRole)
+        .switch(Employee)
+        .join(Unit)
+        .where(Employee.is_active, _rated(plan))
+        .group_by(JobRole.id, JobRole.name)
+        .order_by(JobRole.name)
+    )
+    rows: Iterable[Any] = query.tuples()
+    return list(rows)
+
+
+def _rated(plan: Plan) -> Any:
+    if not plan.unit_ids:
+        return Employee.is_active
+    return reduce(
+        or_,
+        [Unit.lineage.startswith(unit.lineage) for unit in chosen_units(plan)],
+        Unit.id.is_null(),
+    )
+
+
+def people_by_unit() -> dict[int, int]:
+    """{unit id: active employees directly in it}."""
+    query = (
+        Employee.select(Employee.unit, fn.COUNT(Employee.id))
+        .where(Employee.is_active)
+        .group_by(Employee.unit)
+    )
+    rows: Iterable[Any] = query.tuples()
+    return dict(rows)
