@@ -193,6 +193,38 @@ def insert_many(
     return done
 
 
+def reserve_ids(model: type[Model], count: int) -> list[int]:
+    """Keys for `count` rows that `insert_many` is about to write, so that they can refer to one
+    another. On PostgreSQL they come from the sequence, on SQLite the write lock keeps them free.
+    """
+    table = model._meta.table_name
+    if is_sqlite():
+        first = database.execute_sql(f'SELECT coalesce(max(id), 0) + 1 FROM "{table}"').fetchone()[
+            0
+        ]
+        return list(range(first, first + count))
+    cursor = database.execute_sql(
+        "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+        (f'"{table}"', count),
+    )
+    return [row[0] for row in cursor.fetchall()]
+
+
+def update_many(
+    model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, chunk: int = 5000
+) -> None:
+    """Sets raw values by id: each row holds the values in the order of `columns`, then the id.
+
+    Runs inside the caller's transaction.
+    """
+    mark = "?" if is_sqlite() else "%s"
+    sets = ", ".join(f'"{column}" = {mark}' for column in columns)
+    statement = f'UPDATE "{model._meta.table_name}" SET {sets} WHERE "id" = {mark}'
+    cursor = database.connection().cursor()
+    for batch in _batches(rows, chunk):
+        cursor.executemany(statement, batch)
+
+
 def _batches(rows: Iterable[Sequence[Any]], size: int) -> Iterator[list[Sequence[Any]]]:
     iterator = iter(rows)
     while batch := list(islice(iterator, size)):

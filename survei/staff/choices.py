@@ -13,6 +13,13 @@ class ImportState(StrEnum):
     DROPPED = "dropped"
 
 
+IMPORT_STATE_LABELS = {
+    ImportState.CHECKED: "Menunggu persetujuan",
+    ImportState.CONFIRMED: "Sudah diimpor",
+    ImportState.DROPPED: "Dibatalkan",
+}
+
+
 class EmploymentKind(StrEnum):
     """What a NIP says about its holder."""
 
@@ -21,3 +28,55 @@ class EmploymentKind(StrEnum):
 
 
 EMPLOYMENT_LABELS = {EmploymentKind.PNS: "PNS", EmploymentKind.PPPK: "PPPK"}
+
+
+class Sex(StrEnum):
+    """The fifteenth digit of a NIP."""
+
+    MALE = "male"
+    FEMALE = "female"
+
+
+SEX_LABELS = {Sex.MALE: "Laki-laki", Sex.FEMALE: "Perempuan"}
+
+
+class Severity(StrEnum):
+    """How much a problem of an import weighs. Only an error stops it."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+SEVERITY_LABELS = {
+    Severity.ERROR: "Kesalahan",
+    Severity.WARNING: "Peringatan",
+    Severity.NOTE: "Catatan",
+}
+
+
+class Column(StrEnum):
+    """A column of the staff list that is understood, in the order of the template."""
+
+    NIP = "nip"
+    NAME = "name"
+    JOB_ROLE = "job_role"
+    UNIT = "unit"
+    PARENT_UNIT = "parent_unit"
+    SUPERVISOR = "supervisor"
+    EMAIL = "email"
+    WHATSAPP = "whatsapp"
+    RANK = "rank"
+
+
+COLUMN_LABELS = {
+    Column.NIP: "NIP",
+    Column.NAME: "Nama",
+    Column.JOB_ROLE: "Jabatan",
+    Column.UNIT: "Unit Kerja",
+    Column.PARENT_UNIT: "Unit Induk",
+    Column.SUPERVISOR: "NIP Atasan",
+    Column.EMAIL: "Email",
+    Column.WHATSAPP: "No HP",
+    Column.RANK: "Pangkat/Gol",
+}

@@ -1,4 +1,4 @@
-"""Pure rules of the staff area."""
+"""Pure rules of the staff area: one file for each thing that has rules."""
 
 from __future__ import annotations
 

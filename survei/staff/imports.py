@@ -1,0 +1,295 @@
+"""Importing a staff list: checked, shown, confirmed; all of it or nothing.
+
+Stands above `services`: it reads the file, plans by the pure rules and writes in bulk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+
+import msgspec
+
+from survei import clock
+from survei.audit.choices import Actor, ActorKind
+from survei.audit.services import record
+from survei.database import database, insert_many, reserve_ids, update_many
+from survei.errors import SurveiError, WrongState
+from survei.staff.choices import ImportState
+from survei.staff.models import Employee, JobRole, StaffImport, Unit
+from survei.staff.queries import as_dict, staff_import, staff_now
+from survei.staff.rules import Scope
+from survei.staff.rules.effects import Change, NewRole, Person, Plan
+from survei.staff.rules.plan import make_plan
+from survei.staff.rules.problems import Problems
+from survei.staff.rules.rows import read_rows
+from survei.staff.rules.sheets import Sheet
+from survei.staff.rules.tree import lineage
+from survei.staff.rules.units import NewUnit
+from survei.staff.services import lock_staff
+from survei.staff.workbook import display_name, read_workbook
+
+#: A checked list that nobody confirms is erased after this long.
+KEPT_FOR = timedelta(hours=24)
+
+EMPLOYEE_COLUMNS = (
+    *("id", "nip", "name", "email", "whatsapp", "unit_id", "job_role_id", "rank"),
+    *("supervisor_id", "is_active", "revision"),
+)
+CHANGED_COLUMNS = (
+    *("name", "email", "whatsapp", "unit_id", "job_role_id", "rank", "supervisor_id"),
+)
+
+
+class ImportHasErrors(SurveiError):
+    """The file cannot be imported until its errors are gone."""
+
+    message = "Berkas masih memuat %(errors)s kesalahan. Perbaiki, lalu unggah lagi."
+
+
+class StaffChanged(SurveiError):
+    """The staff changed since the check: the report was made anew and wants a second look."""
+
+    message = (
+        "Data pegawai berubah sejak berkas diperiksa. Laporan sudah diperbarui; periksa lagi "
+        "sebelum menyetujui."
+    )
+
+
+class MovesUnconfirmed(SurveiError):
+    """Somebody would change unit or supervisor, and nobody said that this is right."""
+
+    message = "Centang persetujuan perpindahan terlebih dahulu."
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """What an import did or would do, in figures; holds nothing about a person."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    moved: int = 0
+    missing: int = 0
+    new_units: int = 0
+    new_roles: int = 0
+    errors: int = 0
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What `StaffImport.report` holds; the plan only until it is confirmed or dropped."""
+
+    counts: Counts
+    plan: Plan | None = None
+
+
+def check_import(filename: str, data: bytes, *, scope: Scope, actor: Actor) -> StaffImport:
+    """Reads a file, plans what it would do and keeps the plan for the confirmation.
+
+    Changes no employee. Earlier lists of the same user that wait are dropped. Raises
+    WorkbookRefused.
+    """
+    sheet = read_workbook(filename, data)
+    plan = plan_sheet(sheet, scope)
+    with database.atomic():
+        _drop_waiting(actor)
+        checked: StaffImport = StaffImport.create(
+            filename=display_name(filename),
+            sha256=hashlib.sha256(data).hexdigest(),
+            uploaded_by=actor.id,
+            uploaded_at=clock.now(),
+            report=_encode(Report(counts_of(plan), plan)),
+            rows=_encode(sheet),
+        )
+        record(actor, "staff_import.check", "staff_import", checked.id, sha256=checked.sha256)
+    return checked
+
+
+def confirm_import(
+    import_id: int, *, scope: Scope, actor: Actor, moves_confirmed: bool
+) -> StaffImport:
+    """Writes a checked list: all of it or nothing. A second time it does nothing.
+
+    Plans again from the kept rows. Raises NotFound (also for somebody else's), WrongState
+    (dropped), ImportHasErrors, MovesUnconfirmed, and StaffChanged after storing a new report.
+    """
+    with database.atomic():
+        lock_staff()
+        checked = staff_import(import_id, actor.id)
+        if checked.state == ImportState.CONFIRMED:
+            return checked
+        if checked.state != ImportState.CHECKED:
+            raise WrongState
+        shown = report_of(checked).plan
+        plan = plan_sheet(msgspec.json.decode(checked.rows, type=Sheet), scope)
+        is_as_shown = shown is not None and shown.fingerprint == plan.fingerprint
+        if is_as_shown:
+            _require_confirmable(plan, moves_confirmed=moves_confirmed)
+            write_plan(plan)
+            _finish(checked, ImportState.CONFIRMED, counts_of(plan))
+            _record_import(actor, checked, plan)
+        else:
+            checked.report = _encode(Report(counts_of(plan), plan))
+            checked.save()
+    if not is_as_shown:
+        raise StaffChanged
+    return checked
+
+
+def drop_import(import_id: int, *, actor: Actor) -> StaffImport:
+    """Throws a checked list away with its rows. Raises NotFound, WrongState (confirmed)."""
+    with database.atomic():
+        checked = staff_import(import_id, actor.id)
+        if checked.state == ImportState.CONFIRMED:
+            raise WrongState
+        if checked.state == ImportState.CHECKED:
+            _finish(checked, ImportState.DROPPED, report_of(checked).counts)
+            record(actor, "staff_import.drop", "staff_import", checked.id)
+    return checked
+
+
+def import_file(
+    filename: str,
+    data: bytes,
+    *,
+    actor: Actor,
+    dry_run: bool = False,
+    scope: Scope | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Plan:
+    """Reads, plans and writes in one step, for the command. A dry run or errors write nothing.
+
+    Calls `progress` with the number of new employees written so far. Raises WorkbookRefused.
+    """
+    sheet = read_workbook(filename, data)
+    with database.atomic():
+        lock_staff()
+        plan = plan_sheet(sheet, scope or Scope(everyone=True))
+        if dry_run or plan.errors:
+            return plan
+        write_plan(plan, progress=progress)
+        done: StaffImport = StaffImport.create(
+            filename=display_name(filename),
+            sha256=hashlib.sha256(data).hexdigest(),
+            state=ImportState.CONFIRMED,
+            uploaded_by=actor.id,
+            uploaded_at=clock.now(),
+            confirmed_at=clock.now(),
+            report=_encode(Report(counts_of(plan))),
+            rows="",
+        )
+        _record_import(actor, done, plan)
+    return plan
+
+
+def plan_sheet(sheet: Sheet, scope: Scope) -> Plan:
+    """What the sheet would do to the staff of this moment. Reads only."""
+    problems = Problems()
+    rows = read_rows(sheet, clock.today(), problems)
+    return make_plan(rows, staff_now(), scope, problems)
+
+
+def report_of(checked: StaffImport) -> Report:
+    """The decoded report."""
+    return msgspec.json.decode(checked.report, type=Report)
+
+
+def counts_of(plan: Plan) -> Counts:
+    """The figures of a plan."""
+    return Counts(
+        new=len(plan.new),
+        changed=len(plan.changes),
+        unchanged=plan.unchanged,
+        moved=len(plan.moves),
+        missing=len(plan.missing),
+        new_units=len(plan.new_units),
+        new_roles=len(plan.new_roles),
+        errors=plan.errors,
+    )
+
+
+def write_plan(plan: Plan, *, progress: Callable[[int], None] | None = None) -> None:
+    """Writes units, roles, new and changed employees inside the caller's transaction."""
+    _write_units(plan.new_units)
+    _write_roles(plan.new_roles)
+    units = as_dict(Unit.select(Unit.path_key, Unit.id))
+    roles = as_dict(JobRole.select(JobRole.name_key, JobRole.id))
+    ids = as_dict(Employee.select(Employee.nip, Employee.id))
+    fresh = reserve_ids(Employee, len(plan.new)) if plan.new else []
+    ids.update((person.nip, key) for person, key in zip(plan.new, fresh, strict=True))
+
+    def columns(person: Person) -> tuple[object, ...]:
+        return (
+            *(person.name, person.email, person.whatsapp),
+            *(units[person.unit_key], roles[person.role_key], person.rank),
+            ids[person.supervisor] if person.supervisor else None,
+        )
+
+    new = ((ids[one.nip], one.nip, *columns(one), True, 1) for one in plan.new)
+    insert_many(Employee, EMPLOYEE_COLUMNS, new, progress=progress)
+    changed = [(*columns(change.person), change.employee_id) for change in plan.changes]
+    update_many(Employee, CHANGED_COLUMNS, changed)
+    _raise_revisions(plan.changes)
+
+
+def _write_units(units: list[NewUnit]) -> None:
+    """Creates units from the top down; there are few of them."""
+    known = {row.path_key: row for row in Unit.select()} if units else {}
+    for new in units:
+        parent = known[new.parent_key] if new.parent_key else None
+        unit = Unit.create(name=new.name, parent=parent, path_key=new.key, lineage="")
+        unit.lineage = lineage(parent.lineage if parent else "", unit.id)
+        unit.save()
+        known[new.key] = unit
+
+
+def _write_roles(roles: list[NewRole]) -> None:
+    for role in roles:
+        JobRole.create(name=role.name, name_key=role.key, family=role.family)
+
+
+def _raise_revisions(changes: list[Change]) -> None:
+    """Forms that were opened before the import are stale now."""
+    ids = [change.employee_id for change in changes]
+    for start in range(0, len(ids), 5000):
+        chunk = ids[start : start + 5000]
+        Employee.update(revision=Employee.revision + 1).where(Employee.id.in_(chunk)).execute()
+
+
+def _require_confirmable(plan: Plan, *, moves_confirmed: bool) -> None:
+    if plan.errors:
+        raise ImportHasErrors(errors=plan.errors)
+    if plan.moves and not moves_confirmed:
+        raise MovesUnconfirmed
+
+
+def _finish(checked: StaffImport, state: ImportState, counts: Counts) -> None:
+    """Leaves figures only: rows and names are erased."""
+    checked.state = state
+    checked.report = _encode(Report(counts))
+    checked.rows = ""
+    checked.confirmed_at = clock.now() if state is ImportState.CONFIRMED else None
+    checked.save()
+
+
+def _drop_waiting(actor: Actor) -> None:
+    """Erases this user's waiting lists, and everybody's that are older than `KEPT_FOR`."""
+    waiting = StaffImport.select().where(
+        StaffImport.state == ImportState.CHECKED,
+        (StaffImport.uploaded_by == actor.id) | (StaffImport.uploaded_at < clock.now() - KEPT_FOR),
+    )
+    for one in waiting:
+        _finish(one, ImportState.DROPPED, report_of(one).counts)
+
+
+def _record_import(actor: Actor, done: StaffImport, plan: Plan) -> None:
+    figures = msgspec.to_builtins(counts_of(plan))
+    record(actor, "staff_import.confirm", "staff_import", done.id, sha256=done.sha256, **figures)
+
+
+def _encode(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+#: Who the command acts as.
+COMMAND = Actor(ActorKind.COMMAND, name="employees import")

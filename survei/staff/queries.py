@@ -1,0 +1,209 @@
+"""Reading units, job roles and employees. Every list of people starts from a `Scope`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import JOIN, ModelSelect, fn
+
+from survei.database import database
+from survei.errors import NotFound
+from survei.staff.models import Employee, JobRole, StaffImport, Unit
+from survei.staff.rules import Scope
+from survei.staff.rules.effects import KnownEmployee, KnownRole, Staff
+from survei.staff.rules.tree import lineage_ids
+from survei.staff.rules.units import KnownUnit
+
+
+@dataclass(frozen=True)
+class UnitNode:
+    """A unit in the drawn tree."""
+
+    unit: Unit
+    #: 0 for the highest that the reader may see.
+    depth: int
+    #: Active employees in the unit itself, and with all units below it.
+    own: int
+    total: int
+
+
+def employees_in(scope: Scope) -> ModelSelect[Employee]:
+    """Employees in the scope with unit and job role joined."""
+    query = (
+        Employee.select(Employee, Unit, JobRole)
+        .join(Unit, on=Employee.unit)
+        .switch(Employee)
+        .join(JobRole, on=Employee.job_role)
+    )
+    return _within(query, scope)
+
+
+def employees_with_supervisors(scope: Scope) -> ModelSelect[Employee]:
+    """`employees_in` with the supervisor joined as well."""
+    supervisor = Employee.alias("supervisor")
+    query = (
+        Employee.select(Employee, Unit, JobRole, supervisor)
+        .join(Unit, on=Employee.unit)
+        .switch(Employee)
+        .join(JobRole, on=Employee.job_role)
+        .switch(Employee)
+        .join(supervisor, JOIN.LEFT_OUTER, on=(Employee.supervisor == supervisor.id))
+    )
+    return _within(query, scope)
+
+
+def _within(query: ModelSelect[Employee], scope: Scope) -> ModelSelect[Employee]:
+    if scope.everyone:
+        return query
+    if scope.unit_lineage:
+        return query.where(Unit.lineage.startswith(scope.unit_lineage))
+    if scope.supervisor_id:
+        return query.where(Employee.supervisor == scope.supervisor_id)
+    return query.where(False)
+
+
+def employee(employee_id: int, scope: Scope) -> Employee:
+    """One employee in the scope. Raises NotFound, also for somebody else's."""
+    found: Employee | None = employees_in(scope).where(Employee.id == employee_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def employee_by_nip(nip: str) -> Employee | None:
+    """The employee with these 18 digits."""
+    found: Employee | None = Employee.get_or_none(Employee.nip == nip)
+    return found
+
+
+def units_in(scope: Scope) -> ModelSelect[Unit]:
+    """Units in the scope, parents before children; a supervisor's scope has none."""
+    query = Unit.select().order_by(Unit.path_key)
+    if scope.everyone:
+        return query
+    if scope.unit_lineage:
+        return query.where(Unit.lineage.startswith(scope.unit_lineage))
+    return query.where(False)
+
+
+def unit(unit_id: int, scope: Scope) -> Unit:
+    """One unit in the scope. Raises NotFound."""
+    found: Unit | None = units_in(scope).where(Unit.id == unit_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def units_below(ids: Iterable[int]) -> list[int]:
+    """Ids of these units and of all units below them."""
+    prefixes = [row.lineage for row in Unit.select(Unit.lineage).where(Unit.id.in_(list(ids)))]
+    if not prefixes:
+        return []
+    lines = as_dict(Unit.select(Unit.id, Unit.lineage))
+    return [key for key, lineage in lines.items() if lineage.startswith(tuple(prefixes))]
+
+
+def unit_path(of: Unit) -> str:
+    """ "Dinas Pendidikan › SMP Negeri 1": names from the top."""
+    ids = lineage_ids(of.lineage)
+    names = as_dict(Unit.select(Unit.id, Unit.name).where(Unit.id.in_(ids)))
+    return " › ".join(names[key] for key in ids)
+
+
+def unit_tree(scope: Scope) -> list[UnitNode]:
+    """Units in the scope in the order of a drawn tree, with counts of active employees."""
+    units = list(units_in(scope))
+    counts = as_dict(
+        Employee.select(Employee.unit, fn.COUNT(Employee.id))
+        .where(Employee.is_active)
+        .group_by(Employee.unit)
+    )
+    totals: dict[int, int] = {}
+    for one in units:
+        for above in lineage_ids(one.lineage):
+            totals[above] = totals.get(above, 0) + counts.get(one.id, 0)
+    steps = {one.id: len(lineage_ids(one.lineage)) for one in units}
+    top = min(steps.values(), default=0)
+    return [
+        UnitNode(one, steps[one.id] - top, counts.get(one.id, 0), totals.get(one.id, 0))
+        for one in _in_tree_order(units)
+    ]
+
+
+def _in_tree_order(units: list[Unit]) -> list[Unit]:
+    """Each unit directly after those above it; brothers by name, "SMP 2" before "SMP 10"."""
+    keys = {one.id: _natural(one.name) for one in units}
+    return sorted(
+        units,
+        key=lambda one: [(keys.get(key, []), key) for key in lineage_ids(one.lineage)],
+    )
+
+
+def _natural(name: str) -> list[tuple[int, int, str]]:
+    words = name.casefold().split()
+    return [(0, int(word), "") if word.isdecimal() else (1, 0, word) for word in words]
+
+
+def job_roles() -> ModelSelect[JobRole]:
+    """Job roles by name."""
+    return JobRole.select().order_by(JobRole.name_key)
+
+
+def supervisor_pairs() -> dict[int, int | None]:
+    """Employee id -> supervisor id, for everybody."""
+    return as_dict(Employee.select(Employee.id, Employee.supervisor))
+
+
+def as_dict(query: ModelSelect[Any]) -> dict[Any, Any]:
+    """First column -> second column."""
+    return dict(query.tuples().execute())
+
+
+def staff_now() -> Staff:
+    """Everything that an import is compared with, as plain values."""
+    return Staff(
+        [KnownUnit(*row) for row in _columns(Unit, KnownUnit._fields)],
+        [KnownRole(*row) for row in _columns(JobRole, KnownRole._fields)],
+        [
+            KnownEmployee._make((*row[:9], bool(row[9])))
+            for row in _columns(Employee, KnownEmployee._fields)
+        ],
+    )
+
+
+def _columns(model: Any, names: Iterable[str]) -> list[tuple[Any, ...]]:
+    """Raw rows of some columns; 20,000 of them in a fraction of what model instances take."""
+    columns = ", ".join(f'"{name}"' for name in names)
+    cursor = database.execute_sql(f'SELECT {columns} FROM "{model._meta.table_name}" ORDER BY id')
+    return list(cursor.fetchall())
+
+
+def staff_import(import_id: int, uploaded_by: int | None) -> StaffImport:
+    """A checked list of this user; None means the command. Raises NotFound."""
+    owner = (
+        StaffImport.uploaded_by.is_null()
+        if uploaded_by is None
+        else StaffImport.uploaded_by == uploaded_by
+    )
+    found: StaffImport | None = StaffImport.get_or_none((StaffImport.id == import_id) & owner)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def imports_of(uploaded_by: int) -> ModelSelect[StaffImport]:
+    """Lists that this user uploaded, newest first, without their rows."""
+    return (
+        StaffImport.select(
+            StaffImport.id,
+            StaffImport.filename,
+            StaffImport.state,
+            StaffImport.uploaded_at,
+            StaffImport.confirmed_at,
+            StaffImport.report,
+        )
+        .where(StaffImport.uploaded_by == uploaded_by)
+        .order_by(StaffImport.id.desc())
+    )
