@@ -90,8 +90,16 @@ class BaseModel(Model):
 
 def connect_to(url: str) -> Database:
     """Binds `database` to a URL (`sqlite:///path` or `postgresql://…`) without connecting."""
-    database.initialize(_sqlite(url) if url.startswith("sqlite:") else _postgres(url))
+    database.initialize(make_database(url))
     return database.obj
+
+
+def make_database(url: str, *, schema: str = "") -> Database:
+    """A database of its own, for those who need another than `database` (the task queue).
+
+    `schema` keeps its tables apart on PostgreSQL; SQLite has one file for each anyway.
+    """
+    return _sqlite(url) if url.startswith("sqlite:") else _postgres(url, schema)
 
 
 def _sqlite(url: str) -> Database:
@@ -107,7 +115,7 @@ def _sqlite(url: str) -> Database:
     )
 
 
-def _postgres(url: str) -> Database:
+def _postgres(url: str, schema: str = "") -> Database:
     parts = urlsplit(url)
     extra = dict(parse_qsl(parts.query))
     given = {"user": parts.username, "password": parts.password, "port": parts.port}
@@ -119,7 +127,7 @@ def _postgres(url: str) -> Database:
         timeout=5,
         autoconnect=False,
         connect_timeout=5,
-        options=POSTGRES_OPTIONS,
+        options=POSTGRES_OPTIONS + (f" -c search_path={schema}" if schema else ""),
         keepalives_idle=10,
         keepalives_interval=5,
         keepalives_count=3,

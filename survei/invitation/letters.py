@@ -109,7 +109,7 @@ def _parts(intro: str, person: Participant, settings: Settings) -> list[Part]:
         Paragraph(intro),
         Items(task_lines(open_forms(person.id))),
         Facts([("Batas waktu", clock.format_moment(person.cycle.closes_at))]),
-        Button("Buka daftar penilaian saya", url_of(link, settings.base_url)),
+        Button("Buka daftar penilaian", url_of(link, settings.base_url)),
         Paragraph(ABOUT_LINK),
         *_contact(settings),
     ]

@@ -10,11 +10,19 @@ from peewee import Expression, ModelSelect
 from survei import clock
 from survei.cycle.choices import AssignmentState, CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.plan import decode_plan
 from survei.invitation.choices import LINK_PATHS, LinkPurpose
 from survei.invitation.keys import link_key
 from survei.invitation.lookup import fetch_link
 from survei.invitation.models import Link
-from survei.invitation.rules import code_hash, make_code, make_token, tidy_code, tidy_token
+from survei.invitation.rules import (
+    code_hash,
+    is_reminder_time,
+    make_code,
+    make_token,
+    tidy_code,
+    tidy_token,
+)
 from survei.invitation.rules import token_hash as hash_of
 from survei.mail.choices import LetterState
 from survei.mail.models import Letter
@@ -174,3 +182,18 @@ def has_waiting_letter(participant_id: int) -> bool:
         )
         .exists()
     )
+
+
+def cycles_to_remind() -> list[int]:
+    """Ids of running cycles that remind today, now, where a reminder would reach somebody."""
+    now = clock.to_local(clock.now())
+    return [
+        cycle.id
+        for cycle in Cycle.select().where(is_running())
+        if is_reminder_time(
+            now,
+            closes_on=clock.to_local(cycle.closes_at).date(),
+            days=decode_plan(cycle.plan).reminder_days,
+        )
+        and is_anyone_to_remind(cycle.id)
+    ]

@@ -9,6 +9,8 @@ import hmac
 import re
 import secrets
 from base64 import urlsafe_b64encode
+from collections.abc import Collection
+from datetime import date, datetime
 from hashlib import sha256
 
 #: Characters of a token: base64url of 32 bytes without padding.
@@ -17,6 +19,8 @@ TOKEN_LENGTH = 43
 CODE_LENGTH = 12
 #: 8 characters of 5 bits are enough to tell receipts apart; they open nothing.
 RECEIPT_LENGTH = 8
+#: Local hours in which reminders go out.
+REMINDER_HOURS = range(7, 20)
 #: Crockford's base 32: no I, L, O, U, so that a code survives being read aloud.
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -69,6 +73,13 @@ def code_hash(key: bytes, code: str) -> str:
 def receipt_number(key: bytes, assignment_id: int, nonce: str) -> str:
     """The number on a receipt: "K7QM-2XHD". It opens nothing and says nothing."""
     return _grouped(_crockford(_mac(key, "receipt", assignment_id, nonce), RECEIPT_LENGTH))
+
+
+def is_reminder_time(now: datetime, *, closes_on: date, days: Collection[int]) -> bool:
+    """Whether reminders go out at this local moment: on the plan's days before the closing, and
+    only while people are awake.
+    """
+    return (closes_on - now.date()).days in days and now.hour in REMINDER_HOURS
 
 
 def _mac(key: bytes, purpose: str, subject_id: int, nonce: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from survei.errors import SurveiError
@@ -47,21 +48,28 @@ class DeliveryCounts:
         return self.is_capped or self.unreachable >= MOST_FAILED_CONNECTIONS
 
 
-def deliver_due(transport: Transport, settings: Settings, *, limit: int = 500) -> DeliveryCounts:
+def deliver_due(
+    transport: Transport,
+    settings: Settings,
+    *,
+    limit: int = 500,
+    is_stopping: Callable[[], bool] = lambda: False,
+) -> DeliveryCounts:
     """Delivers up to `limit` due letters; needs an open database connection, no transaction.
 
-    One bad letter never stops the others; a server that is away ends the run.
+    One bad letter never stops the others; a server that is away ends the run. `is_stopping` is
+    asked between letters: a worker that shall end does not begin another one.
     """
     counts = DeliveryCounts()
     lease = uuid.uuid4().hex
     try:
-        while counts.handled < limit and not counts.is_over:
+        while counts.handled < limit and not counts.is_over and not is_stopping():
             letters = services.claim(lease, limit=min(BATCH, limit - counts.handled))
             if not letters:
                 break
             for letter in letters:
                 _deliver(letter, lease, transport, settings, counts)
-                if counts.is_over:
+                if counts.is_over or is_stopping():
                     break
     finally:
         services.give_back(lease)

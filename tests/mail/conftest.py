@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import ssl
 import threading
@@ -39,6 +40,8 @@ class Sink:
     accepted: list[tuple[str, EmailMessage]] = field(default_factory=list)
     tried: list[str] = field(default_factory=list)
     connections: int = 0
+    #: Seconds before each answer to DATA.
+    pause: float = 0
 
     async def handle_EHLO(
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, lines: list[str]
@@ -58,6 +61,7 @@ class Sink:
         return answer
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        await asyncio.sleep(self.pause)
         answer = self.data.pop(0) if self.data else "250 OK"
         if answer in ("250 OK", "drop"):
             mail = message_from_bytes(envelope.content or b"", policy=default)

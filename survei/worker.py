@@ -1,0 +1,184 @@
+"""The worker: delivers mail within seconds and runs the schedule.
+
+Every job is safe to run twice and on several machines at once: each writes by compare-and-set,
+so the schedule needs no leader.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from huey import Huey, RedisHuey, crontab
+from huey.contrib.sql_huey import SqlHuey
+
+from survei import clock
+from survei.account.one_time import set_key as set_account_key
+from survei.account.sessions import purge_sessions
+from survei.audit.choices import SYSTEM
+from survei.audit.services import set_key as set_audit_key
+from survei.database import connect_to, database, make_database
+from survei.errors import SettingError
+from survei.invitation.queries import cycles_to_remind
+from survei.invitation.services import send_reminders
+from survei.invitation.services import set_key as set_link_key
+from survei.mail.delivery import DeliveryCounts, deliver_due
+from survei.mail.queries import is_anything_due
+from survei.mail.transports import make_transport
+from survei.settings import Settings
+from survei.throttle.services import purge as purge_throttle
+
+#: Seconds between two looks into the outbox.
+POLL_SECONDS = 3
+#: Seconds of rest after the server was away or the cap was reached.
+REST_SECONDS = 60
+#: Seconds that running jobs get after SIGTERM.
+SHUTDOWN_SECONDS = 25
+#: Name of the queue, and of its schema on PostgreSQL.
+QUEUE = "survei_queue"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something that happens by itself."""
+
+    name: str
+    #: Huey's test of a moment (UTC): true when the job is due.
+    when: Callable[[Any], bool]
+    run: Callable[[], object]
+
+
+def prepare_keys(settings: Settings) -> None:
+    """Gives this process its zone and keys."""
+    clock.set_zone(settings.timezone)
+    set_audit_key(settings.audit_key)
+    set_link_key(settings.link_key)
+    set_account_key(settings.link_key)
+
+
+def create_huey(settings: Settings) -> Huey:
+    """The task queue: Redis by URL, else the database (SQLite: a file of its own beside it).
+
+    Raises SettingError when Redis is asked for and its package is not installed.
+    """
+    if settings.queue_url:
+        try:
+            return RedisHuey(QUEUE, url=settings.queue_url)
+        except Exception as error:
+            raise SettingError(variable="SURVEI_QUEUE_URL", reason=str(error)) from error
+    return SqlHuey(QUEUE, database=_queue_database(settings), results=False)
+
+
+def _queue_database(settings: Settings) -> Any:
+    if settings.is_sqlite:
+        own = make_database(f"sqlite:///{settings.instance / 'queue.sqlite3'}")
+    else:
+        own = make_database(settings.database_url, schema=QUEUE)
+        with own.connection_context():
+            own.execute_sql(f"CREATE SCHEMA IF NOT EXISTS {QUEUE}")
+    own.autoconnect = True
+    return own
+
+
+def jobs(courier: Courier) -> list[Job]:
+    """The schedule."""
+    every_minute = crontab(minute="*")
+    return [
+        Job("deliver_mail", every_minute, courier.deliver),
+        Job("remind_raters", crontab(minute="*/10"), remind_raters),
+        Job("purge_sessions", crontab(minute="7"), purge_sessions),
+        Job("purge_throttle", crontab(minute="17"), purge_throttle),
+    ]
+
+
+def add_jobs(huey: Huey, schedule: list[Job]) -> None:
+    """Registers the schedule with the queue."""
+    for job in schedule:
+        huey.periodic_task(job.when, name=job.name)(_with_connection(job))
+
+
+def _with_connection(job: Job) -> Callable[[], None]:
+    def run() -> None:
+        with database.connection_context():
+            job.run()
+
+    run.__name__ = job.name
+    return run
+
+
+def remind_raters() -> int:
+    """Reminders of all cycles whose plan names this day. Returns how many letters."""
+    return sum(send_reminders(cycle_id, actor=SYSTEM) for cycle_id in cycles_to_remind())
+
+
+# --- mail --------------------------------------------------------------------------------------
+
+
+@dataclass
+class Courier:
+    """Delivers the outbox, at most one run at a time in this process."""
+
+    settings: Settings
+    stopping: threading.Event = field(default_factory=threading.Event)
+    _busy: threading.Lock = field(default_factory=threading.Lock)
+
+    def deliver(self) -> DeliveryCounts:
+        """One run, if none is under way. Needs an open connection."""
+        if not self._busy.acquire(blocking=False):
+            return DeliveryCounts()
+        try:
+            return deliver_due(
+                make_transport(self.settings), self.settings, is_stopping=self.stopping.is_set
+            )
+        finally:
+            self._busy.release()
+
+    def watch(self) -> None:
+        """Looks into the outbox every few seconds until told to stop."""
+        rest: float = 0
+        while not self.stopping.wait(rest or POLL_SECONDS):
+            try:
+                rest = self._look()
+            except Exception:
+                log.exception("delivery stopped; trying again")
+                rest = REST_SECONDS
+
+    def _look(self) -> float:
+        with database.connection_context():
+            if not is_anything_due():
+                return POLL_SECONDS
+            return REST_SECONDS if self.deliver().is_over else POLL_SECONDS
+
+
+# --- the process ---------------------------------------------------------------------------------
+
+
+def run(settings: Settings) -> int:
+    """The worker process: runs until SIGTERM or SIGINT, then ends what it began. Returns 0."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    prepare_keys(settings)
+    connect_to(settings.database_url)
+    make_transport(settings)  # a wrong mail URL stops the start, not the first letter
+    courier = Courier(settings)
+    huey = create_huey(settings)
+    add_jobs(huey, jobs(courier))
+    consumer = huey.create_consumer(
+        workers=1,
+        periodic=True,
+        max_delay=POLL_SECONDS,
+        graceful_signal="TERM",
+        shutdown_timeout=SHUTDOWN_SECONDS,
+    )
+    watcher = threading.Thread(target=courier.watch, name="courier", daemon=True)
+    watcher.start()
+    try:
+        consumer.run()
+    finally:
+        courier.stopping.set()
+        watcher.join(SHUTDOWN_SECONDS)
+    return 0

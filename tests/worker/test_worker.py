@@ -1,0 +1,168 @@
+"""The worker as a process: prompt delivery, clean end, nothing lost when it is killed."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from survei import clock, worker
+from survei.cycle.choices import AssignmentState
+from survei.cycle.models import Assignment
+from survei.errors import SettingError
+from survei.mail.choices import LetterState
+from survei.mail.models import Letter
+from survei.mail.services import post_letter
+from survei.settings import Settings, load_settings
+from tests.invitation.conftest import CLOSES, make_cycle
+from tests.invitation.links import make_link
+from tests.mail.conftest import Server, Sink, smtp_server
+
+__all__ = ["smtp_server"]
+
+ROOT = Path(__file__).parents[2]
+
+
+def wait_for(what: Callable[[], bool], seconds: float = 20) -> bool:
+    """Whether it comes true in time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if what():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@pytest.fixture
+def instance(committed_db: str, tmp_path: Path) -> dict[str, str]:
+    """The environment of an installation on a database that commits."""
+    env = {
+        "SURVEI_INSTANCE": str(tmp_path / "instance"),
+        "SURVEI_DATABASE_URL": committed_db,
+        "SURVEI_BASE_URL": "http://localhost",
+        "SURVEI_MAILS_PER_HOUR": "1000",
+    }
+    worker.prepare_keys(load_settings(env))
+    return env
+
+
+@pytest.fixture
+def start(instance: dict[str, str]) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    """Starts workers and ends what a test leaves behind."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def begin(**more: str) -> subprocess.Popen[bytes]:
+        pairs = [f"{name}={value}" for name, value in (instance | more).items()]
+        command = [sys.executable, "-m", "tests.worker.process", *pairs]
+        running.append(subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE))
+        return running[-1]
+
+    yield begin
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
+def make_letters(number: int) -> None:
+    """Invitations of a small cycle, to as many addresses."""
+    small = make_cycle()
+    make_link(small, "budi")
+    for place in range(number):
+        post_letter(
+            "invitation",
+            recipient=f"p{place}@example.go.id",
+            payload={"participant": small.people["budi"].id},
+            cycle_id=small.cycle.id,
+        )
+
+
+def test_a_letter_leaves_within_seconds_and_sigterm_ends_cleanly(
+    start: Callable[..., subprocess.Popen[bytes]], smtp_server: Callable[..., Server]
+) -> None:
+    server = smtp_server()
+    process = start(SURVEI_MAIL_URL=f"smtp://127.0.0.1:{server.port}")
+    time.sleep(2)
+    make_letters(1)
+    assert wait_for(lambda: len(server.sink.accepted) == 1, 12)
+    assert wait_for(lambda: Letter.get().state == LetterState.SENT, 5)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(20) == 0
+
+
+def test_a_killed_worker_loses_nothing_and_repeats_at_most_one(
+    start: Callable[..., subprocess.Popen[bytes]],
+    smtp_server: Callable[..., Server],
+) -> None:
+    server = smtp_server(Sink(pause=0.05))
+    make_letters(40)
+    url = f"smtp://127.0.0.1:{server.port}"
+    first = start(SURVEI_MAIL_URL=url)
+    assert wait_for(lambda: len(server.sink.accepted) >= 5)
+    first.kill()
+    first.wait()
+    Letter.update(leased_until=clock.now() - timedelta(seconds=1)).where(
+        Letter.state == LetterState.SENDING
+    ).execute()
+    start(SURVEI_MAIL_URL=url)
+    start(SURVEI_MAIL_URL=url)
+    all_sent = Letter.select().where(Letter.state != LetterState.SENT)
+    assert wait_for(lambda: not all_sent.exists(), 40)
+    times = [server.sink.recipients.count(f"p{place}@example.go.id") for place in range(40)]
+    assert min(times) == 1
+    assert sum(times) <= 41
+
+
+def test_a_plain_remote_server_stops_the_start(
+    start: Callable[..., subprocess.Popen[bytes]],
+) -> None:
+    process = start(SURVEI_MAIL_URL="smtp://mail.example.go.id")
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode != 0
+    assert b"SURVEI_MAIL_URL" in errors
+
+
+def test_the_schedule_runs_through_the_queue(committed_db: str, settings: Settings) -> None:
+    huey = worker.create_huey(settings)
+    ran: list[str] = []
+    worker.add_jobs(huey, [worker.Job("try_it", lambda at: True, lambda: ran.append("ran"))])
+    (task,) = huey.read_periodic(clock.now())
+    huey.enqueue(task)
+    taken = huey.dequeue()
+    assert taken is not None
+    huey.execute(taken)
+    assert ran == ["ran"]
+    huey.storage.flush_queue()
+    huey.storage.close()
+
+
+@pytest.mark.skipif(find_spec("redis") is not None, reason="the redis package is installed")
+def test_redis_without_its_package_is_refused_by_name(settings: Settings) -> None:
+    with pytest.raises(SettingError, match="SURVEI_QUEUE_URL"):
+        worker.create_huey(replace(settings, queue_url="redis://127.0.0.1:6379/0"))
+
+
+def test_every_job_runs_on_an_empty_database(db: None, settings: Settings) -> None:
+    worker.prepare_keys(settings)
+    for job in worker.jobs(worker.Courier(settings)):
+        job.run()
+
+
+def test_reminders_go_out_on_the_days_of_the_plan(db: None, settings: Settings) -> None:
+    worker.prepare_keys(settings)
+    with clock.fixed(CLOSES - timedelta(days=20)):
+        make_cycle()
+    for days, hour, expected in ((8, 10, 0), (7, 5, 0), (7, 8, 4), (7, 9, 0), (3, 10, 4)):
+        local = clock.to_local(CLOSES - timedelta(days=days)).replace(hour=hour)
+        with clock.fixed(local):
+            assert worker.remind_raters() == expected
+    Assignment.update(state=AssignmentState.SUBMITTED).execute()
+    with clock.fixed(CLOSES - timedelta(days=1)):
+        assert worker.remind_raters() == 0
