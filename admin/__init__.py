@@ -9,13 +9,23 @@ from flask_admin import Admin
 from flask_admin.theme import Bootstrap4Theme
 from werkzeug.local import LocalProxy
 
-from admin import confirm, csrf, format, home, one_time, own_account, session, signin
+from admin import (
+    confirm,
+    csrf,
+    format,
+    home,
+    one_time,
+    own_account,
+    questionnaires,
+    session,
+    signin,
+)
 from admin.guard import Guarded
 from admin.session import current_principal
 from survei.settings import Settings
 
 #: Modules with a function `views()`, in the order of the menu.
-AREAS: tuple[ModuleType, ...] = (own_account,)
+AREAS: tuple[ModuleType, ...] = (questionnaires, own_account)
 
 
 def register(app: Flask, settings: Settings) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -39,6 +41,33 @@ def questionnaires(*, archived: bool = False) -> ModelSelect[Questionnaire]:
     """Questionnaires by title; without the archived ones unless asked for."""
     query = Questionnaire.select().order_by(Questionnaire.title, Questionnaire.id)
     return query if archived else query.where(Questionnaire.archived_at.is_null())
+
+
+@dataclass(frozen=True)
+class ShelfRow:
+    """A questionnaire in the list, with its newest version."""
+
+    item: Questionnaire
+    #: None before the first publication.
+    number: int | None
+    published_at: datetime | None
+
+
+def shelf(*, archived: bool = False) -> list[ShelfRow]:
+    """Questionnaires by title, each with number and date of its newest version."""
+    numbers: dict[int, QuestionnaireVersion] = {}
+    columns = (
+        QuestionnaireVersion.questionnaire,
+        QuestionnaireVersion.number,
+        QuestionnaireVersion.published_at,
+    )
+    for row in QuestionnaireVersion.select(*columns).order_by(QuestionnaireVersion.number):
+        numbers[row.__data__["questionnaire"]] = row
+    newest = ((item, numbers.get(item.id)) for item in questionnaires(archived=archived))
+    return [
+        ShelfRow(item, row.number if row else None, row.published_at if row else None)
+        for item, row in newest
+    ]
 
 
 def questionnaire(questionnaire_id: int) -> Questionnaire:

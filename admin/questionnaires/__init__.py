@@ -1,0 +1,28 @@
+"""The designer: questionnaires built in the browser, checked, published, compared."""
+
+from __future__ import annotations
+
+from flask_admin import BaseView
+from flask_babel import lazy_gettext as _l
+
+from admin.questionnaires.editor import PartPage
+from admin.questionnaires.outline import OutlinePage
+from admin.questionnaires.preview import PreviewPage
+from admin.questionnaires.publishing import PublishingPage
+from admin.questionnaires.shelf import QuestionnairesPage
+from admin.questionnaires.weights import WeightsPage
+
+#: Page, name, endpoint, address.
+PAGES = (
+    (QuestionnairesPage, _l("Kuesioner"), "questionnaires", "/admin/kuesioner"),
+    (OutlinePage, _l("Susunan"), "designer", "/admin/rancang"),
+    (PartPage, _l("Bagian"), "designer_part", "/admin/rancang/bagian"),
+    (WeightsPage, _l("Bobot"), "designer_weights", "/admin/rancang/bobot"),
+    (PreviewPage, _l("Pratinjau"), "designer_preview", "/admin/rancang/pratinjau"),
+    (PublishingPage, _l("Terbitkan"), "publishing", "/admin/rancang/terbit"),
+)
+
+
+def views() -> list[BaseView]:
+    """Fresh views: an instance holds its blueprint."""
+    return [page(name=name, endpoint=endpoint, url=url) for page, name, endpoint, url in PAGES]

@@ -1,0 +1,74 @@
+"""The draft that a designer page works on, and how a page answers after a save."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from werkzeug.exceptions import NotFound as PageNotFound
+
+from admin.session import current_principal
+from survei.audit.choices import Actor
+from survei.questionnaire import queries, services
+from survei.questionnaire.document import Document, decode
+from survei.questionnaire.models import Questionnaire
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A questionnaire that is being edited, and its document."""
+
+    questionnaire: Questionnaire
+    document: Document
+
+    @property
+    def id(self) -> int:
+        """Key of the questionnaire."""
+        return int(self.questionnaire.id)
+
+    @property
+    def revision(self) -> int:
+        """What a save must carry."""
+        return int(self.questionnaire.draft_revision)
+
+
+def find_questionnaire(questionnaire_id: int) -> Questionnaire:
+    """The questionnaire, or the page that says it is not there."""
+    return queries.questionnaire(questionnaire_id)
+
+
+def find_draft(questionnaire_id: int) -> Draft | None:
+    """The draft; None when nothing is being edited."""
+    found = find_questionnaire(questionnaire_id)
+    return Draft(found, decode(found.draft)) if found.draft else None
+
+
+def actor() -> Actor:
+    """Who does it, for the audit line."""
+    principal = current_principal()
+    if principal is None:
+        raise PageNotFound
+    return principal.actor
+
+
+def posted_revision() -> int:
+    """The revision that the page was made from; -1 (always stale) when it is missing."""
+    text = request.form.get("revision", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+
+def save(draft: Draft, document: Document, revision: int) -> Draft:
+    """Saves the draft. Raises StaleRevision when somebody saved in the meantime."""
+    saved = services.save_draft(draft.id, document, revision=revision, actor=actor())
+    return Draft(saved, document)
+
+
+def wants_json() -> bool:
+    """Whether a script asks, not a person."""
+    return bool(request.accept_mimetypes.best == "application/json")
+
+
+def status_of(draft: Draft) -> dict[str, Any]:
+    """What the autosaving page shows after a save."""
+    return {"revision": draft.revision}

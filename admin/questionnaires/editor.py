@@ -1,0 +1,221 @@
+"""The page of one part: cover, section, question or scale. Saves, autosaves, refuses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from wtforms import FieldList
+
+from admin.base import expose
+from admin.questionnaires.conflict import Conflict, base_document, conflict_with, stored_differences
+from admin.questionnaires.draft import Draft, find_draft, posted_revision, save, wants_json
+from admin.questionnaires.page import DesignerPage, draft_status, part_url, with_draft
+from admin.questionnaires.parts import PARTS, PartKind
+from admin.questionnaires.question_forms import ChoicesForm, kind_of
+from survei.errors import StaleRevision
+from survei.questionnaire import editing
+from survei.questionnaire.document import Document, Question
+
+#: Empty rows under a list that can grow: at first sight, and after "tambah baris".
+BLANK_ROWS, MORE_BLANK_ROWS = 1, 4
+
+
+class PartPage(DesignerPage):
+    """GET shows the part's form; POST saves it into the draft."""
+
+    @expose("/<int:questionnaire_id>/<part>/<code>", methods=("GET", "POST"))
+    @with_draft
+    def edit(self, draft: Draft, part: str, code: str) -> ResponseReturnValue:
+        """422 keeps what was typed; 409 too, and shows what the other editor changed."""
+        kind = PARTS.get(part)
+        if kind is None:
+            abort(404)
+        editing_now = Editing(draft, part, kind, code)
+        if editing_now.stored is None and request.method == "GET":
+            abort(404)
+        if request.method == "GET":
+            return self.show(editing_now, kind.form(draft.document, editing_now.stored, None))
+        return self.receive(editing_now)
+
+    def receive(self, now: Editing) -> ResponseReturnValue:
+        """Saves what was posted, or says why not."""
+        if posted_revision() != now.draft.revision:
+            return self.refuse(now)
+        if now.stored is None and not now.was:
+            abort(404)
+        form = now.kind.form(now.base, now.stored or now.was, request.form)
+        if not form.validate():
+            return self.unfinished(now, form)
+        arrange(form, request.form.get("do", ""))
+        document = now.applied(form)
+        do, opens = request.form.get("do", ""), now.code
+        if do == "next":
+            document, opens = with_another(document, now.code)
+        try:
+            draft = save(now.draft, document, posted_revision())
+        except StaleRevision:
+            return self.refuse(Editing(find_draft(now.draft.id), now.part, now.kind, now.code))
+        if wants_json():
+            return jsonify(revision=draft.revision, status=draft_status(draft))
+        return redirect(self.after(now, do, opens), 303)
+
+    def unfinished(self, now: Editing, form: Any) -> ResponseReturnValue:
+        """Something typed cannot be kept as it is."""
+        if wants_json():
+            return jsonify(errors={field.id: True for field in form if field.errors}), 422
+        return self.show(now, form), 422
+
+    def refuse(self, now: Editing) -> ResponseReturnValue:
+        """The second editor: everything typed, beside what is stored now."""
+        if wants_json():
+            return jsonify(editor=now.draft.questionnaire.draft_saved_by), 409
+        source = now.stored or now.was
+        if source is None:
+            abort(404)
+        document = now.draft.document if now.stored else now.base
+        form = now.kind.form(document, source, request.form)
+        form.validate()
+        return self.show(now, form, conflict=now.conflict(form)), 409
+
+    def after(self, now: Editing, do: str, opens: str) -> str:
+        """Back to the outline, or on with this part or a new one."""
+        to = part_url(now.draft.id)
+        if do == "back":
+            return now.outline_url
+        if do.startswith("row"):
+            return to(now.part, now.code, baris=MORE_BLANK_ROWS if do == "rows" else None)
+        return to(now.part, opens, tersimpan=1)
+
+    def show(self, now: Editing, form: Any, conflict: Conflict | None = None) -> str:
+        """Renders the form."""
+        rows = MORE_BLANK_ROWS if "baris" in request.args else BLANK_ROWS
+        for field in form:
+            if isinstance(field, FieldList):
+                add_blank_rows(field, rows)
+        part = now.stored or now.was
+        facts = {
+            "autosaves": now.kind.autosaves and not conflict,
+            "back": now.outline_url,
+            "base_revision": now.base_revision if conflict else None,
+            "code": now.code,
+            "crumbs": [],
+            "form": form,
+            "groups": form.groups(),
+            "heading": now.kind.heading(part),
+            "here": part_url(now.draft.id)(now.part, now.code),
+            "saved": "tersimpan" in request.args,
+        }
+        more = question_facts(now, part) if now.part == "indikator" else {}
+        return self.page(now.kind.template, now.draft, conflict=conflict, **{**facts, **more})
+
+
+class Editing:
+    """A part of a draft, and the state that the posted page was made from."""
+
+    def __init__(self, draft: Draft, part: str, kind: PartKind, code: str) -> None:
+        self.draft, self.part, self.kind, self.code = draft, part, kind, code
+        #: The part as stored now; None when it does not exist (any more).
+        self.stored = kind.find(draft.document, code)
+
+    @property
+    def outline_url(self) -> str:
+        """The page from which one came, the focus where this part is."""
+        if self.part == "skala":
+            return url_for("designer.scales", questionnaire_id=self.draft.id)
+        noun = "question" if self.part == "indikator" else "section"
+        focus = f"{noun}-duplicate:{self.code}" if self.part != "sampul" else None
+        return url_for("designer.outline", questionnaire_id=self.draft.id, fokus=focus)
+
+    @property
+    def base_revision(self) -> int:
+        """The revision that the person saw when typing began."""
+        text = request.form.get("base", "")
+        return int(text) if text.isdecimal() and len(text) < 10 else posted_revision()
+
+    @property
+    def base(self) -> Document:
+        """The document that the page was made from; the present one when it is forgotten."""
+        if self.stored is not None or request.method == "GET":
+            return self.draft.document
+        return base_document(self.draft, self.base_revision) or self.draft.document
+
+    @property
+    def was(self) -> Any:
+        """The part as it was when the page was made."""
+        before = base_document(self.draft, self.base_revision)
+        return self.kind.find(before, self.code) if before else None
+
+    def applied(self, form: Any) -> Document:
+        """The draft with what was typed; everything else as it is stored now."""
+        part = form.applied(self.stored or self.was)
+        return self.kind.put(self.draft.document, self.code, part, form, self.base)
+
+    def conflict(self, form: Any) -> Conflict:
+        """What the other editor did meanwhile."""
+        before = base_document(self.draft, self.base_revision)
+        if self.stored is None:
+            return conflict_with(self.draft, before, is_gone=True)
+        stored = self.kind.form(self.draft.document, self.stored, None)
+        old = self.kind.form(before, self.was, None) if before and self.was else None
+        theirs = stored_differences(form, stored, old)
+        return conflict_with(self.draft, before, theirs=theirs)
+
+
+def with_another(document: Document, code: str) -> tuple[Document, str]:
+    """A blank question of the same kind and scale right after this one, and its code."""
+    question, section = document.question(code), document.section_of(code)
+    if question is None or section is None:
+        return document, code
+    new = editing.new_question(document, kind_of(question))
+    place = section.questions.index(question) + 1
+    document = editing.add_question(document, section.code, new, place)
+    if hasattr(question, "scale"):
+        document = editing.change_question(document, new.code, scale=question.scale)
+    return document, new.code
+
+
+def arrange(form: Any, do: str) -> None:
+    """Moves or drops a row: "row-up:2", "row-down:2", "row-drop:2"."""
+    verb, _colon, index = do.partition(":")
+    if not isinstance(form, ChoicesForm) or not index.isdecimal():
+        return
+    rows, at = form.choices.entries, int(index)
+    target = {"row-up": at - 1, "row-down": at + 1}.get(verb)
+    if at < len(rows) and verb == "row-drop":
+        del rows[at]
+    elif target is not None and at < len(rows) and 0 <= target < len(rows):
+        rows[at], rows[target] = rows[target], rows[at]
+
+
+def add_blank_rows(field: Any, count: int) -> None:
+    """Empty rows at the end, as many as the list may still hold."""
+    blank = sum(1 for row in field.entries if not any(part.data for part in row.form))
+    for _row in range(count - blank):
+        if len(field.entries) < field.max_entries:
+            field.append_entry()
+
+
+def question_facts(now: Editing, question: Question) -> dict[str, Any]:
+    """What the page of a question shows beside its form."""
+    section = now.draft.document.section_of(now.code)
+    items = list(now.draft.document.questions())
+    codes = [item.code for item in items]
+    at = codes.index(now.code) if now.code in codes else None
+    before = items[at - 1] if at else None
+    after = items[at + 1] if at is not None and at + 1 < len(items) else None
+    crumbs = []
+    if section:
+        crumbs.append(
+            {"label": section.title, "url": part_url(now.draft.id)("aspek", section.code)}
+        )
+        number = [item.code for item in section.questions].index(now.code) + 1
+        crumbs.append({"label": _("Indikator %(number)s", number=number), "url": ""})
+    return {
+        "kind": kind_of(question),
+        "section_code": section.code if section else "",
+        "neighbours": {"before": before, "after": after},
+        "crumbs": crumbs,
+    }

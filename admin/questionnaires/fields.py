@@ -1,0 +1,165 @@
+"""Fields of the designer: tidy words, numbers with a decimal comma, growing rows."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _
+from wtforms import BooleanField, Field, StringField, TextAreaField, ValidationError
+from wtforms.widgets import TextInput
+
+from survei.questionnaire.document import LONGEST_TEXT
+
+#: Characters that no sentence needs; refused alike on both databases.
+REFUSED_CATEGORIES = frozenset({"Cc", "Cs"})
+#: Longest title, label or other single line.
+LONGEST_LINE = 200
+#: Bound of every number in a questionnaire.
+MOST_NUMBER = 1_000_000_000
+
+
+def tidy(text: str | None) -> str:
+    """NFC, line ends as one character, no space around; empty for nothing."""
+    return unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n")).strip()
+
+
+def readable(form: Any, field: Any) -> None:
+    """Refuses control characters; line ends and tabs are fine."""
+    for character in field.data or "":
+        if character not in "\n\t" and unicodedata.category(character) in REFUSED_CATEGORIES:
+            raise ValidationError(
+                _("Ada karakter yang tidak dapat disimpan. Ketik ulang teks ini.")
+            )
+
+
+class AtMost:
+    """Bounds a text in characters and says how many there are."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.field_flags = {"maxlength": most}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        length = len(field.data or "")
+        if length > self.most:
+            raise ValidationError(
+                _(
+                    "Terlalu panjang: %(length)s karakter, paling banyak %(most)s.",
+                    length=length,
+                    most=self.most,
+                )
+            )
+
+
+class Line(StringField):
+    """One line of text."""
+
+    def __init__(self, label: Any = None, *, most: int = LONGEST_LINE, **options: Any) -> None:
+        checks = [*options.pop("validators", ()), readable, AtMost(most)]
+        super().__init__(label, checks, filters=[tidy], **options)
+
+
+class Passage(TextAreaField):
+    """Several lines of text."""
+
+    def __init__(self, label: Any = None, *, most: int = LONGEST_TEXT, **options: Any) -> None:
+        checks = [*options.pop("validators", ()), readable, AtMost(most)]
+        super().__init__(label, checks, filters=[tidy], **options)
+
+
+class YesNo(BooleanField):
+    """A tick. Absent from a posted form means no."""
+
+
+class CommaNumber(Field):
+    """A number typed with a decimal comma (a point is understood too).
+
+    `whole` gives an int. Empty gives `empty`, or an error when `empty` is left out.
+    """
+
+    widget = TextInput()
+    MISSING = object()
+
+    def __init__(
+        self,
+        label: Any = None,
+        *,
+        least: float = -MOST_NUMBER,
+        most: float = MOST_NUMBER,
+        whole: bool = False,
+        empty: Any = MISSING,
+        **options: Any,
+    ) -> None:
+        super().__init__(label, **options)
+        self.least, self.most, self.whole, self.empty = least, most, whole, empty
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return show_number(self.data)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Reads what was typed. Raises ValueError with the sentence to show."""
+        if not valuelist:
+            return
+        text = valuelist[0].strip().replace(",", ".")
+        if not text:
+            if self.empty is self.MISSING:
+                raise ValueError(_("Isi dengan angka."))
+            self.data = self.empty
+            return
+        self.data = self._bounded(self._number(text))
+
+    def _number(self, text: str) -> float | int:
+        try:
+            number = int(text) if self.whole else float(text)
+        except ValueError:
+            raise ValueError(
+                _("Tulis bilangan bulat, misalnya 3.")
+                if self.whole
+                else _("Tulis angka, misalnya 12,5.")
+            ) from None
+        if not math.isfinite(number):
+            raise ValueError(_("Tulis angka, misalnya 12,5."))
+        return number
+
+    def _bounded(self, number: float | int) -> float | int:
+        if number < self.least:
+            raise ValueError(_("Paling kecil %(least)s.", least=show_number(self.least)))
+        if number > self.most:
+            raise ValueError(_("Paling besar %(most)s.", most=show_number(self.most)))
+        return number
+
+
+def show_number(number: float | int | None) -> str:
+    """ "12,5"; nothing for None."""
+    if number is None:
+        return ""
+    return f"{Decimal(repr(number)).normalize():f}".replace(".", ",")
+
+
+class DayWidget(TextInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+
+class Day(StringField):
+    """An ISO date as text, empty for none."""
+
+    widget = DayWidget()
+
+    def __init__(self, label: Any = None, **options: Any) -> None:
+        super().__init__(label, filters=[tidy], **options)
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuses what is not a day of the calendar."""
+        if self.data:
+            try:
+                date.fromisoformat(self.data)
+            except ValueError:
+                raise ValidationError(_("Tulis tanggal yang ada di kalender.")) from None

@@ -1,0 +1,174 @@
+"""Forms of the parts that every questionnaire has: its cover, a section, a scale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import FieldList, Form, FormField, HiddenField, ValidationError
+from wtforms.validators import DataRequired
+
+from admin.questionnaires.fields import CommaNumber, Line, Passage
+from survei.questionnaire.document import Part, Point, Scale
+
+#: Fewest and most points of a scale.
+FEWEST_POINTS = 2
+MOST_POINTS = 10
+#: Longest behavioural anchor, in characters; it stands on a phone beside its point.
+LONGEST_ANCHOR = 1000
+
+
+class PartForm(Form):
+    """A part of the document as a form: fields are named like the part's members."""
+
+    @classmethod
+    def of(cls, part: Part, formdata: Any = None) -> Any:
+        """The form filled with the part, or with what was typed."""
+        return cls(formdata, data=cls.shown(part))
+
+    @classmethod
+    def shown(cls, part: Part) -> dict[str, Any]:
+        """The part's members as data of the fields."""
+        return msgspec.structs.asdict(part)
+
+    def values(self) -> dict[str, Any]:
+        """Members of the part as typed."""
+        return {name: field.data for name, field in self._fields.items()}
+
+    def applied(self, part: Any) -> Any:
+        """A copy of the part with what was typed; members without a field stay."""
+        return msgspec.structs.replace(part, **self.values())
+
+    def groups(self) -> Mapping[str, list[Any]]:
+        """Fields by where they stand on the page: `main`, `more` and `english`."""
+        found: dict[str, list[Any]] = {"main": [], "more": [], "english": []}
+        for name, field in self._fields.items():
+            found[self.group_of(name)].append(field)
+        return found
+
+    #: Fields that stand under "Pengaturan lain".
+    more: tuple[str, ...] = ()
+
+    def group_of(self, name: str) -> str:
+        """Where a field stands."""
+        if name.endswith("_en"):
+            return "english"
+        return "more" if name in self.more else "main"
+
+
+def title_field(label: Any, description: Any = "") -> Line:
+    """A title that must not be empty."""
+    return Line(label, validators=[DataRequired(_l("Isi judulnya."))], description=description)
+
+
+class CoverForm(PartForm):
+    """Title and introduction."""
+
+    title = title_field(_l("Judul kuesioner"), _l("Dibaca penilai di bagian atas formulir."))
+    intro = Passage(
+        _l("Pengantar"),
+        description=_l("Untuk apa kuesioner ini dan bagaimana mengisinya."),
+        render_kw={"rows": 5},
+    )
+    title_en = Line(_l("Judul dalam bahasa Inggris"))
+    intro_en = Passage(_l("Pengantar dalam bahasa Inggris"), render_kw={"rows": 4})
+
+
+class SectionForm(PartForm):
+    """An aspect: title, introduction, weight."""
+
+    title = title_field(_l("Nama aspek"))
+    intro = Passage(
+        _l("Penjelasan"),
+        description=_l("Tampil di atas indikatornya. Boleh kosong."),
+        render_kw={"rows": 3},
+    )
+    weight = CommaNumber(
+        _l("Bobot (persen)"),
+        least=0,
+        most=100,
+        empty=0.0,
+        description=_l("Bobot semua aspek yang dinilai berjumlah 100. Isi 0 bila tidak dinilai."),
+    )
+    title_en = Line(_l("Nama aspek dalam bahasa Inggris"))
+    intro_en = Passage(_l("Penjelasan dalam bahasa Inggris"), render_kw={"rows": 3})
+
+
+class PointRow(Form):
+    """One point of a scale. `was` is the value it had, so that anchors of questions follow it."""
+
+    was = HiddenField()
+    value = CommaNumber(_l("Nilai"), whole=True, least=-1000, most=1000, empty=None)
+    label = Line(_l("Label"))
+    anchor = Passage(_l("Deskripsi perilaku"), most=LONGEST_ANCHOR, render_kw={"rows": 2})
+    label_en = Line(_l("Label dalam bahasa Inggris"))
+    anchor_en = Passage(
+        _l("Deskripsi dalam bahasa Inggris"), most=LONGEST_ANCHOR, render_kw={"rows": 2}
+    )
+
+    def is_blank(self) -> bool:
+        """Whether nothing was typed in this row."""
+        return not any(
+            (self.label.data, self.anchor.data, self.label_en.data, self.anchor_en.data)
+        ) and (self.value.data is None and not self.value.errors)
+
+
+class ScaleForm(PartForm):
+    """A scale and its points."""
+
+    title = title_field(_l("Nama skala"))
+    title_en = Line(_l("Nama skala dalam bahasa Inggris"))
+    points = FieldList(FormField(PointRow), label=_l("Poin skala"), max_entries=MOST_POINTS + 5)
+
+    @classmethod
+    def shown(cls, part: Scale) -> dict[str, Any]:
+        """Points as rows that remember their value."""
+        rows = [{**msgspec.structs.asdict(point), "was": point.value} for point in part.points]
+        return {"title": part.title, "title_en": part.title_en, "points": rows}
+
+    def validate_points(self, field: Any) -> None:
+        """2 to 10 points, each with a value of its own."""
+        values = [row.form.value.data for row in self.filled()]
+        if any(value is None for value in values):
+            raise ValidationError(_("Isi nilai setiap poin dengan bilangan bulat."))
+        if not FEWEST_POINTS <= len(values) <= MOST_POINTS:
+            raise ValidationError(
+                _(
+                    "Skala berisi %(fewest)s sampai %(most)s poin.",
+                    fewest=FEWEST_POINTS,
+                    most=MOST_POINTS,
+                )
+            )
+        if len(set(values)) < len(values):
+            raise ValidationError(_("Dua poin mempunyai nilai yang sama."))
+
+    def filled(self) -> list[Any]:
+        """Rows in which something was typed."""
+        return [row for row in self.points if not row.form.is_blank()]
+
+    def values(self) -> dict[str, Any]:
+        """Points ascending by value; blank rows are dropped."""
+        points = [self._point(row.form) for row in self.filled()]
+        return {
+            "title": self.title.data,
+            "title_en": self.title_en.data,
+            "points": sorted(points, key=lambda point: point.value),
+        }
+
+    @staticmethod
+    def _point(row: PointRow) -> Point:
+        return Point(
+            value=row.value.data,
+            label=row.label.data,
+            label_en=row.label_en.data,
+            anchor=row.anchor.data,
+            anchor_en=row.anchor_en.data,
+        )
+
+    def renamed_values(self) -> dict[str, str]:
+        """{value before: value now} of the points whose value was changed."""
+        pairs = ((row.form.was.data, str(row.form.value.data)) for row in self.filled())
+        return {was: now for was, now in pairs if was and was != now}

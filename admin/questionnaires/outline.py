@@ -1,0 +1,133 @@
+"""The draft as raters see it, with the buttons that change its order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from admin.base import expose
+from admin.forms import say
+from admin.questionnaires.conflict import base_document, conflict_with
+from admin.questionnaires.draft import Draft, actor, find_draft, posted_revision, save
+from admin.questionnaires.operations import Outcome, perform
+from admin.questionnaires.page import DesignerPage, part_url, weight_facts, with_draft
+from survei.errors import NotFound, StaleRevision, SurveiError
+from survei.questionnaire import history
+from survei.questionnaire.document import Rating
+from survei.questionnaire.finding import Finding
+from survei.questionnaire.rules import check
+from survei.questionnaire.scales import scale_starts
+
+
+class OutlinePage(DesignerPage):
+    """Outline, scales, and every button that needs no form of its own."""
+
+    @expose("/<int:questionnaire_id>/")
+    @with_draft
+    def outline(self, draft: Draft) -> ResponseReturnValue:
+        """The whole questionnaire on one page."""
+        return self.outline_page(draft)
+
+    @expose("/<int:questionnaire_id>/skala/")
+    @with_draft
+    def scales(self, draft: Draft) -> ResponseReturnValue:
+        """All scales of the draft."""
+        return self.scales_page(draft)
+
+    @expose("/<int:questionnaire_id>/ubah", methods=("POST",))
+    @with_draft
+    def change(self, draft: Draft) -> ResponseReturnValue:
+        """Does what the button says and goes where it leads. 409 when the page is stale."""
+        do, revision = request.form.get("do", ""), posted_revision()
+        if revision != draft.revision:
+            return self.refused(draft, do)
+        try:
+            outcome = perform(draft.document, do, request.form)
+            save(draft, outcome.document, revision)
+        except StaleRevision:
+            return self.refused(find_draft(draft.id) or draft, do)
+        except NotFound:
+            raise
+        except SurveiError as refusal:
+            said = say(refusal.message, refusal.params)
+            return self.outline_page(draft, said=said), 422
+        flash(outcome.said, "success")
+        return redirect(self.after(draft, do, outcome), 303)
+
+    @expose("/<int:questionnaire_id>/urungkan", methods=("POST",))
+    @with_draft
+    def undo(self, draft: Draft) -> ResponseReturnValue:
+        """Takes the last change back."""
+        return self.travel(draft, history.undo_draft)
+
+    @expose("/<int:questionnaire_id>/ulangi", methods=("POST",))
+    @with_draft
+    def redo(self, draft: Draft) -> ResponseReturnValue:
+        """Brings back what was undone."""
+        return self.travel(draft, history.redo_draft)
+
+    def travel(self, draft: Draft, way: Any) -> ResponseReturnValue:
+        """One step through the history."""
+        try:
+            way(draft.id, revision=posted_revision(), actor=actor())
+        except StaleRevision:
+            return self.refused(find_draft(draft.id) or draft, "")
+        except history.NothingToUndo as refusal:
+            return self.outline_page(draft, said=say(refusal.message, refusal.params)), 409
+        return redirect(url_for(".outline", questionnaire_id=draft.id), 303)
+
+    def refused(self, draft: Draft, do: str) -> ResponseReturnValue:
+        """The page as it is now, with what the other editor changed."""
+        conflict = conflict_with(draft, base_document(draft, posted_revision()))
+        page = self.scales_page if do.startswith("scale-") else self.outline_page
+        typed = {name: request.form[name] for name in ("lines",) if request.form.get(name)}
+        return page(draft, conflict=conflict, typed=typed), 409
+
+    def after(self, draft: Draft, do: str, outcome: Outcome) -> str:
+        """Where the outcome leads."""
+        if outcome.opens:
+            return part_url(draft.id)(*outcome.opens)
+        page = ".scales" if do.startswith("scale-") else ".outline"
+        return url_for(page, questionnaire_id=draft.id, fokus=outcome.focus or None)
+
+    def outline_page(self, draft: Draft, **context: Any) -> str:
+        """Renders the outline."""
+        facts = {
+            "findings": findings_by_part(check(draft.document)),
+            "focus": request.args.get("fokus", "")[:100],
+            "history": history.history_of(draft.questionnaire),
+            "total": sum(1 for _item in draft.document.questions()),
+            "weights": weight_facts(draft.document),
+            "said": "",
+            "typed": {},
+        }
+        return self.page("questionnaires/outline.html", draft, **{**facts, **context})
+
+    def scales_page(self, draft: Draft, **context: Any) -> str:
+        """Renders the scales and how often each is used."""
+        uses = dict.fromkeys(draft.document.scales, 0)
+        for question in draft.document.questions():
+            if isinstance(question, Rating) and question.scale in uses:
+                uses[question.scale] += 1
+        facts = {
+            "uses": uses,
+            "templates": [(key, scale.title) for key, scale in scale_starts().items()],
+            "history": history.history_of(draft.questionnaire),
+            "said": "",
+        }
+        return self.page("questionnaires/scales.html", draft, **{**facts, **context})
+
+
+def findings_by_part(findings: list[Finding]) -> dict[str, list[Finding]]:
+    """Findings under "question:code" or "section:code"; the rest stands on the check's page."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        place = finding.place
+        if place.question:
+            found[f"question:{place.question}"].append(finding)
+        elif place.section:
+            found[f"section:{place.section}"].append(finding)
+    return dict(found)

@@ -1,0 +1,66 @@
+"""The last steps: check what is wrong and where, publish as an immutable version."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from admin.base import expose
+from admin.forms import say
+from admin.questionnaires.conflict import base_document, conflict_with
+from admin.questionnaires.draft import Draft, actor, find_draft, posted_revision
+from admin.questionnaires.page import DesignerPage, with_draft
+from survei.errors import StaleRevision, SurveiError
+from survei.questionnaire import queries, services
+from survei.questionnaire.difference import difference
+from survei.questionnaire.rules import check
+
+#: Longest note of a version, in characters.
+LONGEST_NOTE = 2000
+
+
+class PublishingPage(DesignerPage):
+    """The check and the publication on one page."""
+
+    @expose("/<int:questionnaire_id>/")
+    @with_draft
+    def check(self, draft: Draft) -> ResponseReturnValue:
+        """Findings with links to their places; the publication below when nothing stops it."""
+        return self.show(draft)
+
+    @expose("/<int:questionnaire_id>/terbitkan", methods=("POST",))
+    @with_draft
+    def publish(self, draft: Draft) -> ResponseReturnValue:
+        """Freezes the draft. 409 when somebody changed it after the check, 422 when it fails."""
+        note = request.form.get("note", "")[:LONGEST_NOTE]
+        try:
+            version = services.publish(
+                draft.id, revision=posted_revision(), note=note, actor=actor()
+            )
+        except StaleRevision:
+            now = find_draft(draft.id) or draft
+            conflict = conflict_with(now, base_document(now, posted_revision()))
+            return self.show(now, note=note, conflict=conflict), 409
+        except SurveiError as refusal:
+            said = say(refusal.message, refusal.params)
+            return self.show(draft, note=note, refusal=said), 422
+        flash(_("Versi %(number)s diterbitkan.", number=version.number), "success")
+        return redirect(url_for("questionnaires.show", questionnaire_id=draft.id), 303)
+
+    def show(self, draft: Draft, **context: Any) -> str:
+        """Renders findings, changes and the form."""
+        findings = check(draft.document)
+        newest = queries.newest_version(draft.id)
+        before = queries.document_of(newest.id) if newest else None
+        facts = {
+            "changes": difference(before, draft.document) if before else None,
+            "errors": [finding for finding in findings if finding.is_error],
+            "next_number": newest.number + 1 if newest else 1,
+            "note": "",
+            "refusal": "",
+            "warnings": [finding for finding in findings if not finding.is_error],
+        }
+        return self.page("questionnaires/check.html", draft, **{**facts, **context})

@@ -1,0 +1,204 @@
+"""The list of questionnaires, a new one, and the page of one: draft, versions, archive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from admin.base import View, expose
+from admin.forms import say
+from admin.questionnaires.draft import actor, find_questionnaire, posted_revision
+from admin.questionnaires.page import TOOLS
+from admin.questionnaires.preview import frame
+from admin.questionnaires.starting import NewForm, start_document, starts
+from survei.account.choices import Permission
+from survei.errors import SurveiError
+from survei.questionnaire import queries, services
+from survei.questionnaire.difference import difference
+from survei.questionnaire.document import Document, decode
+from survei.questionnaire.models import Questionnaire
+from survei.questionnaire.rules import unique_code
+
+EDIT = Permission.EDIT_QUESTIONNAIRES
+#: What `dari` and `ke` say for the draft.
+DRAFT = "draf"
+
+
+class QuestionnairesPage(View):
+    """What HR sees first: all questionnaires, and each with its draft and versions."""
+
+    permission = Permission.VIEW_QUESTIONNAIRES
+    permissions = dict.fromkeys(
+        ("new", "start", "discard", "archive", "restore", "delete", "retire"), EDIT
+    )
+
+    @expose("/")
+    def index(self) -> ResponseReturnValue:
+        """The list; archived ones on request."""
+        with_archived = "arsip" in request.args
+        rows = queries.shelf(archived=with_archived)
+        return self.show_page("list.html", rows=rows, with_archived=with_archived)
+
+    @expose("/baru", methods=("GET", "POST"))
+    def new(self) -> ResponseReturnValue:
+        """A draft from the library, from a published questionnaire or from blank."""
+        choices = starts()
+        form = NewForm(request.form, [start.value for start in choices])
+        refusal = ""
+        if request.method == "POST" and form.validate():
+            try:
+                made = self.create(form)
+                return redirect(url_for("designer.outline", questionnaire_id=made.id), 303)
+            except SurveiError as error:
+                refusal = say(error.message, error.params)
+        page = self.show_page("new.html", form=form, starts=choices, refusal=refusal)
+        return page, 422 if request.method == "POST" else 200
+
+    def create(self, form: NewForm) -> Questionnaire:
+        """Calls the service; the key is made from the title."""
+        document = start_document(form.start.data)
+        title = form.title.data or (document.title if document else _("Kuesioner baru"))
+        taken = {row.key for row in queries.questionnaires(archived=True)}
+        key = unique_code(title, taken, otherwise="kuesioner")
+        return services.create_questionnaire(key, title, document=document, actor=actor())
+
+    @expose("/<int:questionnaire_id>/")
+    def show(self, questionnaire_id: int) -> ResponseReturnValue:
+        """Draft, versions and archive of one questionnaire."""
+        item = find_questionnaire(questionnaire_id)
+        versions = list(queries.versions_of(item.id))
+        return self.show_page("show.html", item=item, versions=versions)
+
+    @expose("/<int:questionnaire_id>/versi/<int:number>")
+    def preview(self, questionnaire_id: int, number: int) -> ResponseReturnValue:
+        """A published version as raters see it."""
+        version = queries.version_numbered(find_questionnaire(questionnaire_id).id, number)
+        facts = frame(questionnaire_id, str(version.number))
+        return self.show_page("version.html", version=version, **facts)
+
+    @expose("/<int:questionnaire_id>/perbedaan")
+    def difference(self, questionnaire_id: int) -> ResponseReturnValue:
+        """What changed between any two versions, or a version and the draft."""
+        item = find_questionnaire(questionnaire_id)
+        choices = [(str(one.number), one.number) for one in queries.versions_of(item.id)]
+        labels = [(text, _("Versi %(number)s", number=number)) for text, number in choices]
+        known = [*([(DRAFT, _("Draf"))] if item.draft else []), *labels]
+        old, new = self.compared(known)
+        changes = difference(self.state(item, old), self.state(item, new))
+        return self.show_page(
+            "difference.html", item=item, choices=known, old=old, new=new, changes=changes
+        )
+
+    def compared(self, known: list[tuple[str, str]]) -> tuple[str, str]:
+        """The two states asked for; by default the newest two."""
+        names = [name for name, _label in known]
+        if not names:
+            abort(404)
+        old = request.args.get("dari", names[min(1, len(names) - 1)])
+        new = request.args.get("ke", names[0])
+        if old not in names or new not in names:
+            abort(404)
+        return old, new
+
+    def state(self, item: Questionnaire, name: str) -> Document:
+        """The document of the draft or of a version."""
+        if name == DRAFT:
+            return decode(item.draft)
+        return queries.document_of(queries.version_numbered(item.id, int(name)).id)
+
+    @expose("/<int:questionnaire_id>/mulai", methods=("POST",))
+    def start(self, questionnaire_id: int) -> ResponseReturnValue:
+        """The next draft, from the version that was chosen."""
+        text = request.form.get("from", "")
+        number = int(text) if text.isdecimal() and len(text) < 7 else None
+        done = self.attempt(
+            questionnaire_id,
+            lambda: services.start_draft(questionnaire_id, number=number, actor=actor()),
+        )
+        return done or redirect(url_for("designer.outline", questionnaire_id=questionnaire_id), 303)
+
+    @expose("/<int:questionnaire_id>/buang", methods=("POST",))
+    def discard(self, questionnaire_id: int) -> ResponseReturnValue:
+        """Throws the draft away."""
+        revision = posted_revision()
+        return self.step(
+            questionnaire_id,
+            lambda: services.discard_draft(questionnaire_id, revision=revision, actor=actor()),
+            _("Draf dibuang. Versi terbit tidak berubah."),
+        )
+
+    @expose("/<int:questionnaire_id>/arsipkan", methods=("POST",))
+    def archive(self, questionnaire_id: int) -> ResponseReturnValue:
+        """Out of lists and choices; nothing is lost."""
+        return self.step(
+            questionnaire_id,
+            lambda: services.archive(questionnaire_id, actor=actor()),
+            _("Kuesioner diarsipkan."),
+        )
+
+    @expose("/<int:questionnaire_id>/pulihkan", methods=("POST",))
+    def restore(self, questionnaire_id: int) -> ResponseReturnValue:
+        """Back from the archive."""
+        return self.step(
+            questionnaire_id,
+            lambda: services.restore(questionnaire_id, actor=actor()),
+            _("Kuesioner dikeluarkan dari arsip."),
+        )
+
+    @expose("/<int:questionnaire_id>/versi/<int:number>/tawarkan", methods=("POST",))
+    def retire(self, questionnaire_id: int, number: int) -> ResponseReturnValue:
+        """Stops or resumes offering a version to new cycles."""
+        version = queries.version_numbered(find_questionnaire(questionnaire_id).id, number)
+        retired = version.retired_at is None
+        said = (
+            _("Versi %(number)s tidak ditawarkan lagi.")
+            if retired
+            else _("Versi %(number)s ditawarkan lagi.")
+        )
+        return self.step(
+            questionnaire_id,
+            lambda: services.retire_version(version.id, retired=retired, actor=actor()),
+            said % {"number": number},
+        )
+
+    @expose("/<int:questionnaire_id>/hapus", methods=("POST",))
+    def delete(self, questionnaire_id: int) -> ResponseReturnValue:
+        """Deletes what was never published."""
+        done = self.attempt(
+            questionnaire_id,
+            lambda: services.delete_questionnaire(questionnaire_id, actor=actor()),
+        )
+        if done is None:
+            flash(_("Kuesioner dihapus."), "success")
+        return done or redirect(url_for(".index"), 303)
+
+    def step(
+        self, questionnaire_id: int, write: Callable[[], Any], said: str
+    ) -> ResponseReturnValue:
+        """Calls a service, says so, and shows the questionnaire."""
+        done = self.attempt(questionnaire_id, write)
+        if done is None:
+            flash(said, "success")
+        return done or redirect(url_for(".show", questionnaire_id=questionnaire_id), 303)
+
+    def attempt(
+        self, questionnaire_id: int, write: Callable[[], Any]
+    ) -> ResponseReturnValue | None:
+        """None when it worked, else the questionnaire's page with the reason (409)."""
+        item = find_questionnaire(questionnaire_id)
+        try:
+            write()
+        except SurveiError as refusal:
+            versions = list(queries.versions_of(item.id))
+            said = say(refusal.message, refusal.params)
+            return self.show_page("show.html", item=item, versions=versions, refusal=said), 409
+        return None
+
+    def show_page(self, template: str, **context: Any) -> str:
+        """A template of this area with what all of them ask."""
+        facts = {**TOOLS, "may_edit": self.may("new"), "refusal": ""}
+        return str(self.render(f"questionnaires/{template}", **{**facts, **context}))

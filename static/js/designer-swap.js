@@ -1,0 +1,28 @@
+/* Buttons of the outline act without a full reload: the answer's main part replaces this one. */
+"use strict";
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches("[data-swap]") || form.dataset.busy) return;
+  event.preventDefault();
+  form.dataset.busy = "1";
+  const button = event.submitter;
+  const body = new URLSearchParams(new FormData(form, button));
+  try {
+    const answer = await fetch(button?.formAction || form.action, { method: "POST", body });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const next = page.querySelector("main");
+    if (!next || !page.querySelector("[data-swap]")) {
+      window.location.assign(answer.url);
+      return;
+    }
+    document.querySelector("main").replaceWith(document.adoptNode(next));
+    document.title = page.title;
+    document.dispatchEvent(new CustomEvent("designer:swapped"));
+    const focus = document.querySelector("main [autofocus]");
+    if (focus) focus.focus();
+  } catch {
+    delete form.dataset.busy;
+    form.requestSubmit(button);
+  }
+});

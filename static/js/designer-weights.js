@@ -1,0 +1,31 @@
+/* The sum of the sections' weights while one types, and an even spread without a reload. */
+"use strict";
+
+const fields = [...document.querySelectorAll(".weights input")];
+const total = document.getElementById("weight-total");
+const advice = document.getElementById("weight-advice");
+const scored = fields.filter((field) => field.dataset.scored === "yes");
+const show = (number) => String(Math.round(number * 100) / 100).replace(".", ",");
+const read = (field) => Number.parseFloat(field.value.replace(",", ".")) || 0;
+
+function sum() {
+  const now = scored.reduce((before, field) => before + read(field), 0);
+  const rest = Math.round((100 - now) * 100) / 100;
+  total.textContent = show(now);
+  const { exact, short, over } = advice.dataset;
+  advice.textContent = rest === 0 ? exact : (rest > 0 ? short : over).replace("{}", show(Math.abs(rest)));
+}
+
+function spread(event) {
+  if (!scored.length) return;
+  event.preventDefault();
+  const share = Math.round(1000 / scored.length) / 10;
+  fields.forEach((field) => (field.value = "0"));
+  scored.forEach((field) => (field.value = show(share)));
+  scored.at(-1).value = show(100 - share * (scored.length - 1));
+  sum();
+  scored[0].dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+fields.forEach((field) => field.addEventListener("input", sum));
+document.getElementById("weight-even").addEventListener("click", spread);
