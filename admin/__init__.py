@@ -10,6 +10,7 @@ from flask_admin.theme import Bootstrap4Theme
 from werkzeug.local import LocalProxy
 
 from admin import (
+    audit_log,
     confirm,
     csrf,
     format,
@@ -19,13 +20,19 @@ from admin import (
     questionnaires,
     session,
     signin,
+    users,
 )
 from admin.guard import Guarded
 from admin.session import current_principal
 from survei.settings import Settings
 
 #: Modules with a function `views()`, in the order of the menu.
-AREAS: tuple[ModuleType, ...] = (questionnaires, own_account)
+AREAS: tuple[ModuleType, ...] = (
+    questionnaires,
+    users,
+    audit_log,
+    own_account,
+)
 
 
 def register(app: Flask, settings: Settings) -> None:

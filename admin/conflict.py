@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from peewee import Model
 from wtforms import Form
 
-from survei.audit.models import AuditEvent
+from survei.audit.queries import last_actor_name
 
 
 @dataclass(frozen=True)
@@ -66,13 +66,4 @@ def editor_of(record: Model | None) -> str:
     """Who saved the row last, from the log."""
     if record is None:
         return ""
-    event = (
-        AuditEvent.select(AuditEvent.actor_name)
-        .where(
-            AuditEvent.object_kind == record._meta.table_name,
-            AuditEvent.object_id == str(record.get_id()),
-        )
-        .order_by(AuditEvent.id.desc())
-        .first()
-    )
-    return event.actor_name if event else _("pengguna lain")
+    return last_actor_name(record._meta.table_name, record.get_id())

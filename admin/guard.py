@@ -23,7 +23,8 @@ class Guarded:
     permission: Permission
     #: Exposed method → permission, where it differs.
     permissions: dict[str, Permission] = {}
-    #: Exposed methods whose POST asks for the password anew (row 29); True means all of them.
+    #: Exposed methods that ask for the password anew (row 29), when they write or when they only
+    #: read (exports); True means every POST of the view.
     confirm_password: bool | Iterable[str] = False
     #: Exposed method → largest body in bytes, where it differs from the default.
     most_bytes: dict[str, int] = {}
@@ -75,7 +76,8 @@ class Guarded:
     def _asks_password(self, name: str) -> bool:
         if isinstance(self.confirm_password, bool):
             return self.confirm_password and request.method == "POST"
-        return name in self.confirm_password
+        only_reads = request.url_rule is not None and "POST" not in (request.url_rule.methods or ())
+        return name in self.confirm_password and (request.method == "POST" or only_reads)
 
 
 def sign_in_first() -> ResponseReturnValue:

@@ -20,6 +20,12 @@ pages = Blueprint("account", __name__, template_folder="templates")
 LONGEST_FIELD = 1000
 
 
+@pages.get("/")
+def front() -> ResponseReturnValue:
+    """The bare address leads to the first page, which asks to sign in."""
+    return redirect(url_for("admin.index"))
+
+
 @pages.route("/masuk", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
     """The sign-in form; who is inside already goes on."""

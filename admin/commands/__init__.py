@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 from flask import Flask
 
+from admin.commands.accounts import audit, user
 from admin.commands.house import backup, restore
 
 #: One click group per area, and the commands that stand alone.
-GROUPS: tuple[click.Command, ...] = (backup, restore)
+GROUPS: tuple[click.Command, ...] = (user, audit, backup, restore)
 
 
 def register(app: Flask) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from survei.database import BaseModel, UTCDateTimeField
@@ -10,6 +12,10 @@ from survei.staff.models import Employee, Unit
 
 class User(BaseModel):
     """Someone who signs in. Raters do not: their link is enough."""
+
+    if TYPE_CHECKING:
+        employee_id: int | None
+        unit_id: int | None
 
     #: Normalised address; the sign-in name.
     email = CharField(254, unique=True)
@@ -52,6 +58,9 @@ class Session(BaseModel):
 
 class OneTimeLink(BaseModel):
     """Activation, reset or creation of the first administrator; used once."""
+
+    if TYPE_CHECKING:
+        user_id: int | None
 
     #: SHA-256 of the token, hex.
     token_hash = CharField(64, primary_key=True)

@@ -11,6 +11,7 @@ import secrets
 from survei import clock
 from survei.account.choices import OneTimePurpose, Role
 from survei.account.errors import EmailInvalid, LinkSpent, WeakPassword
+from survei.account.letters import ACTIVATION, RESET
 from survei.account.models import OneTimeLink, Session, User
 from survei.account.passwords import common_passwords, hash_password
 from survei.account.queries import is_unclaimed, one_time_link, user_of_email
@@ -72,7 +73,7 @@ def open_link(token: str, purposes: frozenset[OneTimePurpose]) -> OneTimeLink:
     link = one_time_link(token)
     if link is None or link.purpose not in purposes:
         raise NotFound
-    is_dead_user = link.user_id is not None and not link.user.is_active
+    is_dead_user = link.user is not None and not link.user.is_active
     if link.used_at or link.expires_at <= clock.now() or is_dead_user:
         raise LinkSpent
     if link.purpose == OneTimePurpose.FIRST_ADMIN and not is_unclaimed():
@@ -105,6 +106,8 @@ def create_first_administrator(
 def set_password_by_link(link: OneTimeLink, password: str, *, address: str) -> User:
     """Spends the link, sets the password and ends every session. Raises WeakPassword, LinkSpent."""
     user = link.user
+    if user is None:
+        raise NotFound
     check_password(password, personal=personal_words(user))
     hashed = hash_password(password)
     with database.atomic():
@@ -135,7 +138,7 @@ def request_reset(email: str, *, address: str) -> None:
 
 def send_link(user: User, purpose: OneTimePurpose, *, actor: Actor) -> None:
     """Makes a link and puts its letter into the outbox, together."""
-    kind = "reset" if purpose == OneTimePurpose.RESET else "activation"
+    kind = RESET if purpose == OneTimePurpose.RESET else ACTIVATION
     with database.atomic():
         link = make_link(purpose, user)
         post_letter(kind, recipient=user.email, payload={"link": link.token_hash})
@@ -151,7 +154,7 @@ def check_password(password: str, *, personal: tuple[str, ...]) -> None:
 
 def personal_words(user: User) -> tuple[str, ...]:
     """What a user's password must not hold."""
-    nip = (user.employee.nip,) if user.employee_id else ()
+    nip = (user.employee.nip,) if user.employee else ()
     return (user.email, user.name, *nip)
 
 

@@ -49,6 +49,6 @@ def matches(password: str, password_hash: str | None) -> bool:
     return password_hash is not None
 
 
-def is_weaker(password_hash: str) -> bool:
-    """Whether the hash was made with other parameters than today's and should be made anew."""
-    return HASHER.check_needs_rehash(password_hash)
+def is_weaker(password_hash: str | None) -> bool:
+    """Whether there is a hash made with other parameters than today's, to be made anew."""
+    return password_hash is not None and HASHER.check_needs_rehash(password_hash)

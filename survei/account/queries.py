@@ -25,7 +25,7 @@ def session_of(token: str) -> Session | None:
         .where(
             Session.id == sha256(token),
             Session.auth_version == User.auth_version,
-            User.is_active == True,  # noqa: E712
+            User.is_active,
         )
         .first()
     )
@@ -53,7 +53,7 @@ def principal_of(session: Session) -> Principal:
         role=Role(user.role),
         language=user.language,
         employee_id=user.employee_id,
-        unit_lineage=user.unit.lineage if user.unit_id else None,
+        unit_lineage=user.unit.lineage if user.unit else None,
         confirmed_at=session.confirmed_at,
         address=session.address,
     )
@@ -64,7 +64,7 @@ def user_of_email(email: str) -> User | None:
     return User.get_or_none(User.email == email)
 
 
-def users() -> ModelSelect:
+def users() -> ModelSelect[User]:
     """All users with unit and employee, by name."""
     return (
         User.select(User, Unit, Employee)

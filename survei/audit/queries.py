@@ -1,8 +1,48 @@
-"""Reading the log."""
+"""Reading the log, and checking that nobody has touched it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from peewee import ModelSelect
+
 from survei.audit.models import AuditEvent
+from survei.audit.rules import GENESIS, line_hash
+
+#: The columns that a line's hash covers.
+HASHED = (
+    "at",
+    "actor_kind",
+    "actor_id",
+    "actor_name",
+    "address",
+    "action",
+    "object_kind",
+    "object_id",
+    "details",
+)
+#: Lines read at a time.
+CHUNK = 2000
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What checking the chain found."""
+
+    lines: int
+    #: Key of the first line that does not fit; None when all do.
+    broken_at: int | None = None
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether every line fits."""
+        return self.broken_at is None
+
+
+def events() -> ModelSelect[AuditEvent]:
+    """All lines, newest first."""
+    return AuditEvent.select().order_by(AuditEvent.id.desc())
 
 
 def last_actor_name(object_kind: str, object_id: object) -> str:
@@ -14,3 +54,30 @@ def last_actor_name(object_kind: str, object_id: object) -> str:
         .first()
     )
     return event.actor_name if event and event.actor_name else "pengguna lain"
+
+
+def verify(key: bytes) -> Verdict:
+    """Computes every hash again, in order, in bounded memory; `key` is the settings' audit key.
+
+    Finds a changed, inserted or removed line; a cut-off end shows only against an earlier count.
+    """
+    previous, count = GENESIS, 0
+    for event in _in_order():
+        expected = line_hash(key, previous, _fields(event))
+        if event.previous_hash != previous or event.hash != expected:
+            return Verdict(count, event.id)
+        previous, count = event.hash, count + 1
+    return Verdict(count)
+
+
+def _in_order() -> Iterator[AuditEvent]:
+    last = 0
+    while chunk := list(
+        AuditEvent.select().where(AuditEvent.id > last).order_by(AuditEvent.id).limit(CHUNK)
+    ):
+        yield from chunk
+        last = chunk[-1].id
+
+
+def _fields(event: AuditEvent) -> dict[str, object]:
+    return {name: getattr(event, name) for name in HASHED}

@@ -16,6 +16,5 @@ def seconds_to_wait(limit: Limit, subject: str) -> int:
         .where(ThrottleHit.key == key_of(limit, subject), ThrottleHit.at > now - limit.seconds)
         .order_by(ThrottleHit.at.desc())
         .limit(limit.most)
-        .tuples()
     )
-    return wait_seconds(limit, [at for (at,) in hits], now)
+    return wait_seconds(limit, [hit.at for hit in hits], now)

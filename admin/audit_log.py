@@ -1,0 +1,91 @@
+"""The log, read-only: who did what, and whether anybody has touched it."""
+
+from __future__ import annotations
+
+from flask import current_app, flash, redirect
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from peewee import ModelSelect
+
+from admin.base import ListFilter, ModelView, View, expose
+from survei.account.choices import Permission
+from survei.account.policy import Principal
+from survei.audit.models import AuditEvent
+from survei.audit.queries import verify
+from survei.audit.services import record
+from survei.database import database
+
+#: What each first word of an action is about.
+AREAS = (
+    ("account", "Akun dan masuk"),
+    ("user", "Pengguna"),
+    ("staff", "Pegawai"),
+    ("questionnaire", "Kuesioner"),
+    ("cycle", "Periode penilaian"),
+    ("link", "Tautan"),
+    ("result", "Hasil"),
+    ("export", "Ekspor"),
+    ("mail", "Surel"),
+)
+
+
+class AuditLog(ModelView):
+    """List and details; there is no form and no deleting."""
+
+    permission = Permission.VIEW_AUDIT
+    description = "Siapa melakukan apa dan kapan; tidak dapat diubah."
+    can_view_details = can_export = True
+    noun = "catatan"
+    list_template = "audit_log/list.html"
+    column_list = ("at", "actor_name", "action", "object_kind", "object_id", "address")
+    column_details_list = (*column_list, "actor_kind", "details", "hash")
+    column_labels = {
+        "at": "Waktu",
+        "actor_name": "Pelaku",
+        "action": "Kejadian",
+        "object_kind": "Objek",
+        "object_id": "Nomor",
+        "address": "Alamat jaringan",
+        "actor_kind": "Jenis pelaku",
+        "details": "Rincian",
+        "hash": "Sidik",
+    }
+    column_sortable_list = ()
+    column_searchable_list = ("actor_name", "action", "object_id")
+    column_default_sort = ("id", True)
+    list_filters = (
+        ListFilter(
+            "area",
+            "Bagian",
+            AREAS,
+            lambda query, value: query.where(AuditEvent.action.startswith(f"{value}.")),
+        ),
+    )
+    search_text = "Cari pelaku, kejadian atau nomor"
+    empty_text = "Belum ada kejadian yang tercatat."
+
+    def scope(self, query: ModelSelect, principal: Principal) -> ModelSelect:
+        """Who may read the log reads all of it."""
+        return query
+
+    def describe(self, record: AuditEvent) -> str:  # type: ignore[override]
+        """A line by its number."""
+        return _("Catatan %(number)s", number=record.id)
+
+    @expose("/periksa/", methods=("POST",))
+    def check(self) -> ResponseReturnValue:
+        """Computes the whole chain anew and says whether it fits."""
+        verdict = verify(current_app.config["SETTINGS"].audit_key)
+        with database.atomic():
+            record(self.principal.actor, "audit.verify", "audit", "-", intact=verdict.is_intact)
+        if verdict.is_intact:
+            flash(_("%(count)s catatan diperiksa; semuanya utuh.", count=verdict.lines), "success")
+        else:
+            number = verdict.broken_at
+            flash(_("Rantai putus pada catatan nomor %(number)s.", number=number), "error")
+        return redirect(self.get_url(".index_view"), 303)
+
+
+def views() -> list[View | ModelView]:
+    """The views of this area."""
+    return [AuditLog(AuditEvent, "Catatan kejadian", "Sistem", endpoint="audit", url="catatan")]

@@ -1,0 +1,58 @@
+"""Users and the log, in a terminal."""
+
+from __future__ import annotations
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from survei.account.choices import OneTimePurpose, Role
+from survei.account.one_time import make_link, token_of
+from survei.account.services import UserFacts, create_user
+from survei.audit.choices import Actor, ActorKind
+from survei.audit.queries import verify
+from survei.database import database
+from survei.errors import SurveiError
+
+
+@click.group("user")
+def user() -> None:
+    """Pengguna yang dapat masuk."""
+
+
+@user.command("create")
+@click.option("--email", required=True, help="Alamat surel; dipakai untuk masuk.")
+@click.option("--name", required=True, help="Nama lengkap.")
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--employee", type=int, help="Nomor pegawai; wajib untuk appraiser.")
+@with_appcontext
+def create(email: str, name: str, role: str, employee: int | None) -> None:
+    """Buat pengguna dan cetak tautan sekali pakai untuk membuat kata sandinya."""
+    actor = Actor(ActorKind.COMMAND, name="user create")
+    facts = UserFacts(email=email, name=name, role=Role(role), employee_id=employee)
+    try:
+        with database.connection_context(), database.atomic():
+            created = create_user(facts, actor=actor, with_letter=False)
+            token = token_of(make_link(OneTimePurpose.ACTIVATE, created))
+    except SurveiError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(
+        f"Pengguna {created.email} ({role}) dibuat. Tautan ini berlaku 72 jam, sekali pakai:"
+    )
+    click.echo(f"{current_app.config['SETTINGS'].base_url}/aktivasi/{token}")
+
+
+@click.group("audit")
+def audit() -> None:
+    """Catatan kejadian."""
+
+
+@audit.command("verify")
+@with_appcontext
+def verify_chain() -> None:
+    """Periksa bahwa tidak ada catatan yang diubah, disisipkan atau dihapus."""
+    with database.connection_context():
+        verdict = verify(current_app.config["SETTINGS"].audit_key)
+    if not verdict.is_intact:
+        raise click.ClickException(f"Rantai putus pada catatan nomor {verdict.broken_at}.")
+    click.echo(f"{verdict.lines} catatan diperiksa; semuanya utuh.")
