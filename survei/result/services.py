@@ -12,15 +12,11 @@ from survei.audit.choices import Actor
 from survei.audit.services import record
 from survei.cycle import queries as cycle_queries
 from survei.cycle.choices import CycleState
-from survei.cycle.models import Cycle, Participant
+from survei.cycle.models import Cycle
 from survei.cycle.services import advance_cycle
 from survei.database import UTCDateTimeField, database, insert_many
 from survei.errors import WrongState
-from survei.invitation.choices import LinkPurpose
-from survei.invitation.keys import link_key
-from survei.invitation.models import Link
-from survei.invitation.rules import make_nonce, make_token, token_hash
-from survei.mail.services import post_letters
+from survei.invitation.services import result_links
 from survei.result import queries
 from survei.result.composition import make_result
 from survei.result.document import encode_result, fingerprint
@@ -32,7 +28,6 @@ from survei.result.yardsticks import Yardsticks
 Progress = Callable[[int, int], None]
 #: Documents written in one short transaction.
 CHUNK = 100
-LINK_COLUMNS = ("token_hash", "nonce", "purpose", "participant_id")
 COLUMNS = ("cycle_id", "ratee_id", "document", "sha256", "made_at")
 
 
@@ -51,7 +46,7 @@ def publish_results(cycle_id: int, *, actor: Actor, progress: Progress | None = 
     with database.atomic():
         advance_cycle(cycle_id, CycleState.PUBLISHED, published_at=clock.now())
         results = Result.select().where(Result.cycle == cycle_id).count()
-        _announce(cycle_id)
+        result_links(cycle_queries.cycle(cycle_id))
         record(actor, "cycle.publish", "cycle", cycle_id, results=results)
     return cycle_queries.cycle(cycle_id)
 
@@ -94,26 +89,6 @@ def _row(material: Material, yardsticks: Yardsticks) -> tuple[object, ...]:
     made_at = UTCDateTimeField().db_value(clock.now())
     ratee = material.ratee.participant_id
     return (material.period.cycle_id, ratee, text, fingerprint(text), made_at)
-
-
-def _announce(cycle_id: int) -> None:
-    """A result link and a letter for every ratee; those without an address get the link only."""
-    people: list[Any] = list(
-        Participant.select(Participant.id, Participant.email)
-        .join(Result, on=(Result.ratee == Participant.id))
-        .where(Result.cycle == cycle_id)
-        .order_by(Participant.id)
-        .tuples()
-    )
-    insert_many(Link, LINK_COLUMNS, (_link(participant_id) for participant_id, _ in people))
-    addresses = ((participant_id, email) for participant_id, email in people if email)
-    post_letters("result", addresses, cycle_id=cycle_id, due_at=clock.now())
-
-
-def _link(participant_id: int) -> tuple[object, ...]:
-    nonce = make_nonce()
-    token = make_token(link_key(), LinkPurpose.RESULT, participant_id, nonce)
-    return (token_hash(token), nonce, str(LinkPurpose.RESULT), participant_id)
 
 
 def acknowledge_result(participant_id: int) -> bool:
