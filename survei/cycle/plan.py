@@ -46,6 +46,8 @@ class Scheme(Part, kw_only=True):
     least_comments: int = 5
     #: Share of a section's items that must be answered for the section to count.
     least_answered: float = 2 / 3
+    #: Days after receiving the result in which the ratee may object. Source: PP 30/2019 art. 59.
+    objection_days: int = 14
 
 
 class Plan(Part, kw_only=True):

@@ -121,12 +121,11 @@ def make_instrument(
     )
 
 
-def group_score(group: RaterGroup, scheme: Scheme) -> float | None:
+def group_score(group: RaterGroup, instruments: Sequence[InstrumentResult]) -> float | None:
     """A group's mean over the sections that are shown, by section weight."""
     if group.instrument is None:
         return None
-    cells = {
-        section.code: make_cell(group, section, scheme).score
-        for section in group.instrument.sections
-    }
-    return composite(group.instrument.weights, cells)
+    version = group.instrument.version_id
+    sections = next(part.sections for part in instruments if part.version_id == version)
+    scores = {section.code: section.cells[group.relation].score for section in sections}
+    return composite(group.instrument.weights, scores)

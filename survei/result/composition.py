@@ -35,7 +35,7 @@ def make_result(material: Material, *, yardsticks: Yardsticks, chance: Random) -
         for members in by_instrument(groups).values()
         if members[0].instrument
     ]
-    facts = _groups(groups, scheme, yardsticks)
+    facts = _groups(groups, instruments, scheme, yardsticks)
     _weigh(instruments, facts)
     strengths, improvements = highlights_of(instruments)
     result = ResultDocument(
@@ -43,6 +43,7 @@ def make_result(material: Material, *, yardsticks: Yardsticks, chance: Random) -
         ratee=material.ratee,
         least_submissions=scheme.least_submissions,
         least_comments=scheme.least_comments,
+        objection_days=scheme.objection_days,
         groups=facts,
         instruments=instruments,
         score=rounded(_total(instruments)),
@@ -56,15 +57,25 @@ def make_result(material: Material, *, yardsticks: Yardsticks, chance: Random) -
     return result
 
 
-def _groups(groups: Sequence[RaterGroup], scheme: Scheme, yardsticks: Yardsticks) -> list[Group]:
-    facts = [_group(group, scheme, yardsticks) for group in groups]
+def _groups(
+    groups: Sequence[RaterGroup],
+    instruments: Sequence[InstrumentResult],
+    scheme: Scheme,
+    yardsticks: Yardsticks,
+) -> list[Group]:
+    facts = [
+        _group(group, scheme, yardsticks, score=rounded(group_score(group, instruments)))
+        for group in groups
+    ]
     used = shares(scheme.weights, [fact.relation for fact in facts if fact.score is not None])
     for fact in facts:
         fact.weight_used = round(used.get(fact.relation, 0.0), 1)
     return facts
 
 
-def _group(group: RaterGroup, scheme: Scheme, yardsticks: Yardsticks) -> Group:
+def _group(
+    group: RaterGroup, scheme: Scheme, yardsticks: Yardsticks, *, score: float | None
+) -> Group:
     n = len(group.submissions)
     fact = Group(
         relation=group.relation,
@@ -72,7 +83,7 @@ def _group(group: RaterGroup, scheme: Scheme, yardsticks: Yardsticks) -> Group:
         weight=scheme.weights.get(group.relation, 0.0),
     )
     if fact.showing == Showing.SHOWN and group.instrument:
-        fact.n, fact.score = n, rounded(group_score(group, scheme))
+        fact.n, fact.score = n, score
         reliability = reliability_of(group.relation, n)
         margin = yardsticks.margin(group.relation, group.instrument.version_id, n)
         fact.reliability = None if reliability is None else round(reliability, 2)

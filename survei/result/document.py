@@ -50,6 +50,8 @@ class Person(Part, kw_only=True):
     unit: str
     #: Name of the frozen supervisor; empty when there was none.
     supervisor: str = ""
+    #: Name of that supervisor's supervisor, to whom an objection goes; empty when unknown.
+    superior: str = ""
 
 
 class Group(Part, kw_only=True):
@@ -180,6 +182,8 @@ class ResultDocument(Part, kw_only=True):
     #: Thresholds of the scheme.
     least_submissions: int
     least_comments: int
+    #: Days after receiving the result in which the ratee may object.
+    objection_days: int = 14
     groups: list[Group]
     instruments: list[InstrumentResult]
     #: Weighted mean of the groups shown; None when none has a weight.

@@ -91,6 +91,14 @@ def documents(cycle_id: int, scope: Scope) -> Iterator[ResultDocument]:
     return (decode_result(row.document) for row in query.iterator())
 
 
+def made_so_far(cycle_id: int) -> tuple[int, int]:
+    """How many documents of a cycle exist, and the highest key of their ratees (0 for none)."""
+    query = Result.select(fn.COUNT(Result.id), fn.MAX(Result.ratee))
+    rows: Iterable[Any] = query.where(Result.cycle == cycle_id).tuples()
+    count, last = next(iter(rows))
+    return count, last or 0
+
+
 def ratee_count(cycle_id: int) -> int:
     """How many people are rated in a cycle."""
     asked = _asked_in(cycle_id)
@@ -104,10 +112,12 @@ def _asked_in(cycle_id: int) -> ModelSelect[Assignment]:
     return query
 
 
-def materials(cycle: Cycle) -> Iterator[Material]:
-    """What the results of a cycle are made of, ratee by ratee in the order of their keys."""
+def materials(cycle: Cycle, *, after: int = 0) -> Iterator[Material]:
+    """What the results of a cycle are made of, ratee by ratee in the order of their keys,
+    beginning behind the key `after`.
+    """
     plan = decode_plan(cycle.plan)
-    last = 0
+    last = after
     while ids := _ratees_after(cycle.id, last):
         yield from _materials(cycle, plan, ids)
         last = ids[-1]
@@ -159,10 +169,13 @@ def _group(
 
 
 def _people(ids: Sequence[int]) -> dict[int, Person]:
-    leader = Participant.alias("leader")
+    leader, above = Participant.alias("leader"), Participant.alias("above")
     rows: Iterable[Any] = (
-        Participant.select(Participant, leader.name.alias("leader_name"))
+        Participant.select(
+            Participant, leader.name.alias("leader_name"), above.name.alias("superior_name")
+        )
         .join(leader, JOIN.LEFT_OUTER, on=(Participant.supervisor == leader.id))
+        .join(above, JOIN.LEFT_OUTER, on=(leader.supervisor == above.id))
         .where(Participant.id.in_(ids))
         .objects()
     )
@@ -174,6 +187,7 @@ def _people(ids: Sequence[int]) -> dict[int, Person]:
             job_role=row.job_role_name,
             unit=row.unit_name,
             supervisor=row.leader_name or "",
+            superior=row.superior_name or "",
         )
         for row in rows
     }
@@ -201,7 +215,7 @@ def _numbers(versions: set[int]) -> dict[int, int]:
 
 
 def _sent(ids: Sequence[int]) -> dict[tuple[int, str, int], list[Submission]]:
-    """{(ratee, relation, version): submissions}; those of revoked assignments stay in."""
+    """{(ratee, relation, version): submissions}."""
     found: dict[tuple[int, str, int], list[Submission]] = defaultdict(list)
     for model in (ConfidentialSubmission, IdentifiedSubmission):
         query = model.select(

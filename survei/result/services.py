@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from random import SystemRandom
-from typing import Any
+from time import monotonic
+
+from peewee import IntegrityError
 
 from survei import clock
 from survei.audit.choices import Actor
@@ -14,8 +16,8 @@ from survei.cycle import queries as cycle_queries
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
 from survei.cycle.services import advance_cycle
-from survei.database import UTCDateTimeField, database, insert_many
-from survei.errors import WrongState
+from survei.database import database
+from survei.errors import SurveiError, WrongState
 from survei.invitation.services import result_links
 from survei.result import queries
 from survei.result.composition import make_result
@@ -28,40 +30,51 @@ from survei.result.yardsticks import Yardsticks
 Progress = Callable[[int, int], None]
 #: Documents written in one short transaction.
 CHUNK = 100
-COLUMNS = ("cycle_id", "ratee_id", "document", "sha256", "made_at")
+COLUMNS = (Result.cycle, Result.ratee, Result.document, Result.sha256, Result.made_at)
 
 
-def publish_results(cycle_id: int, *, actor: Actor, progress: Progress | None = None) -> Cycle:
+class Unfinished(SurveiError):
+    """The time given was not enough; a further call goes on from there."""
+
+    message = "Hasil sedang dibuat: %(done)s dari %(total)s pegawai."
+
+
+def publish_results(
+    cycle_id: int, *, actor: Actor, progress: Progress | None = None, until: float | None = None
+) -> Cycle:
     """Makes one document per ratee of a closed cycle and publishes them all at one moment.
 
     Documents are written in short transactions while nobody can see them, so that others can
     work meanwhile; the last transaction turns the state, adds links and letters and the audit
-    line. Stopped half-way, a second call goes on where the first one ended. Raises WrongState
-    unless the cycle is closed (also when somebody else published first), NotFound.
+    line. Stopped half-way (also by `until`, on the monotonic clock: Unfinished), a further call
+    goes on where this one ended. Raises WrongState unless the cycle is closed (also when
+    somebody else publishes at the same time), NotFound.
     """
     cycle = cycle_queries.cycle(cycle_id)
     if cycle.state != CycleState.CLOSED:
         raise WrongState()
-    _write_documents(cycle, progress)
+    _write_documents(cycle, progress, until)
     with database.atomic():
         advance_cycle(cycle_id, CycleState.PUBLISHED, published_at=clock.now())
-        results = Result.select().where(Result.cycle == cycle_id).count()
+        results, _ = queries.made_so_far(cycle_id)
         result_links(cycle_queries.cycle(cycle_id))
         record(actor, "cycle.publish", "cycle", cycle_id, results=results)
     return cycle_queries.cycle(cycle_id)
 
 
-def _write_documents(cycle: Cycle, progress: Progress | None) -> None:
+def _write_documents(cycle: Cycle, progress: Progress | None, until: float | None) -> None:
     """Two passes over the answers: the spread over all ratees, then the documents."""
-    total, done = queries.ratee_count(cycle.id), 0
+    total, (done, last) = queries.ratee_count(cycle.id), queries.made_so_far(cycle.id)
     yardsticks = Yardsticks()
     for material in queries.materials(cycle):
         yardsticks.add(material.groups, material.scheme)
-    for chunk in _chunks(queries.materials(cycle)):
+    for chunk in _chunks(queries.materials(cycle, after=last)):
         _write(chunk, yardsticks)
         done += len(chunk)
         if progress:
             progress(done, total)
+        if until is not None and done < total and monotonic() > until:
+            raise Unfinished(done=done, total=total)
 
 
 def _chunks(materials: Iterable[Material]) -> Iterator[list[Material]]:
@@ -71,24 +84,19 @@ def _chunks(materials: Iterable[Material]) -> Iterator[list[Material]]:
 
 
 def _write(chunk: list[Material], yardsticks: Yardsticks) -> None:
-    with database.atomic():
-        ids = [material.ratee.participant_id for material in chunk]
-        before: Iterable[Any] = Result.select(Result.ratee).where(Result.ratee.in_(ids)).tuples()
-        made = {row[0] for row in before}
-        rows = [
-            _row(material, yardsticks)
-            for material in chunk
-            if material.ratee.participant_id not in made
-        ]
-        insert_many(Result, COLUMNS, rows)
+    rows = [_row(material, yardsticks) for material in chunk]
+    try:
+        with database.atomic():
+            Result.insert_many(rows, fields=COLUMNS).execute()
+    except IntegrityError:
+        raise WrongState from None
 
 
 def _row(material: Material, yardsticks: Yardsticks) -> tuple[object, ...]:
     result = make_result(material, yardsticks=yardsticks, chance=SystemRandom())
     text = encode_result(result)
-    made_at = UTCDateTimeField().db_value(clock.now())
     ratee = material.ratee.participant_id
-    return (material.period.cycle_id, ratee, text, fingerprint(text), made_at)
+    return (material.period.cycle_id, ratee, text, fingerprint(text), clock.now())
 
 
 def acknowledge_result(participant_id: int) -> bool:

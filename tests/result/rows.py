@@ -150,7 +150,8 @@ def rated_school(*, state: CycleState = CycleState.CLOSED, peers: int = 3) -> Sc
     colleagues of whom each rates Aminah at level 3, and nobody Basri but his head.
     """
     school = make_school(state=state)
-    school.person("Kepala")
+    school.person("Dinas")
+    school.person("Kepala", "Dinas")
     school.person("Lain")
     school.person("Aminah", "Kepala")
     school.person("Basri", "Lain")

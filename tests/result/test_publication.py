@@ -79,7 +79,8 @@ def test_the_document_is_made_of_the_rows(school: School) -> None:
         (Relation.SUBORDINATE, None, None),
     ]
     assert result.score == pytest.approx((60 * 75 + 25 * 50) / 85, abs=0.1)
-    assert (result.ratee.supervisor, result.ratee.unit) == ("Kepala", "SD Negeri Uji")
+    assert (result.ratee.supervisor, result.ratee.superior) == ("Kepala", "Dinas")
+    assert (result.ratee.unit, result.objection_days) == ("SD Negeri Uji", 14)
     assert "Saran 0" not in row.document
 
 
@@ -188,3 +189,24 @@ def test_hidden_answers_are_in_no_row_of_results(db: None) -> None:
     ConfidentialSubmission.update(answers=json.dumps(ratings(1, "BOCOR"))).execute()
     publish_results(school.cycle.id, actor=SYSTEM)
     assert not Result.select().where(Result.document.contains("BOCOR")).count()
+
+
+def test_a_long_publication_goes_on_in_slices(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "CHUNK", 1)
+    with pytest.raises(services.Unfinished) as stopped:
+        publish_results(school.cycle.id, actor=SYSTEM, until=0)
+    assert stopped.value.params == {"done": 1, "total": 2}
+    assert result_of_ratee(school.people["Aminah"].id) is None
+    assert publish_results(school.cycle.id, actor=SYSTEM, until=0).state == CycleState.PUBLISHED
+    assert Result.select().count() == 2
+
+
+def test_two_publications_at_once(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_results(school.cycle.id, actor=SYSTEM)
+    Cycle.update(state=CycleState.CLOSED).execute()
+    monkeypatch.setattr(services.queries, "made_so_far", lambda cycle_id: (0, 0))
+    with pytest.raises(WrongState):
+        publish_results(school.cycle.id, actor=SYSTEM)
+    assert Result.select().count() == 2
