@@ -75,6 +75,7 @@ def parse(text: str | bytes) -> Document:
     if len(data) > LONGEST_FILE:
         raise DocumentInvalid([_too_large()])
     try:
+        data.decode()
         return decode(data)
     except msgspec.ValidationError as problem:
         raise DocumentInvalid(list(_problems(_loose(data), problem))) from None
@@ -99,11 +100,11 @@ def _too_large() -> Finding:
 
 
 def _malformed(data: bytes, reason: str) -> Finding:
-    found = re.search(r"\(byte (\d+)\)", reason)
-    at = int(found.group(1)) if found else 0
-    before = data[:at].decode("utf-8", "replace")
+    found = re.search(r"\(byte (\d+)\)|position (\d+)", reason)
+    at = int(found.group(1) or found.group(2)) if found else len(data)
+    *above, line = data[:at].decode("utf-8", "replace").split("\n")
     return error(
-        FILE.step(f"Baris {before.count(chr(10)) + 1}, kolom {len(before.rpartition(chr(10))[2])}"),
+        FILE.step(f"Baris {len(above) + 1}, kolom {len(line) + 1}"),
         "Berkas bukan JSON yang benar.",
         "Periksa tanda koma, kutip, dan kurung di sekitar tempat ini; simpan sebagai UTF-8.",
     )
