@@ -22,9 +22,11 @@ from survei.audit.choices import SYSTEM
 from survei.audit.services import set_key as set_audit_key
 from survei.database import connect_to, database, make_database
 from survei.errors import SettingError
+from survei.invitation import letters as invitation_letters
 from survei.invitation.queries import cycles_to_remind
 from survei.invitation.services import send_reminders
 from survei.invitation.services import set_key as set_link_key
+from survei.mail import letters as mail_letters
 from survei.mail.delivery import DeliveryCounts, deliver_due
 from survei.mail.queries import is_anything_due
 from survei.mail.transports import make_transport
@@ -39,6 +41,9 @@ REST_SECONDS = 60
 SHUTDOWN_SECONDS = 25
 #: Name of the queue, and of its schema on PostgreSQL.
 QUEUE = "survei_queue"
+
+#: Modules whose import registers what they write; without them a letter has no writer.
+WRITERS = (invitation_letters, mail_letters)
 
 log = logging.getLogger(__name__)
 
@@ -127,13 +132,16 @@ class Courier:
     stopping: threading.Event = field(default_factory=threading.Event)
     _busy: threading.Lock = field(default_factory=threading.Lock)
 
-    def deliver(self) -> DeliveryCounts:
+    def deliver(self, *, limit: int = 500) -> DeliveryCounts:
         """One run, if none is under way. Needs an open connection."""
         if not self._busy.acquire(blocking=False):
             return DeliveryCounts()
         try:
             return deliver_due(
-                make_transport(self.settings), self.settings, is_stopping=self.stopping.is_set
+                make_transport(self.settings),
+                self.settings,
+                limit=limit,
+                is_stopping=self.stopping.is_set,
             )
         finally:
             self._busy.release()

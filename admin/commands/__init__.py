@@ -7,10 +7,12 @@ from flask import Flask
 
 from admin.commands.accounts import audit, user
 from admin.commands.house import backup, restore
+from admin.commands.links import links
+from admin.commands.mail import mail
 from admin.commands.questionnaires import questionnaires
 
 #: One click group per area, and the commands that stand alone.
-GROUPS: tuple[click.Command, ...] = (user, audit, questionnaires, backup, restore)
+GROUPS: tuple[click.Command, ...] = (user, audit, questionnaires, links, mail, backup, restore)
 
 
 def register(app: Flask) -> None:

@@ -105,6 +105,12 @@ def result_links(cycle: Cycle) -> int:
     return links
 
 
+def record_export(cycle_id: int, count: int, *, actor: Actor) -> None:
+    """Notes that somebody took links out of the system."""
+    with database.atomic():
+        record(actor, "links.export", "cycle", cycle_id, links=count)
+
+
 # --- one link --------------------------------------------------------------------------------
 
 
