@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from peewee import CharField, Check, DateField, ForeignKeyField, IntegerField, TextField
 
 from survei.cycle.choices import AssignmentState, CycleState
@@ -84,6 +86,13 @@ class Assignment(BaseModel):
     #: DeclineReason, when declined.
     decline_reason = CharField(32, null=True)
     decline_note = TextField(default="")
+
+    if TYPE_CHECKING:
+        id: int
+        cycle_id: int
+        rater_id: int
+        ratee_id: int
+        version_id: int
 
     class Meta:
         #: Each list of the admin reads one of these and nothing else, whatever the size.

@@ -1,0 +1,21 @@
+"""Reads of drafts. Submitted answers are read by `survei.result.queries` only."""
+
+from __future__ import annotations
+
+import json
+
+from survei.database import database, is_sqlite
+from survei.response.rules import decrypt_draft
+
+#: What a rater typed so far, as sent: {question code: values}.
+Typed = dict[str, list[str]]
+
+
+def read_draft(assignment_id: int, token: str, *, to_change: bool = False) -> Typed:
+    """The draft, empty when there is none or another link's. `to_change` locks it (PostgreSQL)."""
+    sql = "SELECT ciphertext FROM draft WHERE assignment_id = "
+    sql += "?" if is_sqlite() else "%s FOR UPDATE" if to_change else "%s"
+    row = database.execute_sql(sql, (assignment_id,)).fetchone()
+    text = decrypt_draft(token, assignment_id, bytes(row[0])) if row else None
+    typed: Typed = json.loads(text) if text else {}
+    return typed

@@ -1,0 +1,82 @@
+"""Pure rules of answering: who is asked twice, which table answers go to, how drafts are locked."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+
+from survei.cycle.choices import CONFIDENTIAL, CycleState, Relation
+from survei.cycle.rules import Phase, Window, accepts_at, phase_at
+from survei.questionnaire.document import Document, Rating
+
+#: Fewest ratings for which all-equal answers are worth a question.
+FEWEST_EQUAL = 3
+#: Drafts are padded to multiples of this, so that their length says little about the answers.
+PADDING = 2048
+_NONCE_BYTES = 12
+
+
+def is_confidential(relation: str) -> bool:
+    """Whether answers of this relation are stored unlinkable."""
+    return Relation(relation) in CONFIDENTIAL
+
+
+def all_equal(document: Document, answers: Mapping[str, object]) -> bool:
+    """Whether every rating got the same answer, "na" included. Source: domain.md, straight-lining.
+
+    Values are compared as they stand on the cards, reversed items too: that is what a person who
+    does not read produces. Fewer than three ratings prove nothing.
+    """
+    given = [answers.get(item.code) for item in document.questions() if isinstance(item, Rating)]
+    present = [value for value in given if value is not None]
+    return len(present) >= FEWEST_EQUAL and len(set(present)) == 1
+
+
+def encrypt_draft(token: str, assignment_id: int, text: str) -> bytes:
+    """The draft as stored: nonce, then AES-256-GCM bound to the assignment, padded before."""
+    data = text.encode()
+    data += b" " * (-len(data) % PADDING)
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return nonce + _cipher(token).encrypt(nonce, data, str(assignment_id).encode())
+
+
+def decrypt_draft(token: str, assignment_id: int, stored: bytes) -> str | None:
+    """The text again, or None with another token: a reissued link does not open an old draft."""
+    from cryptography.exceptions import InvalidTag
+
+    nonce, data = stored[:_NONCE_BYTES], stored[_NONCE_BYTES:]
+    try:
+        plain: bytes = _cipher(token).decrypt(nonce, data, str(assignment_id).encode())
+    except InvalidTag:
+        return None
+    return plain.decode().rstrip(" ")
+
+
+def _cipher(token: str):  # type: ignore[no-untyped-def]
+    """Imported here: only workers that meet a draft pay for the library."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    return AESGCM(_draft_key(token))
+
+
+def _draft_key(token: str) -> bytes:
+    """HKDF-SHA256 (RFC 5869), one block: the token is the only secret, and is not stored."""
+    extracted = hmac.digest(b"sipakainge draft v1", token.encode(), "sha256")
+    return hmac.digest(extracted, b"aes-256-gcm\x01", "sha256")
+
+
+def is_before(cycle: Window, now: datetime) -> bool:
+    """Whether the cycle has not begun."""
+    return cycle.state == CycleState.DRAFT or phase_at(cycle, now) is Phase.BEFORE
+
+
+def takes_answers(cycle: Window, now: datetime, *, opened_at: datetime | None = None) -> bool:
+    """Whether a submission is accepted at `now`.
+
+    The closing is an instant; only a form that was opened before it (`opened_at`) has the grace
+    minutes. Source: security.md, row 9.
+    """
+    was_open = opened_at is not None and opened_at < cycle.closes_at
+    return accepts_at(cycle, now) and (now < cycle.closes_at or was_open)

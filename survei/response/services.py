@@ -1,0 +1,199 @@
+"""Writes of a rater, and the closing that seals them. Each is one transaction."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from functools import lru_cache
+
+from survei import clock
+from survei.audit.choices import Actor
+from survei.audit.services import record
+from survei.cycle.choices import AssignmentState, CycleState, DeclineReason
+from survei.cycle.models import Assignment, Cycle
+from survei.cycle.plan import decode_plan
+from survei.cycle.queries import cycle as cycle_of
+from survei.cycle.services import advance_cycle
+from survei.database import database, is_sqlite
+from survei.errors import SurveiError
+from survei.invitation.models import Link
+from survei.questionnaire.queries import document_of
+from survei.questionnaire.scoring import section_scores
+from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubmission
+from survei.response.queries import Typed, read_draft
+from survei.response.rules import encrypt_draft, is_confidential
+
+
+class NotOpen(SurveiError):
+    """The assignment, its link or its cycle takes no answers any more."""
+
+    message = "Penilaian ini tidak dapat dikirim lagi."
+
+
+def submit_response(link: Link, answers: Mapping[str, object]) -> bool:
+    """Stores a complete submission and spends the link: all of it or nothing, durable on return.
+
+    `answers` are validated before. Returns False when it was sent already (by the same person,
+    twice): nothing changes then. Raises NotOpen when the link, assignment or cycle is not open.
+    """
+    assignment = link.assignment
+    assert assignment is not None
+    scores = section_scores(
+        document_of(assignment.version_id),
+        answers,
+        least_answered=_least_answered(assignment.cycle.plan),
+    )
+    with database.atomic():
+        if not _finish(link, state=AssignmentState.SUBMITTED):
+            return False
+        _store(assignment, _json(answers), _json(scores))
+    return True
+
+
+def save_draft(link: Link, token: str, changes: Typed) -> Typed:
+    """Puts changed answers over the saved ones, by question, and returns them all.
+
+    Two devices never overwrite each other's questions. An empty list of values clears one.
+    Raises NotOpen when the assignment is not open.
+    """
+    assert link.assignment is not None
+    key = link.assignment.id
+    with database.atomic():
+        _lock(link)
+        typed = read_draft(key, token, to_change=True) | changes
+        typed = {code: values for code, values in typed.items() if any(values)}
+        sealed = encrypt_draft(token, key, _json(typed))
+        (
+            Draft.insert(assignment=key, ciphertext=sealed)
+            .on_conflict(
+                conflict_target=[Draft.assignment],
+                preserve=[Draft.ciphertext],
+                update={Draft.revision: Draft.revision + 1},
+            )
+            .execute()
+        )
+    return typed
+
+
+def decline(link: Link, *, reason: DeclineReason, note: str) -> bool:
+    """The rater cannot rate; HR sees the reason. False when it was declined before.
+
+    Raises NotOpen when the link, assignment or cycle is not open.
+    """
+    with database.atomic():
+        return _finish(
+            link, state=AssignmentState.DECLINED, decline_reason=reason, decline_note=note
+        )
+
+
+def close_cycle(cycle_id: int, *, actor: Actor) -> Cycle:
+    """Closes a cycle, drops its drafts and cuts what still ties confidential rows to raters.
+
+    One transaction; after it the traces of older row versions are cleared away. Raises
+    WrongState when the cycle is not open.
+    """
+    with database.atomic():
+        advance_cycle(cycle_id, CycleState.CLOSED, closed_at=clock.now())
+        _drop_drafts(cycle_id)
+        _rewrite(cycle_id)
+        record(actor, "cycle.close", "cycle", cycle_id)
+    _clear_traces()
+    return cycle_of(cycle_id)
+
+
+def _finish(link: Link, *, state: AssignmentState, **more: object) -> bool:
+    """Compare-and-set from open to `state`, draft erased; False when it already is in `state`."""
+    _lock(link, ended=state)
+    changed = (
+        Assignment.update(state=state, done_on=clock.today(), **more)
+        .where((Assignment.id == link.assignment_id) & (Assignment.state == AssignmentState.OPEN))
+        .execute()
+    )
+    if not changed:
+        return False
+    Draft.delete().where(Draft.assignment == link.assignment_id).execute()
+    return True
+
+
+#: On PostgreSQL the cycle is held against closing while an answer comes in, and two posts for
+#: one assignment wait for each other; on SQLite the transaction is alone by itself.
+_STATES = """SELECT a.state, c.state, l.revoked_at FROM assignment a
+JOIN cycle c ON c.id = a.cycle_id JOIN link l ON l.assignment_id = a.id
+WHERE l.token_hash = """
+
+
+def _lock(link: Link, *, ended: AssignmentState | None = None) -> None:
+    """Looks again inside the transaction. Raises NotOpen unless all is open, or already `ended`."""
+    sql = _STATES + ("?" if is_sqlite() else "%s FOR UPDATE OF a FOR SHARE OF c")
+    row = database.execute_sql(sql, (link.token_hash,)).fetchone()
+    assignment, cycle, revoked = row or (None, None, None)
+    if assignment is not None and assignment == ended:
+        return
+    if (assignment, cycle, revoked) != (AssignmentState.OPEN, CycleState.OPEN, None):
+        raise NotOpen
+
+
+def _store(assignment: Assignment, answers: str, scores: str) -> None:
+    row = {
+        "ratee": assignment.ratee_id,
+        "relation": assignment.relation,
+        "version": assignment.version_id,
+        "answers": answers,
+        "section_scores": scores,
+    }
+    if is_confidential(assignment.relation):
+        row |= {"id": secrets.token_hex(16), "cycle": assignment.cycle_id}
+        ConfidentialSubmission.insert(row).execute()
+    else:
+        row |= {"assignment": assignment.id, "submitted_at": clock.now()}
+        IdentifiedSubmission.insert(row).execute()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+@lru_cache(maxsize=64)
+def _least_answered(plan: str) -> float:
+    return decode_plan(plan).scheme.least_answered
+
+
+def _drop_drafts(cycle_id: int) -> None:
+    assignments = Assignment.select(Assignment.id).where(Assignment.cycle == cycle_id)
+    Draft.delete().where(Draft.assignment.in_(assignments)).execute()
+
+
+_COLUMNS = "cycle_id, ratee_id, relation, version_id, answers, section_scores"
+
+
+def _rewrite(cycle_id: int) -> None:
+    """Gives every confidential row of the cycle a new key and a new place, in random order."""
+    if is_sqlite():
+        sql = (
+            "UPDATE confidential_submission SET id = lower(hex(randomblob(16))) WHERE cycle_id = ?"
+        )
+    else:
+        database.execute_sql("SET LOCAL statement_timeout = 0")
+        sql = (
+            "WITH gone AS (DELETE FROM confidential_submission WHERE cycle_id = %s RETURNING *) "
+            f"INSERT INTO confidential_submission (id, {_COLUMNS}) "
+            f"SELECT replace(gen_random_uuid()::text, '-', ''), {_COLUMNS} "
+            "FROM gone ORDER BY random()"
+        )
+    database.execute_sql(sql, (cycle_id,))
+
+
+def _clear_traces() -> None:
+    """Empties the write-ahead log (SQLite) or the dead row versions (PostgreSQL).
+
+    Not inside somebody's transaction, where neither is possible.
+    """
+    if database.in_transaction():
+        return
+    if is_sqlite():
+        database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    else:
+        database.execute_sql("SET statement_timeout = 0")
+        database.execute_sql("VACUUM confidential_submission, assignment, draft")
+        database.execute_sql("SET statement_timeout = 8000")
