@@ -1,0 +1,75 @@
+"""The body of a rater's request: small, strict UTF-8, values by question code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+import msgspec
+from flask import request
+from werkzeug.datastructures import MultiDict
+
+from formulir.refusals import Refused
+
+#: Largest body of a link form. Source: security.md, row 49.
+MOST_BYTES = 256_000
+#: Most values in one: 300 questions, some of them with many choices.
+MOST_FIELDS = 5_000
+URLENCODED = "application/x-www-form-urlencoded"
+
+Values = MultiDict[str, str]
+
+_json = msgspec.json.Decoder(dict[str, Any])
+
+
+def read_form() -> Values:
+    """The fields of an urlencoded body.
+
+    Parsed here and not by Werkzeug, which keeps broken UTF-8 as "%ED…" text. Raises Refused,
+    and RequestEntityTooLarge above the limit.
+    """
+    data = _read()
+    if data and request.mimetype != URLENCODED:
+        raise Refused("wrong_type")
+    try:
+        return MultiDict(
+            parse_qsl(
+                data.decode(),
+                keep_blank_values=True,
+                errors="strict",
+                max_num_fields=MOST_FIELDS,
+            )
+        )
+    except ValueError:
+        raise Refused("unreadable") from None
+
+
+def read_changes() -> Values:
+    """The answers of a draft: `{"answers": {code: value or list of values}}`, or a form."""
+    if not request.is_json:
+        return read_form()
+    try:
+        answers = _json.decode(_read()).get("answers", {})
+        return MultiDict({str(code): _texts(value) for code, value in answers.items()})
+    except (msgspec.MsgspecError, AttributeError, UnicodeError):
+        raise Refused("unreadable") from None
+
+
+def _texts(value: object) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    texts = ["" if item is None else str(item) for item in values]
+    for text in texts:
+        text.encode()
+    return texts
+
+
+def _read() -> bytes:
+    request.max_content_length = MOST_BYTES
+    return request.get_data(cache=False)
+
+
+def known(values: Mapping[str, str], codes: frozenset[str]) -> dict[str, list[str]]:
+    """Only what answers a question of this questionnaire; all else is dropped (row 11)."""
+    assert isinstance(values, MultiDict)
+    return {code: texts for code, texts in values.lists() if code in codes}

@@ -1,0 +1,140 @@
+"""What every answer field shares: clean text, one value, and "tidak dapat menilai"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wtforms import Field
+from wtforms.validators import InputRequired
+
+from formulir import messages
+from survei.questionnaire.choices import CANNOT_RATE
+from survei.questionnaire.document import Document, Question
+from survei.questionnaire.rules import text_in, wording
+
+#: Control characters that no keyboard types: dropped. NUL is refused before (security row 51).
+_CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+@dataclass(frozen=True)
+class Context:
+    """For whom a field is built."""
+
+    document: Document
+    #: Whether ratees answer about themselves.
+    is_self: bool
+    #: "id" or "en".
+    language: str
+    #: A draft asks for nothing, so nothing is required.
+    is_draft: bool = False
+
+
+@dataclass(frozen=True)
+class Option:
+    """One card of a scale or choice."""
+
+    value: str
+    label: str
+    #: Behavioural anchor; empty for choices.
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Face:
+    """What a question shows, in one language and for one relation; the same for all people."""
+
+    code: str
+    kind: str
+    text: str
+    hint: str
+    required: bool
+    allow_na: bool
+    options: tuple[Option, ...] = ()
+    unit: str = ""
+    longest: int = 0
+    #: ISO dates, numbers as typed, or empty.
+    least: str = ""
+    most: str = ""
+    decimals: int = 0
+
+
+def face_of(question: Question, context: Context, **more: Any) -> Face:
+    """The face with what all kinds have; `more` adds the rest."""
+    return Face(
+        code=question.code,
+        kind=str(question.__struct_config__.tag),
+        text=wording(question, context.is_self, context.language),
+        hint=text_in(question, "hint", context.language),
+        required=question.required,
+        allow_na=question.allow_na,
+        **more,
+    )
+
+
+class AnswerField(Field):
+    """A field whose data is the answer as it is stored, or None.
+
+    Subclasses give `parse(values)`: the answer of one or more non-empty texts, or ValueError
+    with the message. Empty values count as not sent.
+    """
+
+    #: Whether several values are one answer.
+    takes_many = False
+
+    def __init__(self, *args: Any, question: Any, face: Face, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.question = question
+        self.face = face
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Cleans what was sent, keeps it for showing again, and parses it."""
+        given = [clean(value) for value in valuelist]
+        self.raw_data = [value for value in given if value.strip()]
+        self.data = None
+        if any("\0" in value for value in valuelist):
+            raise ValueError(messages.BAD_CHARACTER)
+        if self.raw_data:
+            self.data = self._answer(self.raw_data)
+
+    def _answer(self, values: list[str]) -> Any:
+        if self.face.allow_na and CANNOT_RATE in values:
+            if len(values) > 1:
+                raise ValueError(messages.ANSWER_OR_NA)
+            return CANNOT_RATE
+        if len(values) > 1 and not self.takes_many:
+            raise ValueError(messages.ONE_ONLY)
+        return self.parse(values)
+
+    def parse(self, values: list[str]) -> Any:
+        """The answer that is stored. Raises ValueError with the message."""
+        raise NotImplementedError
+
+    @property
+    def typed(self) -> list[str]:
+        """What was sent, wrong or not, for showing again."""
+        return list(self.raw_data or ())
+
+
+def clean(text: str) -> str:
+    """NFC, line ends as one character, control characters dropped, NUL too."""
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROLS.sub("", text).replace("\0", "")
+
+
+def unbound(
+    field: type[AnswerField], question: Any, face: Face, context: Context, required: object
+) -> Any:
+    """The unbound field, named by the question's code; required unless it is a draft."""
+    asks = question.required and not context.is_draft
+    return field(
+        label=face.text,
+        name=question.code,
+        id=f"q-{question.code}",
+        question=question,
+        face=face,
+        validators=[InputRequired(required)] if asks else [],
+    )

@@ -1,0 +1,69 @@
+"""A number as Indonesians write it: decimal comma, dots between thousands."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from formulir import messages
+from formulir.fields.base import AnswerField, Context, face_of, unbound
+from survei.questionnaire.document import Number
+from survei.questionnaire.rules import text_in
+
+#: "1.250,5", "1250,5", "-3" …
+_INDONESIAN = re.compile(r"[-−]?(\d{1,3}(\.\d{3})+|\d{1,15})(,\d{1,15})?")
+#: "3.5" as some keyboards give it; never three places, which are thousands.
+_POINT = re.compile(r"[-−]?\d{1,15}\.(\d{1,2}|\d{4,15})")
+
+
+class NumberField(AnswerField):
+    """Data: int when the question has no decimals, else float; or "na"."""
+
+    def parse(self, values: list[str]) -> int | float:
+        """The number, within bounds and places."""
+        text = plain(values[0].strip())
+        places = len(text.partition(".")[2])
+        if places > self.question.decimals:
+            raise ValueError(
+                messages.too_many_decimals(self.question.decimals)
+                if self.question.decimals
+                else messages.NOT_WHOLE
+            )
+        number = float(text) if self.question.decimals else int(text)
+        self._check_bounds(number)
+        return number
+
+    def _check_bounds(self, number: float) -> None:
+        least, most = self.question.minimum, self.question.maximum
+        if (least is not None and number < least) or (most is not None and number > most):
+            raise ValueError(messages.outside(self.face.least or None, self.face.most or None))
+
+
+def plain(text: str) -> str:
+    """The number in Python's writing. Raises ValueError with the message.
+
+    "1.500" is one thousand five hundred; exponents, NaN and infinity are no numbers here.
+    """
+    if _INDONESIAN.fullmatch(text):
+        text = text.replace(".", "").replace(",", ".")
+    elif not _POINT.fullmatch(text):
+        raise ValueError(messages.NOT_A_NUMBER)
+    return text.replace("−", "-")
+
+
+def shown(number: float | None) -> str:
+    """A bound as people read it: "2,5"; empty for none."""
+    return "" if number is None else f"{number:g}".replace(".", ",")
+
+
+def number(question: Number, context: Context) -> Any:
+    """The field of a number."""
+    face = face_of(
+        question,
+        context,
+        unit=text_in(question, "unit", context.language),
+        least=shown(question.minimum),
+        most=shown(question.maximum),
+        decimals=question.decimals,
+    )
+    return unbound(NumberField, question, face, context, messages.REQUIRED_TEXT)

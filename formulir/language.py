@@ -1,0 +1,17 @@
+"""Language of a page that a link opens: Indonesian, or English on request (`?lang=en`)."""
+
+from __future__ import annotations
+
+from flask import request
+
+from survei.questionnaire.document import Document
+
+
+def wanted_language() -> str:
+    """ "en" when the address asks for it, else "id"."""
+    return "en" if request.args.get("lang") == "en" else "id"
+
+
+def has_english(document: Document) -> bool:
+    """Whether the questionnaire itself speaks English."""
+    return bool(document.title_en)

@@ -1,0 +1,126 @@
+"""The privacy notice, computed from what the cycle really does (UU 27/2022)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app
+from flask_babel import gettext as _
+
+from survei import clock
+from survei.cycle.choices import Relation
+from survei.cycle.models import Cycle
+from survei.cycle.plan import Plan, decode_plan
+from survei.response.rules import is_confidential
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One sentence that must be seen, and the facts behind it."""
+
+    #: Whether the answers are stored unlinkable.
+    is_confidential: bool
+    promise: str
+    #: (term, description).
+    facts: tuple[tuple[str, str], ...]
+
+
+def notice_for(cycle: Cycle, relation: str) -> Notice:
+    """The notice of one form."""
+    plan = decode_plan(cycle.plan)
+    return Notice(
+        is_confidential(relation),
+        promise_for(relation, plan),
+        (
+            (_("Tujuan"), _purpose(cycle)),
+            (_("Dasar pemrosesan"), _basis()),
+            (_("Siapa yang melihat"), _readers(relation, plan)),
+            *_facts(plan),
+        ),
+    )
+
+
+def list_notice(cycle: Cycle) -> Notice:
+    """The notice of a rater's list: what holds for each form stands on the form."""
+    plan = decode_plan(cycle.plan)
+    promise = _(
+        "Setiap formulir menyebutkan apakah jawaban Anda dirahasiakan atau ditampilkan dengan "
+        "nama Anda, sebelum Anda mulai mengisi."
+    )
+    facts = ((_("Tujuan"), _purpose(cycle)), (_("Dasar pemrosesan"), _basis()), *_facts(plan))
+    return Notice(False, promise, facts)
+
+
+def promise_for(relation: str, plan: Plan) -> str:
+    """Whether the name is kept, in one sentence."""
+    if is_confidential(relation):
+        return _(
+            "Jawaban Anda dirahasiakan: disimpan tanpa nama, tanpa waktu, dan tidak dapat "
+            "ditelusuri kembali kepada Anda."
+        )
+    if relation == Relation.SELF:
+        return _("Penilaian diri ini disimpan dan ditampilkan dengan nama Anda.")
+    return _("Sebagai atasan, jawaban Anda disimpan dan ditampilkan dengan nama Anda.")
+
+
+def _purpose(cycle: Cycle) -> str:
+    return _(
+        "Penilaian perilaku kerja pegawai ASN untuk masa kerja %(start)s sampai %(end)s, sebagai "
+        "umpan balik dan bahan pertimbangan pejabat penilai kinerja.",
+        start=clock.format_date(cycle.period_start, _language()),
+        end=clock.format_date(cycle.period_end, _language()),
+    )
+
+
+def _basis() -> str:
+    return _(
+        "Pelaksanaan kewenangan dan kewajiban hukum instansi, bukan persetujuan Anda: UU 20/2023, "
+        "PP 30/2019, PermenPANRB 6/2022, dan pasal 20 ayat (2) UU 27/2022."
+    )
+
+
+def _readers(relation: str, plan: Plan) -> str:
+    scheme = plan.scheme
+    if is_confidential(relation):
+        return _(
+            "Tidak seorang pun melihat jawaban perorangan. Nilai hanya tampil sebagai gabungan "
+            "dari paling sedikit %(submissions)s penilai. Komentar hanya tampil bila ada paling "
+            "sedikit %(comments)s penilai, tanpa nama dan dengan urutan acak.",
+            submissions=scheme.least_submissions,
+            comments=scheme.least_comments,
+        )
+    if relation == Relation.SELF:
+        return _("Anda sendiri, atasan langsung Anda, dan petugas yang berwenang atas hasilnya.")
+    return _(
+        "Pegawai yang dinilai, Anda sendiri, dan petugas yang berwenang atas hasilnya, sebagai "
+        "penilaian atasan."
+    )
+
+
+def _facts(plan: Plan) -> tuple[tuple[str, str], ...]:
+    settings = current_app.config["SETTINGS"]
+    return (
+        (
+            _("Lama penyimpanan"),
+            _(
+                "Jawaban disimpan %(years)s tahun setelah periode ditutup, lalu dihapus.",
+                years=plan.retention_years,
+            ),
+        ),
+        (
+            _("Hak Anda"),
+            _(
+                "Mengubah jawaban sebelum dikirim, menolak menilai dengan alasan, meminta "
+                "penjelasan dan perbaikan data diri, serta mengajukan keberatan atas hasil "
+                "penilaian Anda."
+            ),
+        ),
+        (_("Kontak pelindungan data"), settings.privacy_contact or settings.organisation),
+    )
+
+
+def _language() -> str:
+    from flask_babel import get_locale
+
+    locale = get_locale()
+    return "en" if locale and locale.language == "en" else "id"

@@ -1,0 +1,113 @@
+"""Why a link does not open its page, and what to do: one table, one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, jsonify, make_response, render_template, request
+from flask_babel import force_locale
+from flask_babel import lazy_gettext as _
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One reason. Texts are msgids with named places."""
+
+    status: int
+    title: Any
+    text: Any
+    #: What the reader can do.
+    steps: tuple[Any, ...]
+
+
+_ASK_HR = _("Masih terkendala? Hubungi bagian kepegawaian unit kerja Anda.")
+_COPY_AGAIN = _("Buka kembali pesan undangan Anda dan tekan tautannya, atau salin seluruhnya.")
+_TYPE_CODE = _("Punya lembar dengan kode cetak? Ketik kodenya di halaman Masukkan kode.")
+_GO_BACK = _("Tekan tombol Kembali pada peramban Anda: yang sudah diketik masih ada di sana.")
+
+REFUSALS: dict[str, Refusal] = {
+    "unknown": Refusal(
+        404,
+        _("Tautan tidak dikenali"),
+        _("Tautan ini tidak lengkap, salah salin, atau bukan tautan penilaian."),
+        (_COPY_AGAIN, _TYPE_CODE, _ASK_HR),
+    ),
+    "revoked": Refusal(
+        410,
+        _("Tautan ini sudah tidak berlaku"),
+        _("Tautan ini sudah diganti atau dicabut oleh bagian kepegawaian."),
+        (_("Gunakan tautan pada pesan terbaru yang Anda terima."), _ASK_HR),
+    ),
+    "over": Refusal(
+        410,
+        _("Batas waktu sudah lewat"),
+        _("Batas waktu pengisian, %(deadline)s, sudah lewat."),
+        (
+            _("Jawaban yang sudah terkirim tetap dihitung."),
+            _("Bila ada alasan khusus, hubungi bagian kepegawaian unit kerja Anda."),
+        ),
+    ),
+    "before": Refusal(
+        403,
+        _("Pengisian belum dibuka"),
+        _("Formulir ini dapat diisi mulai %(opening)s."),
+        (_("Simpan tautan ini dan buka kembali pada waktu tersebut."), _ASK_HR),
+    ),
+    "too_many": Refusal(
+        429,
+        _("Terlalu banyak percobaan"),
+        _("Terlalu banyak tautan atau kode yang salah dari jaringan ini."),
+        (_("Tunggu %(seconds)s detik, lalu coba lagi dengan tautan yang benar."), _ASK_HR),
+    ),
+    "too_large": Refusal(
+        413,
+        _("Isian terlalu besar"),
+        _("Kiriman ini lebih besar dari yang dapat diterima."),
+        (_GO_BACK, _("Persingkat jawaban yang panjang, lalu kirim lagi.")),
+    ),
+    "unreadable": Refusal(
+        400,
+        _("Isian tidak dapat dibaca"),
+        _("Kiriman ini memuat karakter yang rusak sehingga tidak disimpan."),
+        (_GO_BACK, _("Hapus bagian yang disalin dari aplikasi lain, ketik ulang, lalu kirim.")),
+    ),
+    "wrong_type": Refusal(
+        415,
+        _("Isian tidak dapat dibaca"),
+        _("Kiriman ini bukan isian formulir biasa."),
+        (_GO_BACK, _("Kirim melalui tombol pada halaman formulir.")),
+    ),
+}
+
+
+class Refused(Exception):
+    """Stops a request of a link; the blueprint answers with the page of that reason."""
+
+    def __init__(self, reason: str, **facts: object) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.facts = facts
+
+
+def answer(refused: Refused) -> Response:
+    """The page, or JSON for who sent JSON. The same bytes for every link that is unknown."""
+    refusal = REFUSALS[refused.reason]
+    with force_locale("en" if request.args.get("lang") == "en" else "id"):
+        if request.is_json:
+            response = jsonify(message=str(refusal.text % refused.facts))
+        else:
+            response = make_response(_page(refusal, refused.facts))
+    response.status_code = refusal.status
+    if refused.reason == "too_many":
+        response.headers["Retry-After"] = str(refused.facts["seconds"])
+    return response
+
+
+def _page(refusal: Refusal, facts: dict[str, object]) -> str:
+    return render_template(
+        "formulir/pages/refused.html",
+        title=refusal.title,
+        text=refusal.text % facts,
+        steps=[step % facts for step in refusal.steps],
+    )

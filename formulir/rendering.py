@@ -1,0 +1,134 @@
+"""A form as HTML: from memory when it is fresh, rendered anew when it holds answers."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, render_template, request
+from flask_babel import force_locale
+
+from formulir.forms import AnswerForm, Definition, definition_of
+from formulir.language import has_english, wanted_language
+from formulir.links import FormLink
+from formulir.notice import notice_for
+from formulir.opened import FIELD as OPENED_FIELD
+from formulir.opened import stamp
+from formulir.page import SlottedPage, slot
+from survei import clock
+from survei.cycle.choices import Relation
+from survei.cycle.models import Assignment
+
+HTML = "text/html; charset=utf-8"
+#: Pages kept in memory, some 100 KB each.
+MOST_PAGES = 64
+#: White space between tags; inside text of a fresh form there is none worth keeping.
+_BLANKS = re.compile(r"\s*\n\s*")
+#: What differs from person to person on a fresh form.
+SLOTS = ("name", "unit", "token", "opened", "draft_key")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a refused submission says."""
+
+    #: (id of the input, question, message).
+    errors: tuple[tuple[str, str, str], ...] = ()
+    #: Whether all ratings are equal and that is asked.
+    asks_equal: bool = False
+
+
+def definition_for(assignment: Assignment) -> Definition:
+    """The questionnaire of an assignment, in the wanted language."""
+    is_self = assignment.relation == Relation.SELF
+    return definition_of(assignment.version_id, is_self=is_self, language=wanted_language())
+
+
+def person_values(opened: FormLink) -> dict[str, str]:
+    """The values of the slots."""
+    ratee = opened.assignment.ratee
+    return {
+        "name": ratee.name,
+        "unit": ratee.unit_name,
+        "token": opened.token,
+        "opened": stamp(opened.token),
+        "draft_key": opened.link.token_hash[:16],
+    }
+
+
+def fresh_form(opened: FormLink) -> Response:
+    """The empty form, from memory."""
+    page = _page_of(opened.assignment)
+    values = person_values(opened)
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        response = Response(page.gzipped(values), content_type=HTML)
+        response.headers["Content-Encoding"] = "gzip"
+    else:
+        response = Response(page.plain(values), content_type=HTML)
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+def filled_form(opened: FormLink, form: AnswerForm, outcome: Outcome | None = None) -> str:
+    """The form with what was typed, and with what is wrong where that is so."""
+    assignment = opened.assignment
+    person = person_values(opened)
+    return _render(assignment, definition_for(assignment), form, person, outcome or Outcome())
+
+
+_pages: OrderedDict[tuple[Any, ...], tuple[Definition, SlottedPage]] = OrderedDict()
+
+
+def _page_of(assignment: Assignment) -> SlottedPage:
+    definition = definition_for(assignment)
+    cycle = assignment.cycle
+    key = (assignment.version_id, assignment.relation, definition.context.language, cycle.id,
+           cycle.name, cycle.closes_at, cycle.plan)  # fmt: skip
+    known = _pages.get(key)
+    if known is None or known[0] is not definition:
+        slots = {name: slot(name) for name in SLOTS}
+        html = _render(assignment, definition, definition.draft(), slots, Outcome())
+        known = _pages[key] = (definition, SlottedPage(_BLANKS.sub("\n", html)))
+        if len(_pages) > MOST_PAGES:
+            _pages.popitem(last=False)
+    return known[1]
+
+
+def _render(
+    assignment: Assignment,
+    definition: Definition,
+    form: AnswerForm,
+    person: dict[str, Any],
+    outcome: Outcome,
+) -> str:
+    language = definition.context.language
+    cycle = assignment.cycle
+    answered, asked = form.count()
+    with force_locale(language):
+        return render_template(
+            "formulir/pages/form.html",
+            language=language,
+            other_language=has_english(definition.document),
+            definition=definition,
+            form=form,
+            person=person,
+            outcome=outcome,
+            relation=assignment.relation,
+            cycle_name=cycle.name,
+            period=period_of(cycle, language),
+            deadline=clock.format_moment(cycle.closes_at, language),
+            notice=notice_for(cycle, assignment.relation),
+            answered=answered,
+            asked=asked,
+            opened_field=OPENED_FIELD,
+            is_preview=False,
+        )
+
+
+def period_of(cycle: Any, language: str) -> str:
+    """ "1 Januari 2026 sampai 31 Desember 2026" without the word between."""
+    return " – ".join(
+        clock.format_date(day, language) for day in (cycle.period_start, cycle.period_end)
+    )

@@ -1,0 +1,49 @@
+"""`/kode`: for those who got a printed slip and no message."""
+
+from __future__ import annotations
+
+from flask import make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale, gettext
+
+from formulir.body import read_form
+from formulir.language import wanted_language
+from formulir.links import wrong_attempt
+from formulir.views.routes import blueprint
+from survei.invitation.queries import find_code, path_of
+
+
+@blueprint.get("/kode")
+def code() -> ResponseReturnValue:
+    """Asks for the code."""
+    return _page("", None, 200)
+
+
+@blueprint.post("/kode")
+def enter_code() -> ResponseReturnValue:
+    """Goes on to the list; a wrong code counts as a wrong link and is kept for mending."""
+    typed = read_form().get("kode", "").replace("\0", "")[:80]
+    link = find_code(typed)
+    if link and not link.revoked_at:
+        suffix = "?lang=en" if request.args.get("lang") == "en" else ""
+        return redirect(path_of(link) + suffix, 303)
+    if not typed.strip():
+        return _page(typed, "empty", 422)
+    wrong_attempt()
+    return _page(typed, "wrong", 422)
+
+
+def _page(typed: str, problem: str | None, status: int) -> ResponseReturnValue:
+    language = wanted_language()
+    with force_locale(language):
+        problems = {
+            "empty": gettext("Ketik kode yang tercetak pada lembar Anda."),
+            "wrong": gettext("Kode ini tidak dikenali. Periksa lagi huruf dan angkanya."),
+        }
+        html = render_template(
+            "formulir/pages/code.html",
+            language=language,
+            typed=typed,
+            error=problems.get(problem or ""),
+        )
+    return make_response(html, status)

@@ -1,0 +1,96 @@
+"""`/f/<token>/decline`: a rater who cannot rate says why; HR can then mend the data."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from flask import make_response, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale, lazy_gettext
+from wtforms import Form, RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length
+
+from formulir import messages
+from formulir.body import Values, read_form
+from formulir.fields.base import clean
+from formulir.language import wanted_language
+from formulir.links import FormLink, form_of, require_open
+from formulir.views.form import to_form
+from formulir.views.routes import blueprint
+from survei.cycle.choices import DECLINE_LABELS, DeclineReason
+from survei.response.services import NotOpen
+from survei.response.services import decline as decline_assignment
+
+LONGEST_NOTE = 500
+FIELD_NAMES = {"reason": lazy_gettext("Alasan"), "note": lazy_gettext("Keterangan")}
+
+
+class DeclineForm(Form):
+    """Reason and note."""
+
+    reason = RadioField(
+        choices=[SelectChoice(reason.value, label) for reason, label in DECLINE_LABELS.items()],
+        validators=[InputRequired(messages.REQUIRED_CHOICE)],
+        validate_choice=False,
+    )
+    note = TextAreaField(
+        filters=[lambda text: clean(text or "").strip()],
+        validators=[Length(max=LONGEST_NOTE, message=messages.NOTE_TOO_LONG)],
+    )
+
+    def validate_reason(self, field: RadioField) -> None:
+        """Only reasons of the list."""
+        if field.data not in DECLINE_LABELS:
+            raise ValueError(messages.UNKNOWN_CHOICE)
+
+
+@blueprint.get("/f/<token>/decline")
+def decline(token: str) -> ResponseReturnValue:
+    """Asks for the reason."""
+    opened = form_of(token)
+    if opened.has_ended:
+        return to_form(opened)
+    require_open(opened.cycle)
+    return _page(opened, DeclineForm(), 200)
+
+
+@blueprint.post("/f/<token>/decline")
+def send_decline(token: str) -> ResponseReturnValue:
+    """Ends the assignment with a reason."""
+    opened = form_of(token)
+    if opened.has_ended:
+        return to_form(opened)
+    require_open(opened.cycle)
+    form = DeclineForm(_without_nul(read_form()))
+    with force_locale(wanted_language()):
+        if not form.validate():
+            return _page(opened, form, 422)
+    with suppress(NotOpen):
+        reason = DeclineReason(form.reason.data)
+        decline_assignment(opened.link, reason=reason, note=form.note.data)
+    return to_form(opened)
+
+
+def _without_nul(values: Values) -> Values:
+    return Values((name, text.replace("\0", "")) for name, text in values.items(multi=True))
+
+
+def _page(opened: FormLink, form: DeclineForm, status: int) -> ResponseReturnValue:
+    language = wanted_language()
+    errors = [
+        (f"d-{name}", FIELD_NAMES[name], texts[0]) for name, texts in form.errors.items() if texts
+    ]
+    with force_locale(language):
+        html = render_template(
+            "formulir/pages/decline.html",
+            language=language,
+            name=opened.assignment.ratee.name,
+            unit=opened.assignment.ratee.unit_name,
+            token=opened.token,
+            form=form,
+            errors=errors,
+            reasons=DECLINE_LABELS,
+            longest=LONGEST_NOTE,
+        )
+    return make_response(html, status)

@@ -1,0 +1,75 @@
+"""`/f/<token>`: the form, its sending, and the receipt that is there for ever after."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from flask import Response, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+from werkzeug.datastructures import MultiDict
+
+from formulir.body import Values, read_form
+from formulir.endings import ending_of
+from formulir.forms import AnswerForm, Definition
+from formulir.language import wanted_language
+from formulir.links import FormLink, form_of, require_open
+from formulir.opened import FIELD as OPENED_FIELD
+from formulir.opened import opened_at
+from formulir.rendering import Outcome, definition_for, filled_form, fresh_form
+from formulir.views.routes import blueprint
+from survei.response.queries import read_draft
+from survei.response.rules import all_equal
+from survei.response.services import NotOpen, submit_response
+
+#: Hidden field that confirms equal ratings.
+SURE = "yakin"
+
+
+@blueprint.get("/f/<token>")
+def form(token: str) -> ResponseReturnValue:
+    """The open form with what was saved, or how it ended."""
+    opened = form_of(token)
+    if opened.has_ended:
+        return ending_of(opened)
+    require_open(opened.cycle)
+    typed = read_draft(opened.assignment.id, opened.token)
+    if not typed:
+        return fresh_form(opened)
+    form = definition_for(opened.assignment).draft(MultiDict(typed))
+    return make_response(filled_form(opened, form))
+
+
+@blueprint.post("/f/<token>")
+def send(token: str) -> ResponseReturnValue:
+    """Spends the link when everything is complete; else shows the form with all that was typed."""
+    opened = form_of(token)
+    if opened.has_ended:
+        return to_form(opened)
+    values = read_form()
+    stamped = values.get(OPENED_FIELD, "")
+    require_open(opened.cycle, opened_at=opened_at(opened.token, stamped))
+    definition = definition_for(opened.assignment)
+    with force_locale(wanted_language()):
+        form = definition.complete(values)
+        if outcome := _objection(definition, form, values):
+            return Response(filled_form(opened, form, outcome), status=422)
+    # Revoked, declined or closed while this was on its way: the form's address says which.
+    with suppress(NotOpen):
+        submit_response(opened.link, form.answers())
+    return to_form(opened)
+
+
+def to_form(opened: FormLink) -> ResponseReturnValue:
+    """See other: the form's own address, which shows how things stand."""
+    language = "en" if request.args.get("lang") == "en" else None
+    return redirect(url_for("formulir.form", token=opened.token, lang=language), 303)
+
+
+def _objection(definition: Definition, form: AnswerForm, values: Values) -> Outcome | None:
+    """Why it is not sent yet: errors, or ratings that are all equal and not confirmed."""
+    if not form.validate():
+        return Outcome(errors=form.complaints())
+    if values.get(SURE) != "1" and all_equal(definition.document, form.answers()):
+        return Outcome(asks_equal=True)
+    return None

@@ -1,0 +1,33 @@
+"""The blueprint of all link pages: no session, no cookie, headers that leak nothing."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from formulir.refusals import Refused, answer
+
+blueprint = Blueprint("formulir", __name__, template_folder="../templates")
+
+#: Source: security.md D.1 and row 12. The application adds what every response has.
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+@blueprint.after_request
+def _add_headers(response: Response) -> Response:
+    response.headers.extend(HEADERS)
+    return response
+
+
+@blueprint.errorhandler(Refused)
+def _refused(error: Refused) -> Response:
+    return answer(error)
+
+
+@blueprint.errorhandler(RequestEntityTooLarge)
+def _too_large(error: RequestEntityTooLarge) -> Response:
+    return answer(Refused("too_large"))

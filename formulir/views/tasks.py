@@ -1,0 +1,67 @@
+"""`/u/<token>`: everybody a rater rates in this cycle, and what is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+
+from formulir.language import wanted_language
+from formulir.links import link_of
+from formulir.notice import list_notice
+from formulir.rendering import period_of
+from formulir.views.routes import blueprint
+from survei import clock
+from survei.cycle.choices import AssignmentState
+from survei.invitation.choices import LinkPurpose
+from survei.invitation.queries import Task, tasks_of
+from survei.response.rules import takes_answers
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One person on the list."""
+
+    name: str
+    unit: str
+    relation: str
+    state: str
+    path: str
+    #: Date of sending or declining, as shown.
+    done_on: str
+
+
+@blueprint.get("/u/<token>")
+def tasks(token: str) -> ResponseReturnValue:
+    """The list; open ones first, none of it guarded by time: a receipt stays reachable."""
+    link = link_of(token, LinkPurpose.LIST)
+    cycle, language = link.participant.cycle, wanted_language()
+    entries = [_entry(task, language) for task in tasks_of(link.participant_id)]
+    with force_locale(language):
+        return render_template(
+            "formulir/pages/tasks.html",
+            language=language,
+            rater=link.participant.name,
+            cycle_name=cycle.name,
+            period=period_of(cycle, language),
+            deadline=clock.format_moment(cycle.closes_at, language),
+            is_open=takes_answers(cycle, clock.now()),
+            open=[entry for entry in entries if entry.state == AssignmentState.OPEN],
+            done=[entry for entry in entries if entry.state != AssignmentState.OPEN],
+            count=len(entries),
+            notice=list_notice(cycle),
+        )
+
+
+def _entry(task: Task, language: str) -> Entry:
+    assignment = task.assignment
+    return Entry(
+        name=assignment.ratee.name,
+        unit=assignment.ratee.unit_name,
+        relation=assignment.relation,
+        state=assignment.state,
+        path=task.path,
+        done_on=clock.format_date(assignment.done_on, language) if assignment.done_on else "",
+    )
