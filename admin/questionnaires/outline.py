@@ -53,7 +53,7 @@ class OutlinePage(DesignerPage):
             raise
         except SurveiError as refusal:
             said = say(refusal.message, refusal.params)
-            return self.outline_page(draft, said=said), 422
+            return self.outline_page(draft, said=said, typed=typed_text()), 422
         flash(outcome.said, "success")
         return redirect(self.after(draft, do, outcome), 303)
 
@@ -83,8 +83,7 @@ class OutlinePage(DesignerPage):
         """The page as it is now, with what the other editor changed."""
         conflict = conflict_with(draft, base_document(draft, posted_revision()))
         page = self.scales_page if do.startswith("scale-") else self.outline_page
-        typed = {name: request.form[name] for name in ("lines",) if request.form.get(name)}
-        return page(draft, conflict=conflict, typed=typed), 409
+        return page(draft, conflict=conflict, typed=typed_text()), 409
 
     def after(self, draft: Draft, do: str, outcome: Outcome) -> str:
         """Where the outcome leads."""
@@ -102,7 +101,7 @@ class OutlinePage(DesignerPage):
             "total": sum(1 for _item in draft.document.questions()),
             "weights": weight_facts(draft.document),
             "said": "",
-            "typed": {},
+            "typed": "",
         }
         return self.page("questionnaires/outline.html", draft, **{**facts, **context})
 
@@ -117,8 +116,14 @@ class OutlinePage(DesignerPage):
             "templates": [(key, scale.title) for key, scale in scale_starts().items()],
             "history": history.history_of(draft.questionnaire),
             "said": "",
+            "typed": "",
         }
         return self.page("questionnaires/scales.html", draft, **{**facts, **context})
+
+
+def typed_text() -> str:
+    """The long text that a button was posted with, so that a refusal gives it back."""
+    return request.form.get("lines", "")
 
 
 def findings_by_part(findings: list[Finding]) -> dict[str, list[Finding]]:

@@ -46,6 +46,8 @@ STEPS = (
 STEP_OF_PART = {"skala": "designer.scales"}
 
 
+#: Members of the document that its cover page edits.
+COVER = frozenset({"title", "intro", "title_en", "intro_en"})
 #: Posted fields that nobody typed.
 MACHINERY = frozenset({"csrf_token", "revision", "base", "do"})
 
@@ -107,22 +109,19 @@ def place_url(draft: Draft) -> Callable[[Place], str]:
     to = part_url(draft.id)
 
     def url(place: Place) -> str:
-        if place.member == "weight" and not place.question:
+        if place.member == "weight" and not (place.question or place.section):
             return url_for("designer_weights.weights", questionnaire_id=draft.id)
         if place.question and draft.document.question(place.question):
-            return to("indikator", place.question, _anchor=anchor(place))
+            return to("indikator", place.question, _anchor=place.member or None)
         if place.section and draft.document.section(place.section):
-            return to("aspek", place.section, _anchor=anchor(place))
+            return to("aspek", place.section, _anchor=place.member or None)
         if place.scale and place.scale in draft.document.scales:
             return to("skala", place.scale)
+        if place.member in COVER:
+            return to("sampul", _anchor=place.member)
         return url_for("designer.outline", questionnaire_id=draft.id)
 
     return url
-
-
-def anchor(place: Place) -> str | None:
-    """Id of the field that is meant."""
-    return place.member or None
 
 
 def told(item: Finding | Change) -> str:

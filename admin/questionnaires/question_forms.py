@@ -117,15 +117,16 @@ class RatingForm(QuestionForm):
 
 
 def _anchor_fields(point: Any) -> dict[str, Passage]:
+    # Not lazy: Jinja takes a lazy string for safe markup, and a label is typed by people.
     shown = {"rows": 2, "placeholder": point.anchor}
     return {
         f"anchor_{point.value}": Passage(
-            _l("Deskripsi untuk %(value)s · %(label)s", value=point.value, label=point.label),
+            _("Deskripsi untuk %(value)s · %(label)s", value=point.value, label=point.label),
             most=LONGEST_ANCHOR,
             render_kw=shown,
         ),
         f"anchor_{point.value}_en": Passage(
-            _l("Bahasa Inggris, %(value)s · %(label)s", value=point.value, label=point.label),
+            _("Bahasa Inggris, %(value)s · %(label)s", value=point.value, label=point.label),
             most=LONGEST_ANCHOR,
             render_kw={"rows": 2, "placeholder": point.anchor_en},
         ),

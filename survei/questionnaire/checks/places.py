@@ -9,6 +9,8 @@ from survei.questionnaire.finding import Place
 
 #: The place of what concerns the whole document.
 WHOLE = Place("Kuesioner")
+#: The place of what concerns the sections' weights together.
+WEIGHTS = Place("Bobot aspek", member="weight")
 
 
 def short(text: str, longest: int = 60) -> str:

@@ -63,7 +63,7 @@ def weights_total(document: Document) -> Iterator[Finding]:
     total = sum(section.weight for section in scored_sections(document))
     if scored_sections(document) and not abs(total - TOTAL) <= _ROUNDING:
         yield error(
-            places.WHOLE,
+            places.WEIGHTS,
             "Bobot aspek yang dinilai berjumlah %(total)s persen, seharusnya 100.",
             "Sesuaikan bobot aspek hingga jumlahnya tepat 100 persen.",
             total=decimal(total),
@@ -92,7 +92,7 @@ def some_score(document: Document) -> Iterator[Finding]:
     """Something is scored, unless the questionnaire is meant to collect words only."""
     if document.sections and not scored_sections(document):
         yield warning(
-            places.WHOLE,
+            places.WEIGHTS,
             "Tidak ada aspek yang dinilai, sehingga kuesioner ini tidak menghasilkan skor.",
             "Tambahkan indikator berskala dan beri bobot pada aspeknya bila skor diperlukan.",
         )

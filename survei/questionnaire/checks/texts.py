@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from survei.questionnaire.checks import places
 from survei.questionnaire.document import LONGEST_TEXT, Document, Part
@@ -39,7 +40,7 @@ def texts(part: Part) -> Iterator[tuple[str, str]]:
 def _every(document: Document) -> Iterator[tuple[Place, str, str]]:
     for place, part in places.parts(document):
         for name, text in texts(part):
-            yield place, name, text
+            yield replace(place, member=name), name, text
 
 
 def present(document: Document) -> Iterator[Finding]:
@@ -101,7 +102,7 @@ def self_wording(document: Document) -> Iterator[Finding]:
     for place, question in places.questions(document):
         if not question.text_self.strip() and THIRD_PERSON.search(question.text):
             yield warning(
-                place,
+                replace(place, member="text_self"),
                 "Pertanyaan menyebut orang lain, tetapi rumusan untuk penilaian diri kosong.",
                 "Tuliskan rumusan untuk diri sendiri, misalnya diawali “Saya …”.",
             )
