@@ -7,11 +7,12 @@ import re
 LONGEST_CODE = 60
 PATTERN = re.compile(rf"[a-z][a-z0-9_-]{{0,{LONGEST_CODE - 1}}}")
 
-#: Names that the form itself uses, or that are attributes of a WTForms form.
+#: Names that the form uses itself, and properties of an HTML form that an input of the same name
+#: would hide from scripts.
 RESERVED = frozenset(
-    {"yakin", "na", "action", "token", "revision", "submission_id", "csrf_token", "language"}
-    | {"reason", "note", "data", "errors", "meta", "process", "validate", "populate_obj"}
-    | {"form_errors", "hidden_tag"}
+    {"yakin", "na", "reason", "note", "kode", "token", "revision"}
+    | {"action", "method", "target", "name", "id", "title", "style", "lang", "dir", "dataset"}
+    | {"elements", "length", "submit", "reset", "children", "matches", "closest", "data"}
 )
 
 
