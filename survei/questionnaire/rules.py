@@ -31,7 +31,7 @@ def errors_of(findings: Collection[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.is_error]
 
 
-def slug(text: str, *, otherwise: str = "kode") -> str:
+def slug(text: str, *, otherwise: str = "butir") -> str:
     """A valid code made from words: "Keteraturan kelas!" gives "keteraturan-kelas"."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
@@ -39,7 +39,7 @@ def slug(text: str, *, otherwise: str = "kode") -> str:
     return code[: LONGEST_CODE - 20].strip("-")
 
 
-def unique_code(text: str, taken: Collection[str], *, otherwise: str = "kode") -> str:
+def unique_code(text: str, taken: Collection[str], *, otherwise: str = "butir") -> str:
     """A code from words that is valid and not in `taken`; numbered from 2 where needed."""
     first = slug(text, otherwise=otherwise)
     code, number = first, 1

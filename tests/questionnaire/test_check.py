@@ -345,9 +345,9 @@ def test_speaking_of_nobody_is_left_alone(text: str) -> None:
     [
         ("Keteraturan suasana kelas!", "keteraturan-suasana-kelas"),
         ("  Évaluasi  ", "evaluasi"),
-        ("9 indikator", "kode-9-indikator"),
-        ("ᨒᨚᨈᨑ", "kode"),
-        ("", "kode"),
+        ("9 indikator", "butir-9-indikator"),
+        ("ᨒᨚᨈᨑ", "butir"),
+        ("", "butir"),
         ("x" * 99, "x" * 40),
     ],
 )
