@@ -8,6 +8,9 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
@@ -35,15 +38,20 @@ from admin import commands
 from admin.errors import reference_of
 from admin.forms import say
 from formulir import health
+from formulir.server import Web
 from survei import clock
 from survei.account.errors import LinkSpent
+from survei.account.one_time import offer_first_administrator
 from survei.account.one_time import set_key as set_account_key
 from survei.audit.services import set_key as set_audit_key
-from survei.database import connect_to, database
+from survei.database import connect_to, database, migrate
+from survei.demo.services import load_demo
 from survei.errors import InUse, NotFound, StaleRevision, SurveiError, WrongState
 from survei.invitation.services import set_key as set_link_key
+from survei.processes import run_together
 from survei.settings import Settings, load_settings
 from survei.throttle.services import TooManyAttempts
+from survei.worker import run as run_worker
 
 #: Largest request body; link forms and uploads set their own. Source: security.md, row 49.
 MOST_BYTES = 1_000_000
@@ -284,6 +292,43 @@ def error_page(status: int, *, text: str = "", code: str = "") -> str:
     return render_template("errors/page.html", title=title, text=text, remedy=remedy, code=code)
 
 
-if __name__ == "__main__":
+def main(arguments: Sequence[str] | None = None) -> int:
+    """`python app.py [--demo] [--port N] [--host ADDRESS] [--only web|worker]`."""
+    parser = ArgumentParser(prog="python app.py", description="Sipakainge")
+    parser.add_argument("--port", type=int, default=8000, help="port (8000)")
+    parser.add_argument("--host", default="127.0.0.1", help="alamat yang didengar (127.0.0.1)")
+    parser.add_argument("--demo", action="store_true", help="muat data peragaan")
+    parser.add_argument("--only", choices=("web", "worker"), help="satu proses saja")
+    options = parser.parse_args(arguments)
     os.umask(0o077)
-    raise SystemExit("see README.md")
+    try:
+        settings = load_settings(port=options.port)
+        if options.only == "web":
+            return Web(settings, f"{options.host}:{options.port}", create_app).run() or 0
+        return run_worker(settings) if options.only else start(settings, options)
+    except SurveiError as error:
+        print(f"Tidak dapat dimulai. {error}", file=sys.stderr)
+        return 2
+
+
+def start(settings: Settings, options: Namespace) -> int:
+    """Migrates, prepares, says where to go, then runs web and worker until one ends."""
+    create_app(settings)
+    with database.connection_context():
+        migrate()
+        is_loaded = options.demo and load_demo(settings)
+        first_token = offer_first_administrator()
+    database.close_all()
+    print(f"Sipakainge berjalan di {settings.base_url} (masuk: {settings.base_url}/masuk)")
+    if is_loaded:
+        print(f"Data peragaan dimuat; akun dan tautan: {settings.instance / 'demo.json'}")
+    if first_token:
+        print(f"Buat administrator pertama: {settings.base_url}/admin-pertama/{first_token}")
+    print("Hentikan dengan Ctrl-C.", flush=True)
+    again = [sys.executable, str(Path(__file__).resolve())]
+    again += ["--host", options.host, "--port", str(options.port), "--only"]
+    return run_together({"web": [*again, "web"], "worker": [*again, "worker"]})
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

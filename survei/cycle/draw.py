@@ -92,7 +92,7 @@ def _subordinates(people: Iterable[Person], rated: Iterable[Person], plan: Plan)
 
 def _chance(plan: Plan, *purpose: object) -> Random:
     """A generator of its own for each purpose: reproducible by the seed, not secret."""
-    return Random(":".join(map(str, (plan.seed, *purpose))))  # noqa: S311
+    return Random(":".join(map(str, (plan.seed, *purpose))))
 
 
 class PeerDraw:

@@ -1,0 +1,86 @@
+"""gunicorn with our settings, and an access log without secrets."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+
+from survei.settings import Settings
+
+#: Paths whose second segment is a credential.
+SECRET_PATHS = re.compile(r"^/(f|u|hasil|aktivasi|atur-ulang|admin-pertama)/[^/?\s]+")
+#: A folder in memory, so that a worker's heartbeat never waits for a disk.
+MEMORY = Path("/dev/shm")  # noqa: S108
+
+
+class Web(BaseApplication):
+    """A few processes with threads; the application is loaded once and shared by all.
+
+    Source: security.md D.7.
+    """
+
+    def __init__(
+        self, settings: Settings, bind: str, make_app: Callable[[Settings], Flask]
+    ) -> None:
+        self.settings = settings
+        self.bind = bind
+        self.make_app = make_app
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Called by gunicorn before anything is loaded."""
+        options = {
+            "bind": self.bind,
+            "workers": self.settings.workers,
+            "threads": self.settings.threads,
+            "worker_class": "gthread",
+            "preload_app": True,
+            "timeout": 30,
+            "graceful_timeout": 30,
+            "keepalive": 15,
+            "max_requests": 20_000,
+            "max_requests_jitter": 2_000,
+            "worker_tmp_dir": str(MEMORY) if MEMORY.is_dir() else None,
+            "control_socket_disable": True,
+            "forwarded_allow_ips": "127.0.0.1",
+            "umask": 0o077,
+            "loglevel": "warning",
+            "accesslog": self.settings.access_log,
+            "access_log_format": '%(t)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms',
+            "logger_class": AccessLogger,
+            "when_ready": freeze,
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Called once, before the processes are forked; opens no connection."""
+        return self.make_app(self.settings)
+
+
+class AccessLogger(Logger):
+    """gunicorn's logger with masked paths and nothing of Referer, query or address."""
+
+    def atoms(self, resp: Any, req: Any, environ: Any, request_time: Any) -> dict[str, Any]:
+        """The values that the access log format can use."""
+        atoms: dict[str, Any] = super().atoms(resp, req, environ, request_time)
+        atoms["U"] = mask(str(atoms.get("U", "")))
+        return atoms | dict.fromkeys(("r", "q", "f", "h", "a"), "-")
+
+
+def mask(path: str) -> str:
+    """The path with its token replaced: "/f/***/draft"."""
+    return SECRET_PATHS.sub(r"/\1/***", path)
+
+
+def freeze(server: object) -> None:
+    """What is loaded now is never garbage; leaving it alone keeps its memory shared."""
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,104 @@
+"""Loads the demonstration: Dinas Pendidikan Kota Makassar in small, all of it invented."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from survei.account.choices import Role
+from survei.account.models import User
+from survei.account.one_time import write_password
+from survei.account.passwords import hash_password
+from survei.account.services import UserFacts, create_user
+from survei.audit.choices import SYSTEM
+from survei.cycle.choices import AssignmentState, Relation
+from survei.cycle.models import Assignment, Cycle
+from survei.database import database
+from survei.demo.story import past_cycle, present_cycle, publish_library
+from survei.invitation.choices import LinkPurpose
+from survei.invitation.models import Link
+from survei.invitation.queries import url_of
+from survei.settings import Settings
+from survei.staff.imports import import_file
+from survei.staff.models import Employee
+
+#: The invented office, in the form that the import reads.
+STAFF = Path(__file__).parent / "staff.csv"
+#: The appraiser who signs in: head of the largest school.
+APPRAISER = "rosdiana.daeng.kebo@makassar.example"
+#: Who else signs in: role, name, address.
+ACCOUNTS = (
+    (Role.ADMIN, "Administrator Peragaan", "admin@makassar.example"),
+    (Role.HR, "Pengelola SDM Peragaan", "sdm@makassar.example"),
+    (Role.AUDITOR, "Auditor Peragaan", "auditor@makassar.example"),
+)
+#: Links of each relation that demo.json names.
+LINKS_PER_RELATION = 3
+
+
+def load_demo(settings: Settings) -> bool:
+    """Loads people, questionnaires, two cycles and accounts; writes `demo.json` (0600).
+
+    Only into an empty database: anything in it is left alone and False comes back. Passwords
+    are made anew each time.
+    """
+    if Employee.select().exists() or User.select().exists() or Cycle.select().exists():
+        return False
+    import_file(STAFF.name, STAFF.read_bytes(), actor=SYSTEM)
+    versions = publish_library(SYSTEM)
+    accounts = _accounts()
+    past_cycle(versions, SYSTEM)
+    cycle = present_cycle(versions, SYSTEM)
+    _write(settings, accounts, cycle)
+    return True
+
+
+def _accounts() -> list[dict[str, str]]:
+    head = Employee.get(Employee.email == APPRAISER)
+    people = [*ACCOUNTS, (Role.APPRAISER, head.name, APPRAISER)]
+    return [_account(role, name, email) for role, name, email in people]
+
+
+def _account(role: Role, name: str, email: str) -> dict[str, str]:
+    password = secrets.token_urlsafe(12)
+    employee = Employee.get_or_none(Employee.email == email)
+    facts = UserFacts(email, name, role, employee_id=employee.id if employee else None)
+    user = create_user(facts, actor=SYSTEM, with_letter=False)
+    with database.atomic():
+        write_password(user, hash_password(password))
+    return {"role": str(role), "email": email, "password": password}
+
+
+def _write(settings: Settings, accounts: list[dict[str, str]], cycle: Cycle) -> None:
+    content = {
+        "base_url": settings.base_url,
+        "accounts": accounts,
+        "links": [link for relation in Relation for link in _links(settings, cycle, relation)],
+    }
+    path = settings.instance / "demo.json"
+    part = path.with_suffix(".part")
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        json.dump(content, file, ensure_ascii=False, indent=2)
+    part.replace(path)
+
+
+def _links(settings: Settings, cycle: Cycle, relation: Relation) -> list[dict[str, Any]]:
+    open_links = (
+        Link.select(Link, Assignment)
+        .join(Assignment)
+        .where(
+            (Assignment.cycle == cycle.id)
+            & (Assignment.relation == relation)
+            & (Assignment.state == AssignmentState.OPEN)
+            & (Link.purpose == LinkPurpose.FORM)
+            & Link.revoked_at.is_null()
+        )
+        .order_by(Assignment.id)
+        .limit(LINKS_PER_RELATION)
+    )
+    return [
+        {"relation": str(relation), "url": url_of(link, settings.base_url)} for link in open_links
+    ]

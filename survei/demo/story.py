@@ -1,0 +1,171 @@
+"""What happened in the demonstration: one closed cycle with results, one half answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from random import Random
+
+from survei import clock
+from survei.audit.choices import Actor
+from survei.cycle.choices import AssignmentState, Relation
+from survei.cycle.models import Assignment, Cycle
+from survei.cycle.plan import Instrument, PeerReach, Plan
+from survei.cycle.services import create_cycle
+from survei.database import database
+from survei.demo.voices import answers_to
+from survei.invitation.choices import LinkPurpose
+from survei.invitation.models import Link
+from survei.invitation.queries import find_link, token_of
+from survei.invitation.services import open_cycle
+from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
+from survei.questionnaire.queries import document_of, library
+from survei.questionnaire.services import create_questionnaire, publish
+from survei.response.services import close_cycle, save_draft, submit_response
+from survei.result.services import publish_results
+from survei.staff.models import JobRole
+
+#: Which ready questionnaire serves whom: (family of the job role, relations) → key. The empty
+#: family serves everybody else.
+SERVES = {
+    ("guru", (Relation.SELF, Relation.SUPERVISOR)): "guru-pengelolaan-kelas",
+    ("guru", (Relation.PEER,)): "guru-rekan-sejawat",
+    ("kepala sekolah", tuple(Relation)): "kepala-sekolah",
+    ("staf administrasi", tuple(Relation)): "staf-administrasi",
+    ("", tuple(Relation)): "perilaku-berakhlak",
+}
+#: Share of the forms that are answered in the closed and in the open cycle.
+CLOSED_SHARE, OPEN_SHARE = 0.94, 0.5
+#: Every so many open forms one is left half filled in.
+DRAFT_EVERY = 12
+
+
+def publish_library(actor: Actor) -> dict[str, QuestionnaireVersion]:
+    """Every ready questionnaire as version 1, by key."""
+    return {document.key: _publish(document.key, actor) for document in library()}
+
+
+def _publish(key: str, actor: Actor) -> QuestionnaireVersion:
+    document = next(one for one in library() if one.key == key)
+    made: Questionnaire = create_questionnaire(key, document.title, document=document, actor=actor)
+    return publish(
+        made.id, revision=made.draft_revision, note="Versi awal dari pustaka", actor=actor
+    )
+
+
+def plan_with(versions: dict[str, QuestionnaireVersion], seed: int) -> Plan:
+    """Everybody is rated by oneself, the supervisor, five peers of the unit, and the reports."""
+    return Plan(
+        relations=list(Relation),
+        peers=5,
+        peer_reach=PeerReach.UNIT,
+        seed=seed,
+        instruments=list(_instruments(versions)),
+    )
+
+
+def _instruments(versions: dict[str, QuestionnaireVersion]) -> Iterator[Instrument]:
+    roles = list(JobRole.select())
+    for (family, relations), key in SERVES.items():
+        served = [role.id for role in roles if role.family == family] if family else [None]
+        for role_id in served:
+            for relation in relations:
+                yield Instrument(
+                    job_role_id=role_id, relation=relation, version_id=versions[key].id
+                )
+
+
+def past_cycle(versions: dict[str, QuestionnaireVersion], actor: Actor) -> Cycle:
+    """The first half of the year: opened, answered, closed and published some months ago."""
+    end = clock.now() - timedelta(days=100)
+    begin = end - timedelta(days=21)
+    with clock.fixed(begin):
+        cycle = _make("Penilaian Perilaku Semester I", begin, end, versions, actor, months=6)
+        open_cycle(cycle.id, actor=actor)
+    with clock.fixed(begin + timedelta(days=9)), database.atomic():
+        _answer(cycle, CLOSED_SHARE, drafts=False)
+    with clock.fixed(end + timedelta(hours=1)):
+        close_cycle(cycle.id, actor=actor)
+        publish_results(cycle.id, actor=actor)
+    return cycle
+
+
+def present_cycle(versions: dict[str, QuestionnaireVersion], actor: Actor) -> Cycle:
+    """The second half: opened last week, half of the forms are in."""
+    begin = clock.now() - timedelta(days=8)
+    end = clock.from_local(
+        datetime.combine(clock.today() + timedelta(days=13), datetime.max.time()).replace(
+            second=0, microsecond=0
+        )
+    )
+    with clock.fixed(begin):
+        cycle = _make("Penilaian Perilaku Semester II", begin, end, versions, actor, months=0)
+        open_cycle(cycle.id, actor=actor)
+    with clock.fixed(begin + timedelta(days=3)), database.atomic():
+        _answer(cycle, OPEN_SHARE, drafts=True)
+    return cycle
+
+
+def _make(
+    name: str,
+    begin: datetime,
+    end: datetime,
+    versions: dict[str, QuestionnaireVersion],
+    actor: Actor,
+    *,
+    months: int,
+) -> Cycle:
+    year = clock.to_local(begin).year
+    first, last = (
+        (date(year, 1, 1), date(year, 6, 30))
+        if months
+        else (
+            date(year, 7, 1),
+            date(year, 12, 31),
+        )
+    )
+    return create_cycle(
+        name=f"{name} {year}",
+        period_start=first,
+        period_end=last,
+        opens_at=begin,
+        closes_at=end,
+        plan=plan_with(versions, seed=year),
+        actor=actor,
+    )
+
+
+def _answer(cycle: Cycle, share: float, *, drafts: bool) -> None:
+    chance = Random(cycle.id)
+    talent: dict[int, float] = {}
+    links = (
+        Link.select(Link, Assignment)
+        .join(Assignment)
+        .where(
+            (Assignment.cycle == cycle.id)
+            & (Assignment.state == AssignmentState.OPEN)
+            & (Link.purpose == LinkPurpose.FORM)
+        )
+        .order_by(Assignment.id)
+    )
+    for number, found in enumerate(list(links)):
+        token = token_of(found)
+        link = find_link(token)
+        if link is None or link.assignment is None:
+            continue
+        ratee = link.assignment.ratee_id
+        tendency = talent.setdefault(ratee, chance.uniform(0.5, 0.85))
+        if link.assignment.relation == Relation.SELF:
+            tendency = min(tendency + 0.08, 0.95)
+        answers = answers_to(
+            document_of(link.assignment.version_id), tendency=tendency, chance=chance
+        )
+        if chance.random() < share:
+            submit_response(link, answers)
+        elif drafts and number % DRAFT_EVERY == 0:
+            begun = list(answers.items())[: len(answers) // 2]
+            save_draft(link, token, {code: _typed(value) for code, value in begun})
+
+
+def _typed(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
