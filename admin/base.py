@@ -25,7 +25,7 @@ from admin.convert import Converter
 from admin.errors import reference_of
 from admin.export import csv_file
 from admin.format import BY_TYPE
-from admin.forms import AdminForm, say
+from admin.forms import AdminForm, place_error, say
 from admin.guard import Guarded
 from admin.listing import ListFilter, Listing
 from admin.lookup import Lookup, lookup_page, whole
@@ -244,7 +244,7 @@ class ModelView(Guarded, Listing, stock.ModelView):
         except StaleRevision:
             raise
         except SurveiError as refusal:
-            form.form_errors.append(say(refusal.message, refusal.params))
+            place_error(form, refusal)
         except IntegrityError as error:
             code = reference_of(error)
             form.form_errors.append(

@@ -6,6 +6,8 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from wtforms import Form
 
+from survei.errors import SurveiError
+
 #: WTForms ships no Indonesian catalogue; its messages by their English msgid.
 MESSAGES = {
     "This field is required.": "Bagian ini wajib diisi.",
@@ -67,6 +69,16 @@ class AdminForm(Form):
 def error_count(form: Form) -> int:
     """How many fields hold an error, for the summary on top of a page."""
     return sum(1 for field in form if field.errors) + len(form.form_errors)
+
+
+def place_error(form: Form, refusal: SurveiError) -> None:
+    """Puts a refusal at the field that it names (`field`), or at the form as a whole."""
+    message = say(refusal.message, refusal.params)
+    name = getattr(refusal, "field", None)
+    if name is not None and name in form:
+        form[name].errors = [*form[name].errors, message]
+    else:
+        form.form_errors.append(message)
 
 
 def say(message: str, params: dict[str, object]) -> str:

@@ -29,10 +29,6 @@ class OwnAccount(View):
 
     permission = Permission.SIGNED_IN
 
-    def is_visible(self) -> bool:
-        """Reached through one's name on top, not through the menu."""
-        return False
-
     @expose("/", methods=("GET", "POST"))
     def index(self) -> ResponseReturnValue:
         """Who one is; a POST sets another password and ends every other session. 422."""

@@ -31,12 +31,14 @@ class EmailTaken(SurveiError):
     """Another user has this address."""
 
     message = "Alamat surel ini sudah dipakai pengguna lain."
+    field = "email"
 
 
 class EmailInvalid(SurveiError):
     """Not an address that mail can be sent to."""
 
     message = "Tulis satu alamat surel yang lengkap, misalnya nama@dinas.go.id."
+    field = "email"
 
 
 class LastAdministrator(SurveiError):
@@ -49,3 +51,4 @@ class RoleMismatch(SurveiError):
     """A role needs a link that is missing."""
 
     message = "Peran pejabat penilai memerlukan pegawai yang ditautkan."
+    field = "employee"

