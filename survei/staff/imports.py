@@ -5,8 +5,10 @@ Stands above `services`: it reads the file, plans by the pure rules and writes i
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import msgspec
@@ -14,32 +16,23 @@ import msgspec
 from survei import clock
 from survei.audit.choices import Actor, ActorKind
 from survei.audit.services import record
-from survei.database import database, insert_many, reserve_ids, update_many
+from survei.database import database
 from survei.errors import SurveiError, WrongState
+from survei.staff.bulk import write_plan
 from survei.staff.choices import ImportState
-from survei.staff.models import Employee, JobRole, StaffImport, Unit
-from survei.staff.queries import as_dict, staff_import, staff_now
+from survei.staff.models import StaffImport
+from survei.staff.queries import staff_import, staff_now
 from survei.staff.rules import Scope
-from survei.staff.rules.effects import Change, NewRole, Person, Plan
+from survei.staff.rules.effects import Plan
 from survei.staff.rules.plan import make_plan
 from survei.staff.rules.problems import Problems
 from survei.staff.rules.rows import read_rows
 from survei.staff.rules.sheets import Sheet
-from survei.staff.rules.tree import lineage
-from survei.staff.rules.units import NewUnit
 from survei.staff.services import lock_staff
 from survei.staff.workbook import display_name, read_workbook
 
 #: A checked list that nobody confirms is erased after this long.
 KEPT_FOR = timedelta(hours=24)
-
-EMPLOYEE_COLUMNS = (
-    *("id", "nip", "name", "email", "whatsapp", "unit_id", "job_role_id", "rank"),
-    *("supervisor_id", "is_active", "revision"),
-)
-CHANGED_COLUMNS = (
-    *("name", "email", "whatsapp", "unit_id", "job_role_id", "rank", "supervisor_id"),
-)
 
 
 class ImportHasErrors(SurveiError):
@@ -83,6 +76,21 @@ class Report(msgspec.Struct, frozen=True):
     plan: Plan | None = None
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the cyclic garbage collector: an import makes a million values and no cycle, and
+    looking through them again and again takes a third of its time.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@uncollected()
 def check_import(filename: str, data: bytes, *, scope: Scope, actor: Actor) -> StaffImport:
     """Reads a file, plans what it would do and keeps the plan for the confirmation.
 
@@ -105,6 +113,7 @@ def check_import(filename: str, data: bytes, *, scope: Scope, actor: Actor) -> S
     return checked
 
 
+@uncollected()
 def confirm_import(
     import_id: int, *, scope: Scope, actor: Actor, moves_confirmed: bool
 ) -> StaffImport:
@@ -148,6 +157,7 @@ def drop_import(import_id: int, *, actor: Actor) -> StaffImport:
     return checked
 
 
+@uncollected()
 def import_file(
     filename: str,
     data: bytes,
@@ -182,6 +192,7 @@ def import_file(
     return plan
 
 
+@uncollected()
 def plan_sheet(sheet: Sheet, scope: Scope) -> Plan:
     """What the sheet would do to the staff of this moment. Reads only."""
     problems = Problems()
@@ -206,54 +217,6 @@ def counts_of(plan: Plan) -> Counts:
         new_roles=len(plan.new_roles),
         errors=plan.errors,
     )
-
-
-def write_plan(plan: Plan, *, progress: Callable[[int], None] | None = None) -> None:
-    """Writes units, roles, new and changed employees inside the caller's transaction."""
-    _write_units(plan.new_units)
-    _write_roles(plan.new_roles)
-    units = as_dict(Unit.select(Unit.path_key, Unit.id))
-    roles = as_dict(JobRole.select(JobRole.name_key, JobRole.id))
-    ids = as_dict(Employee.select(Employee.nip, Employee.id))
-    fresh = reserve_ids(Employee, len(plan.new)) if plan.new else []
-    ids.update((person.nip, key) for person, key in zip(plan.new, fresh, strict=True))
-
-    def columns(person: Person) -> tuple[object, ...]:
-        return (
-            *(person.name, person.email, person.whatsapp),
-            *(units[person.unit_key], roles[person.role_key], person.rank),
-            ids[person.supervisor] if person.supervisor else None,
-        )
-
-    new = ((ids[one.nip], one.nip, *columns(one), True, 1) for one in plan.new)
-    insert_many(Employee, EMPLOYEE_COLUMNS, new, progress=progress)
-    changed = [(*columns(change.person), change.employee_id) for change in plan.changes]
-    update_many(Employee, CHANGED_COLUMNS, changed)
-    _raise_revisions(plan.changes)
-
-
-def _write_units(units: list[NewUnit]) -> None:
-    """Creates units from the top down; there are few of them."""
-    known = {row.path_key: row for row in Unit.select()} if units else {}
-    for new in units:
-        parent = known[new.parent_key] if new.parent_key else None
-        unit = Unit.create(name=new.name, parent=parent, path_key=new.key, lineage="")
-        unit.lineage = lineage(parent.lineage if parent else "", unit.id)
-        unit.save()
-        known[new.key] = unit
-
-
-def _write_roles(roles: list[NewRole]) -> None:
-    for role in roles:
-        JobRole.create(name=role.name, name_key=role.key, family=role.family)
-
-
-def _raise_revisions(changes: list[Change]) -> None:
-    """Forms that were opened before the import are stale now."""
-    ids = [change.employee_id for change in changes]
-    for start in range(0, len(ids), 5000):
-        chunk = ids[start : start + 5000]
-        Employee.update(revision=Employee.revision + 1).where(Employee.id.in_(chunk)).execute()
 
 
 def _require_confirmable(plan: Plan, *, moves_confirmed: bool) -> None:

@@ -7,7 +7,7 @@ import pytest
 from survei.audit.choices import Actor, ActorKind
 from survei.audit.models import AuditEvent
 from survei.errors import NotFound, WrongState
-from survei.staff import imports
+from survei.staff import bulk
 from survei.staff.choices import Column, ImportState
 from survei.staff.imports import (
     COMMAND,
@@ -323,7 +323,7 @@ def test_a_fault_while_writing_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr(imports, "insert_many", fail)
+    monkeypatch.setattr(bulk, "insert_many", fail)
     with pytest.raises(RuntimeError):
         bring_in(*SCHOOL)
     assert (Unit.select().count(), JobRole.select().count()) == (0, 0)

@@ -13,7 +13,7 @@ from survei.staff.rules import contacts
 from survei.staff.rules import nip as nips
 from survei.staff.rules.columns import REQUIRED, column_named, header_index, letter
 from survei.staff.rules.marks import note_marks
-from survei.staff.rules.names import LONGEST_NAME, clean_text, has_control
+from survei.staff.rules.names import LONGEST_NAME, clean_text, has_control, is_plain
 from survei.staff.rules.problems import Problems
 from survei.staff.rules.sheets import ODD_LABELS, Cell, Odd, Sheet
 from survei.staff.rules.tree import split_path
@@ -170,10 +170,12 @@ def _read_column(
 
 def _cleaned(text: str, column: Column, number: int, problems: Problems) -> str | None:
     """The text in one form; "" when it says nothing, None after a problem."""
+    most = LONGEST.get(column, LONGEST_NAME)
+    if len(text) <= most and is_plain(text):
+        return "" if text in _NOTHING else text
     cleaned = clean_text(text)
     if cleaned and cleaned != text:
         problems.count("text_cleaned", number, column)
-    most = LONGEST.get(column, LONGEST_NAME)
     if len(cleaned) > most:
         problems.add("too_long", number, column, most=most)
     elif has_control(cleaned):
