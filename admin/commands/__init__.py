@@ -10,9 +10,13 @@ from admin.commands.house import backup, restore
 from admin.commands.links import links
 from admin.commands.mail import mail
 from admin.commands.questionnaires import questionnaires
+from admin.commands.staff import employees
 
 #: One click group per area, and the commands that stand alone.
-GROUPS: tuple[click.Command, ...] = (user, audit, questionnaires, links, mail, backup, restore)
+GROUPS: tuple[click.Command, ...] = (
+    *(user, audit, employees, questionnaires, links, mail),
+    *(backup, restore),
+)
 
 
 def register(app: Flask) -> None:

@@ -22,7 +22,7 @@ CHANGED_COLUMNS = (
 )
 
 
-def write_plan(plan: Plan, *, progress: Callable[[int], None] | None = None) -> None:
+def write_plan(plan: Plan, *, progress: Callable[[int, int], None] | None = None) -> None:
     """Writes units, roles, new and changed employees inside the caller's transaction."""
     _write_units(plan.new_units)
     _write_roles(plan.new_roles)
@@ -40,7 +40,8 @@ def write_plan(plan: Plan, *, progress: Callable[[int], None] | None = None) -> 
         )
 
     new = ((ids[one.nip], one.nip, *columns(one), True, 1) for one in plan.new)
-    insert_many(Employee, EMPLOYEE_COLUMNS, new, progress=progress)
+    told = (lambda done: progress(done, len(plan.new))) if progress else None
+    insert_many(Employee, EMPLOYEE_COLUMNS, new, chunk=1000, progress=told)
     changed = [(*columns(change.person), change.employee_id) for change in plan.changes]
     update_many(Employee, CHANGED_COLUMNS, changed)
     _raise_revisions(plan.changes)

@@ -165,11 +165,11 @@ def import_file(
     actor: Actor,
     dry_run: bool = False,
     scope: Scope | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Plan:
     """Reads, plans and writes in one step, for the command. A dry run or errors write nothing.
 
-    Calls `progress` with the number of new employees written so far. Raises WorkbookRefused.
+    Calls `progress` with the new employees written so far and in all. Raises WorkbookRefused.
     """
     sheet = read_workbook(filename, data)
     with database.atomic():

@@ -1,0 +1,86 @@
+"""Staff in a terminal: `employees import FILE [--dry-run]`."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+
+import click
+
+from survei.database import database
+from survei.staff.choices import SEVERITY_LABELS
+from survei.staff.imports import COMMAND, counts_of, import_file
+from survei.staff.rules.effects import Plan
+from survei.staff.rules.problems import Problem
+from survei.staff.workbook import MOST_BYTES, WorkbookRefused
+
+#: Problems and moves that are printed one by one.
+MOST_PRINTED = 200
+
+
+@click.group()
+def employees() -> None:
+    """Pegawai, unit kerja, dan jabatan."""
+
+
+@employees.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Periksa saja, jangan menyimpan apa pun.")
+def import_employees(file: Path, dry_run: bool) -> None:
+    """Mengimpor daftar pegawai dari FILE (.xlsx, .ods, .csv): semua baris atau tidak satu pun."""
+    with file.open("rb") as opened:
+        data = opened.read(MOST_BYTES + 1)
+    try:
+        plan = _import(file.name, data, dry_run)
+    except WorkbookRefused as refused:
+        raise click.ClickException(str(refused)) from None
+    _print_problems(plan.problems)
+    _print_moves(plan)
+    _print_counts(plan)
+    if plan.errors:
+        raise click.ClickException(
+            f"{plan.errors} kesalahan. Tidak ada yang disimpan; perbaiki berkas lalu ulangi."
+        )
+    done = "Uji coba: tidak ada yang disimpan." if dry_run else "Tersimpan."
+    click.echo(done)
+
+
+def _import(name: str, data: bytes, dry_run: bool) -> Plan:
+    """The import with a progress bar on standard error while people are written."""
+    bar = click.progressbar(length=1, label="Menyimpan pegawai", file=sys.stderr)
+
+    def progress(done: int, total: int) -> None:
+        bar.length = total
+        bar.update(done - bar.pos)
+
+    with database.connection_context() if database.is_closed() else nullcontext():
+        if dry_run:
+            return import_file(name, data, actor=COMMAND, dry_run=True)
+        with bar:
+            return import_file(name, data, actor=COMMAND, progress=progress)
+
+
+def _print_problems(problems: list[Problem]) -> None:
+    for problem in problems[:MOST_PRINTED]:
+        place = f"baris {problem.row}" if problem.row else "berkas"
+        if problem.column:
+            place += f", kolom {problem.column_label}"
+        click.echo(f"{SEVERITY_LABELS[problem.severity]}: {place}: {problem} {problem.remedy}")
+    if len(problems) > MOST_PRINTED:
+        click.echo(f"… dan {len(problems) - MOST_PRINTED} masalah lain.")
+
+
+def _print_moves(plan: Plan) -> None:
+    for change in plan.moves[:MOST_PRINTED]:
+        moves = "; ".join(f"{field.old or '–'} → {field.new}" for field in change.fields)
+        click.echo(f"Pindah: baris {change.person.row}, {change.person.name}: {moves}")
+
+
+def _print_counts(plan: Plan) -> None:
+    counts = counts_of(plan)
+    click.echo(
+        f"Baru {counts.new}, berubah {counts.changed} (pindah {counts.moved}), "
+        f"tetap {counts.unchanged}, tidak ada dalam berkas {counts.missing}, "
+        f"unit baru {counts.new_units}, jabatan baru {counts.new_roles}."
+    )
