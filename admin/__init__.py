@@ -13,6 +13,7 @@ from admin import (
     audit_log,
     confirm,
     csrf,
+    cycles,
     format,
     home,
     one_time,
@@ -28,6 +29,7 @@ from survei.settings import Settings
 
 #: Modules with a function `views()`, in the order of the menu.
 AREAS: tuple[ModuleType, ...] = (
+    cycles,
     questionnaires,
     users,
     audit_log,

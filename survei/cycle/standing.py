@@ -89,6 +89,10 @@ class UnitStanding:
     all: Tally = field(default_factory=Tally)
     relations: dict[Relation, Tally] = field(default_factory=lambda: defaultdict(Tally))
 
+    def tally(self, relation: Relation) -> Tally:
+        """Its forms of one relation; empty when it has none."""
+        return self.relations.get(relation, Tally())
+
 
 @dataclass
 class Standing:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from survei import clock
 from survei.account.choices import Role
 from survei.account.models import User
 from survei.account.one_time import write_password
@@ -37,8 +35,6 @@ ACCOUNTS = (
     (Role.HR, "Pengelola SDM Peragaan", "sdm@makassar.example"),
     (Role.AUDITOR, "Auditor Peragaan", "auditor@makassar.example"),
 )
-#: How long ago the office began to use the product: before its first cycle.
-SET_UP = timedelta(days=150)
 #: Links of each relation that demo.json names.
 LINKS_PER_RELATION = 3
 
@@ -51,10 +47,9 @@ def load_demo(settings: Settings) -> bool:
     """
     if Employee.select().exists() or User.select().exists() or Cycle.select().exists():
         return False
-    with clock.fixed(clock.now() - SET_UP):
-        import_file(STAFF.name, STAFF.read_bytes(), actor=SYSTEM)
-        versions = publish_library(SYSTEM)
-        accounts = _accounts()
+    import_file(STAFF.name, STAFF.read_bytes(), actor=SYSTEM)
+    versions = publish_library(SYSTEM)
+    accounts = _accounts()
     past_cycle(versions, SYSTEM)
     cycle = present_cycle(versions, SYSTEM)
     _write(settings, accounts, cycle)

@@ -1,0 +1,244 @@
+"""The page of a cycle, and the steps of its life: each asks once and calls one service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import SystemRandom
+
+import msgspec
+from flask import abort, flash, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as __
+
+from admin.base import expose
+from admin.cycles.access import CycleView
+from admin.cycles.forms import DeadlineForm
+from admin.cycles.listing import state_badge
+from admin.cycles.preparing import STEPS
+from admin.cycles.snapshot import standing_now
+from admin.forms import say
+from survei.account.choices import Permission
+from survei.audit.choices import Actor
+from survei.cycle import planning, queries
+from survei.cycle.choices import CycleState
+from survei.cycle.findings import Preflight, Problem
+from survei.cycle.models import Cycle
+from survei.cycle.roster import StaffRow
+from survei.cycle.rules import DeadlineInvalid
+from survei.cycle.services import delete_cycle, extend_cycle, save_cycle
+from survei.errors import SurveiError
+from survei.invitation.services import open_cycle
+from survei.response.services import close_cycle
+from survei.result.services import publish_results
+
+#: From so many forms on, the page says that opening takes a while.
+MANY_FORMS = 5000
+#: Forms that one server writes in a second, with links and letters; measured, rounded down.
+FORMS_PER_SECOND = 5000
+
+
+@dataclass(frozen=True)
+class Question:
+    """A step that is asked about before it is done."""
+
+    title: str
+    #: What will happen, sentence by sentence.
+    facts: tuple[str, ...]
+    button: str
+    done: str
+    run: Callable[[int, Actor], object]
+    #: State in which it is offered.
+    state: CycleState
+    is_grave: bool = False
+
+
+QUESTIONS = {
+    "tutup": Question(
+        title=__("Tutup periode"),
+        facts=(
+            __("Formulir yang belum terkirim tidak dapat diisi lagi."),
+            __("Jawaban rekan dan bawahan diacak dan disegel."),
+            __("Langkah ini tidak dapat dibatalkan. Untuk memberi waktu, ubah batas waktu."),
+        ),
+        button=__("Tutup sekarang"),
+        done=__("Periode telah ditutup."),
+        run=lambda cycle_id, actor: close_cycle(cycle_id, actor=actor),
+        state=CycleState.OPEN,
+        is_grave=True,
+    ),
+    "terbitkan": Question(
+        title=__("Terbitkan hasil"),
+        facts=(
+            __("Hasil setiap pegawai dihitung sekali dan tidak berubah lagi."),
+            __("Pegawai yang dinilai menerima tautan hasilnya."),
+            __("Kelompok yang terlalu kecil tidak ditampilkan, sesuai aturan kerahasiaan."),
+        ),
+        button=__("Terbitkan hasil"),
+        done=__("Hasil telah diterbitkan."),
+        run=lambda cycle_id, actor: publish_results(cycle_id, actor=actor),
+        state=CycleState.CLOSED,
+    ),
+    "hapus": Question(
+        title=__("Hapus rancangan"),
+        facts=(
+            __("Rancangan periode ini dihapus seluruhnya."),
+            __("Kuesioner dan data pegawai tidak berubah."),
+        ),
+        button=__("Hapus rancangan"),
+        done=__("Rancangan telah dihapus."),
+        run=lambda cycle_id, actor: delete_cycle(cycle_id, actor=actor),
+        state=CycleState.DRAFT,
+        is_grave=True,
+    ),
+}
+
+
+class CycleSteps(CycleView):
+    """One cycle: what it is, what comes next, and doing that."""
+
+    permission = Permission.VIEW_CYCLES
+    permissions = {
+        "check": Permission.EDIT_CYCLES,
+        "open": Permission.EDIT_CYCLES,
+        "redraw": Permission.EDIT_CYCLES,
+        "ask": Permission.EDIT_CYCLES,
+        "deadline": Permission.EDIT_CYCLES,
+    }
+    confirm_password = ("deadline",)
+
+    @expose("/")
+    def index(self) -> ResponseReturnValue:
+        """The list stands elsewhere."""
+        return redirect(self.get_url("cycles.index_view"))
+
+    @expose("/<int:cycle_id>/")
+    def detail(self, cycle_id: int) -> ResponseReturnValue:
+        """What the cycle is, how far it is, and what can be done next."""
+        cycle = self.seen(cycle_id)
+        is_draft = cycle.state == CycleState.DRAFT
+        standing = None if is_draft else standing_now(cycle.id, self.scope)
+        return self._page("cycles/detail.html", cycle, standing=standing, steps=STEPS)
+
+    @expose("/<int:cycle_id>/periksa/")
+    def check(self, cycle_id: int) -> ResponseReturnValue:
+        """Counts and problems before the opening, and the button that opens."""
+        return self._check_page(self._draft(cycle_id))
+
+    @expose("/<int:cycle_id>/buka/", methods=("POST",))
+    def open(self, cycle_id: int) -> ResponseReturnValue:
+        """Opens, if the numbers were confirmed; otherwise asks. All or nothing."""
+        cycle = self._draft(cycle_id)
+        if request.form.get("yakin") != "1":
+            return self._check_page(cycle, is_asking=True)
+        try:
+            counts = open_cycle(cycle.id, actor=self.principal.actor)
+        except SurveiError as refusal:
+            flash(say(refusal.message, refusal.params), "error")
+            return self._check_page(cycle), 409
+        flash(
+            _(
+                "Periode telah dibuka: %(forms)s formulir, %(letters)s surat menunggu dikirim.",
+                forms=counts.assignments,
+                letters=counts.letters,
+            ),
+            "success",
+        )
+        return redirect(self.get_url(".detail", cycle_id=cycle.id), 303)
+
+    @expose("/<int:cycle_id>/undi/", methods=("POST",))
+    def redraw(self, cycle_id: int) -> ResponseReturnValue:
+        """Another seed, so other peers."""
+        cycle = self._draft(cycle_id)
+        plan = msgspec.structs.replace(
+            queries.plan_of(cycle), seed=SystemRandom().randint(1, 999_999)
+        )
+        try:
+            save_cycle(cycle.id, revision=cycle.revision, plan=plan, actor=self.principal.actor)
+        except SurveiError as refusal:
+            flash(say(refusal.message, refusal.params), "error")
+        else:
+            flash(_("Rekan penilai diundi ulang dengan nomor %(seed)s.", seed=plan.seed), "success")
+        return redirect(self.get_url(".check", cycle_id=cycle.id), 303)
+
+    @expose("/<int:cycle_id>/langkah/<word>/", methods=("GET", "POST"))
+    def ask(self, cycle_id: int, word: str) -> ResponseReturnValue:
+        """A question with what will happen; a POST does it."""
+        cycle = self.handled(cycle_id)
+        question = QUESTIONS.get(word)
+        if question is None or cycle.state != question.state:
+            flash(_("Langkah ini tidak dapat dilakukan pada status saat ini."), "error")
+            return redirect(self.get_url(".detail", cycle_id=cycle.id), 303)
+        if request.method == "GET":
+            return self._page("cycles/ask.html", cycle, question=question)
+        try:
+            question.run(cycle.id, self.principal.actor)
+        except SurveiError as refusal:
+            flash(say(refusal.message, refusal.params), "error")
+            return self._page("cycles/ask.html", cycle, question=question), 409
+        flash(str(question.done), "success")
+        if word == "hapus":
+            return redirect(self.get_url("cycles.index_view"), 303)
+        return redirect(self.get_url(".detail", cycle_id=cycle.id), 303)
+
+    @expose("/<int:cycle_id>/batas-waktu/", methods=("GET", "POST"))
+    def deadline(self, cycle_id: int) -> ResponseReturnValue:
+        """Another closing time for an open cycle."""
+        cycle = self.handled(cycle_id)
+        form = DeadlineForm(request.form or None, data={"closes_at": cycle.closes_at})
+        if request.method == "POST" and form.validate():
+            try:
+                extend_cycle(cycle.id, closes_at=form.closes_at.data, actor=self.principal.actor)
+            except DeadlineInvalid as refusal:
+                form.closes_at.errors = [_(refusal.message)]
+            except SurveiError as refusal:
+                flash(say(refusal.message, refusal.params), "error")
+                return redirect(self.get_url(".detail", cycle_id=cycle.id), 303)
+            else:
+                flash(_("Batas waktu telah diubah."), "success")
+                return redirect(self.get_url(".detail", cycle_id=cycle.id), 303)
+        status = 422 if form.errors else 200
+        return self._page("cycles/deadline.html", cycle, form=form), status
+
+    def _draft(self, cycle_id: int) -> Cycle:
+        """The cycle if it is still in preparation; otherwise its page says what it is."""
+        cycle = self.handled(cycle_id)
+        if cycle.state != CycleState.DRAFT:
+            flash(_("Periode ini sudah dibuka."), "error")
+            abort(redirect(self.get_url(".detail", cycle_id=cycle.id), 303))
+        return cycle
+
+    def _check_page(self, cycle: Cycle, *, is_asking: bool = False) -> str:
+        found = planning.preflight(cycle)
+        return self._page(
+            "cycles/check.html",
+            cycle,
+            found=found,
+            problems=[self._shown(problem) for problem in found.problems],
+            is_asking=is_asking and found.is_ready,
+            seconds=_seconds(found),
+            steps=STEPS,
+        )
+
+    def _shown(self, problem: Problem) -> tuple[Problem, str, list[StaffRow]]:
+        """A problem, its sentence, and those of its people whom the principal may see."""
+        prefix = self.scope.unit_lineage or ""
+        people = [person for person in problem.people if person.lineage.startswith(prefix)]
+        return problem, say(problem.message, problem.params), people
+
+    def _page(self, template: str, cycle: Cycle, **extra: object) -> str:
+        return self.render(
+            template,
+            cycle=cycle,
+            plan=queries.plan_of(cycle),
+            handles=self.may("open") and self.handles(cycle),
+            badge=state_badge(cycle.state),
+            **extra,
+        )
+
+
+def _seconds(found: Preflight) -> int:
+    """How long an opening may take; 0 when nobody would notice."""
+    total = found.counts.total
+    return 0 if total < MANY_FORMS else -(-total // FORMS_PER_SECOND) + 5

@@ -1,0 +1,224 @@
+"""HR prepares and opens a cycle page by page, without JavaScript."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from survei import clock
+from survei.audit.models import AuditEvent
+from survei.cycle import queries
+from survei.cycle.choices import CycleState, Relation
+from survei.cycle.models import Assignment, Cycle
+from survei.cycle.plan import Plan
+from survei.cycle.services import create_cycle, save_cycle
+from survei.mail.models import Letter
+from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
+from tests.cast import Cast
+from tests.client import Browser
+from tests.cycle.world import ACTOR, CLOSES, NOON, OPENS
+
+TIMES = {
+    "name": "Penilaian 2026",
+    "period_start": "2026-01-01",
+    "period_end": "2026-12-31",
+    "opens_at": "2026-11-25T08:00",
+    "closes_at": "2026-12-07T16:00",
+    "grace_minutes": "15",
+}
+SCHEME = {
+    "weight_self": "0",
+    "weight_supervisor": "62,5",
+    "weight_peer": "37,5",
+    "weight_subordinate": "0",
+    "least_submissions": "3",
+    "least_comments": "5",
+    "least_answered": "67",
+    "reminder_days": "7, 3, 1",
+    "retention_years": "2",
+}
+
+
+@pytest.fixture(autouse=True)
+def at_noon() -> object:
+    with clock.fixed(NOON):
+        yield
+
+
+@pytest.fixture
+def version(cast: Cast) -> QuestionnaireVersion:
+    questionnaire = Questionnaire.create(key="perilaku", title="Perilaku BerAKHLAK")
+    return QuestionnaireVersion.create(
+        questionnaire=questionnaire,
+        number=1,
+        sha256="0" * 64,
+        document="{}",
+        title="Perilaku BerAKHLAK",
+        published_at=NOON,
+        published_by="Siti",
+    )
+
+
+def make_cycle(plan: Plan | None = None) -> Cycle:
+    return create_cycle(
+        name="Penilaian 2026",
+        period_start=NOON.date(),
+        period_end=NOON.date(),
+        opens_at=OPENS,
+        closes_at=CLOSES,
+        plan=plan or Plan(),
+        actor=ACTOR,
+    )
+
+
+def url(cycle: Cycle, step: str) -> str:
+    return f"/admin/periode/siapkan/{cycle.id}/{step}/"
+
+
+def test_a_cycle_from_its_name_to_its_letters(
+    client: Browser, cast: Cast, version: QuestionnaireVersion
+) -> None:
+    client.sign_in(cast.hr)
+    answer = client.submit("/admin/periode/siapkan/", TIMES)
+    assert answer.status_code == 303
+    cycle = Cycle.get()
+    assert cycle.opens_at == datetime(2026, 11, 25, 0, 0, tzinfo=UTC)
+    pages = (
+        ("people", {"reach": "semua"}),
+        (
+            "raters",
+            {
+                "relations": ["self", "supervisor", "peer"],
+                "peers": "3",
+                "peer_reach": "unit",
+                "subordinates": "0",
+                "seed": "7",
+            },
+        ),
+        ("forms", {f"v_0_{r}": str(version.id) for r in ("self", "supervisor", "peer")}),
+        ("scheme", SCHEME),
+    )
+    for revision, (step, fields) in enumerate(pages, 1):
+        assert answer.location == url(cycle, step)
+        answer = client.submit(answer.location, {**fields, "revision": revision})
+        assert answer.status_code == 303, step
+    assert answer.location == f"/admin/periode/lihat/{cycle.id}/periksa/"
+    plan = queries.plan_of(queries.cycle(cycle.id))
+    assert plan.relations == [Relation.SELF, Relation.SUPERVISOR, Relation.PEER]
+    assert (plan.peers, plan.seed, plan.scheme.weights[Relation.PEER]) == (3, 7, 37.5)
+    page = client.get(answer.location).text
+    assert "Buka periode" in page
+    opening = f"/admin/periode/lihat/{cycle.id}/buka/"
+    asked = client.submit(opening, {})
+    assert asked.status_code == 200
+    assert "Buka periode ini sekarang?" in asked.text
+    assert queries.cycle(cycle.id).state == CycleState.DRAFT
+    done = client.submit(opening, {"yakin": "1"})
+    assert (done.status_code, done.location) == (303, f"/admin/periode/lihat/{cycle.id}/")
+    assert queries.cycle(cycle.id).state == CycleState.OPEN
+    # five people: five selves, three with a supervisor, two teachers of one school each other
+    assert Assignment.select().count() == 5 + 3 + 2
+    assert Letter.select().count() == 5
+    actions = [event.action for event in AuditEvent.select().order_by(AuditEvent.id)]
+    assert actions[0] == "cycle.create"
+    assert actions.count("cycle.save") == 4
+    assert "cycle.open" in actions
+    assert client.get(done.location).status_code == 200
+    late = client.get(url(cycle, "raters"))
+    assert (late.status_code, late.location) == (303, f"/admin/periode/lihat/{cycle.id}/")
+
+
+@pytest.mark.parametrize(
+    ("step", "fields", "message"),
+    [
+        ("times", TIMES | {"name": ""}, "Bagian ini wajib diisi."),
+        ("times", TIMES | {"closes_at": "2026-11-25T08:00"}, "Batas waktu harus setelah"),
+        ("times", TIMES | {"period_end": "2025-12-31"}, "Akhir masa kerja mendahului awalnya."),
+        ("people", {"reach": "pilih"}, "Pilih sedikitnya satu unit kerja."),
+        ("raters", {"peers": "0", "peer_reach": "unit"}, "Isi antara 1 dan 30."),
+        ("forms", {"v_0_self": "999"}, "Pilihan ini tidak tersedia."),
+        ("scheme", SCHEME | {"weight_peer": "30"}, "Bobot berjumlah 92,5 persen"),
+        ("scheme", SCHEME | {"least_submissions": "2"}, "Isi antara 3 dan 20."),
+        ("scheme", SCHEME | {"reminder_days": "besok"}, "Tulis bilangan hari"),
+    ],
+)
+def test_a_mistake_keeps_what_was_typed(
+    client: Browser,
+    cast: Cast,
+    version: QuestionnaireVersion,
+    step: str,
+    fields: dict,
+    message: str,
+) -> None:
+    cycle = make_cycle()
+    client.sign_in(cast.hr)
+    answer = client.submit(url(cycle, step), {"revision": "1", **fields})
+    assert answer.status_code == 422
+    assert message in answer.text
+    assert queries.cycle(cycle.id).revision == 1
+    for value in fields.values():
+        assert f'value="{value}"' in answer.text or len(value) < 4
+
+
+def test_a_stale_page_is_refused_and_keeps_what_was_typed(client: Browser, cast: Cast) -> None:
+    cycle = make_cycle()
+    client.sign_in(cast.hr)
+    save_cycle(cycle.id, revision=1, name="Nama lain", actor=ACTOR)
+    fields = {**TIMES, "name": "Nama saya", "revision": "1"}
+    answer = client.submit(url(cycle, "times"), fields)
+    assert answer.status_code == 409
+    assert "Rancangan telah diubah oleh Siti Aminah" in answer.text
+    assert 'value="Nama saya"' in answer.text
+    assert queries.cycle(cycle.id).name == "Nama lain"
+    assert client.submit(url(cycle, "times"), {**fields, "revision": "2"}).status_code == 303
+
+
+def test_a_draft_with_errors_does_not_open(client: Browser, cast: Cast) -> None:
+    cycle = make_cycle()
+    client.sign_in(cast.hr)
+    page = f"/admin/periode/lihat/{cycle.id}/periksa/"
+    text = client.get(page).text
+    assert "Harus diperbaiki:" in text
+    assert "Belum ada kuesioner untuk jabatan" in text
+    answer = client.submit(f"/admin/periode/lihat/{cycle.id}/buka/", {"yakin": "1"})
+    assert answer.status_code == 409
+    assert queries.cycle(cycle.id).state == CycleState.DRAFT
+
+
+def test_drawing_again_changes_the_seed(client: Browser, cast: Cast) -> None:
+    cycle = make_cycle()
+    client.sign_in(cast.hr)
+    page = f"/admin/periode/lihat/{cycle.id}/periksa/"
+    answer = client.submit(f"/admin/periode/lihat/{cycle.id}/undi/", {})
+    assert (answer.status_code, answer.location) == (303, page)
+    assert queries.plan_of(queries.cycle(cycle.id)).seed != 1
+
+
+def test_a_draft_can_be_deleted_after_a_question(client: Browser, cast: Cast) -> None:
+    cycle = make_cycle()
+    client.sign_in(cast.hr)
+    path = f"/admin/periode/lihat/{cycle.id}/langkah/hapus/"
+    assert client.get(path).status_code == 200
+    answer = client.submit(path, {})
+    assert (answer.status_code, answer.location) == (303, "/admin/periode/")
+    assert Cycle.select().count() == 0
+
+
+def test_hr_of_a_unit_prepares_only_for_that_unit(client: Browser, cast: Cast) -> None:
+    foreign = make_cycle()
+    client.sign_in(cast.unit_hr)
+    client.submit("/admin/periode/siapkan/", TIMES)
+    own = Cycle.select().order_by(Cycle.id.desc()).get()
+    assert queries.plan_of(own).unit_ids == [cast.school.id]
+    page = client.get(url(own, "people")).text
+    assert cast.school.name in page
+    assert cast.other_school.name not in page
+    stolen = {"revision": "1", "reach": "pilih", "unit_ids": str(cast.other_school.id)}
+    assert client.submit(url(own, "people"), stolen).status_code == 422
+    assert client.submit(url(own, "people"), {"reach": "semua"}).status_code == 422
+    listed = client.get("/admin/periode/").text
+    assert f"/admin/periode/lihat/{own.id}/" in listed
+    assert f"/admin/periode/lihat/{foreign.id}/" not in listed
+    for path in (url(foreign, "times"), f"/admin/periode/lihat/{foreign.id}/"):
+        assert client.get(path).status_code == 404
