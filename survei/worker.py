@@ -16,6 +16,7 @@ from huey import Huey, RedisHuey, crontab
 from huey.contrib.sql_huey import SqlHuey
 
 from survei import clock
+from survei.account import letters as account_letters
 from survei.account.one_time import set_key as set_account_key
 from survei.account.sessions import purge_sessions
 from survei.audit.choices import SYSTEM
@@ -43,7 +44,7 @@ SHUTDOWN_SECONDS = 25
 QUEUE = "survei_queue"
 
 #: Modules whose import registers what they write; without them a letter has no writer.
-WRITERS = (invitation_letters, mail_letters)
+WRITERS = (account_letters, invitation_letters, mail_letters)
 
 log = logging.getLogger(__name__)
 

@@ -12,13 +12,16 @@ from peewee import ModelSelect
 from survei import clock
 from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.queries import within
 from survei.invitation.choices import LINK_PATHS, LinkPurpose
 from survei.invitation.keys import link_key
 from survei.invitation.models import Link
 from survei.invitation.queries import code_of, raters_in, url_of
 from survei.invitation.rules import make_token
 from survei.settings import Settings
+from survei.staff.rules import Scope
 
+EVERYONE = Scope(everyone=True)
 #: Columns of the export; other programs rely on them.
 EXPORT_COLUMNS = ("rater_nip", "ratee_nip", "relation", "url")
 #: Rows read at a time.
@@ -44,22 +47,28 @@ class Slip:
     code: str
 
 
-def form_urls(cycle_id: int, base_url: str) -> Iterator[tuple[str, str, str, str]]:
-    """(rater's NIP, ratee's NIP, relation, URL) of every open form, in chunks by key."""
+def form_urls(
+    cycle_id: int, base_url: str, scope: Scope = EVERYONE
+) -> Iterator[tuple[str, str, str, str]]:
+    """(rater's NIP, ratee's NIP, relation, URL) of every open form of the raters in scope, in
+    chunks by key.
+    """
     key, path = link_key(), LINK_PATHS[LinkPurpose.FORM]
     last = 0
-    while chunk := _forms_after(cycle_id, last):
+    while chunk := _forms_after(cycle_id, scope, last):
         for assignment_id, rater, ratee, relation, nonce in chunk:
             token = make_token(key, LinkPurpose.FORM, assignment_id, nonce)
             yield rater, ratee, relation, f"{base_url}/{path}/{token}"
         last = chunk[-1][0]
 
 
-def _forms_after(cycle_id: int, last: int) -> list[Any]:
-    rater, ratee = Participant.alias("rater"), Participant.alias("ratee")
+def _forms_after(cycle_id: int, scope: Scope, last: int) -> list[Any]:
+    ratee = Participant.alias("ratee")
     query = (
-        Assignment.select(Assignment.id, rater.nip, ratee.nip, Assignment.relation, Link.nonce)
-        .join(rater, on=(Assignment.rater == rater.id))
+        Assignment.select(
+            Assignment.id, Participant.nip, ratee.nip, Assignment.relation, Link.nonce
+        )
+        .join(Participant, on=(Assignment.rater == Participant.id))
         .switch(Assignment)
         .join(ratee, on=(Assignment.ratee == ratee.id))
         .switch(Assignment)
@@ -69,6 +78,7 @@ def _forms_after(cycle_id: int, last: int) -> list[Any]:
             & (Assignment.id > last)
             & (Assignment.state == AssignmentState.OPEN)
             & Link.revoked_at.is_null()
+            & within(scope)
         )
         .order_by(Assignment.id)
         .limit(CHUNK)

@@ -90,6 +90,16 @@ def link_of_assignment(assignment_id: int) -> Link | None:
     return Link.get_or_none((Link.assignment == assignment_id) & Link.revoked_at.is_null())
 
 
+def newest_link(assignment_id: int) -> Link | None:
+    """The form link in force, or the one revoked last."""
+    return (
+        Link.select()
+        .where(Link.assignment == assignment_id)
+        .order_by(Link.revoked_at.desc(nulls="FIRST"))
+        .first()
+    )
+
+
 def token_of(link: Link) -> str:
     """The token, made again from nonce and key."""
     return make_token(link_key(), link.purpose, _subject_of(link), link.nonce)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from survei import clock
@@ -106,9 +106,16 @@ def result_links(cycle: Cycle) -> int:
 
 
 def record_export(cycle_id: int, count: int, *, actor: Actor) -> None:
-    """Notes that somebody took links out of the system."""
+    """Notes that somebody took the links of a cycle out of the system."""
     with database.atomic():
-        record(actor, "links.export", "cycle", cycle_id, links=count)
+        record(actor, "link.export", "cycle", cycle_id, links=count)
+
+
+def record_handout(participant_ids: Sequence[int], way: str, *, actor: Actor) -> None:
+    """Notes that somebody saw links of raters in order to hand them out: on paper, by WhatsApp."""
+    with database.atomic():
+        for participant_id in participant_ids:
+            record(actor, "link.handout", "participant", participant_id, way=way)
 
 
 # --- one link --------------------------------------------------------------------------------
@@ -235,7 +242,7 @@ def send_again(participant_id: int, *, actor: Actor) -> Letter:
             raise NotFound
         if not person.email:
             raise NoAddress
-        record(actor, "letter.send_again", "participant", participant_id)
+        record(actor, "mail.send_again", "participant", participant_id)
         has_link = link_of_participant(participant_id, LinkPurpose.LIST) is not None
         if not has_link or not has_open_forms(participant_id):
             raise WrongState

@@ -245,6 +245,14 @@ def cancel_letter(letter_id: str, *, actor: Actor) -> None:
         record(actor, "mail.cancel", "letter", letter_id)
 
 
+def post_test_letter(kind: str, *, recipient: str, name: str, actor: Actor) -> Letter:
+    """A letter to the one who asks, to see whether mail arrives."""
+    with database.atomic():
+        letter = post_letter(kind, recipient=recipient, payload={"name": name})
+        record(actor, "mail.test", "letter", letter.id)
+    return letter
+
+
 def _step(letter_id: str, *, from_: tuple[LetterState, ...], **changes: object) -> None:
     changed = (
         Letter.update(**changes).where((Letter.id == letter_id) & Letter.state.in_(from_)).execute()

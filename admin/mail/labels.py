@@ -1,0 +1,18 @@
+"""What kinds of letters are called."""
+
+from __future__ import annotations
+
+#: Indonesian name of each kind, for lists and filters.
+KIND_LABELS = {
+    "invitation": "Undangan menilai",
+    "reminder": "Pengingat",
+    "result": "Hasil dapat dibaca",
+    "activation": "Aktivasi akun",
+    "reset": "Atur ulang kata sandi",
+    "test": "Surat uji",
+}
+
+
+def kind_label(kind: str) -> str:
+    """The name of a kind; an unknown one stands for itself."""
+    return KIND_LABELS.get(kind, kind)

@@ -1,0 +1,147 @@
+"""List and page of letters. Bodies are shown only where mails land in the instance folder."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, flash, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_admin.actions import action
+from flask_babel import gettext as _
+from peewee import ModelSelect, fn
+
+from admin.base import ListFilter, ModelView, expose
+from admin.mail.labels import KIND_LABELS, kind_label
+from admin.mail.reader import read_letter
+from survei.account.choices import Permission
+from survei.account.policy import Principal, permits, staff_scope
+from survei.cycle.models import Cycle, Participant
+from survei.cycle.queries import within
+from survei.database import database
+from survei.errors import SurveiError
+from survei.mail import services
+from survei.mail.choices import LETTER_STATE_LABELS, LetterState
+from survei.mail.letters import TEST
+from survei.mail.models import Letter
+from survei.mail.transports import mail_folder
+
+
+def _cycles() -> list[tuple[str, str]]:
+    return [(str(c.id), c.name) for c in Cycle.select(Cycle.id, Cycle.name).order_by(-Cycle.id)]
+
+
+class Outbox(ModelView):
+    """Letters of cycles; letters about accounts only for those who manage users."""
+
+    permission = Permission.VIEW_MAIL
+    permissions = {
+        "action_view": Permission.MANAGE_LINKS,
+        "test": Permission.MANAGE_LINKS,
+    }
+    description = "Surat yang terkirim, menunggu, atau gagal beserta sebabnya."
+    can_view_details = True
+    noun = "surat"
+    list_template = "mail/list.html"
+    column_list = ("queued_at", "recipient", "kind", "state", "attempts", "last_error")
+    column_details_list = ("recipient",)
+    column_labels = {
+        "queued_at": "Masuk antrean",
+        "recipient": "Penerima",
+        "kind": "Jenis",
+        "state": "Keadaan",
+        "attempts": "Percobaan",
+        "last_error": "Keterangan",
+    }
+    column_sortable_list = ("queued_at",)
+    column_searchable_list = ("recipient",)
+    column_default_sort = ("queued_at", True)
+    column_formatters = {
+        "kind": lambda view, context, letter, name: _(kind_label(letter.kind)),
+        "state": lambda view, context, letter, name: _(LETTER_STATE_LABELS[letter.state]),
+        "last_error": lambda view, context, letter, name: _(letter.last_error) or "–",
+    }
+    list_filters = (
+        ListFilter("state", "Keadaan", list(LETTER_STATE_LABELS.items()), Letter.state),
+        ListFilter("kind", "Jenis", list(KIND_LABELS.items()), Letter.kind),
+        ListFilter("cycle", "Periode", _cycles, Letter.cycle_id),
+    )
+    search_text = "Cari alamat penerima"
+    empty_text = "Belum ada surat. Surat dibuat saat periode dibuka atau pengguna ditambahkan."
+
+    def scope(self, query: ModelSelect, principal: Principal) -> ModelSelect:
+        """HR of a unit sees letters to its people; account letters need MANAGE_USERS."""
+        if not permits(principal, Permission.MANAGE_USERS):
+            query = query.where(Letter.cycle_id.is_null(False))
+        if principal.unit_lineage:
+            people = Participant.select(Participant.id).where(within(staff_scope(principal)))
+            query = query.where(Letter.participant_id.in_(people))
+        return query
+
+    def describe(self, record: Letter) -> str:  # type: ignore[override]
+        """A letter by kind and recipient."""
+        return f"{_(kind_label(record.kind))}, {record.recipient}"
+
+    @expose("/details/")
+    def details_view(self) -> ResponseReturnValue:
+        """Where a letter is on its way, and what it says where it can be read."""
+        letter: Letter = self.get_one(request.args.get("id", ""))
+        may_read = permits(self.principal, Permission.MANAGE_LINKS)
+        return self.render(
+            "mail/letter.html",
+            letter=letter,
+            mail=read_letter(mail_folder(self._settings), letter.id) if may_read else None,
+            has_server=self._settings.mail_url is not None,
+            may_step=may_read,
+            return_url=self._return_url(),
+        )
+
+    @action("retry", "Kirim ulang")
+    def action_retry(self, letters: list[Letter]) -> ResponseReturnValue:
+        """Failed and cancelled ones go back into the queue."""
+        return self._each(letters, services.retry_letter, _("masuk antrean kirim"))
+
+    @action("cancel", "Batalkan", "Surat berikut tidak akan dikirim.")
+    def action_cancel(self, letters: list[Letter]) -> ResponseReturnValue:
+        """Waiting and failed ones are not sent."""
+        return self._each(letters, services.cancel_letter, _("dibatalkan"))
+
+    def _each(self, letters: list[Letter], step: Any, done: str) -> ResponseReturnValue:
+        count = sum(self._tried(step, letter) for letter in letters)
+        flash(_("%(count)s surat %(done)s.", count=count, done=done), "success")
+        if count < len(letters):
+            skipped = len(letters) - count
+            flash(_("%(count)s surat dilewati karena keadaannya.", count=skipped), "info")
+        return redirect(self._return_url(), 303)
+
+    def _tried(self, step: Any, letter: Letter) -> bool:
+        try:
+            with database.atomic():
+                step(letter.id, actor=self.principal.actor)
+        except SurveiError:
+            return False
+        return True
+
+    @expose("/uji/", methods=("POST",))
+    def test(self) -> ResponseReturnValue:
+        """A letter to oneself that shows whether mail arrives."""
+        principal = self.principal
+        services.post_test_letter(
+            TEST, recipient=principal.email, name=principal.name, actor=principal.actor
+        )
+        flash(_("Surat uji ke %(email)s masuk antrean.", email=principal.email), "success")
+        return redirect(self.get_url(".index_view"), 303)
+
+    @property
+    def _settings(self) -> Any:
+        return current_app.config["SETTINGS"]
+
+    @property
+    def has_server(self) -> bool:
+        """Whether mails leave this machine."""
+        return self._settings.mail_url is not None
+
+    def state_counts(self) -> list[tuple[LetterState, str, int]]:
+        """State, label and number of the letters that one may see."""
+        query = self.visible().select(Letter.state, fn.COUNT(Letter.id)).group_by(Letter.state)
+        counts = dict(query.tuples())
+        return [(s, LETTER_STATE_LABELS[s], counts[s]) for s in LetterState if s in counts]
