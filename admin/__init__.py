@@ -16,6 +16,8 @@ from admin import (
     cycles,
     format,
     home,
+    links,
+    mail,
     one_time,
     own_account,
     questionnaires,
@@ -31,6 +33,8 @@ from survei.settings import Settings
 AREAS: tuple[ModuleType, ...] = (
     cycles,
     questionnaires,
+    links,
+    mail,
     users,
     audit_log,
     own_account,

@@ -114,24 +114,28 @@ class ModelView(Guarded, Listing, stock.ModelView):
 
     def get_one(self, id: Any) -> Model:
         """The row, or 404 whether it is absent or somebody else's."""
-        key = self.model._meta.primary_key
-        value = whole(str(id)) if isinstance(key, IntegerField) else str(id)[:64]
+        value = self._key_of(str(id))
         if value is None:
             abort(404)
-        found = self.visible().where(key == value).first()
+        found = self.visible().where(self.model._meta.primary_key == value).first()
         if found is None:
             abort(404)
         return found
 
     def selected(self) -> list[Model]:
         """The rows ticked for a mass action; 404 when one of them is not the principal's."""
-        ids = {whole(text) for text in request.form.getlist("rowid")[: MOST_SELECTED + 1]}
+        ids = {self._key_of(text) for text in request.form.getlist("rowid")[: MOST_SELECTED + 1]}
         if None in ids or len(ids) > MOST_SELECTED:
             abort(404)
         rows = list(self.visible().where(self.model._meta.primary_key.in_(list(ids))))
         if len(rows) != len(ids):
             abort(404)
         return rows
+
+    def _key_of(self, text: str) -> int | str | None:
+        """The primary key that somebody sent; None for what cannot be one."""
+        is_number = isinstance(self.model._meta.primary_key, IntegerField)
+        return whole(text) if is_number else text[:64] or None
 
     # Pages --------------------------------------------------------------------------------
 

@@ -123,3 +123,17 @@ def client(app: Flask) -> Browser:
 def cast(db: None) -> Cast:
     """Units, people and users that every test knows."""
     return make_cast()
+
+
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every statement sent from now on."""
+    sent: list[str] = []
+    original = type(database.obj).execute_sql
+
+    def spy(self: object, sql: str, *args: object, **kwargs: object) -> object:
+        sent.append(sql)
+        return original(self, sql, *args, **kwargs)
+
+    monkeypatch.setattr(type(database.obj), "execute_sql", spy)
+    return sent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, request
+from flask import abort, current_app, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_admin.actions import action
 from flask_babel import gettext as _
@@ -45,8 +45,12 @@ SLIPS_PER_PAGE = 80
 
 
 def _running_cycles() -> list[tuple[str, str]]:
-    running = Cycle.select(Cycle.id, Cycle.name).where(Cycle.state == CycleState.OPEN)
-    return [(str(cycle.id), cycle.name) for cycle in running.order_by(Cycle.closes_at)]
+    """(id, name), asked once a request."""
+    if "running_cycles" not in g:
+        running = Cycle.select(Cycle.id, Cycle.name).where(Cycle.state == CycleState.OPEN)
+        ordered = running.order_by(Cycle.closes_at)
+        g.running_cycles = [(str(cycle.id), cycle.name) for cycle in ordered]
+    return g.running_cycles
 
 
 def _open_forms_of(query: ModelSelect, value: str) -> ModelSelect:
@@ -169,7 +173,9 @@ class Raters(ModelView):
     def slip(self) -> ResponseReturnValue:
         """The printable slip of one rater; noted in the log."""
         person = self._rater()
-        return self._slip_page([self._list_link(person)], self.get_url(".details_view", id=person.id))
+        return self._slip_page(
+            [self._list_link(person)], self.get_url(".details_view", id=person.id)
+        )
 
     # Words -----------------------------------------------------------------------------------
 
@@ -304,5 +310,3 @@ def _units_of(query: ModelSelect) -> list[tuple[str, str]]:
         .order_by(Participant.unit_name)
     )
     return list(units.tuples())
-
-

@@ -79,7 +79,9 @@ _ALL = (
         "Ganti tautan",
         _reissue_form,
         "Tautan formulir ini sudah diganti; yang baru ada di daftar milik penilai.",
-        question="Tautan lama formulir ini tidak berlaku lagi. Isian yang belum terkirim akan hilang.",
+        question=(
+            "Tautan lama formulir ini tidak berlaku lagi. Isian yang belum terkirim akan hilang."
+        ),
         is_for_form=True,
     ),
     Step(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
 from survei.cycle.choices import AssignmentState
@@ -15,8 +17,14 @@ from survei.cycle.models import Assignment
 from survei.invitation.queries import find_link
 from survei.invitation.services import send_again
 from survei.settings import Settings
-from tests.invitation.conftest import SmallCycle, make_cycle
+from tests.invitation.conftest import NOW, SmallCycle, make_cycle
 from tests.invitation.links import make_link
+
+
+@pytest.fixture(autouse=True)
+def _in_the_cycle() -> Iterator[None]:
+    with clock.fixed(NOW):
+        yield
 
 
 @pytest.fixture
@@ -54,7 +62,7 @@ def test_links_export_writes_open_forms(app: Flask, small: SmallCycle, tmp_path:
         assert link.assignment is not None
         assert link.assignment.rater.nip == row["rater_nip"]
     event = AuditEvent.select().order_by(AuditEvent.id.desc()).get()
-    assert (event.action, event.actor_kind) == ("links.export", "command")
+    assert (event.action, event.actor_kind) == ("link.export", "command")
 
 
 def test_links_export_of_no_cycle_fails_and_writes_nothing(app: Flask, tmp_path: Path) -> None:

@@ -55,10 +55,10 @@ def _fixed_clock_and_key() -> Iterator[None]:
         yield
 
 
-def make_cycle(state: CycleState = CycleState.OPEN) -> SmallCycle:
+def make_cycle(state: CycleState = CycleState.OPEN, *, closes_at: datetime = CLOSES) -> SmallCycle:
     """The rows of a cycle; people, assignments, no links."""
     unit = Unit.create(name="SDN 1", path_key="sdn 1", lineage="1.")
-    role = JobRole.create(name="Guru", name_key="guru", family="guru")
+    role = JobRole.create(name="Guru Kelas", name_key="guru kelas", family="guru")
     questionnaire = Questionnaire.create(key="guru", title="Guru")
     version = QuestionnaireVersion.create(
         questionnaire=questionnaire, number=1, sha256="0" * 64, document="{}", title="Guru",
@@ -66,7 +66,7 @@ def make_cycle(state: CycleState = CycleState.OPEN) -> SmallCycle:
     )  # fmt: skip
     cycle = Cycle.create(
         name="Penilaian 2026", period_start=date(2026, 1, 1), period_end=date(2026, 12, 31),
-        opens_at=NOW, closes_at=CLOSES, state=state, plan=encode_plan(Plan()), created_at=NOW,
+        opens_at=NOW, closes_at=closes_at, state=state, plan=encode_plan(Plan()), created_at=NOW,
     )  # fmt: skip
     people = {
         key: _participant(cycle, unit, role, number, key, name)
@@ -88,7 +88,7 @@ def make_cycle(state: CycleState = CycleState.OPEN) -> SmallCycle:
 def _participant(
     cycle: Cycle, unit: Unit, role: JobRole, number: int, key: str, name: str
 ) -> Participant:
-    nip = f"19860926201505100{number}"
+    nip = f"19700101199503100{number}"
     employee = Employee.create(nip=nip, name=name, unit=unit, job_role=role)
     return Participant.create(
         cycle=cycle,

@@ -6,26 +6,11 @@ import pytest
 
 from survei.clock import now
 from survei.cycle.choices import Relation
-from survei.database import database
 from survei.invitation import queries
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.models import Link
 from tests.invitation.conftest import CLOSES, NOW, SmallCycle
 from tests.invitation.links import make_link
-
-
-@pytest.fixture
-def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every statement sent from now on."""
-    sent: list[str] = []
-    original = type(database.obj).execute_sql
-
-    def spy(self: object, sql: str, *args: object, **kwargs: object) -> object:
-        sent.append(sql)
-        return original(self, sql, *args, **kwargs)
-
-    monkeypatch.setattr(type(database.obj), "execute_sql", spy)
-    return sent
 
 
 def test_a_form_link_brings_everything_in_one_select(

@@ -73,7 +73,7 @@ def start(instance: dict[str, str]) -> Iterator[Callable[..., subprocess.Popen[b
 
 def make_letters(number: int) -> None:
     """Invitations of a small cycle, to as many addresses."""
-    small = make_cycle()
+    small = make_cycle(closes_at=clock.now() + timedelta(days=9))
     make_link(small, "budi")
     for place in range(number):
         post_letter(
