@@ -19,6 +19,8 @@ FEWEST_POINTS = 2
 MOST_POINTS = 10
 #: Longest behavioural anchor, in characters; it stands on a phone beside its point.
 LONGEST_ANCHOR = 1000
+#: Where a field may stand on its page.
+PLACES = ("main", "more", "english", "rows", "anchors")
 
 
 class PartForm(Form):
@@ -43,8 +45,8 @@ class PartForm(Form):
         return msgspec.structs.replace(part, **self.values())
 
     def groups(self) -> Mapping[str, list[Any]]:
-        """Fields by where they stand on the page: `main`, `more` and `english`."""
-        found: dict[str, list[Any]] = {"main": [], "more": [], "english": []}
+        """Fields by where they stand on the page."""
+        found: dict[str, list[Any]] = {place: [] for place in PLACES}
         for name, field in self._fields.items():
             found[self.group_of(name)].append(field)
         return found
@@ -53,7 +55,9 @@ class PartForm(Form):
     more: tuple[str, ...] = ()
 
     def group_of(self, name: str) -> str:
-        """Where a field stands."""
+        """Where a field stands; lists of rows have a table of their own."""
+        if isinstance(self._fields[name], FieldList):
+            return "rows"
         if name.endswith("_en"):
             return "english"
         return "more" if name in self.more else "main"

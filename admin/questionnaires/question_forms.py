@@ -98,13 +98,6 @@ class RatingForm(QuestionForm):
             return "anchors"
         return super().group_of(name)
 
-    def groups(self) -> dict[str, list[Any]]:
-        """As every form, and the anchors."""
-        found: dict[str, list[Any]] = {"main": [], "more": [], "english": [], "anchors": []}
-        for name, field in self._fields.items():
-            found[self.group_of(name)].append(field)
-        return found
-
     def values(self) -> dict[str, Any]:
         """Anchors as the document keeps them; empty ones fall back to the scale's."""
         own = {name: item for name, item in super().values().items() if name[:7] != "anchor_"}

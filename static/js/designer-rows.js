@@ -8,9 +8,7 @@ function grow(event) {
   if (!row || row !== list.lastElementChild || !event.target.value) return;
   const index = list.children.length;
   const next = row.cloneNode(true);
-  for (const part of next.querySelectorAll("[name], [id], [for], [aria-label], [value]")) {
-    renumber(part, index);
-  }
+  for (const part of next.querySelectorAll("*")) renumber(part, index);
   list.append(next);
 }
 
@@ -19,6 +17,7 @@ function renumber(part, index) {
     const value = part.getAttribute(name);
     if (value) part.setAttribute(name, value.replace(/-\d+-/, `-${index}-`));
   }
+  if (part.matches("label")) part.textContent = part.textContent.replace(/\d+$/, String(index + 1));
   const label = part.getAttribute("aria-label");
   if (label) part.setAttribute("aria-label", label.replace(/\d+$/, String(index + 1)));
   if (part.matches("input")) part.value = "";

@@ -9,7 +9,7 @@ document.addEventListener("submit", async (event) => {
   const button = event.submitter;
   const body = new URLSearchParams(new FormData(form, button));
   try {
-    const answer = await fetch(button?.formAction || form.action, { method: "POST", body });
+    const answer = await fetch(button?.getAttribute("formaction") || form.action, { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const next = page.querySelector("main");
     if (!next || !page.querySelector("[data-swap]")) {
