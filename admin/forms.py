@@ -6,7 +6,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from wtforms import Form
 
-from survei.errors import SurveiError
+from survei.errors import SurveiError, Term
 
 #: WTForms ships no Indonesian catalogue; its messages by their English msgid.
 MESSAGES = {
@@ -83,4 +83,5 @@ def place_error(form: Form, refusal: SurveiError) -> None:
 
 def say(message: str, params: dict[str, object]) -> str:
     """A message of the domain in the language of the page."""
-    return _(message, **params) if params else _(message)
+    words = {name: _(value) if isinstance(value, Term) else value for name, value in params.items()}
+    return _(message, **words) if words else _(message)

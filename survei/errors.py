@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 
+class Term(str):
+    """A word of ours among the params of a message: views translate it as they do the message."""
+
+
 class SurveiError(Exception):
     """A refusal that a person can understand.
 

@@ -129,6 +129,11 @@ def told(item: Finding | Change) -> str:
     return say(item.message_id, dict(item.params))
 
 
+def place_label(place: Place) -> str:
+    """The steps to a place, in the language of the page."""
+    return " › ".join(say(words.message_id, dict(words.params)) for words in place.steps)
+
+
 def remedy(finding: Finding) -> str:
     """What to do about it, in the language of the page."""
     return say(finding.remedy_id, dict(finding.params))
@@ -206,6 +211,7 @@ TOOLS: dict[str, Any] = {
     "kind_of": kind_of,
     "kinds": list(QUESTION_KIND_LABELS.items()),
     "remedy": remedy,
+    "place_label": place_label,
     "row_errors": row_errors,
     "severity_labels": SEVERITY_LABELS,
     "short": short,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from survei.errors import Term
 from survei.questionnaire.checks.places import short
 from survei.questionnaire.checks.sections import decimal
 from survei.questionnaire.choices import QUESTION_KIND_LABELS, QuestionKind
@@ -49,18 +50,18 @@ class Change:
 
 #: Texts of a question: member → what it is called.
 QUESTION_TEXTS = {
-    "text": "Rumusan",
-    "text_self": "Rumusan penilaian diri",
-    "hint": "Petunjuk",
-    "text_en": "Rumusan bahasa Inggris",
-    "text_self_en": "Rumusan diri bahasa Inggris",
-    "hint_en": "Petunjuk bahasa Inggris",
+    "text": Term("Rumusan"),
+    "text_self": Term("Rumusan penilaian diri"),
+    "hint": Term("Petunjuk"),
+    "text_en": Term("Rumusan bahasa Inggris"),
+    "text_self_en": Term("Rumusan diri bahasa Inggris"),
+    "hint_en": Term("Petunjuk bahasa Inggris"),
 }
 SECTION_TEXTS = {
-    "title": "Judul",
-    "intro": "Pengantar",
-    "title_en": "Judul bahasa Inggris",
-    "intro_en": "Pengantar bahasa Inggris",
+    "title": Term("Judul"),
+    "intro": Term("Pengantar"),
+    "title_en": Term("Judul bahasa Inggris"),
+    "intro_en": Term("Pengantar bahasa Inggris"),
 }
 #: Members with changes of their own, so not in the rest.
 TOLD = {*QUESTION_TEXTS, "code", "scale", "weight", "anchors", "kind"}
@@ -159,7 +160,7 @@ def _question(old: Question, new: Question, section: str) -> Iterator[Change]:
             yield Change(K.REWORDED, message, params, before=before, after=after, **here)
     if type(old) is not type(new):
         labels = {"before": _kind_label(old), "after": _kind_label(new)}
-        message = "Jenis “%(text)s” dari %(before)s menjadi %(after)s."
+        message = "Jenis “%(text)s” dari “%(before)s” menjadi “%(after)s”."
         yield Change(K.CHANGED, message, {**about, **labels}, **here)
         return
     if isinstance(old, Rating) and isinstance(new, Rating):
@@ -195,7 +196,7 @@ def _rest(question: Question) -> list[str]:
 
 def _kind_label(question: Question) -> str:
     tag = QuestionKind(str(type(question).__struct_config__.tag))
-    return f"“{QUESTION_KIND_LABELS[tag]}”"
+    return Term(QUESTION_KIND_LABELS[tag])
 
 
 def _moved(before: list[str], after: list[str]) -> set[str]:

@@ -20,11 +20,22 @@ SEVERITY_LABELS = {Severity.ERROR: "Kesalahan", Severity.WARNING: "Peringatan"}
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where in a document: for people by `label`, for pages by the codes."""
+class Words:
+    """A msgid with `%(name)s` places and what fills them."""
 
-    #: "Aspek 2 “Dukungan psikologis” › Indikator 1 (ekspektasi)".
-    label: str
+    message_id: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.message_id % self.params
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a document: for people in steps from the outside in, for pages by the codes."""
+
+    #: "Aspek 2 “Dukungan psikologis”", "Indikator 1 (ekspektasi)".
+    steps: tuple[Words, ...]
     #: Codes and keys; empty where they do not apply.
     section: str = ""
     question: str = ""
@@ -32,10 +43,20 @@ class Place:
     #: Member that is meant: "text_self", "anchors", "weight".
     member: str = ""
 
-    def step(self, label: str, **codes: str) -> Place:
+    @property
+    def label(self) -> str:
+        """The steps in Indonesian: "Aspek 2 “Dukungan psikologis” › Indikator 1 (ekspektasi)"."""
+        return " › ".join(map(str, self.steps))
+
+    def step(self, words: Words, **codes: str) -> Place:
         """A place below this one."""
         known = {"section": self.section, "question": self.question, "scale": self.scale}
-        return Place(f"{self.label} › {label}" if self.label else label, **{**known, **codes})
+        return Place((*self.steps, words), **{**known, **codes})
+
+
+def at(message_id: str, /, **params: object) -> Words:
+    """One step of a place."""
+    return Words(message_id, params)
 
 
 @dataclass(frozen=True)

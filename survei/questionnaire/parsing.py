@@ -8,8 +8,9 @@ from typing import Any
 
 import msgspec
 
+from survei.errors import Term
 from survei.questionnaire.document import Document, Question, Scale, decode
-from survei.questionnaire.finding import DocumentInvalid, Finding, Place, error
+from survei.questionnaire.finding import DocumentInvalid, Finding, Place, Words, at, error
 
 #: A document of 300 long questions stays below; source: security.md, row 49.
 LONGEST_FILE = 2_000_000
@@ -55,14 +56,14 @@ TYPES = {
 }
 #: Members on the way to a place, in Indonesian.
 STEPS = {
-    "sections": "Aspek",
-    "questions": "Indikator",
-    "scales": "Skala",
-    "points": "Poin ke-",
-    "choices": "Pilihan",
-    "anchors": "Deskripsi perilaku",
+    "sections": Term("Aspek"),
+    "questions": Term("Indikator"),
+    "scales": Term("Skala"),
+    "points": Term("Poin"),
+    "choices": Term("Pilihan"),
+    "anchors": Term("Deskripsi perilaku"),
 }
-FILE = Place("Berkas")
+FILE = Place((at("Berkas"),))
 
 
 def parse(text: str | bytes) -> Document:
@@ -101,10 +102,12 @@ def _too_large() -> Finding:
 
 def _malformed(data: bytes, reason: str) -> Finding:
     found = re.search(r"\(byte (\d+)\)|position (\d+)", reason)
-    at = int(found.group(1) or found.group(2)) if found else len(data)
-    *above, line = data[:at].decode("utf-8", "replace").split("\n")
+    byte = int(found.group(1) or found.group(2)) if found else len(data)
+    *above, line = data[:byte].decode("utf-8", "replace").split("\n")
     return error(
-        FILE.step(f"Baris {len(above) + 1}, kolom {len(line) + 1}"),
+        FILE.step(
+            at("Baris %(line)s, kolom %(column)s", line=len(above) + 1, column=len(line) + 1)
+        ),
         "Berkas bukan JSON yang benar.",
         "Periksa tanda koma, kutip, dan kurung di sekitar tempat ini; simpan sebagai UTF-8.",
     )
@@ -160,7 +163,7 @@ def _finding(raw: Any, root: str, problem: str) -> Finding:
 
 def _in_words(params: dict[str, str]) -> dict[str, str]:
     return {
-        name: " atau ".join(TYPES.get(word, word) for word in text.split(" | "))
+        name: Term(" atau ".join(TYPES.get(word, word) for word in text.split(" | ")))
         if name in {"wanted", "given"}
         else text
         for name, text in params.items()
@@ -169,19 +172,23 @@ def _in_words(params: dict[str, str]) -> dict[str, str]:
 
 def _place(raw: Any, path: str) -> Place:
     """ "$.sections[1].questions[0].text" as "Aspek 2 › Indikator 1 (kode) › text"."""
-    steps: list[str] = []
+    steps: list[Words] = []
     here = raw
     for name, index in re.findall(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]", path):
         if index:
             here = here[int(index)] if _has(here, index) else None
-            code = here.get("code", "") if isinstance(here, dict) else ""
-            number = f"{int(index) + 1}" if index.isdigit() else ""
-            named = f" ({code})" if isinstance(code, str) and code else ""
-            steps[-1] = f"{steps[-1]} {number}{named}".replace("- ", "-")
+            steps[-1] = _numbered(steps[-1], index, here)
         else:
             here = here.get(name) if isinstance(here, dict) else None
-            steps.append(STEPS.get(name, name))
-    return Place(" › ".join(steps) or "Kuesioner")
+            steps.append(at("%(part)s", part=STEPS.get(name, name)))
+    return Place(tuple(steps) or (at("Kuesioner"),))
+
+
+def _numbered(step: Words, index: str, here: Any) -> Words:
+    code = here.get("code") if isinstance(here, dict) else None
+    number = f" {int(index) + 1}" if index.isdigit() else ""
+    named = f" ({code})" if isinstance(code, str) and code else ""
+    return at("%(part)s%(number)s%(named)s", **step.params, number=number, named=named)
 
 
 def _has(here: Any, index: str) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
+from survei.errors import Term
 from survei.questionnaire.checks import CHECKS
 from survei.questionnaire.checks.texts import THIRD_PERSON
 from survei.questionnaire.codes import RESERVED, is_code
@@ -106,7 +107,7 @@ ERRORS: dict[str, tuple[Break, str, str]] = {
     ),
     "weights total": (
         section("sikap", weight=39.5),
-        "Kuesioner",
+        "Bobot aspek",
         "Bobot aspek yang dinilai berjumlah 99,5 persen, seharusnya 100.",
     ),
     "weight without ratings": (
@@ -218,6 +219,11 @@ ERRORS: dict[str, tuple[Break, str, str]] = {
     ),
     "empty title": (lambda d: replace(d, title="  "), "Kuesioner", "Judul masih kosong."),
     "empty question": (question("mutu", text=""), f"{KINERJA} › Indikator 2 (mutu)", "Pertanyaan"),
+    "empty question in a section about descriptions": (
+        lambda d: question("saran", text=" ")(section("lain", title="Deskripsi perilaku")(d)),
+        "Aspek 3 “Deskripsi perilaku” › Indikator 6 (saran)",
+        "Pertanyaan masih kosong.",
+    ),
     "empty option": (
         question("waktu", choices=[Choice(value="a", label=""), Choice(value="b", label="B")]),
         f"{LAIN} › Indikator 1 (waktu) › Pilihan 1",
@@ -252,7 +258,7 @@ def test_an_error_names_its_place_and_remedy(name: str) -> None:
 WARNINGS: dict[str, tuple[Break, str, str]] = {
     "nothing scored": (
         lambda d: replace(d, sections=d.sections[2:], scales={}),
-        "Kuesioner",
+        "Bobot aspek",
         "Tidak ada aspek yang dinilai",
     ),
     "ratings that do not count": (
@@ -363,3 +369,12 @@ def test_a_taken_or_reserved_code_is_numbered() -> None:
 
 def test_no_reserved_word_is_a_code() -> None:
     assert not any(map(is_code, RESERVED))
+
+
+def test_places_and_members_are_msgids_with_their_own_words() -> None:
+    (finding,) = check(question("mutu", text=" ")(every_kind_document()))
+    assert [words.message_id for words in finding.place.steps] == [
+        "Aspek %(number)s%(name)s",
+        "Indikator %(number)s (%(code)s)",
+    ]
+    assert isinstance(finding.params["member"], Term)

@@ -32,7 +32,7 @@ REFUSED: dict[str, tuple[str | bytes, list[tuple[str, str]]]] = {
             {"kind": "rating", "code": "r", "text": 5, "scale": "s"},
             {"kind": "bintang", "code": "b", "text": "B"}, {"code": "t", "text": "T"}]}]}""",
         [
-            ("Skala › s › Poin ke-1 › value", "Jenis isinya teks, seharusnya bilangan bulat."),
+            ("Skala › s › Poin 1 › value", "Jenis isinya teks, seharusnya bilangan bulat."),
             (
                 "Aspek 1 (k) › Indikator 1 (r) › text",
                 "Jenis isinya bilangan bulat, seharusnya teks.",

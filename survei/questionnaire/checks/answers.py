@@ -20,7 +20,7 @@ from survei.questionnaire.document import (
     ShortText,
     SingleChoice,
 )
-from survei.questionnaire.finding import Finding, Place, error
+from survei.questionnaire.finding import Finding, Place, at, error
 
 FEWEST_CHOICES, MOST_CHOICES = 2, 100
 MOST_DECIMALS = 4
@@ -56,7 +56,7 @@ def valid_choices(document: Document) -> Iterator[Finding]:
     for place, question in _choice_questions(document):
         values = [choice.value for choice in question.choices]
         for number, value in enumerate(values, 1):
-            step = place.step(f"Pilihan {number}")
+            step = place.step(at("Pilihan %(number)s", number=number))
             if value == CANNOT_RATE or not PATTERN.fullmatch(f"a{value}"[:60]) or not value:
                 yield error(
                     step,

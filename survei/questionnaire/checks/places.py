@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from survei.questionnaire.document import Document, Part, Point, Question, Rating, Scale, Section
-from survei.questionnaire.finding import Place
+from survei.questionnaire.finding import Place, at
 
 #: The place of what concerns the whole document.
-WHOLE = Place("Kuesioner")
+WHOLE = Place((at("Kuesioner"),))
 #: The place of what concerns the sections' weights together.
-WEIGHTS = Place("Bobot aspek", member="weight")
+WEIGHTS = Place((at("Bobot aspek"),), member="weight")
 
 
 def short(text: str, longest: int = 60) -> str:
@@ -22,7 +22,7 @@ def short(text: str, longest: int = 60) -> str:
 def section_place(number: int, section: Section) -> Place:
     """ "Aspek 2 “Dukungan psikologis”"."""
     name = f" “{short(section.title)}”" if section.title.strip() else ""
-    return Place(f"Aspek {number}{name}", section=section.code)
+    return Place((at("Aspek %(number)s%(name)s", number=number, name=name),), section=section.code)
 
 
 def sections(document: Document) -> Iterator[tuple[Place, Section]]:
@@ -35,8 +35,8 @@ def questions(document: Document) -> Iterator[tuple[Place, Question]]:
     """Every question with its place: "Aspek 1 “…” › Indikator 3 (kode)"."""
     for place, section in sections(document):
         for number, question in enumerate(section.questions, 1):
-            label = f"Indikator {number} ({short(question.code) or 'tanpa kode'})"
-            yield place.step(label, question=question.code), question
+            words = at("Indikator %(number)s (%(code)s)", number=number, code=short(question.code))
+            yield place.step(words, question=question.code), question
 
 
 def ratings(document: Document) -> Iterator[tuple[Place, Rating, Scale | None]]:
@@ -50,12 +50,12 @@ def scales(document: Document) -> Iterator[tuple[Place, Scale]]:
     """Every scale with its place."""
     for key, scale in document.scales.items():
         name = f" “{short(scale.title)}”" if scale.title.strip() else ""
-        yield Place(f"Skala {short(key)}{name}", scale=key), scale
+        yield Place((at("Skala %(key)s%(name)s", key=short(key), name=name),), scale=key), scale
 
 
 def point_place(place: Place, point: Point) -> Place:
     """A point of a scale, below the scale or a question."""
-    return place.step(f"Poin {point.value}")
+    return place.step(at("Poin %(value)s", value=point.value))
 
 
 def parts(document: Document) -> Iterator[tuple[Place, Part]]:
@@ -68,6 +68,7 @@ def parts(document: Document) -> Iterator[tuple[Place, Part]]:
     for place, question in questions(document):
         yield place, question
         for number, choice in enumerate(getattr(question, "choices", ()), 1):
-            yield place.step(f"Pilihan {number}"), choice
+            yield place.step(at("Pilihan %(number)s", number=number)), choice
         for value, anchor in getattr(question, "anchors", {}).items():
-            yield place.step(f"Deskripsi perilaku poin {short(value)}"), anchor
+            words = at("Deskripsi perilaku poin %(value)s", value=short(value))
+            yield place.step(words), anchor

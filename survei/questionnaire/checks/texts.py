@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from survei.errors import Term
 from survei.questionnaire.checks import places
-from survei.questionnaire.document import LONGEST_TEXT, Document, Part
+from survei.questionnaire.document import LONGEST_TEXT, Anchor, Document, Part
 from survei.questionnaire.finding import Finding, Place, error, warning
 
 #: Texts that must not be empty, with what they are called.
 NEEDED = {
-    "title": "Judul",
-    "label": "Nama",
-    "text": "Pertanyaan",
+    "title": Term("Judul"),
+    "label": Term("Nama"),
+    "text": Term("Pertanyaan"),
 }
 #: Longest text of a member, in characters; all others take LONGEST_TEXT.
 LONGEST = {"title": 200, "label": 200, "unit": 40, "value": 60}
@@ -44,15 +45,19 @@ def _every(document: Document) -> Iterator[tuple[Place, str, str]]:
 
 
 def present(document: Document) -> Iterator[Finding]:
-    """Titles, names of points and options, and questions are not empty."""
-    for place, name, text in _every(document):
-        if name in NEEDED and not text.strip() and "Deskripsi" not in place.label:
-            yield error(
-                place,
-                "%(member)s masih kosong.",
-                "Isi teksnya.",
-                member=NEEDED[name],
-            )
+    """Titles, names of points and options, and questions are not empty.
+
+    An empty anchor is no error here: the scale's own may serve (see `scales.anchored_points`).
+    """
+    for place, part in places.parts(document):
+        for name, text in texts(part):
+            if name in NEEDED and not text.strip() and not isinstance(part, Anchor):
+                yield error(
+                    replace(place, member=name),
+                    "%(member)s masih kosong.",
+                    "Isi teksnya.",
+                    member=NEEDED[name],
+                )
 
 
 def not_too_long(document: Document) -> Iterator[Finding]:
