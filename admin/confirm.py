@@ -39,13 +39,14 @@ def ask() -> ResponseReturnValue | None:
 
 @pages.post("/konfirmasi")
 def confirm() -> ResponseReturnValue:
-    """For steps that begin with a GET: back to them once the password was right."""
+    """For steps that begin with a GET: back to them once the password was right. 422, 429."""
     target = request.args.get("next", "")
     target = target if is_inside(target) else home_url()
     refusal = _check()
     if refusal is None:
         return redirect(target, 303)
-    return _page(action=f"/konfirmasi?next={target}", fields=[], error=refusal[0]), refusal[1]
+    status = 429 if refusal[1] == 429 else 422
+    return _page(action=f"/konfirmasi?next={target}", fields=[], error=refusal[0]), status
 
 
 def _check() -> tuple[str, int] | None:

@@ -52,8 +52,7 @@ def text_of(field: Any) -> str:
     """A field's value as a person reads it."""
     if hasattr(field, "choices") and field.choices:
         chosen = field.data if isinstance(field.data, list) else [field.data]
-        labels = [choice[1] for choice in field.choices if choice[0] in chosen]
-        return ", ".join(map(str, labels))
+        return ", ".join(str(one.label) for one in field.choices if one.value in chosen)
     if isinstance(field.data, bool):
         return _("ya") if field.data else _("tidak")
     if hasattr(field, "text"):

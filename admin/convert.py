@@ -39,5 +39,6 @@ class Converter(CustomModelConverter):
     def handle_line(self, model: Any, field: Any, **kwargs: Any) -> tuple[str, Any]:
         """A trimmed line, or a select where the column names its choices."""
         if field.choices:
-            return field.name, fields.SelectField(choices=field.choices, **kwargs)
+            choices = [fields.SelectChoice(*choice) for choice in field.choices]
+            return field.name, fields.SelectField(choices=choices, **kwargs)
         return field.name, LineField(**kwargs)

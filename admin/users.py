@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_admin.actions import action
 from flask_babel import gettext as _
 from peewee import JOIN, Model, ModelSelect
-from wtforms import BooleanField, Form, SelectField
+from wtforms import BooleanField, Form, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length
 
 from admin.base import ListFilter, Lookup, ModelView, View
@@ -59,7 +59,7 @@ class UserForm(AdminForm):
     role = SelectField(
         "Peran",
         [InputRequired()],
-        choices=[(role.value, ROLE_LABELS[role]) for role in Role],
+        choices=[SelectChoice(role.value, ROLE_LABELS[role]) for role in Role],
         default=Role.HR.value,
         description=ROLE_HINT,
     )

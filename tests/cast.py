@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from survei import clock
 from survei.account.choices import Role
 from survei.account.models import User
+from survei.account.passwords import hash_password
 from survei.staff.models import Employee, JobRole, Unit
 
-#: The password of every user of the cast, and its argon2id hash (made once, as it is slow).
+#: The password that a user of the cast has once `give_password` was called.
 PASSWORD = "kuda laut makan siang"
+
+
+@cache
+def password_hash() -> str:
+    """The argon2id hash of `PASSWORD`; made once, as it is slow."""
+    return hash_password(PASSWORD)
+
+
+def give_password(user: User) -> User:
+    """Lets the user sign in with `PASSWORD`."""
+    User.update(password_hash=password_hash()).where(User.id == user.id).execute()
+    return User.get_by_id(user.id)
 
 
 @dataclass(frozen=True)

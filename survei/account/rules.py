@@ -115,7 +115,9 @@ def fold(password: str) -> str:
 
 
 def _words(personal: Iterable[str]) -> set[str]:
-    words = {fold(part) for text in personal for part in (text, *re.split(r"[@.,\s]+", text))}
+    names = [text.partition("@")[0] for text in personal]
+    parts = [part for name in names for part in re.split(r"[.,\s]+", name)]
+    words = {fold(text) for text in (*personal, *names, *parts)}
     return {word for word in words if len(word) >= 5}
 
 

@@ -17,14 +17,13 @@ from survei.account.rules import sha256
 from survei.account.sessions import sign_in
 from survei.audit.models import AuditEvent
 from survei.throttle.services import TooManyAttempts
-from tests.cast import PASSWORD, Cast
+from tests.cast import PASSWORD, Cast, give_password
 
 
 @pytest.fixture
 def hr(cast: Cast) -> User:
     """HR with a password."""
-    User.update(password_hash=hash_password(PASSWORD)).where(User.id == cast.hr.id).execute()
-    return User.get_by_id(cast.hr.id)
+    return give_password(cast.hr)
 
 
 def fail(email: str, address: str = "10.0.0.1", times: int = 1) -> None:

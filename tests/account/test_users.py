@@ -13,7 +13,7 @@ from survei.account.errors import (
     WrongPassword,
 )
 from survei.account.models import Session, User
-from survei.account.passwords import hash_password, matches
+from survei.account.passwords import matches
 from survei.account.queries import session_of
 from survei.account.services import UserFacts, change_password, create_user, save_user
 from survei.account.sessions import open_session
@@ -21,7 +21,7 @@ from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
 from survei.errors import StaleRevision
 from survei.mail.models import Letter
-from tests.cast import PASSWORD, Cast
+from tests.cast import PASSWORD, Cast, give_password
 
 
 def facts_of(user: User, **changes: object) -> UserFacts:
@@ -90,7 +90,7 @@ def test_the_log_holds_what_changed(cast: Cast) -> None:
 
 
 def test_changing_the_password_needs_the_old_one_and_a_good_new_one(cast: Cast) -> None:
-    User.update(password_hash=hash_password(PASSWORD)).where(User.id == cast.hr.id).execute()
+    give_password(cast.hr)
     with pytest.raises(WrongPassword):
         change_password(cast.hr.id, old="salah sekali", new="lumba lumba menari", actor=SYSTEM)
     with pytest.raises(WeakPassword):

@@ -1,0 +1,43 @@
+"""Who may call which route: written down by hand, checked against every route there is."""
+
+from __future__ import annotations
+
+#: Who asks, in the order of the tests; None is nobody signed in.
+ASKERS = (None, "admin", "hr", "unit_hr", "appraiser", "auditor")
+
+PUBLIC = frozenset(ASKERS)
+SIGNED_IN = PUBLIC - {None}
+ADMIN = frozenset({"admin"})
+HR = frozenset({"admin", "hr", "unit_hr"})
+READERS = HR | {"auditor"}
+LOG = frozenset({"admin", "auditor"})
+TEAM = HR | {"appraiser"}
+
+#: Endpoint, or its blueprint with ".*", → who may call it.
+MATRIX: dict[str, frozenset[str | None]] = {
+    "static": PUBLIC,
+    "admin.static": PUBLIC,
+    "health.*": PUBLIC,
+    # A link is its own credential; the preview is for those who read questionnaires.
+    "formulir.*": PUBLIC,
+    "formulir.preview": READERS,
+    "account.front": PUBLIC,
+    "account.sign_in": PUBLIC,
+    "account.sign_out": SIGNED_IN,
+    "one_time.*": PUBLIC,
+    "confirm.confirm": SIGNED_IN,
+    "admin.index": SIGNED_IN,
+    "own_account.*": SIGNED_IN,
+    "users.*": ADMIN,
+    "audit.*": LOG,
+    "questionnaires.*": HR,
+    "questionnaires.index": READERS,
+    "questionnaires.show": READERS,
+    "questionnaires.preview": READERS,
+    "questionnaires.difference": READERS,
+    "designer.*": HR,
+    "designer_part.*": HR,
+    "designer_preview.*": HR,
+    "designer_weights.*": HR,
+    "publishing.*": HR,
+}
