@@ -6,6 +6,7 @@ import click
 from flask import Flask
 
 from admin.commands.accounts import audit, user
+from admin.commands.cycles import cycles
 from admin.commands.house import backup, restore
 from admin.commands.links import links
 from admin.commands.mail import mail
@@ -14,7 +15,7 @@ from admin.commands.staff import employees
 
 #: One click group per area, and the commands that stand alone.
 GROUPS: tuple[click.Command, ...] = (
-    *(user, audit, employees, questionnaires, links, mail),
+    *(user, audit, employees, questionnaires, cycles, links, mail),
     *(backup, restore),
 )
 

@@ -95,6 +95,25 @@ QUESTIONS = {
 }
 
 
+#: {kind of problem: step of the wizard where it is mended}.
+MENDED_AT = {
+    "period": "times",
+    "closing_order": "times",
+    "closing_past": "times",
+    "nobody": "people",
+    "unit_gone": "people",
+    "unit_empty": "people",
+    "no_tasks": "raters",
+    "few_peer": "raters",
+    "no_questionnaire": "forms",
+    "version_gone": "forms",
+    "version_retired": "forms",
+    "weights": "scheme",
+    "weights_unused": "scheme",
+    "weights_partly": "scheme",
+}
+
+
 class CycleSteps(CycleView):
     """One cycle: what it is, what comes next, and doing that."""
 
@@ -219,6 +238,7 @@ class CycleSteps(CycleView):
             is_asking=is_asking and found.is_ready,
             seconds=_seconds(found),
             steps=STEPS,
+            mended_at=MENDED_AT,
         )
 
     def _shown(self, problem: Problem) -> tuple[Problem, str, list[StaffRow]]:

@@ -15,6 +15,14 @@ from survei.cycle.roster import Roster
 #: Rounding that is forgiven when weights are added up.
 WEIGHT_TOLERANCE = 0.01
 
+#: What can be done about a confidential group that is too small to be shown.
+FEW_REMEDIES = {
+    Relation.PEER: "Tambah jumlah rekan, izinkan rekan dari unit kerja induk, atau terima bahwa "
+    "kelompok ini tidak tampil.",
+    Relation.SUBORDINATE: "Bawahan langsung memang sedikit. Kelompok ini tidak tampil dan tidak "
+    "ikut dihitung.",
+}
+
 
 def examine(case: Case) -> Preflight:
     """Counts and problems, errors first, in the order of `CHECKS`."""
@@ -248,8 +256,7 @@ def check_disclosure(case: Case) -> Iterator[Problem]:
             f"few_{relation}",
             "%(count)s pegawai memiliki kurang dari %(least)s penilai %(relation)s, sehingga "
             "hasil kelompok itu tidak akan ditampilkan.",
-            "Tambah jumlah rekan, izinkan rekan dari unit kerja induk, atau terima bahwa "
-            "kelompok ini tidak tampil.",
+            FEW_REMEDIES[relation],
             least=least,
             relation=RELATION_LABELS[relation].lower(),
         )

@@ -1,0 +1,152 @@
+"""Cycles in a terminal: `cycles create FILE.toml`, `cycles open|close|publish ID`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import with_appcontext
+
+from survei import clock
+from survei.audit.choices import Actor, ActorKind
+from survei.cycle import planning, queries
+from survei.cycle.choices import CYCLE_STATE_LABELS, RELATION_LABELS, CycleState
+from survei.cycle.cycle_file import CycleFileInvalid, read_cycle_file
+from survei.cycle.findings import Preflight
+from survei.cycle.models import Cycle
+from survei.cycle.services import create_cycle
+from survei.database import database
+from survei.errors import SurveiError
+from survei.invitation.services import open_cycle
+from survei.response.services import close_cycle
+from survei.result.services import publish_results
+
+#: Largest file that is read; a cycle needs a few kilobytes.
+MOST_BYTES = 200_000
+COMMAND = Actor(ActorKind.COMMAND, name="cycles")
+
+cycle_id = click.argument("cycle_id", metavar="ID", type=int)
+
+
+@click.group("cycles")
+def cycles() -> None:
+    """Periode penilaian: menyiapkan, membuka, menutup, menerbitkan hasil."""
+
+
+@cycles.command("create")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@with_appcontext
+def create(file: Path) -> None:
+    """Menyiapkan periode dari FILE.toml dan memeriksanya; belum membukanya."""
+    with _connection():
+        columns = _read(file)
+        cycle = create_cycle(**columns, actor=COMMAND)
+        _tell(planning.preflight(cycle))
+    click.echo(f"Periode {cycle.id} tersimpan sebagai rancangan: {cycle.name}")
+    click.echo(f"Buka dengan: cycles open {cycle.id}")
+
+
+@cycles.command("open")
+@cycle_id
+@with_appcontext
+def open_(cycle_id: int) -> None:
+    """Membuka periode: membekukan data, menugaskan penilai, menyiapkan tautan dan surat."""
+    with _connection():
+        cycle = queries.cycle(cycle_id)
+        if cycle.state == CycleState.DRAFT:
+            _tell(planning.preflight(cycle))
+        with _bar("Membuka periode") as progress:
+            counts = open_cycle(cycle_id, actor=COMMAND, progress=progress)
+    click.echo(f"Periode {cycle_id} dibuka: {cycle.name}")
+    click.echo(f"{counts.participants} peserta, {counts.assignments} formulir.")
+    click.echo(f"{counts.letters} surat undangan menunggu dikirim.")
+    if counts.without_email:
+        click.echo(f"{counts.without_email} penilai tanpa surel: pakai links export.")
+
+
+@cycles.command("close")
+@cycle_id
+@with_appcontext
+def close(cycle_id: int) -> None:
+    """Menutup periode dan menyegel jawaban rahasia; tidak dapat dibatalkan."""
+    with _connection():
+        cycle = queries.cycle(cycle_id)
+        close_cycle(cycle_id, actor=COMMAND)
+    click.echo(f"Periode {cycle_id} ditutup: {cycle.name}")
+
+
+@cycles.command("publish")
+@cycle_id
+@with_appcontext
+def publish(cycle_id: int) -> None:
+    """Menghitung dan menerbitkan hasil periode yang sudah ditutup."""
+    with _connection():
+        cycle = queries.cycle(cycle_id)
+        with _bar("Menyusun hasil") as progress:
+            publish_results(cycle_id, actor=COMMAND, progress=progress)
+    click.echo(f"Hasil periode {cycle_id} diterbitkan: {cycle.name}")
+
+
+@cycles.command("list")
+@with_appcontext
+def list_() -> None:
+    """Menampilkan semua periode dengan nomornya."""
+    with _connection():
+        for cycle in queries.cycles():
+            click.echo(_line(cycle))
+
+
+def _line(cycle: Cycle) -> str:
+    state = CYCLE_STATE_LABELS[CycleState(cycle.state)]
+    return f"{cycle.id}\t{state}\tsampai {clock.format_moment(cycle.closes_at)}\t{cycle.name}"
+
+
+def _read(file: Path) -> dict[str, Any]:
+    if file.stat().st_size > MOST_BYTES:
+        raise click.ClickException(f"{file}: terlalu besar untuk sebuah periode.")
+    try:
+        return read_cycle_file(file.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{file}: bukan teks UTF-8.") from None
+    except CycleFileInvalid as refusal:
+        lines = "\n".join(f"  {problem}" for problem in refusal.problems)
+        raise click.ClickException(f"{file} tidak dapat digunakan:\n{lines}") from None
+
+
+def _tell(found: Preflight) -> None:
+    """The counts, and each problem with its remedy."""
+    forms = ", ".join(f"{RELATION_LABELS[r].lower()} {n}" for r, n in found.counts.forms.items())
+    click.echo(f"{found.counts.ratees} pegawai dinilai oleh {found.counts.raters} penilai.")
+    click.echo(f"{found.counts.total} formulir ({forms}), {found.counts.letters} surat.")
+    for problem in found.problems:
+        label = "Kesalahan" if problem.severity == "error" else "Peringatan"
+        click.echo(f"{label}: {problem} {problem.remedy}")
+
+
+@contextmanager
+def _connection() -> Iterator[None]:
+    """An open connection; a refusal ends the command with its sentence and exit status 1."""
+    try:
+        if database.is_closed():
+            with database.connection_context():
+                yield
+        else:
+            yield
+    except SurveiError as refusal:
+        raise click.ClickException(str(refusal)) from None
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error, as (done, total)."""
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield progress
