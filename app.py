@@ -76,6 +76,10 @@ POLICY = (
     "frame-ancestors 'none'; base-uri 'none'; object-src 'none'; manifest-src 'self'"
 )
 
+#: The page that may stand in a frame of our own, and the pages that hold the frame.
+FRAMED = frozenset({"formulir.preview"})
+FRAMING = frozenset({"designer_preview.draft", "questionnaires.preview"})
+
 #: What an error page says: title, and what to do.
 ERRORS = {
     400: ("Permintaan tidak terbaca", "Periksa alamat atau isian Anda, lalu coba lagi."),
@@ -224,11 +228,12 @@ def csp_nonce() -> str:
 def add_headers(response: Response) -> Response:
     """Puts `HEADERS`, the content policy and the rules for keeping on every response."""
     is_link = request.path.lstrip("/").split("/", 1)[0] in LINK_ROUTES
-    nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
     headers = response.headers
+    if request.endpoint in FRAMED:
+        headers["X-Frame-Options"] = "SAMEORIGIN"
     for name, value in HEADERS.items():
         headers.setdefault(name, value)
-    headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce))
+    headers.setdefault("Content-Security-Policy", content_policy())
     headers.setdefault("Referrer-Policy", "no-referrer" if is_link else "same-origin")
     if request.endpoint == "admin.static" and "v" in request.args:
         headers["Cache-Control"] = "public, max-age=31536000, immutable"
@@ -238,6 +243,14 @@ def add_headers(response: Response) -> Response:
     if current_app.config["SETTINGS"].is_https:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     return response
+
+
+def content_policy() -> str:
+    """The policy of this answer; a frame of our own only around the preview of a form."""
+    policy = POLICY.format(nonce=f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else "")
+    if request.endpoint in FRAMED:
+        return policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    return f"{policy}; frame-src 'self'" if request.endpoint in FRAMING else policy
 
 
 def add_error_pages(app: Flask) -> None:

@@ -28,6 +28,8 @@ class Guarded:
     confirm_password: bool | Iterable[str] = False
     #: Exposed method → largest body in bytes, where it differs from the default.
     most_bytes: dict[str, int] = {}
+    #: Endpoints of views without a place in the menu that belong under this one.
+    pages_below: tuple[str, ...] = ()
     #: One sentence for the card on the first page.
     description: str = ""
 

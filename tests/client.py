@@ -33,8 +33,19 @@ VOID = frozenset(
         "rect",
     ]
 )
-#: Forms that need no CSRF token: there is no session yet, or the link is the credential.
-OPEN_FORMS = ("f", "u", "hasil", "kode", "masuk", "atur-ulang", "aktivasi", "admin-pertama")
+#: Forms that need no CSRF token: there is no session yet, the link is the credential, or the
+#: form is a preview whose button is disabled.
+OPEN_FORMS = (
+    "pratinjau",
+    "f",
+    "u",
+    "hasil",
+    "kode",
+    "masuk",
+    "atur-ulang",
+    "aktivasi",
+    "admin-pertama",
+)
 UNLABELLED = frozenset({"hidden", "submit", "button", "reset", "image"})
 
 

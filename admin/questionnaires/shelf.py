@@ -32,6 +32,14 @@ class QuestionnairesPage(View):
     """What HR sees first: all questionnaires, and each with its draft and versions."""
 
     permission = Permission.VIEW_QUESTIONNAIRES
+    description = "Susun kuesioner dari pustaka atau dari awal, lalu terbitkan."
+    pages_below = (
+        "designer",
+        "designer_part",
+        "designer_weights",
+        "designer_preview",
+        "publishing",
+    )
     permissions = dict.fromkeys(
         ("new", "start", "discard", "archive", "restore", "delete", "retire"), EDIT
     )

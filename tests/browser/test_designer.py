@@ -214,3 +214,14 @@ def test_everything_works_without_javascript(hr_page: Any) -> None:
     expect(page.locator(".question-text a").first).to_have_text("Tanpa skrip.")
     page.get_by_role("button", name="Urungkan").click()
     expect(page.locator(".question-text a").first).to_contain_text("tugas mutu")
+
+
+def test_the_preview_shows_what_raters_see(hr_page: Any) -> None:
+    row = make()
+    page = hr_page(f"/admin/rancang/pratinjau/{row.id}/")
+    phone = page.frame_locator(".frame-phone")
+    expect(phone.get_by_text("Pegawai ini menyelesaikan tugas mutu")).to_be_visible()
+    page.get_by_label("Dilihat sebagai").select_option("self")
+    press(page, "Tampilkan")
+    expect(phone.get_by_text("Saya menyelesaikan tugas mutu")).to_be_visible()
+    take_picture(page, "designer-preview")
