@@ -25,7 +25,7 @@ from flask import (
     send_from_directory,
 )
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale, gettext, ngettext, npgettext, pgettext
 from jinja2 import StrictUndefined
 from peewee import DataError, InterfaceError, OperationalError
 from playhouse.pool import MaxConnectionsExceeded
@@ -134,6 +134,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         default_locale="id",
         default_timezone=settings.timezone,
         locale_selector=choose_language,
+    )
+    # Not the "newstyle" that Flask-Babel chooses: it marks every translation as safe HTML, so that
+    # `_(name)` of stored text would run it, and a "%" in such text would raise.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext, ngettext, newstyle=False, pgettext=pgettext, npgettext=npgettext
     )
     app.register_blueprint(health.blueprint)
     formulir.register(app, settings)

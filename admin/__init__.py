@@ -23,6 +23,7 @@ from admin import (
     questionnaires,
     session,
     signin,
+    staff,
     users,
 )
 from admin.guard import Guarded
@@ -31,6 +32,7 @@ from survei.settings import Settings
 
 #: Modules with a function `views()`, in the order of the menu.
 AREAS: tuple[ModuleType, ...] = (
+    staff,
     cycles,
     questionnaires,
     links,

@@ -151,6 +151,12 @@ def job_roles() -> ModelSelect[JobRole]:
     return JobRole.select().order_by(JobRole.name_key)
 
 
+def families() -> list[str]:
+    """Families of the job roles in use, by name."""
+    rows = JobRole.select(JobRole.family).where(JobRole.is_active).distinct()
+    return [role.family for role in rows.order_by(JobRole.family)]
+
+
 def supervisor_pairs() -> dict[int, int | None]:
     """Employee id -> supervisor id, for everybody."""
     return as_dict(Employee.select(Employee.id, Employee.supervisor))

@@ -1,0 +1,147 @@
+"""Workbooks that go out: the template of a staff list, and the report of a checked one.
+
+Every cell is written as text, so that nothing a file brought in is ever calculated.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import xlsxwriter
+
+from survei.staff.choices import COLUMN_LABELS, SEVERITY_LABELS, Column
+from survei.staff.models import Employee, Unit
+from survei.staff.queries import as_dict, employees_with_supervisors
+from survei.staff.rules import Scope
+from survei.staff.rules.columns import REQUIRED
+from survei.staff.rules.effects import Change, Plan
+from survei.staff.rules.tree import PATH_MARK, lineage_ids
+
+#: What the template says about each column.
+EXPLANATIONS: dict[Column, str] = {
+    Column.NIP: "18 angka, kolom berformat Teks. PNS dan PPPK. Kunci setiap baris.",
+    Column.NAME: "Nama lengkap dengan gelar.",
+    Column.JOB_ROLE: "Jabatan, misalnya Guru Kelas. Jabatan baru dibuat otomatis.",
+    Column.UNIT: "Tempat bertugas: sekolah, bidang, puskesmas. Unit baru dibuat otomatis.",
+    Column.PARENT_UNIT: "Unit di atas Unit Kerja; perlu bila unitnya baru atau namanya ganda.",
+    Column.SUPERVISOR: "NIP atasan langsung, 18 angka. Atasannya boleh ada di berkas yang sama.",
+    Column.EMAIL: "Alamat untuk undangan menilai. Tanpa email, bagikan tautan lewat WhatsApp.",
+    Column.WHATSAPP: "Nomor WhatsApp, misalnya 0812 3456 7890.",
+    Column.RANK: "Pangkat dan golongan, misalnya Penata / III.c.",
+}
+#: Invented people who show what the columns hold.
+EXAMPLES = (
+    (
+        *("197001011995031001", "Drs. Contoh Kepala, M.Pd.", "Kepala Sekolah"),
+        *("SD Negeri Contoh", "Dinas Pendidikan", "", "kepala@contoh.go.id"),
+        *("0812 3456 7890", "Pembina / IV.a"),
+    ),
+    (
+        *("199203212023212012", "Contoh Guru, S.Pd.", "Guru Kelas"),
+        *("SD Negeri Contoh", "Dinas Pendidikan", "197001011995031001", "guru@contoh.go.id"),
+        *("0813 4567 8901", "IX"),
+    ),
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+#: Longest text that a cell of a workbook holds.
+_LONGEST_CELL = 32_767
+
+Lines = Iterable[Sequence[object]]
+
+
+def template_workbook() -> bytes:
+    """An empty staff list with its columns formatted as text, examples and explanations."""
+    header = [COLUMN_LABELS[column] for column in Column]
+    about = [
+        (COLUMN_LABELS[column], "ya" if column in REQUIRED else "tidak", EXPLANATIONS[column])
+        for column in Column
+    ]
+    return _workbook(
+        [
+            ("Pegawai", header, ()),
+            ("Contoh", header, EXAMPLES),
+            ("Petunjuk", ("Kolom", "Wajib", "Isi"), about),
+        ]
+    )
+
+
+def report_workbook(plan: Plan) -> bytes:
+    """Everything that a checked list would do and what is wrong with it, one sheet each."""
+    problems = [
+        (
+            problem.row or "",
+            problem.column_label,
+            SEVERITY_LABELS[problem.severity],
+            str(problem),
+            problem.remedy,
+        )
+        for problem in plan.problems
+    ]
+    new = [(person.row, person.nip, person.name) for person in plan.new]
+    missing = [(one.name, one.unit) for one in plan.missing]
+    changed = ("Baris", "Nama", "Kolom", "Sebelum", "Sesudah")
+    return _workbook(
+        [
+            ("Masalah", ("Baris", "Kolom", "Jenis", "Masalah", "Tindakan"), problems),
+            ("Perpindahan", changed, _changes(plan.moves)),
+            ("Perubahan", changed, _changes(plan.changes)),
+            ("Pegawai baru", ("Baris", "NIP", "Nama"), new),
+            ("Unit baru", ("Unit",), [(unit.path,) for unit in plan.new_units]),
+            (
+                "Jabatan baru",
+                ("Jabatan", "Kelompok"),
+                [(role.name, role.family) for role in plan.new_roles],
+            ),
+            ("Tidak ada dalam berkas", ("Nama", "Unit Kerja"), missing),
+        ]
+    )
+
+
+def staff_workbook(scope: Scope) -> bytes:
+    """The active employees of the scope as a list that can be edited and imported again."""
+    paths = {
+        unit.id: tuple(lineage_ids(unit.lineage)) for unit in Unit.select(Unit.id, Unit.lineage)
+    }
+    names = as_dict(Unit.select(Unit.id, Unit.name))
+    people = employees_with_supervisors(scope).where(Employee.is_active).order_by(Employee.name)
+    lines = (
+        (
+            *(one.nip, one.name, one.job_role.name, one.unit.name),
+            f" {PATH_MARK} ".join(names[key] for key in paths[one.unit_id][:-1]),
+            one.supervisor.nip if one.supervisor_id else "",
+            *(one.email or "", f"+{one.whatsapp}" if one.whatsapp else "", one.rank),
+        )
+        for one in people.iterator()
+    )
+    return _workbook([("Pegawai", [COLUMN_LABELS[column] for column in Column], lines)])
+
+
+def _changes(changes: Iterable[Change]) -> Lines:
+    for change in changes:
+        for field in change.fields:
+            label = COLUMN_LABELS[field.column]
+            yield change.person.row, change.person.name, label, field.old, field.new
+
+
+def _workbook(sheets: Iterable[tuple[str, Sequence[str], Lines]]) -> bytes:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+        bold = book.add_format({"num_format": "@", "bold": True, "bottom": 1})
+        for name, header, lines in sheets:
+            _fill(book.add_worksheet(name), header, lines, text=text, bold=bold)
+    return target.getvalue()
+
+
+def _fill(page: Any, header: Sequence[str], lines: Lines, *, text: Any, bold: Any) -> None:
+    page.set_column(0, len(header) - 1, 28, text)
+    page.freeze_panes(1, 0)
+    for place, label in enumerate(header):
+        page.write_string(0, place, label, bold)
+    for row, line in enumerate(lines, 1):
+        for place, value in enumerate(line):
+            shown = _CONTROL.sub("", str(value))[:_LONGEST_CELL]
+            page.write_string(row, place, shown, text)
