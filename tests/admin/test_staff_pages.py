@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -87,7 +89,7 @@ def test_filters_narrow_the_list(client: Browser, cast: Cast) -> None:
     everybody = list(Employee.select())
     for query, people in found.items():
         page = text(client, f"{PEOPLE}?{query}")
-        assert {one for one in everybody if f"Lihat<span class=\"sr-only\"> {one.name}" in page} == (
+        assert {one for one in everybody if f'Lihat<span class="sr-only"> {one.name}' in page} == (
             people
         ), query
 
@@ -102,21 +104,20 @@ def test_a_list_of_three_asks_no_more_than_a_list_of_one(client: Browser, cast: 
     assert counts[0] == counts[1]
 
 
-class count_queries:  # noqa: N801
+@contextmanager
+def count_queries() -> Iterator[list[str]]:
     """The statements that run inside."""
+    asked: list[str] = []
+    run = database.obj.execute_sql
 
-    def __enter__(self) -> list[str]:
-        self.asked: list[str] = []
-        self.before = database.obj.execute_sql
+    def noting(sql: str, *args: Any, **kwargs: Any) -> Any:
+        asked.append(sql)
+        return run(sql, *args, **kwargs)
 
-        def counted(sql: str, *args: Any, **kwargs: Any) -> Any:
-            self.asked.append(sql)
-            return self.before(sql, *args, **kwargs)
-
-        database.obj.execute_sql = counted
-        return self.asked
-
-    def __exit__(self, *error: object) -> None:
+    database.obj.execute_sql = noting
+    try:
+        yield asked
+    finally:
         del database.obj.execute_sql
 
 
@@ -202,9 +203,7 @@ def test_another_units_people_are_not_there(client: Browser, cast: Cast) -> None
 
 
 @pytest.mark.parametrize("field", ["unit", "supervisor"])
-def test_nobody_is_moved_out_of_the_officers_unit(
-    client: Browser, cast: Cast, field: str
-) -> None:
+def test_nobody_is_moved_out_of_the_officers_unit(client: Browser, cast: Cast, field: str) -> None:
     foreign = {"unit": cast.other_school.id, "supervisor": cast.stranger.id}[field]
     before = Employee.get_by_id(cast.ratee.id)
     client.sign_in(cast.unit_hr).submit(
