@@ -21,9 +21,11 @@ from admin import (
     one_time,
     own_account,
     questionnaires,
+    results,
     session,
     signin,
     staff,
+    team,
     users,
 )
 from admin.guard import Guarded
@@ -32,8 +34,10 @@ from survei.settings import Settings
 
 #: Modules with a function `views()`, in the order of the menu.
 AREAS: tuple[ModuleType, ...] = (
+    team,
     staff,
     cycles,
+    results,
     questionnaires,
     links,
     mail,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import SystemRandom
+from time import monotonic
 
 import msgspec
 from flask import abort, flash, redirect, request
@@ -37,6 +38,9 @@ from survei.result.services import publish_results
 MANY_FORMS = 5000
 #: Forms that one server writes in a second, with links and letters; measured, rounded down.
 FORMS_PER_SECOND = 5000
+
+#: Seconds of publishing in one request; a larger cycle goes on when asked again.
+SLICE_SECONDS = 12
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,9 @@ QUESTIONS = {
         ),
         button=__("Terbitkan hasil"),
         done=__("Hasil telah diterbitkan."),
-        run=lambda cycle_id, actor: publish_results(cycle_id, actor=actor),
+        run=lambda cycle_id, actor: publish_results(
+            cycle_id, actor=actor, until=monotonic() + SLICE_SECONDS
+        ),
         state=CycleState.CLOSED,
     ),
     "hapus": Question(

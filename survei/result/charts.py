@@ -15,15 +15,16 @@ from survei.cycle.choices import Relation
 from survei.result.document import InstrumentResult
 
 #: Size of the drawing, its middle, and the length of an axis.
-WIDTH, HEIGHT = 480, 400
-MIDDLE = (240.0, 196.0)
-RADIUS = 128.0
+WIDTH, HEIGHT = 440, 384
+MIDDLE = (220.0, 192.0)
+RADIUS = 104.0
 #: Fewest axes that make a shape.
 LEAST_AXES = 3
 #: Markers closer than this are moved apart, sideways.
 MARKER = 17.0
 #: Characters of a label before it breaks, and lines at most.
-LABEL_WIDTH, LABEL_LINES = 17, 3
+LABEL_WIDTH, LABEL_LINES = 12, 4
+LABEL_HEIGHT = 18.0
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,11 @@ class Radar:
     width: int = WIDTH
     height: int = HEIGHT
     middle: Point = Point(*MIDDLE)
+    label_height: float = LABEL_HEIGHT
+
+    def ring_top(self, level: int) -> float:
+        """Where the number of a ring stands."""
+        return self.middle.y - RADIUS * level / 100 + 12
 
 
 def radar_of(instrument: InstrumentResult, *, english: bool = False) -> Radar | None:
@@ -117,11 +123,12 @@ def _ring(level: int, count: int) -> str:
 
 
 def _axis(place: int, count: int, title: str) -> Axis:
-    label, across = _at(place, count, 112), cos(2 * pi * place / count - pi / 2)
+    label, across = _at(place, count, 114), cos(2 * pi * place / count - pi / 2)
     anchor = "middle" if abs(across) < 0.2 else ("start" if across > 0 else "end")
     lines = textwrap.wrap(title, LABEL_WIDTH, max_lines=LABEL_LINES, placeholder=" …") or [title]
     down = sin(2 * pi * place / count - pi / 2)
-    shift = {-1: -(len(lines) - 1) * 16.0, 0: -(len(lines) - 1) * 8.0 + 5, 1: 12.0}
+    more = (len(lines) - 1) * LABEL_HEIGHT
+    shift = {-1: -more, 0: 5 - more / 2, 1: 12.0}
     level = -1 if down < -0.6 else (1 if down > 0.6 else 0)
     at = Point(label.x, label.y + shift[level])
     return Axis(_at(place, count, 100), at, anchor, tuple(lines))

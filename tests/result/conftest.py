@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
 from random import Random
 
 import pytest
@@ -26,22 +24,3 @@ def result_of() -> Callable[..., ResultDocument]:
         return make_result(material, yardsticks=yardsticks or Yardsticks(), chance=Random(7))
 
     return make
-
-
-@pytest.fixture
-def count_queries() -> Callable[[], AbstractContextManager[list[str]]]:
-    """Collects the statements that run inside it."""
-
-    @contextmanager
-    def collect() -> Iterator[list[str]]:
-        statements: list[str] = []
-        handler = logging.Handler()
-        handler.emit = lambda record: statements.append(str(record.msg))  # type: ignore[method-assign]
-        logger = logging.getLogger("peewee")
-        logger.addHandler(handler)
-        logger.setLevel(logging.DEBUG)
-        yield statements
-        logger.removeHandler(handler)
-        logger.setLevel(logging.NOTSET)
-
-    return collect

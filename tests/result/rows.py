@@ -39,7 +39,7 @@ class School:
         number = next(self._numbers)
         base = {"unit": Unit.get(), "job_role": JobRole.get()} | columns
         employee = Employee.create(
-            nip=f"1986092620150510{number:02d}"[:18],
+            nip=f"19870926201505{1000 + number}",
             name=name,
             email=f"pegawai{number}@contoh.go.id",
             supervisor=above.employee_id if above else None,
@@ -109,11 +109,13 @@ def make_school(
     state: CycleState = CycleState.CLOSED,
     document: Document | None = None,
     relations: Sequence[Relation] = tuple(Relation),
+    with_unit: bool = True,
 ) -> School:
     """A unit, a role, a published questionnaire and a cycle, without people."""
     document = document or questionnaire()
-    Unit.create(name="SD Negeri Uji", path_key="sd negeri uji", lineage="1.")
-    JobRole.create(name="Guru", name_key="guru", family="guru")
+    if with_unit:
+        Unit.create(name="SD Negeri Uji", path_key="sd negeri uji", lineage="1.")
+        JobRole.create(name="Guru", name_key="guru", family="guru")
     text = encode(document)
     version = QuestionnaireVersion.create(
         questionnaire=Questionnaire.create(key=document.key, title=document.title),

@@ -73,8 +73,8 @@ def test_long_titles_break_and_stay_inside() -> None:
     radar = radar_of(instrument({R.SELF: [50] * 5}, titles))
     assert radar
     for axis in radar.axes:
-        assert len(axis.lines) <= 3
-        assert 0 < axis.label_at.y < HEIGHT - 32
+        assert len(axis.lines) <= 4
+        assert 0 < axis.label_at.y < HEIGHT
         assert 0 <= axis.label_at.x <= WIDTH
 
 

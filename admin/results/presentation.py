@@ -1,0 +1,68 @@
+"""What a page needs to show one result document: words for figures, charts, titles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from survei.cycle.choices import RELATION_LABELS, Relation
+from survei.result.charts import Radar, radar_of
+from survei.result.choices import AGREEMENT_WORDS, GROUP_LABELS, RELIABILITY_WORDS, Showing
+from survei.result.document import InstrumentResult, Note, ResultDocument
+from survei.result.findings import finding_of_sections, finding_of_views
+from survei.result.rules import word_for
+
+#: Marker of each group in charts: shape and letter, never colour alone.
+LETTERS = {
+    Relation.SELF: "D",
+    Relation.SUPERVISOR: "A",
+    Relation.PEER: "R",
+    Relation.SUBORDINATE: "B",
+}
+#: Why a figure is not there, in a word.
+ABSENCES = {
+    Showing.WITHHELD: "tidak ditampilkan",
+    Showing.MISSING: "tidak ada penilaian",
+    Showing.ABSENT: "tidak ada penilai",
+}
+
+
+def presented(result: ResultDocument) -> dict[str, Any]:
+    """Context of the `results/document.html` macros."""
+    return {
+        "result": result,
+        "labels": GROUP_LABELS,
+        "short_labels": RELATION_LABELS,
+        "letters": LETTERS,
+        "absences": ABSENCES,
+        "say": say,
+        "named": named,
+        "agreement_word": lambda value: _(word_for(value, AGREEMENT_WORDS)),
+        "reliability_word": lambda value: _(word_for(value, RELIABILITY_WORDS)),
+        "sections_title": say(finding_of_sections(result)),
+        "charts": [_chart(result, instrument) for instrument in result.instruments],
+    }
+
+
+def say(note: Note) -> str:
+    """A note in the language of the page; its labels are msgids too."""
+    params = {
+        name: _(value) if isinstance(value, str) and value else value
+        for name, value in note.params.items()
+    }
+    return str(_(note.text, **params)) if params else str(_(note.text))
+
+
+def named(part: Any, member: str = "title") -> str:
+    """A text of the document in the language of the page."""
+    english = getattr(part, f"{member}_en", "") if str(get_locale()) == "en" else ""
+    return english or getattr(part, member)
+
+
+def _chart(
+    result: ResultDocument, instrument: InstrumentResult
+) -> tuple[InstrumentResult, Radar | None, str]:
+    radar = radar_of(instrument, english=str(get_locale()) == "en")
+    return instrument, radar, say(finding_of_views(result, instrument))

@@ -1,0 +1,112 @@
+""" "Tim saya": a supervisor's own people, and nobody else's."""
+
+from __future__ import annotations
+
+from flask import abort, request
+from flask.typing import ResponseReturnValue
+
+from admin.base import View, expose
+from admin.lookup import whole
+from admin.results.presentation import presented
+from survei.account.choices import Permission
+from survei.account.policy import team_scope
+from survei.cycle.choices import CYCLE_STATE_LABELS, CycleState, Relation
+from survei.cycle.plan import decode_plan
+from survei.errors import NotFound
+from survei.questionnaire.choices import CANNOT_RATE
+from survei.result import answers, team
+from survei.result.choices import COMPLETION_LABELS, GROUP_LABELS
+from survei.result.document import decode_result
+from survei.result.models import Result
+from survei.result.queries import result_of
+from survei.result.services import record_view
+from survei.staff.rules import Scope
+
+#: Named submissions by the word in their address.
+WORDS = {"diri": Relation.SELF, "atasan": Relation.SUPERVISOR}
+
+
+class Team(View):
+    """The people who report to the signed-in user."""
+
+    permission = Permission.VIEW_TEAM
+    description = "Kemajuan penilaian dan hasil orang-orang yang Anda pimpin."
+
+    @expose("/")
+    def index(self) -> ResponseReturnValue:
+        """The people in one cycle: the newest, or the one asked for."""
+        cycles = team.cycles_of(self._scope)
+        chosen = whole(request.args.get("periode", "")) if cycles else None
+        cycle = next((one for one in cycles if one.id == chosen), cycles[0] if cycles else None)
+        return self.render(
+            "team/index.html",
+            cycles=cycles,
+            cycle=cycle,
+            members=team.team(cycle, self._scope) if cycle else [],
+            is_employee=self.principal.employee_id is not None,
+            **self._labels(),
+        )
+
+    @expose("/<participant_id>/")
+    def person(self, participant_id: str) -> ResponseReturnValue:
+        """One of them: who has rated, and the result once it is published."""
+        member = team.member(self._key(participant_id), self._scope)
+        cycle = member.participant.cycle
+        row = self._result(member)
+        if row:
+            record_view(row.ratee_id, actor=self.principal.actor, what="result")
+        return self.render(
+            "team/person.html",
+            member=member,
+            cycle=cycle,
+            row=row,
+            scheme=decode_plan(cycle.plan).scheme,
+            words={relation: word for word, relation in WORDS.items()},
+            **self._labels(),
+            **(presented(decode_result(row.document)) if row else {}),
+        )
+
+    @expose("/<participant_id>/jawaban/<word>/")
+    def submission(self, participant_id: str, word: str) -> ResponseReturnValue:
+        """A named submission in full."""
+        if word not in WORDS:
+            abort(404)
+        found = team.full_submission(self._key(participant_id), WORDS[word], self._scope)
+        record_view(
+            found.participant.id, actor=self.principal.actor, what=f"submission {found.relation}"
+        )
+        return self.render(
+            "team/submission.html",
+            found=found,
+            sections=answers.read(found.document, found.answers, found.relation),
+            cannot_rate=CANNOT_RATE,
+            **self._labels(),
+        )
+
+    @property
+    def _scope(self) -> Scope:
+        return team_scope(self.principal)
+
+    def _key(self, text: str) -> int:
+        key = whole(text)
+        return abort(404) if key is None else key
+
+    def _labels(self) -> dict[str, object]:
+        return {
+            "group_labels": GROUP_LABELS,
+            "completion_labels": COMPLETION_LABELS,
+            "state_labels": CYCLE_STATE_LABELS,
+        }
+
+    def _result(self, member: team.Member) -> Result | None:
+        if member.participant.cycle.state != CycleState.PUBLISHED:
+            return None
+        try:
+            return result_of(member.participant.id, self._scope)
+        except NotFound:
+            return None
+
+
+def views() -> list[View]:
+    """The views of this area."""
+    return [Team(name="Tim saya", endpoint="team", url="tim")]

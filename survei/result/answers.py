@@ -1,0 +1,101 @@
+"""One named submission read out: question, answer, and the behaviour that the answer stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from survei.cycle.choices import Relation
+from survei.questionnaire.choices import CANNOT_RATE
+from survei.questionnaire.document import (
+    Document,
+    MultipleChoice,
+    Number,
+    Question,
+    Rating,
+    Section,
+    SingleChoice,
+)
+from survei.questionnaire.wording import anchor_of, text_in, wording
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question as the rater read it, and what was answered."""
+
+    question: str
+    #: Empty when nothing was answered.
+    text: str
+    #: Point and number of points, for ratings: "4" of "5".
+    point: str = ""
+    points: int = 0
+    #: Behaviour beside the chosen point.
+    anchor: str = ""
+    cannot_rate: bool = False
+
+
+@dataclass(frozen=True)
+class ReadSection:
+    """A section with its answers."""
+
+    title: str
+    answers: tuple[Answer, ...]
+
+
+def read(
+    document: Document, answers: Mapping[str, object], relation: Relation, language: str = "id"
+) -> list[ReadSection]:
+    """All sections in the order of the form."""
+    return [
+        ReadSection(
+            text_in(section, "title", language),
+            tuple(_answers(document, section, answers, relation, language)),
+        )
+        for section in document.sections
+    ]
+
+
+def _answers(
+    document: Document,
+    section: Section,
+    answers: Mapping[str, object],
+    relation: Relation,
+    language: str,
+) -> Iterator[Answer]:
+    for question in section.questions:
+        asked = wording(question, relation == Relation.SELF, language)
+        given = answers.get(question.code)
+        if given == CANNOT_RATE:
+            yield Answer(asked, "", cannot_rate=True)
+        elif given in (None, "", []):
+            yield Answer(asked, "")
+        elif isinstance(question, Rating):
+            yield _rating(document, question, asked, given, language)
+        else:
+            yield Answer(asked, _plain(question, given, language))
+
+
+def _rating(
+    document: Document, question: Rating, asked: str, given: object, language: str
+) -> Answer:
+    points = document.scales[question.scale].points
+    point = next((point for point in points if str(point.value) == str(given)), None)
+    if point is None:
+        return Answer(asked, str(given))
+    return Answer(
+        asked,
+        text_in(point, "label", language),
+        point=str(point.value),
+        points=points[-1].value,
+        anchor=anchor_of(document, question, point, language),
+    )
+
+
+def _plain(question: Question, given: object, language: str) -> str:
+    if isinstance(question, SingleChoice | MultipleChoice):
+        chosen = given if isinstance(given, list) else [given]
+        labels = {choice.value: text_in(choice, "label", language) for choice in question.choices}
+        return ", ".join(labels.get(str(value), str(value)) for value in chosen)
+    if isinstance(question, Number):
+        return f"{str(given).replace('.', ',')} {text_in(question, 'unit', language)}".strip()
+    return str(given)

@@ -1,0 +1,133 @@
+"""Lists of results for HR: cycles, the people of a cycle page by page, the outlook before
+publishing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import ModelSelect, fn
+
+from survei.cycle.choices import CONFIDENTIAL, AssignmentState, CycleState
+from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.plan import decode_plan
+from survei.result.models import Result
+from survei.result.queries import is_in, ratee_count
+from survei.staff.rules import Scope
+
+FINISHED = (CycleState.CLOSED, CycleState.PUBLISHED)
+PAGE_SIZE = 25
+
+
+@dataclass(frozen=True)
+class FinishedCycle:
+    """A cycle and how many of its results one may see."""
+
+    cycle: Cycle
+    results: int
+    acknowledged: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of the people of a cycle."""
+
+    rows: list[Result]
+    total: int
+    number: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What publishing will show."""
+
+    ratees: int
+    #: Confidential groups that will be shown, and that will be withheld.
+    shown: int
+    withheld: int
+
+
+def finished_cycles(scope: Scope) -> list[FinishedCycle]:
+    """Closed and published cycles in which somebody of the scope takes part, newest first."""
+    counts: dict[int, tuple[int, int]] = {
+        cycle_id: (results, read) for cycle_id, results, read in _counts(scope)
+    }
+    return [
+        FinishedCycle(cycle, *counts.get(cycle.id, (0, 0)))
+        for cycle in _finished(scope).order_by(Cycle.closes_at.desc(), Cycle.id.desc())
+    ]
+
+
+def finished_cycle(cycle_id: int, scope: Scope) -> Cycle | None:
+    """One of them."""
+    found: Cycle | None = _finished(scope).where(Cycle.id == cycle_id).first()
+    return found
+
+
+def _finished(scope: Scope) -> ModelSelect[Cycle]:
+    query: ModelSelect[Cycle] = Cycle.select().where(Cycle.state.in_(FINISHED))
+    if scope.everyone:
+        return query
+    return query.where(Cycle.id.in_(Participant.select(Participant.cycle).where(is_in(scope))))
+
+
+def _counts(scope: Scope) -> Iterable[Any]:
+    rows: Iterable[Any] = (
+        Result.select(Result.cycle, fn.COUNT(Result.id), fn.COUNT(Result.acknowledged_at))
+        .join(Participant, on=(Result.ratee == Participant.id))
+        .where(is_in(scope))
+        .group_by(Result.cycle)
+        .tuples()
+    )
+    return rows
+
+
+def ratees(cycle_id: int, scope: Scope, *, search: str, page: int) -> Page:
+    """Published results of a cycle by name, 25 a page; `search` looks in name and unit."""
+    query = (
+        Result.select(
+            Result.id,
+            Result.acknowledged_at,
+            Participant.id,
+            Participant.name,
+            Participant.unit_name,
+            Participant.job_role_name,
+        )
+        .join(Participant, on=(Result.ratee == Participant.id))
+        .switch(Result)
+        .join(Cycle, on=(Result.cycle == Cycle.id))
+        .where(Result.cycle == cycle_id, Cycle.state == CycleState.PUBLISHED, is_in(scope))
+    )
+    if search:
+        query = query.where(
+            Participant.name.contains(search) | Participant.unit_name.contains(search)
+        )
+    total = query.count()
+    number = min(page, max(0, (total - 1) // PAGE_SIZE))
+    query = query.order_by(Participant.name, Participant.id)
+    return Page(list(query.offset(number * PAGE_SIZE).limit(PAGE_SIZE)), total, number)
+
+
+def outlook(cycle: Cycle) -> Outlook:
+    """How many results there will be, and how many confidential groups reach the threshold."""
+    least = decode_plan(cycle.plan).scheme.least_submissions
+    sent = fn.SUM(Assignment.state.in_([AssignmentState.SUBMITTED]).cast("integer"))
+    rows: Iterable[Any] = (
+        Assignment.select(sent)
+        .where(
+            Assignment.cycle == cycle.id,
+            Assignment.relation.in_(sorted(CONFIDENTIAL)),
+            Assignment.state != AssignmentState.REVOKED,
+        )
+        .group_by(Assignment.ratee, Assignment.relation)
+        .tuples()
+    )
+    counts = [row[0] >= least for row in rows]
+    return Outlook(ratee_count(cycle.id), sum(counts), len(counts) - sum(counts))

@@ -1,0 +1,199 @@
+"""HR publishes, reads and takes away results."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+
+from admin.results import pages
+from survei import clock
+from survei.account.models import Session
+from survei.audit.models import AuditEvent
+from survei.cycle.choices import CycleState
+from survei.cycle.models import Cycle
+from survei.result import services
+from survei.result.models import Result
+from tests.admin.result_world import THEIRS, cast_school, publish
+from tests.cast import Cast
+from tests.client import Browser
+from tests.result.rows import School
+
+
+@pytest.fixture
+def closed(app: object, cast: Cast) -> School:
+    return cast_school(cast)
+
+
+@pytest.fixture
+def published(closed: School) -> School:
+    publish(closed)
+    return closed
+
+
+def text(client: Browser, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return answer.get_data(as_text=True)
+
+
+def test_an_empty_list_says_what_belongs_there(client: Browser, cast: Cast) -> None:
+    assert "Belum ada periode yang ditutup" in text(client.sign_in(cast.hr), "/admin/hasil/")
+
+
+def test_publishing_asks_and_then_does(client: Browser, cast: Cast, closed: School) -> None:
+    path = f"/admin/hasil/{closed.cycle.id}/"
+    html = text(client.sign_in(cast.hr), path)
+    assert "<dt>Pegawai yang dinilai</dt><dd>2</dd>" in html
+    assert "<dt>Kelompok tertutup yang akan ditampilkan</dt><dd>1</dd>" in html
+    refused = client.submit(f"{path}terbitkan")
+    assert refused.status_code == 422
+    assert Result.select().count() == 0
+    done = client.submit(f"{path}terbitkan", {"yakin": "1"})
+    assert (done.status_code, done.location) == (303, path)
+    assert Cycle.get().state == CycleState.PUBLISHED
+    assert AuditEvent.get(AuditEvent.action == "cycle.publish").actor_id == cast.hr.id
+    assert cast.ratee.name in text(client, path)
+
+
+def test_publishing_twice_is_refused(client: Browser, cast: Cast, published: School) -> None:
+    before = Result.get().sha256
+    client.sign_in(cast.hr)
+    answer = client.submit(f"/admin/hasil/{published.cycle.id}/terbitkan", {"yakin": "1"})
+    assert answer.status_code == 409
+    assert Result.get().sha256 == before
+
+
+def test_a_large_cycle_goes_on(
+    client: Browser, cast: Cast, closed: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "CHUNK", 1)
+    monkeypatch.setattr(pages, "SLICE_SECONDS", -1)
+    path = f"/admin/hasil/{closed.cycle.id}/terbitkan"
+    first = client.sign_in(cast.hr).submit(path, {"yakin": "1"})
+    assert first.status_code == 202
+    assert "1 dari 2 pegawai" in first.get_data(as_text=True)
+    assert client.submit(path, {"yakin": "1"}).status_code == 303
+
+
+@pytest.mark.parametrize("name", ["appraiser", "auditor"])
+def test_who_may_not_enter(client: Browser, cast: Cast, published: School, name: str) -> None:
+    client.sign_in(cast.users[name])
+    key = published.people[cast.ratee.name].id
+    for path in ("", f"{published.cycle.id}/", f"pegawai/{key}/"):
+        assert client.get(f"/admin/hasil/{path}").status_code == 403
+    for step in ("terbitkan", "unduh"):
+        answer = client.submit(f"/admin/hasil/{published.cycle.id}/{step}", {"yakin": "1"})
+        assert answer.status_code == 403
+
+
+def test_hr_of_a_unit_sees_that_unit(client: Browser, cast: Cast, published: School) -> None:
+    html = text(client.sign_in(cast.unit_hr), f"/admin/hasil/{published.cycle.id}/")
+    assert cast.ratee.name in html
+    assert cast.stranger.name not in html
+    ours, theirs = (published.people[name].id for name in (cast.ratee.name, cast.stranger.name))
+    assert client.get(f"/admin/hasil/pegawai/{ours}/").status_code == 200
+    foreign, absent = (client.get(f"/admin/hasil/pegawai/{key}/") for key in (theirs, 999_999))
+    assert (foreign.status_code, absent.status_code, foreign.data) == (404, 404, absent.data)
+
+
+def test_hr_of_a_unit_publishes_nothing_beyond_it(
+    client: Browser, cast: Cast, closed: School
+) -> None:
+    path = f"/admin/hasil/{closed.cycle.id}/"
+    assert "Terbitkan hasil</button>" not in text(client.sign_in(cast.unit_hr), path)
+    assert client.submit(f"{path}terbitkan", {"yakin": "1"}).status_code == 403
+    assert Cycle.get().state == CycleState.CLOSED
+
+
+def test_reading_a_result_is_on_record(client: Browser, cast: Cast, published: School) -> None:
+    key = published.people[cast.ratee.name].id
+    html = text(client.sign_in(cast.hr), f"/admin/hasil/pegawai/{key}/")
+    assert "dicatat dalam jejak audit" in html
+    event = AuditEvent.get(AuditEvent.action == "result.view")
+    assert (event.actor_id, event.object_kind, event.object_id) == (
+        cast.hr.id,
+        "participant",
+        str(key),
+    )
+
+
+def test_search_takes_wildcards_literally(client: Browser, cast: Cast, published: School) -> None:
+    path = f"/admin/hasil/{published.cycle.id}/?search="
+    client.sign_in(cast.hr)
+    assert cast.ratee.name in text(client, path + cast.ratee.name[:6].lower())
+    for nothing in ("%25", "_", "'", "x" * 2000):
+        assert "Tidak ada pegawai yang cocok" in text(client, path + nothing)
+
+
+@pytest.mark.parametrize("page", ["-1", "99", "9" * 20, "abc"])
+def test_garbage_pages_show_a_page(
+    client: Browser, cast: Cast, published: School, page: str
+) -> None:
+    html = text(client.sign_in(cast.hr), f"/admin/hasil/{published.cycle.id}/?page={page}")
+    assert cast.ratee.name in html
+
+
+@pytest.mark.parametrize("key", ["abc", "0", "9" * 30, "999999"])
+def test_garbage_keys_are_not_found(client: Browser, cast: Cast, key: str) -> None:
+    client.sign_in(cast.hr)
+    for path in (f"/admin/hasil/{key}/", f"/admin/hasil/pegawai/{key}/"):
+        assert client.get(path).status_code == 404
+    assert client.submit(f"/admin/hasil/{key}/unduh").status_code == 404
+
+
+def download(client: Browser, school: School) -> openpyxl.Workbook:
+    answer = client.submit(f"/admin/hasil/{school.cycle.id}/unduh")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename=hasil-penilaian-")
+    book = openpyxl.load_workbook(io.BytesIO(answer.data))
+    answer.close()
+    return book
+
+
+def test_the_workbook_of_everybody(client: Browser, cast: Cast, published: School) -> None:
+    book = download(client.sign_in(cast.hr), published)
+    assert [cell.value for cell in book["Ringkasan"]["B"]] == [
+        "Nama",
+        cast.ratee.name,
+        cast.stranger.name,
+    ]
+    event = AuditEvent.get(AuditEvent.action == "result.export")
+    assert (event.actor_id, event.details) == (cast.hr.id, '{"results": 2}')
+
+
+def test_the_workbook_of_a_unit(client: Browser, cast: Cast, published: School) -> None:
+    book = download(client.sign_in(cast.unit_hr), published)
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert cast.stranger.name not in cells
+    assert THEIRS not in cells
+
+
+def test_the_workbook_asks_for_the_password_later(
+    client: Browser, cast: Cast, published: School
+) -> None:
+    client.sign_in(cast.hr)
+    Session.update(confirmed_at=clock.now().replace(year=2020)).execute()
+    answer = client.submit(f"/admin/hasil/{published.cycle.id}/unduh")
+    assert answer.status_code == 401
+    assert AuditEvent.select().where(AuditEvent.action == "result.export").count() == 0
+
+
+def test_a_closed_cycle_has_no_workbook(client: Browser, cast: Cast, closed: School) -> None:
+    client.sign_in(cast.hr)
+    assert client.submit(f"/admin/hasil/{closed.cycle.id}/unduh").status_code == 404
+
+
+def test_a_get_publishes_and_exports_nothing(client: Browser, cast: Cast, closed: School) -> None:
+    client.sign_in(cast.hr)
+    for step in ("terbitkan", "unduh"):
+        assert client.get(f"/admin/hasil/{closed.cycle.id}/{step}").status_code == 405
+    assert Cycle.get().state == CycleState.CLOSED
+
+
+def test_without_a_token_nothing_is_published(client: Browser, cast: Cast, closed: School) -> None:
+    client.sign_in(cast.hr)
+    path = f"/admin/hasil/{closed.cycle.id}/terbitkan"
+    assert client.post(path, data={"yakin": "1"}).status_code in (400, 403)
+    assert Cycle.get().state == CycleState.CLOSED
