@@ -22,7 +22,6 @@ from flask import (
     g,
     render_template,
     request,
-    send_from_directory,
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel, get_locale, gettext, ngettext, npgettext, pgettext
@@ -58,6 +57,8 @@ MOST_BYTES = 1_000_000
 #: Less free space than this, and a failing write is called "disk full".
 LEAST_FREE_BYTES = 1_000_000
 
+#: Routes that send files; these say themselves how long they may be kept.
+FILES = ("static", "vendor.file")
 #: First path segments of pages that a link opens; their address is a secret.
 LINK_ROUTES = ("f", "u", "hasil", "kode")
 
@@ -143,8 +144,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(health.blueprint)
     formulir.register(app, settings)
     admin.register(app, settings)
-    if "static" not in app.view_functions:
-        app.add_url_rule("/static/<path:filename>", "static", own_file)
     commands.register(app)
     return app
 
@@ -170,7 +169,9 @@ def configure(app: Flask, settings: Settings) -> None:
 
 
 def open_connection() -> None:
-    """Opens a connection unless the caller (a test) already holds one."""
+    """Opens a connection unless nobody needs one or the caller (a test) already holds one."""
+    if request.endpoint in (*FILES, "health.healthz"):
+        return
     g.opened_connection = database.is_closed()
     if g.opened_connection:
         database.connect()
@@ -180,11 +181,6 @@ def close_connection(error: BaseException | None = None) -> None:
     """Gives back only what `open_connection` took."""
     if g.pop("opened_connection", False) and not database.is_closed():
         database.close()
-
-
-def own_file(filename: str) -> Response:
-    """A file of `static/`."""
-    return send_from_directory(Path(__file__).parent / "static", filename)
 
 
 def limit_body() -> None:
@@ -240,9 +236,7 @@ def add_headers(response: Response) -> Response:
         headers.setdefault(name, value)
     headers.setdefault("Content-Security-Policy", content_policy())
     headers.setdefault("Referrer-Policy", "no-referrer" if is_link else "same-origin")
-    if request.endpoint == "admin.static" and "v" in request.args:
-        headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    if "immutable" not in headers.get("Cache-Control", ""):
+    if request.endpoint not in FILES or response.status_code >= 400:
         headers["Cache-Control"] = "no-store"
         response.vary.add("Cookie")
     if current_app.config["SETTINGS"].is_https:

@@ -27,6 +27,7 @@ from admin import (
     staff,
     team,
     users,
+    vendor,
 )
 from admin.guard import Guarded
 from admin.session import current_principal
@@ -54,14 +55,14 @@ def register(app: Flask, settings: Settings) -> None:
     signin.register(app)
     app.register_blueprint(one_time.pages)
     app.register_blueprint(confirm.pages)
+    app.register_blueprint(vendor.pages)
+    app.jinja_env.globals["bootstrap_hash"] = vendor.content("bootstrap.css")[2]
     format.register(app)
     site = Admin(
         app,
         name="Sipakainge",
         theme=Bootstrap4Theme(base_template="admin/layout.html"),
-        index_view=home.Home(
-            name="Beranda", endpoint="admin", url="/admin", static_folder="static"
-        ),
+        index_view=home.Home(name="Beranda", endpoint="admin", url="/admin"),
     )
     for area in AREAS:
         site.add_views(*area.views())

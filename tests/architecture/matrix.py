@@ -16,7 +16,7 @@ TEAM = HR | {"appraiser"}
 #: Endpoint, or its blueprint with ".*", → who may call it.
 MATRIX: dict[str, frozenset[str | None]] = {
     "static": PUBLIC,
-    "admin.static": PUBLIC,
+    "vendor.file": PUBLIC,
     "health.*": PUBLIC,
     # A link is its own credential; the preview is for those who read questionnaires.
     "formulir.*": PUBLIC,
@@ -40,4 +40,14 @@ MATRIX: dict[str, frozenset[str | None]] = {
     "designer_preview.*": HR,
     "designer_weights.*": HR,
     "publishing.*": HR,
+    "cycles.*": READERS,
+    "cycle.*": HR,
+    "cycle.index": READERS,
+    "cycle.detail": READERS,
+    "cycle_progress.*": READERS,
+    "cycle_wizard.*": HR,
+    "links.*": HR,
+    "mail.*": HR,
+    "mail.index_view": READERS,
+    "mail.details_view": READERS,
 }
