@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from flask import Flask
 
-from formulir import assets
+from formulir import assets, shortcut
+from formulir.body import MOST_BYTES
 from formulir.views import blueprint
 from survei.settings import Settings
+
+#: Endpoints that take the bodies of raters.
+POSTS = ("formulir.send", "formulir.draft", "formulir.send_decline", "formulir.enter_code")
 
 
 def register(app: Flask, settings: Settings) -> None:
     """Adds the routes of links, printed codes and previews, and our own static files."""
     assets.register(app)
     app.register_blueprint(blueprint)
+    app.config["BODY_LIMITS"].update(dict.fromkeys(POSTS, MOST_BYTES))
+    shortcut.register(app, {settings.host})

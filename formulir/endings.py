@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Response, make_response, render_template
-from flask_babel import force_locale
 
 from formulir.language import wanted_language
 from formulir.links import FormLink
@@ -40,20 +39,19 @@ def ending_of(opened: FormLink) -> Response:
     """The receipt, the same at every visit; answers are never shown."""
     link, assignment, language = opened.link, opened.assignment, wanted_language()
     reason = assignment.decline_reason
-    with force_locale(language):
-        return make_response(
-            render_template(
-                PAGES[AssignmentState(assignment.state)],
-                language=language,
-                name=assignment.ratee.name,
-                relation=assignment.relation,
-                date=clock.format_date(assignment.done_on, language) if assignment.done_on else "",
-                number=receipt_number(link_key(), assignment.id, link.nonce),
-                reason=DECLINE_LABELS[DeclineReason(reason)] if reason else "",
-                onward=onward_from(link),
-                draft_key=link.token_hash[:16],
-            )
+    return make_response(
+        render_template(
+            PAGES[AssignmentState(assignment.state)],
+            language=language,
+            name=assignment.ratee.name,
+            relation=assignment.relation,
+            date=clock.format_date(assignment.done_on, language) if assignment.done_on else "",
+            number=receipt_number(link_key(), assignment.id, link.nonce),
+            reason=DECLINE_LABELS[DeclineReason(reason)] if reason else "",
+            onward=onward_from(link),
+            draft_key=link.token_hash[:16],
         )
+    )
 
 
 def onward_from(link: Link) -> Onward:

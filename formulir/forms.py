@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
 from wtforms import Form
+from wtforms.meta import DefaultMeta
 
 from formulir.fields import build_field
 from formulir.fields.base import AnswerField, Context
@@ -19,8 +21,28 @@ from survei.questionnaire.rules import text_in
 MOST_DEFINITIONS = 100
 
 
+class BoundOnce(DefaultMeta):
+    """Binds each field once and hands out copies: a field is ten times as dear to make anew."""
+
+    def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Any:
+        """A copy of the field that was bound first."""
+        first = getattr(unbound_field, "bound", None)
+        if first is None:
+            first = unbound_field.bound = super().bind_field(form, unbound_field, options)
+        field = object.__new__(type(first))
+        field.__dict__.update(first.__dict__, _form=form)
+        return field
+
+
 class AnswerForm(Form):
     """The answers to one questionnaire. Attributes are prefixed, so any code can be a name."""
+
+    Meta = BoundOnce
+
+    def process(self, formdata: MultiDict[str, str] | None = None, *_: Any, **__: Any) -> None:
+        """Answers only ever come from a form."""
+        for field in self.fields():
+            field.process(formdata)
 
     def fields(self) -> Iterator[AnswerField]:
         """In the order of display."""

@@ -9,7 +9,7 @@ from survei.questionnaire.document import Document
 
 def wanted_language() -> str:
     """ "en" when the address asks for it, else "id"."""
-    return "en" if request.args.get("lang") == "en" else "id"
+    return "en" if request.query_string and request.args.get("lang") == "en" else "id"
 
 
 def has_english(document: Document) -> bool:

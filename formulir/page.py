@@ -36,6 +36,8 @@ class SlottedPage:
         #: Names of the slots between the segments, in order.
         self.names = pieces[1::2]
         self.segments = [piece.encode() for piece in pieces[::2]]
+        #: Headers that it was last sent with, without the length.
+        self.headers: list[tuple[str, str]] = []
         self._packed = [_deflate(segment) for segment in self.segments]
 
     def fill(self, values: Mapping[str, str]) -> list[bytes]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, jsonify, make_response, render_template, request
-from flask_babel import force_locale
 from flask_babel import lazy_gettext as _
 
 
@@ -93,11 +92,10 @@ class Refused(Exception):
 def answer(refused: Refused) -> Response:
     """The page, or JSON for who sent JSON. The same bytes for every link that is unknown."""
     refusal = REFUSALS[refused.reason]
-    with force_locale("en" if request.args.get("lang") == "en" else "id"):
-        if request.is_json:
-            response = jsonify(message=str(refusal.text % refused.facts))
-        else:
-            response = make_response(_page(refusal, refused.facts))
+    if request.is_json:
+        response = jsonify(message=str(refusal.text % refused.facts))
+    else:
+        response = make_response(_page(refusal, refused.facts))
     response.status_code = refusal.status
     if refused.reason == "too_many":
         response.headers["Retry-After"] = str(refused.facts["seconds"])

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, render_template, request
-from flask_babel import force_locale
 
 from formulir.forms import AnswerForm, Definition, definition_of
 from formulir.language import has_english, wanted_language
@@ -20,7 +19,10 @@ from formulir.page import SlottedPage, slot
 from survei import clock
 from survei.cycle.choices import Relation
 from survei.cycle.models import Assignment
+from survei.invitation.models import Link
 
+#: Where the shortcut finds the page that was served, in the WSGI environment.
+SERVED = "survei.served_page"
 HTML = "text/html; charset=utf-8"
 #: Pages kept in memory, some 100 KB each.
 MOST_PAGES = 64
@@ -46,25 +48,26 @@ def definition_for(assignment: Assignment) -> Definition:
     return definition_of(assignment.version_id, is_self=is_self, language=wanted_language())
 
 
-def person_values(opened: FormLink) -> dict[str, str]:
+def person_values(link: Link, assignment: Assignment, token: str) -> dict[str, str]:
     """The values of the slots."""
-    ratee = opened.assignment.ratee
+    ratee = assignment.ratee
     return {
         "name": ratee.name,
         "unit": ratee.unit_name,
-        "token": opened.token,
-        "opened": stamp(opened.token),
-        "draft_key": opened.link.token_hash[:16],
+        "token": token,
+        "opened": stamp(token),
+        "draft_key": link.token_hash[:16],
     }
 
 
 def fresh_form(opened: FormLink) -> Response:
     """The empty form, from memory."""
     page = _page_of(opened.assignment)
-    values = person_values(opened)
+    values = person_values(opened.link, opened.assignment, opened.token)
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         response = Response(page.gzipped(values), content_type=HTML)
         response.headers["Content-Encoding"] = "gzip"
+        request.environ[SERVED] = page
     else:
         response = Response(page.plain(values), content_type=HTML)
     response.headers["Vary"] = "Accept-Encoding"
@@ -74,26 +77,42 @@ def fresh_form(opened: FormLink) -> Response:
 def filled_form(opened: FormLink, form: AnswerForm, outcome: Outcome | None = None) -> str:
     """The form with what was typed, and with what is wrong where that is so."""
     assignment = opened.assignment
-    person = person_values(opened)
+    person = person_values(opened.link, assignment, opened.token)
     return _render(assignment, definition_for(assignment), form, person, outcome or Outcome())
 
 
 _pages: OrderedDict[tuple[Any, ...], tuple[Definition, SlottedPage]] = OrderedDict()
 
 
-def _page_of(assignment: Assignment) -> SlottedPage:
-    definition = definition_for(assignment)
+def known_page(assignment: Assignment, language: str) -> SlottedPage | None:
+    """The page of this kind of form if it is in memory and its questionnaire is the same."""
+    known = _pages.get(_key(assignment, language))
+    if known is None:
+        return None
+    is_self = assignment.relation == Relation.SELF
+    definition = definition_of(assignment.version_id, is_self=is_self, language=language)
+    return known[1] if known[0] is definition else None
+
+
+def _key(assignment: Assignment, language: str) -> tuple[Any, ...]:
+    """All that a fresh page shows besides its slots."""
     cycle = assignment.cycle
-    key = (assignment.version_id, assignment.relation, definition.context.language, cycle.id,
-           cycle.name, cycle.closes_at, cycle.plan)  # fmt: skip
-    known = _pages.get(key)
-    if known is None or known[0] is not definition:
-        slots = {name: slot(name) for name in SLOTS}
-        html = _render(assignment, definition, definition.draft(), slots, Outcome())
-        known = _pages[key] = (definition, SlottedPage(_BLANKS.sub("\n", html)))
-        if len(_pages) > MOST_PAGES:
-            _pages.popitem(last=False)
-    return known[1]
+    return (assignment.version_id, assignment.relation, language, cycle.id, cycle.name,
+            cycle.period_start, cycle.period_end, cycle.closes_at, cycle.plan)  # fmt: skip
+
+
+def _page_of(assignment: Assignment) -> SlottedPage:
+    language = wanted_language()
+    if page := known_page(assignment, language):
+        return page
+    definition = definition_for(assignment)
+    slots = {name: slot(name) for name in SLOTS}
+    html = _render(assignment, definition, definition.draft(), slots, Outcome())
+    page = SlottedPage(_BLANKS.sub("\n", html))
+    _pages[_key(assignment, language)] = (definition, page)
+    if len(_pages) > MOST_PAGES:
+        _pages.popitem(last=False)
+    return page
 
 
 def _render(
@@ -106,25 +125,24 @@ def _render(
     language = definition.context.language
     cycle = assignment.cycle
     answered, asked = form.count()
-    with force_locale(language):
-        return render_template(
-            "formulir/pages/form.html",
-            language=language,
-            other_language=has_english(definition.document),
-            definition=definition,
-            form=form,
-            person=person,
-            outcome=outcome,
-            relation=assignment.relation,
-            cycle_name=cycle.name,
-            period=period_of(cycle, language),
-            deadline=clock.format_moment(cycle.closes_at, language),
-            notice=notice_for(cycle, assignment.relation),
-            answered=answered,
-            asked=asked,
-            opened_field=OPENED_FIELD,
-            is_preview=False,
-        )
+    return render_template(
+        "formulir/pages/form.html",
+        language=language,
+        other_language=has_english(definition.document),
+        definition=definition,
+        form=form,
+        person=person,
+        outcome=outcome,
+        relation=assignment.relation,
+        cycle_name=cycle.name,
+        period=period_of(cycle, language),
+        deadline=clock.format_moment(cycle.closes_at, language),
+        notice=notice_for(cycle, assignment.relation),
+        answered=answered,
+        asked=asked,
+        opened_field=OPENED_FIELD,
+        is_preview=False,
+    )
 
 
 def period_of(cycle: Any, language: str) -> str:

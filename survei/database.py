@@ -6,8 +6,9 @@ What the two do differently is met here once: UTC columns, write locks, bulk ins
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -140,6 +141,18 @@ def _postgres(url: str, schema: str = "") -> Database:
 def is_sqlite() -> bool:
     """Whether the bound database is SQLite."""
     return isinstance(database.obj, SqliteDatabase)
+
+
+_turn = threading.RLock()
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """A transaction of the busy kind: like `database.atomic()`, but threads of this process take
+    turns on SQLite. Without that they poll for the file's lock, with pauses that grow.
+    """
+    with _turn if is_sqlite() else nullcontext(), database.atomic():
+        yield
 
 
 def migrate() -> list[str]:

@@ -160,7 +160,7 @@ def add_list_link(participant: Participant) -> Link:
 
 
 def _participant(cycle: Cycle, unit: Unit, role: JobRole, number: int, name: str) -> Participant:
-    nip = f"1986092620150510{number:02}"
+    nip = f"19860926201505{number:04}"
     employee = Employee.create(nip=nip, name=name, unit=unit, job_role=role)
     return Participant.create(
         cycle=cycle,

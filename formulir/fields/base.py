@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
 from wtforms import Field
 from wtforms.validators import InputRequired
 
@@ -90,15 +90,23 @@ class AnswerField(Field):
         self.question = question
         self.face = face
 
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Cleans what was sent, keeps it for showing again, and parses it."""
-        given = [clean(value) for value in valuelist]
-        self.raw_data = [value for value in given if value.strip()]
-        self.data = None
-        if any("\0" in value for value in valuelist):
-            raise ValueError(messages.BAD_CHARACTER)
-        if self.raw_data:
-            self.data = self._answer(self.raw_data)
+    def process(
+        self, formdata: MultiDict[str, str] | None, data: object = None, extra_filters: object = ()
+    ) -> None:
+        """Cleans what was sent, keeps it for showing again, and parses it.
+
+        Answers only ever come from a form, so WTForms' defaults, objects and filters are left out.
+        """
+        self.data, self.raw_data, self.process_errors = None, [], []
+        sent = formdata.getlist(self.name) if formdata else ()
+        self.raw_data = [text for text in map(clean, sent) if text.strip()]
+        try:
+            if any("\0" in text for text in sent):
+                raise ValueError(messages.BAD_CHARACTER)
+            if self.raw_data:
+                self.data = self._answer(self.raw_data)
+        except ValueError as error:
+            self.process_errors.append(error.args[0])
 
     def _answer(self, values: list[str]) -> Any:
         if self.face.allow_na and CANNOT_RATE in values:
@@ -121,6 +129,8 @@ class AnswerField(Field):
 
 def clean(text: str) -> str:
     """NFC, line ends as one character, control characters dropped, NUL too."""
+    if text.isascii() and text.isprintable():
+        return text
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROLS.sub("", text).replace("\0", "")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flask import make_response, redirect, render_template, request
+from flask import make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 
 from formulir.body import read_form
 from formulir.language import wanted_language
@@ -25,7 +25,7 @@ def enter_code() -> ResponseReturnValue:
     typed = read_form().get("kode", "").replace("\0", "")[:80]
     link = find_code(typed)
     if link and not link.revoked_at:
-        suffix = "?lang=en" if request.args.get("lang") == "en" else ""
+        suffix = "?lang=en" if wanted_language() == "en" else ""
         return redirect(path_of(link) + suffix, 303)
     if not typed.strip():
         return _page(typed, "empty", 422)
@@ -35,15 +35,14 @@ def enter_code() -> ResponseReturnValue:
 
 def _page(typed: str, problem: str | None, status: int) -> ResponseReturnValue:
     language = wanted_language()
-    with force_locale(language):
-        problems = {
-            "empty": gettext("Ketik kode yang tercetak pada lembar Anda."),
-            "wrong": gettext("Kode ini tidak dikenali. Periksa lagi huruf dan angkanya."),
-        }
-        html = render_template(
-            "formulir/pages/code.html",
-            language=language,
-            typed=typed,
-            error=problems.get(problem or ""),
-        )
+    problems = {
+        "empty": gettext("Ketik kode yang tercetak pada lembar Anda."),
+        "wrong": gettext("Kode ini tidak dikenali. Periksa lagi huruf dan angkanya."),
+    }
+    html = render_template(
+        "formulir/pages/code.html",
+        language=language,
+        typed=typed,
+        error=problems.get(problem or ""),
+    )
     return make_response(html, status)

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from flask import make_response, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, lazy_gettext
+from flask_babel import lazy_gettext
 from wtforms import Form, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
@@ -63,9 +63,8 @@ def send_decline(token: str) -> ResponseReturnValue:
         return to_form(opened)
     require_open(opened.cycle)
     form = DeclineForm(_without_nul(read_form()))
-    with force_locale(wanted_language()):
-        if not form.validate():
-            return _page(opened, form, 422)
+    if not form.validate():
+        return _page(opened, form, 422)
     with suppress(NotOpen):
         reason = DeclineReason(form.reason.data)
         decline_assignment(opened.link, reason=reason, note=form.note.data)
@@ -81,16 +80,15 @@ def _page(opened: FormLink, form: DeclineForm, status: int) -> ResponseReturnVal
     errors = [
         (f"d-{name}", FIELD_NAMES[name], texts[0]) for name, texts in form.errors.items() if texts
     ]
-    with force_locale(language):
-        html = render_template(
-            "formulir/pages/decline.html",
-            language=language,
-            name=opened.assignment.ratee.name,
-            unit=opened.assignment.ratee.unit_name,
-            token=opened.token,
-            form=form,
-            errors=errors,
-            reasons=DECLINE_LABELS,
-            longest=LONGEST_NOTE,
-        )
+    html = render_template(
+        "formulir/pages/decline.html",
+        language=language,
+        name=opened.assignment.ratee.name,
+        unit=opened.assignment.ratee.unit_name,
+        token=opened.token,
+        form=form,
+        errors=errors,
+        reasons=DECLINE_LABELS,
+        longest=LONGEST_NOTE,
+    )
     return make_response(html, status)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
 from werkzeug.datastructures import MultiDict
 
 from formulir.body import known, read_changes
 from formulir.forms import Definition
-from formulir.language import wanted_language
 from formulir.links import FormLink, form_of
 from formulir.refusals import Refused
 from formulir.rendering import definition_for
@@ -49,10 +47,9 @@ def _over(opened: FormLink) -> Refused:
 
 
 def _state(definition: Definition, typed: Typed) -> ResponseReturnValue:
-    with force_locale(wanted_language()):
-        form = definition.draft(MultiDict(typed))
-        form.validate()
-        answered, asked = form.count()
-        errors = {field.name: str(field.errors[0]) for field in form.fields() if field.errors}
+    form = definition.draft(MultiDict(typed))
+    form.validate()
+    answered, asked = form.count()
+    errors = {field.name: str(field.errors[0]) for field in form.fields() if field.errors}
     saved_at = clock.format_time(clock.now())
     return jsonify(saved_at=saved_at, answered=answered, asked=asked, errors=errors)

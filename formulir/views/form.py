@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from flask import Response, make_response, redirect, request, url_for
+from flask import Response, make_response
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
 from werkzeug.datastructures import MultiDict
 
 from formulir.body import Values, read_form
@@ -50,10 +49,9 @@ def send(token: str) -> ResponseReturnValue:
     stamped = values.get(OPENED_FIELD, "")
     require_open(opened.cycle, opened_at=opened_at(opened.token, stamped))
     definition = definition_for(opened.assignment)
-    with force_locale(wanted_language()):
-        form = definition.complete(values)
-        if outcome := _objection(definition, form, values):
-            return Response(filled_form(opened, form, outcome), status=422)
+    form = definition.complete(values)
+    if outcome := _objection(definition, form, values):
+        return Response(filled_form(opened, form, outcome), status=422)
     # Revoked, declined or closed while this was on its way: the form's address says which.
     with suppress(NotOpen):
         submit_response(opened.link, form.answers())
@@ -62,8 +60,8 @@ def send(token: str) -> ResponseReturnValue:
 
 def to_form(opened: FormLink) -> ResponseReturnValue:
     """See other: the form's own address, which shows how things stand."""
-    language = "en" if request.args.get("lang") == "en" else None
-    return redirect(url_for("formulir.form", token=opened.token, lang=language), 303)
+    suffix = "?lang=en" if wanted_language() == "en" else ""
+    return Response(status=303, headers={"Location": f"/f/{opened.token}{suffix}"})
 
 
 def _objection(definition: Definition, form: AnswerForm, values: Values) -> Outcome | None:

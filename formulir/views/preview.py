@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -71,30 +70,29 @@ def _version_id(questionnaire_id: int, number: str) -> int:
 def _page(definition: Definition, relation: Relation) -> str:
     language = definition.context.language
     form = definition.draft()
-    with force_locale(language):
-        person = {
-            "name": _("Nama pegawai"),
-            "unit": _("Unit kerja"),
-            "token": "",
-            "opened": "",
-            "draft_key": "",
-        }
-        promise = _("Pada formulir sungguhan, pemberitahuan privasi tampil di sini.")
-        return render_template(
-            "formulir/pages/form.html",
-            language=language,
-            other_language=has_english(definition.document),
-            definition=definition,
-            form=form,
-            person=person,
-            outcome=Outcome(),
-            relation=relation,
-            cycle_name=_("Pratinjau kuesioner"),
-            period="–",
-            deadline="–",
-            notice=Notice(False, promise, ()),
-            answered=0,
-            asked=form.count()[1],
-            opened_field="",
-            is_preview=True,
-        )
+    person = {
+        "name": _("Nama pegawai"),
+        "unit": _("Unit kerja"),
+        "token": "",
+        "opened": "",
+        "draft_key": "",
+    }
+    promise = _("Pada formulir sungguhan, pemberitahuan privasi tampil di sini.")
+    return render_template(
+        "formulir/pages/form.html",
+        language=language,
+        other_language=has_english(definition.document),
+        definition=definition,
+        form=form,
+        person=person,
+        outcome=Outcome(),
+        relation=relation,
+        cycle_name=_("Pratinjau kuesioner"),
+        period="–",
+        deadline="–",
+        notice=Notice(False, promise, ()),
+        answered=0,
+        asked=form.count()[1],
+        opened_field="",
+        is_preview=True,
+    )

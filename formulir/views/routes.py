@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, g
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from formulir.language import wanted_language
 from formulir.refusals import Refused, answer
 
 blueprint = Blueprint("formulir", __name__, template_folder="../templates")
@@ -15,6 +16,12 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex, nofollow",
 }
+
+
+@blueprint.before_request
+def _speak() -> None:
+    """The whole request is in the language that its address asks for."""
+    g.language = wanted_language()
 
 
 @blueprint.after_request

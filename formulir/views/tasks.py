@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
 
 from formulir.language import wanted_language
 from formulir.links import link_of
@@ -39,20 +38,19 @@ def tasks(token: str) -> ResponseReturnValue:
     link = link_of(token, LinkPurpose.LIST)
     cycle, language = link.participant.cycle, wanted_language()
     entries = [_entry(task, language) for task in tasks_of(link.participant_id)]
-    with force_locale(language):
-        return render_template(
-            "formulir/pages/tasks.html",
-            language=language,
-            rater=link.participant.name,
-            cycle_name=cycle.name,
-            period=period_of(cycle, language),
-            deadline=clock.format_moment(cycle.closes_at, language),
-            is_open=takes_answers(cycle, clock.now()),
-            open=[entry for entry in entries if entry.state == AssignmentState.OPEN],
-            done=[entry for entry in entries if entry.state != AssignmentState.OPEN],
-            count=len(entries),
-            notice=list_notice(cycle),
-        )
+    return render_template(
+        "formulir/pages/tasks.html",
+        language=language,
+        rater=link.participant.name,
+        cycle_name=cycle.name,
+        period=period_of(cycle, language),
+        deadline=clock.format_moment(cycle.closes_at, language),
+        is_open=takes_answers(cycle, clock.now()),
+        open=[entry for entry in entries if entry.state == AssignmentState.OPEN],
+        done=[entry for entry in entries if entry.state != AssignmentState.OPEN],
+        count=len(entries),
+        notice=list_notice(cycle),
+    )
 
 
 def _entry(task: Task, language: str) -> Entry:

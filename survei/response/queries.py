@@ -11,6 +11,12 @@ from survei.response.rules import decrypt_draft
 Typed = dict[str, list[str]]
 
 
+def has_draft(assignment_id: int) -> bool:
+    """Whether anything is saved."""
+    sql = "SELECT 1 FROM draft WHERE assignment_id = " + ("?" if is_sqlite() else "%s")
+    return database.execute_sql(sql, (assignment_id,)).fetchone() is not None
+
+
 def read_draft(assignment_id: int, token: str, *, to_change: bool = False) -> Typed:
     """The draft, empty when there is none or another link's. `to_change` locks it (PostgreSQL)."""
     sql = "SELECT ciphertext FROM draft WHERE assignment_id = "

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Mapping
 from functools import lru_cache
+
+import msgspec
 
 from survei import clock
 from survei.audit.choices import Actor
@@ -15,12 +16,12 @@ from survei.cycle.models import Assignment, Cycle
 from survei.cycle.plan import decode_plan
 from survei.cycle.queries import cycle as cycle_of
 from survei.cycle.services import advance_cycle
-from survei.database import database, is_sqlite
+from survei.database import database, is_sqlite, writing
 from survei.errors import SurveiError
 from survei.invitation.models import Link
 from survei.questionnaire.queries import document_of
 from survei.questionnaire.scoring import section_scores
-from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubmission
+from survei.response.models import Draft, IdentifiedSubmission
 from survei.response.queries import Typed, read_draft
 from survei.response.rules import encrypt_draft, is_confidential
 
@@ -44,8 +45,8 @@ def submit_response(link: Link, answers: Mapping[str, object]) -> bool:
         answers,
         least_answered=_least_answered(assignment.cycle.plan),
     )
-    with database.atomic():
-        if not _finish(link, state=AssignmentState.SUBMITTED):
+    with writing():
+        if not _finish(link, AssignmentState.SUBMITTED):
             return False
         _store(assignment, _json(answers), _json(scores))
     return True
@@ -59,8 +60,8 @@ def save_draft(link: Link, token: str, changes: Typed) -> Typed:
     """
     assert link.assignment is not None
     key = link.assignment.id
-    with database.atomic():
-        _lock(link)
+    with writing():
+        _require_open(link)
         typed = read_draft(key, token, to_change=True) | changes
         typed = {code: values for code, values in typed.items() if any(values)}
         sealed = encrypt_draft(token, key, _json(typed))
@@ -81,10 +82,8 @@ def decline(link: Link, *, reason: DeclineReason, note: str) -> bool:
 
     Raises NotOpen when the link, assignment or cycle is not open.
     """
-    with database.atomic():
-        return _finish(
-            link, state=AssignmentState.DECLINED, decline_reason=reason, decline_note=note
-        )
+    with writing():
+        return _finish(link, AssignmentState.DECLINED, reason=reason.value, note=note)
 
 
 def close_cycle(cycle_id: int, *, actor: Actor) -> Cycle:
@@ -102,30 +101,48 @@ def close_cycle(cycle_id: int, *, actor: Actor) -> Cycle:
     return cycle_of(cycle_id)
 
 
-def _finish(link: Link, *, state: AssignmentState, **more: object) -> bool:
+def _finish(
+    link: Link, state: AssignmentState, *, reason: str | None = None, note: str = ""
+) -> bool:
     """Compare-and-set from open to `state`, draft erased; False when it already is in `state`."""
-    _lock(link, ended=state)
-    changed = (
-        Assignment.update(state=state, done_on=clock.today(), **more)
-        .where((Assignment.id == link.assignment_id) & (Assignment.state == AssignmentState.OPEN))
-        .execute()
-    )
-    if not changed:
+    changes = (state.value, clock.today().isoformat(), reason, note)
+    keys = (link.assignment_id, link.token_hash)
+    if not is_sqlite():
+        database.execute_sql(_HOLD_CYCLE, (link.assignment_id,))
+    if not database.execute_sql(_sql(_FINISH), changes + keys).rowcount:
+        _require_open(link, ended=state)
         return False
-    Draft.delete().where(Draft.assignment == link.assignment_id).execute()
+    database.execute_sql(_sql(_ERASE), (link.assignment_id,))
     return True
 
 
-#: On PostgreSQL the cycle is held against closing while an answer comes in, and two posts for
-#: one assignment wait for each other; on SQLite the transaction is alone by itself.
+# Statements of the busiest moment, written out: building them costs more than running them.
+#: PostgreSQL: the cycle cannot be closed while an answer comes in. SQLite: one writer anyway.
+_HOLD_CYCLE = """SELECT 1 FROM cycle
+WHERE id = (SELECT cycle_id FROM assignment WHERE id = %s) FOR SHARE"""
+_FINISH = """UPDATE assignment SET state = ?, done_on = ?, decline_reason = ?, decline_note = ?
+WHERE id = ? AND state = 'open'
+AND EXISTS (SELECT 1 FROM cycle WHERE cycle.id = assignment.cycle_id AND cycle.state = 'open')
+AND EXISTS (SELECT 1 FROM link WHERE token_hash = ? AND revoked_at IS NULL)"""
 _STATES = """SELECT a.state, c.state, l.revoked_at FROM assignment a
 JOIN cycle c ON c.id = a.cycle_id JOIN link l ON l.assignment_id = a.id
-WHERE l.token_hash = """
+WHERE l.token_hash = ?"""
+_ERASE = "DELETE FROM draft WHERE assignment_id = ?"
+_INSERT_CONFIDENTIAL = """INSERT INTO confidential_submission
+(id, cycle_id, ratee_id, relation, version_id, answers, section_scores)
+VALUES (?, ?, ?, ?, ?, ?, ?)"""
 
 
-def _lock(link: Link, *, ended: AssignmentState | None = None) -> None:
-    """Looks again inside the transaction. Raises NotOpen unless all is open, or already `ended`."""
-    sql = _STATES + ("?" if is_sqlite() else "%s FOR UPDATE OF a FOR SHARE OF c")
+def _sql(statement: str) -> str:
+    return statement if is_sqlite() else statement.replace("?", "%s")
+
+
+def _require_open(link: Link, *, ended: AssignmentState | None = None) -> None:
+    """Looks again inside the transaction. Raises NotOpen unless all is open, or already `ended`.
+
+    On PostgreSQL it holds the rows, so that what it saw stays true.
+    """
+    sql = _sql(_STATES) + ("" if is_sqlite() else " FOR UPDATE OF a FOR SHARE OF c")
     row = database.execute_sql(sql, (link.token_hash,)).fetchone()
     assignment, cycle, revoked = row or (None, None, None)
     if assignment is not None and assignment == ended:
@@ -135,23 +152,27 @@ def _lock(link: Link, *, ended: AssignmentState | None = None) -> None:
 
 
 def _store(assignment: Assignment, answers: str, scores: str) -> None:
-    row = {
-        "ratee": assignment.ratee_id,
-        "relation": assignment.relation,
-        "version": assignment.version_id,
-        "answers": answers,
-        "section_scores": scores,
-    }
+    facts = (assignment.ratee_id, assignment.relation, assignment.version_id, answers, scores)
     if is_confidential(assignment.relation):
-        row |= {"id": secrets.token_hex(16), "cycle": assignment.cycle_id}
-        ConfidentialSubmission.insert(row).execute()
-    else:
-        row |= {"assignment": assignment.id, "submitted_at": clock.now()}
-        IdentifiedSubmission.insert(row).execute()
+        row = (secrets.token_hex(16), assignment.cycle_id, *facts)
+        database.execute_sql(_sql(_INSERT_CONFIDENTIAL), row)
+        return
+    IdentifiedSubmission.insert(
+        assignment=assignment.id,
+        ratee=assignment.ratee_id,
+        relation=assignment.relation,
+        version=assignment.version_id,
+        submitted_at=clock.now(),
+        answers=answers,
+        section_scores=scores,
+    ).execute()
+
+
+_encode = msgspec.json.Encoder().encode
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encode(value).decode()
 
 
 @lru_cache(maxsize=64)

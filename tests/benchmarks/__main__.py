@@ -16,7 +16,7 @@ def main(wanted: list[str]) -> int:
     """Runs `run() -> list[Row]` of each module. Exit status 1 when a figure is not reached."""
     rows: list[Row] = []
     for module in pkgutil.iter_modules(benchmarks.__path__):
-        if module.name in NOT_BENCHMARKS or (wanted and module.name not in wanted):
+        if module.ispkg or module.name in NOT_BENCHMARKS or (wanted and module.name not in wanted):
             continue
         print(f"{module.name} …", file=sys.stderr, flush=True)
         rows += importlib.import_module(f"tests.benchmarks.{module.name}").run()
