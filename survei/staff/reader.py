@@ -109,7 +109,7 @@ def _best_sheet(workbook: Any, archive: Any, kind: str, visible: Any) -> dict[st
     """The first visible sheet with a header; without one, the first that holds anything."""
     shown = [item.name for item in workbook.sheets_metadata if item.visible == visible]
     sheets = {name: sheet for name in shown if (sheet := _sheet(workbook, name)) is not None}
-    filled = [name for name, sheet in sheets.items() if sheet.total_height]
+    filled = [name for name, sheet in sheets.items() if sheet.end is not None]
     if not filled:
         raise Refused("empty")
     headed = [name for name in filled if header_index(_head(sheets[name])) is not None]

@@ -32,19 +32,18 @@ EXPLANATIONS: dict[Column, str] = {
     Column.WHATSAPP: "Nomor WhatsApp, misalnya 0812 3456 7890.",
     Column.RANK: "Pangkat dan golongan, misalnya Penata / III.c.",
 }
-#: Invented people who show what the columns hold.
-EXAMPLES = (
-    (
-        *("197001011995031001", "Drs. Contoh Kepala, M.Pd.", "Kepala Sekolah"),
-        *("SD Negeri Contoh", "Dinas Pendidikan", "", "kepala@contoh.go.id"),
-        *("0812 3456 7890", "Pembina / IV.a"),
-    ),
-    (
-        *("199203212023212012", "Contoh Guru, S.Pd.", "Guru Kelas"),
-        *("SD Negeri Contoh", "Dinas Pendidikan", "197001011995031001", "guru@contoh.go.id"),
-        *("0813 4567 8901", "IX"),
-    ),
-)
+#: What a filled cell of each column looks like; invented.
+EXAMPLES: dict[Column, str] = {
+    Column.NIP: "199203212023212012",
+    Column.NAME: "Contoh Nama, S.Pd.",
+    Column.JOB_ROLE: "Guru Kelas",
+    Column.UNIT: "SD Negeri Contoh",
+    Column.PARENT_UNIT: "Dinas Pendidikan",
+    Column.SUPERVISOR: "197001011995031001",
+    Column.EMAIL: "nama@contoh.go.id",
+    Column.WHATSAPP: "0812 3456 7890",
+    Column.RANK: "Penata / III.c",
+}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 #: Longest text that a cell of a workbook holds.
 _LONGEST_CELL = 32_767
@@ -53,17 +52,24 @@ Lines = Iterable[Sequence[object]]
 
 
 def template_workbook() -> bytes:
-    """An empty staff list with its columns formatted as text, examples and explanations."""
+    """An empty staff list with its columns formatted as text, and a sheet that explains them.
+
+    The examples stand in the explanation and not in a list, so that nobody imports them.
+    """
     header = [COLUMN_LABELS[column] for column in Column]
     about = [
-        (COLUMN_LABELS[column], "ya" if column in REQUIRED else "tidak", EXPLANATIONS[column])
+        (
+            COLUMN_LABELS[column],
+            "ya" if column in REQUIRED else "tidak",
+            EXPLANATIONS[column],
+            EXAMPLES[column],
+        )
         for column in Column
     ]
     return _workbook(
         [
             ("Pegawai", header, ()),
-            ("Contoh", header, EXAMPLES),
-            ("Petunjuk", ("Kolom", "Wajib", "Isi"), about),
+            ("Petunjuk", ("Kolom", "Wajib", "Isi", "Contoh"), about),
         ]
     )
 

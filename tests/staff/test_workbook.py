@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from survei.staff.rules.sheets import MOST_COLUMNS, MOST_ROWS, Odd
 from survei.staff.workbook import (
@@ -181,6 +182,22 @@ def test_a_workbook_keeps_text_and_names_what_is_not() -> None:
 def test_a_nip_typed_as_a_number_is_a_number() -> None:
     sheet = read_workbook("a.xlsx", xlsx([198609262015051001, "Andi"], header=HEADER[:2]))
     assert sheet.rows[1][0] == Odd("number", "1.98609262015051e+17")
+
+
+def test_a_sheet_with_only_a_header_comes_before_one_with_people() -> None:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        for name, rows in {
+            "Sampul": [["Judul"]],
+            "Isi": [HEADER],
+            "Lama": [HEADER, person(1)],
+        }.items():
+            page = book.add_worksheet(name)
+            for index, row in enumerate(rows):
+                page.write_row(index, 0, row)
+        book.add_worksheet("Rahasia").hide()
+    sheet = read_workbook("a.xlsx", target.getvalue())
+    assert (sheet.name, sheet.other_sheets, sheet.hidden_sheets) == ("Isi", ["Lama"], ["Rahasia"])
 
 
 @pytest.mark.parametrize("mark", [";", ",", "\t"])
