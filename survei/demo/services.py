@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from survei import clock
 from survei.account.choices import Role
 from survei.account.models import User
 from survei.account.one_time import write_password
@@ -35,6 +37,8 @@ ACCOUNTS = (
     (Role.HR, "Pengelola SDM Peragaan", "sdm@makassar.example"),
     (Role.AUDITOR, "Auditor Peragaan", "auditor@makassar.example"),
 )
+#: How long ago the office began to use the product: before its first cycle.
+SET_UP = timedelta(days=150)
 #: Links of each relation that demo.json names.
 LINKS_PER_RELATION = 3
 
@@ -47,9 +51,10 @@ def load_demo(settings: Settings) -> bool:
     """
     if Employee.select().exists() or User.select().exists() or Cycle.select().exists():
         return False
-    import_file(STAFF.name, STAFF.read_bytes(), actor=SYSTEM)
-    versions = publish_library(SYSTEM)
-    accounts = _accounts()
+    with clock.fixed(clock.now() - SET_UP):
+        import_file(STAFF.name, STAFF.read_bytes(), actor=SYSTEM)
+        versions = publish_library(SYSTEM)
+        accounts = _accounts()
     past_cycle(versions, SYSTEM)
     cycle = present_cycle(versions, SYSTEM)
     _write(settings, accounts, cycle)

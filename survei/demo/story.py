@@ -8,9 +8,9 @@ from random import Random
 
 from survei import clock
 from survei.audit.choices import Actor
-from survei.cycle.choices import AssignmentState, Relation
+from survei.cycle.choices import AssignmentState, PeerReach, Relation
 from survei.cycle.models import Assignment, Cycle
-from survei.cycle.plan import Instrument, PeerReach, Plan
+from survei.cycle.plan import Instrument, Plan
 from survei.cycle.services import create_cycle
 from survei.database import database
 from survei.demo.voices import answers_to
