@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from admin.base import expose
 from admin.forms import say
@@ -95,6 +98,9 @@ class OutlinePage(DesignerPage):
     def outline_page(self, draft: Draft, **context: Any) -> str:
         """Renders the outline."""
         facts = {
+            "question_buttons": question_buttons(),
+            "question_url": question_url(draft.id),
+            "words": words(),
             "findings": findings_by_part(check(draft.document)),
             "focus": request.args.get("fokus", "")[:100],
             "history": history.history_of(draft.questionnaire),
@@ -119,6 +125,31 @@ class OutlinePage(DesignerPage):
             "typed": "",
         }
         return self.page("questionnaires/scales.html", draft, **{**facts, **context})
+
+
+def words() -> dict[str, str]:
+    """Words that stand beside every question, translated once a page."""
+    return {
+        "unnamed": _("(belum ada kalimat)"),
+        "optional": _("(boleh dilewati)"),
+        "cannot_rate": _("Tidak dapat menilai"),
+    }
+
+
+def question_buttons() -> list[tuple[str, str, str]]:
+    """Verb, word and sign of each button beside a question."""
+    return [
+        ("question-up", _("Naikkan"), "↑"),
+        ("question-down", _("Turunkan"), "↓"),
+        ("question-duplicate", _("Gandakan"), ""),
+        ("question-delete", _("Hapus"), ""),
+    ]
+
+
+def question_url(questionnaire_id: int) -> Callable[[str], str]:
+    """Addresses of questions, the route looked up once."""
+    start = part_url(questionnaire_id)("indikator", "kode").removesuffix("kode")
+    return lambda code: start + quote(code, safe="")
 
 
 def typed_text() -> str:
