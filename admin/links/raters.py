@@ -135,7 +135,7 @@ class Raters(ModelView):
             "links/rater.html",
             person=person,
             has_link=link is not None,
-            forms=list(assignments_due(person.id)),
+            forms=sorted(assignments_due(person.id), key=_by_relation),
             letters=list(letters.order_by(Letter.queued_at.desc()).limit(10)),
             return_url=self._return_url(),
         )
@@ -289,6 +289,10 @@ class Raters(ModelView):
             code_url=f"{self._settings.base_url}/kode",
             return_url=return_url,
         )
+
+
+def _by_relation(form: Assignment) -> int:
+    return list(Relation).index(Relation(form.relation))
 
 
 def form_counts(ids: list[int]) -> dict[int, tuple[int, int]]:

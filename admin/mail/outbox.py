@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask import current_app, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_admin.actions import action
+from flask_babel import format_datetime
 from flask_babel import gettext as _
 from peewee import ModelSelect, fn
 
 from admin.base import ListFilter, ModelView, expose
 from admin.mail.labels import KIND_LABELS, kind_label
 from admin.mail.reader import read_letter
+from survei import clock
 from survei.account.choices import Permission
 from survei.account.policy import Principal, permits, staff_scope
 from survei.cycle.models import Cycle, Participant
@@ -30,6 +33,11 @@ def _cycles() -> list[tuple[str, str]]:
     return [(str(c.id), c.name) for c in Cycle.select(Cycle.id, Cycle.name).order_by(-Cycle.id)]
 
 
+def short_moment(at: datetime) -> str:
+    """ "23 Nov 2026 10.32": for a narrow column; the letter's page says it in full."""
+    return format_datetime(clock.to_local(at), "d MMM y HH.mm", rebase=False)
+
+
 class Outbox(ModelView):
     """Letters of cycles; letters about accounts only for those who manage users."""
 
@@ -42,20 +50,20 @@ class Outbox(ModelView):
     can_view_details = True
     noun = "surat"
     list_template = "mail/list.html"
-    column_list = ("queued_at", "recipient", "kind", "state", "attempts", "last_error")
+    column_list = ("queued_at", "recipient", "kind", "state", "last_error")
     column_details_list = ("recipient",)
     column_labels = {
         "queued_at": "Masuk antrean",
         "recipient": "Penerima",
         "kind": "Jenis",
         "state": "Keadaan",
-        "attempts": "Percobaan",
         "last_error": "Keterangan",
     }
     column_sortable_list = ("queued_at",)
     column_searchable_list = ("recipient",)
     column_default_sort = ("queued_at", True)
     column_formatters = {
+        "queued_at": lambda view, context, letter, name: short_moment(letter.queued_at),
         "kind": lambda view, context, letter, name: _(kind_label(letter.kind)),
         "state": lambda view, context, letter, name: _(LETTER_STATE_LABELS[letter.state]),
         "last_error": lambda view, context, letter, name: _(letter.last_error) or "–",
