@@ -21,8 +21,11 @@ from survei.account.one_time import set_key as set_account_key
 from survei.account.sessions import purge_sessions
 from survei.audit.choices import SYSTEM
 from survei.audit.services import set_key as set_audit_key
+from survei.cycle.choices import CycleState
+from survei.cycle.models import Cycle
+from survei.cycle.rules import last_moment
 from survei.database import connect_to, database, make_database
-from survei.errors import SettingError
+from survei.errors import SettingError, WrongState
 from survei.invitation import letters as invitation_letters
 from survei.invitation.queries import cycles_to_remind
 from survei.invitation.services import send_reminders
@@ -31,6 +34,7 @@ from survei.mail import letters as mail_letters
 from survei.mail.delivery import DeliveryCounts, deliver_due
 from survei.mail.queries import is_anything_due
 from survei.mail.transports import make_transport
+from survei.response.services import close_cycle
 from survei.settings import Settings
 from survei.throttle.services import purge as purge_throttle
 
@@ -96,6 +100,7 @@ def jobs(courier: Courier) -> list[Job]:
     every_minute = crontab(minute="*")
     return [
         Job("deliver_mail", every_minute, courier.deliver),
+        Job("close_cycles", every_minute, close_due_cycles),
         Job("remind_raters", crontab(minute="*/10"), remind_raters),
         Job("purge_sessions", crontab(minute="7"), purge_sessions),
         Job("purge_throttle", crontab(minute="17"), purge_throttle),
@@ -120,6 +125,19 @@ def _with_connection(job: Job) -> Callable[[], None]:
 def remind_raters() -> int:
     """Reminders of all cycles whose plan names this day. Returns how many letters."""
     return sum(send_reminders(cycle_id, actor=SYSTEM) for cycle_id in cycles_to_remind())
+
+
+def close_due_cycles() -> int:
+    """Closes every cycle whose grace is over. Returns how many; a person may be faster."""
+    closed, now = 0, clock.now()
+    late = Cycle.select().where((Cycle.state == CycleState.OPEN) & (Cycle.closes_at <= now))
+    for cycle in [cycle for cycle in late if last_moment(cycle) <= now]:
+        try:
+            close_cycle(cycle.id, actor=SYSTEM)
+        except WrongState:
+            continue
+        closed += 1
+    return closed
 
 
 # --- mail --------------------------------------------------------------------------------------

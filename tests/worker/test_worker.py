@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from survei import clock, worker
-from survei.cycle.choices import AssignmentState
-from survei.cycle.models import Assignment
+from survei.cycle.choices import AssignmentState, CycleState
+from survei.cycle.models import Assignment, Cycle
 from survei.errors import SettingError
 from survei.mail.choices import LetterState
 from survei.mail.models import Letter
@@ -166,3 +166,18 @@ def test_reminders_go_out_on_the_days_of_the_plan(db: None, settings: Settings) 
     Assignment.update(state=AssignmentState.SUBMITTED).execute()
     with clock.fixed(CLOSES - timedelta(days=1)):
         assert worker.remind_raters() == 0
+
+
+def test_a_cycle_closes_by_itself_after_its_grace(db: None, settings: Settings) -> None:
+    worker.prepare_keys(settings)
+    small = make_cycle()
+    grace = timedelta(minutes=small.cycle.grace_minutes)
+    for moment, expected in (
+        (CLOSES, 0),
+        (CLOSES + grace - timedelta(seconds=1), 0),
+        (CLOSES + grace, 1),
+        (CLOSES + grace, 0),
+    ):
+        with clock.fixed(moment):
+            assert worker.close_due_cycles() == expected
+    assert Cycle.get_by_id(small.cycle.id).state == CycleState.CLOSED
