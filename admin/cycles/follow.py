@@ -20,6 +20,8 @@ from survei.cycle.models import Cycle
 PAGE_SIZE = 50
 MOST_PAGES = 400
 LONGEST_SEARCH = 100
+#: Units that are offered in a select; where there are more, one searches.
+MOST_UNITS = 50
 
 
 class FollowUp(CycleView):
@@ -56,8 +58,8 @@ class FollowUp(CycleView):
         search = " ".join(request.args.get("nama", "")[:LONGEST_SEARCH].split())
         unit = request.args.get("unit", "")
         units = sorted(snapshot.standing.units, key=lambda unit: unit.name)
-        if unit not in {known.lineage for known in units}:
-            unit = ""
+        chosen = [known for known in units if known.lineage == unit]
+        unit = unit if chosen else ""
         page = _page(MOST_PAGES * PAGE_SIZE)
         raters = queries.missing(
             cycle.id,
@@ -75,7 +77,7 @@ class FollowUp(CycleView):
             page=page,
             search=search,
             unit=unit,
-            units=units,
+            units=units if len(units) <= MOST_UNITS else chosen,
         )
 
     @expose("/<int:cycle_id>/penolakan/")

@@ -128,7 +128,8 @@ def missing(
 ) -> list[MissingRater]:
     """Raters with open forms, by name: how many are open and how many were given.
 
-    Never what anyone answered, nor which confidential form is open. Ask for one more than a
+    `name` is part of a person's or a unit's name. Never what anyone answered, nor which
+    confidential form is open. Ask for one more than a
     page holds to learn whether there is a next one.
     """
     open_forms = Assignment.select(fn.COUNT(Assignment.id)).where(
@@ -161,7 +162,7 @@ def missing(
     if unit_lineage:
         query = query.where(Participant.unit_lineage.startswith(unit_lineage))
     if name:
-        query = query.where(Participant.name.contains(name))
+        query = query.where(Participant.name.contains(name) | Participant.unit_name.contains(name))
     query = query.order_by(Participant.name, Participant.id).limit(limit).offset(offset)
     rows: Iterable[Any] = query.tuples()
     return [MissingRater(*row) for row in rows]

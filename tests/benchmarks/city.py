@@ -27,7 +27,7 @@ EMPLOYEE_COLUMNS = (
 SCHOOL_SIZES = (4, 8, 15, 20, 33)
 
 
-def build_city(people: int) -> None:
+def build_city(people: int, sizes: tuple[int, ...] = SCHOOL_SIZES) -> None:
     """Units, roles and employees; needs an open transaction on an empty database."""
     top = Unit.create(name="Dinas Pendidikan", path_key="dinas", lineage="1.")
     roles = [
@@ -37,7 +37,7 @@ def build_city(people: int) -> None:
     rows: list[tuple[object, ...]] = [_person(1, top.id, roles[0].id, None)]
     school = 0
     while len(rows) < people:
-        size = min(SCHOOL_SIZES[school % len(SCHOOL_SIZES)], people - len(rows))
+        size = min(sizes[school % len(sizes)], people - len(rows))
         school += 1
         unit = Unit.create(
             name=f"Sekolah {school}", parent=top, path_key=f"dinas / {school}", lineage=""

@@ -1,0 +1,130 @@
+"""Every list of the admin in a city of 90,000 forms against the same page with 900."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from admin.base import ModelView
+from app import create_app
+from survei import clock
+from survei.account.choices import Role
+from survei.account.models import User
+from survei.account.sessions import open_session
+from survei.audit.choices import SYSTEM
+from survei.cycle.models import Assignment
+from survei.cycle.services import create_cycle
+from survei.database import database, migrate
+from survei.invitation.services import open_cycle
+from survei.settings import load_settings
+from tests.benchmarks.city import NOW, SCHOOL_SIZES, build_city, city_plan
+from tests.benchmarks.table import Row
+
+SMALL, LARGE = 150, 15_000
+#: Schools of the small city are tiny, so that both cities fill every page.
+SMALL_SCHOOLS = (3,)
+RUNS = 25
+
+
+@dataclass(frozen=True)
+class Timed:
+    """Milliseconds of each page, by path, and how many forms there were."""
+
+    pages: dict[str, float]
+    forms: int
+
+
+def run() -> list[Row]:
+    """One row a page: the large city's time beside the small one's."""
+    with tempfile.TemporaryDirectory(prefix="survei-bench-") as folder, clock.fixed(NOW):
+        small = _timed(Path(folder) / "small", SMALL, SMALL_SCHOOLS)
+        large = _timed(Path(folder) / "large", LARGE, SCHOOL_SIZES)
+    work = f"list at {large.forms:,} forms / {small.forms:,}"
+    return [
+        Row(f"{work}: {path}", large.pages[path], small.pages[path], "ms", 1.5)
+        for path in sorted(large.pages)
+    ]
+
+
+def _timed(instance: Path, people: int, sizes: tuple[int, ...]) -> Timed:
+    with _installation(instance, people, sizes) as (app, client, cycle_id):
+        pages = {path: _milliseconds(client, path) for path in _paths(app, cycle_id)}
+        return Timed(pages, Assignment.select().count())
+
+
+@contextmanager
+def _installation(
+    instance: Path, people: int, sizes: tuple[int, ...]
+) -> Iterator[tuple[Flask, FlaskClient, int]]:
+    """An application with an open cycle of a city, and an administrator's browser."""
+    app = create_app(
+        load_settings(
+            {
+                "SURVEI_INSTANCE": str(instance),
+                "SURVEI_DATABASE_URL": f"sqlite:///{instance}.sqlite3",
+                "SURVEI_BASE_URL": "http://localhost",
+            }
+        )
+    )
+    with database.connection_context():
+        migrate()
+        with database.atomic():
+            build_city(people, sizes)
+        cycle = create_cycle(
+            name="Penilaian",
+            period_start=NOW.date(),
+            period_end=NOW.date(),
+            opens_at=NOW,
+            closes_at=datetime(2026, 12, 31, tzinfo=UTC),
+            plan=city_plan(),
+            actor=SYSTEM,
+        )
+        open_cycle(cycle.id, actor=SYSTEM)
+        _answer_some(cycle.id)
+        yield app, _browser(app), cycle.id
+    database.obj.close_all()
+
+
+def _answer_some(cycle_id: int) -> None:
+    """Half is sent, one in fifty declined."""
+    forms = Assignment.cycle == cycle_id
+    Assignment.update(state="submitted").where(forms, Assignment.id % 2 == 0).execute()
+    Assignment.update(state="declined", decline_reason="other", done_on=NOW.date()).where(
+        forms, Assignment.id % 50 == 1
+    ).execute()
+
+
+def _browser(app: Flask) -> FlaskClient:
+    user = User.create(
+        email="admin@contoh.go.id", name="Admin", role=Role.ADMIN, created_at=clock.now()
+    )
+    client = app.test_client()
+    client.set_cookie("sid", open_session(user, address="127.0.0.1"), domain="localhost", path="/")
+    return client
+
+
+def _paths(app: Flask, cycle_id: int) -> list[str]:
+    """The list of every table, and the pages that follow a cycle."""
+    views = app.extensions["admin"][0]._views
+    lists = [f"{view.url}/" for view in views if isinstance(view, ModelView)]
+    follow = f"/admin/periode/kemajuan/{cycle_id}/"
+    return [*lists, follow, f"{follow}belum/", f"{follow}penolakan/"]
+
+
+def _milliseconds(client: FlaskClient, path: str) -> float:
+    """Best of several visits, so that other work of the machine does not count."""
+    times = []
+    for _ in range(RUNS):
+        began = time.perf_counter()
+        answer = client.get(path)
+        times.append((time.perf_counter() - began) * 1000)
+        assert answer.status_code == 200, f"{path}: {answer.status_code}"
+    return min(times)
