@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, current_app, url_for
+from flask import abort, url_for
 
 from admin.base import View
-from survei.account.policy import staff_scope
+from survei.account.choices import Permission
+from survei.account.policy import permits, staff_scope
 from survei.cycle import queries
 from survei.cycle.choices import RELATION_LABELS
 from survei.cycle.models import Cycle
@@ -47,15 +48,13 @@ class CycleView(View):
 
     def render(self, template: str, **extra: Any) -> str:
         """With what every page about a cycle needs."""
+        may_hand_out = permits(self.principal, Permission.MANAGE_LINKS)
         return super().render(
             template,
             labels=RELATION_LABELS,
-            employee_url=lambda id: _url("employees.edit_view", id=id),
-            rater_url=lambda id: _url("links.details_view", id=id),
+            employee_url=lambda id: url_for("employees.edit_view", id=id),
+            rater_url=lambda id: url_for("links.details_view", id=id) if may_hand_out else "",
+            may_hand_out=may_hand_out,
+            may_read_results=permits(self.principal, Permission.VIEW_RESULTS),
             **extra,
         )
-
-
-def _url(endpoint: str, **values: int) -> str:
-    """The page of another area; empty where there is none."""
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""

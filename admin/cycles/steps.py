@@ -32,7 +32,6 @@ from survei.cycle.services import delete_cycle, extend_cycle, save_cycle
 from survei.errors import SurveiError
 from survei.invitation.services import open_cycle
 from survei.response.services import close_cycle
-from survei.result.services import publish_results
 
 #: From so many forms on, the page says that opening takes a while.
 MANY_FORMS = 5000
@@ -71,20 +70,6 @@ QUESTIONS = {
         run=lambda cycle_id, actor: close_cycle(cycle_id, actor=actor),
         state=CycleState.OPEN,
         is_grave=True,
-    ),
-    "terbitkan": Question(
-        title=__("Terbitkan hasil"),
-        facts=(
-            __("Hasil setiap pegawai dihitung sekali dan tidak berubah lagi."),
-            __("Pegawai yang dinilai menerima tautan hasilnya."),
-            __("Kelompok yang terlalu kecil tidak ditampilkan, sesuai aturan kerahasiaan."),
-        ),
-        button=__("Terbitkan hasil"),
-        done=__("Hasil telah diterbitkan."),
-        run=lambda cycle_id, actor: publish_results(
-            cycle_id, actor=actor, until=monotonic() + SLICE_SECONDS
-        ),
-        state=CycleState.CLOSED,
     ),
     "hapus": Question(
         title=__("Hapus rancangan"),

@@ -103,11 +103,13 @@ class Raters(ModelView):
     def scope(self, query: ModelSelect, principal: Principal) -> ModelSelect:
         """Raters of running cycles, for HR of a unit only those of that unit."""
         rates = Assignment.select(Assignment.id).where(Assignment.rater == Participant.id)
+        # Named by id, not by state: then names come in order from the index, unsorted.
+        running = [int(cycle_id) for cycle_id, _name in _running_cycles()]
         return (
             query.select(Participant, Cycle)
             .join(Cycle)
             .where(
-                Cycle.state == CycleState.OPEN,
+                Participant.cycle.in_(running),
                 within(staff_scope(principal)),
                 fn.EXISTS(rates),
             )

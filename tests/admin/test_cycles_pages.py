@@ -138,6 +138,7 @@ def test_closing_asks_first(client: Browser, cast: Cast, running: Cycle) -> None
     answer = client.submit(path, {})
     assert (answer.status_code, answer.location) == (303, f"{HEAD}/lihat/{running.id}/")
     assert queries.cycle(running.id).state == CycleState.CLOSED
+    assert f"/admin/hasil/{running.id}/" in client.get(answer.location).text
     again = client.get(path)
     assert (again.status_code, again.location) == (303, f"{HEAD}/lihat/{running.id}/")
 
