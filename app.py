@@ -133,6 +133,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Babel(
         app,
         default_locale="id",
+        default_translation_directories="survei/translations",
         default_timezone=settings.timezone,
         locale_selector=choose_language,
     )

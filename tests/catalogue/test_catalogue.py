@@ -1,0 +1,65 @@
+"""The English catalogue holds every text, completely, and the product reads what is in it."""
+
+from __future__ import annotations
+
+import ast
+
+from flask import Flask
+from flask_babel import force_locale, gettext, ngettext
+
+from tests.catalogue import book
+from tests.catalogue.extract import Text, _Reader
+
+HOW = "run `python -m tests.catalogue update` and translate what it lists"
+
+
+def test_every_text_is_in_the_catalogue() -> None:
+    known = {message.id for message in book.stored() if message.id}
+    wanted = {message.id for message in book.updated(book.stored()) if message.id}
+    assert (wanted - known, known - wanted) == (set(), set()), HOW
+
+
+def test_every_text_is_translated_with_the_same_places() -> None:
+    assert book.faults(book.stored()) == [], HOW
+
+
+def test_the_compiled_catalogue_is_the_written_one() -> None:
+    assert book.MO.read_bytes() == book.mo_bytes(book.stored()), HOW
+
+
+def test_the_product_speaks_both_languages(app: Flask) -> None:
+    one = "%(num)d jawaban perlu diperbaiki"
+    with app.test_request_context():
+        with force_locale("en"):
+            assert gettext("Beranda") == "Home"
+            assert ngettext(one, one, 1) == "1 answer needs to be corrected"
+            assert ngettext(one, one, 3) == "3 answers need to be corrected"
+        with force_locale("id"):
+            assert (gettext("Beranda"), ngettext(one, one, 3)) == (
+                "Beranda",
+                "3 jawaban perlu diperbaiki",
+            )
+
+
+def found_in(source: str) -> list[str]:
+    tree = ast.parse(source)
+    return [text.msgid for text in _Reader("x.py", {"SurveiError", "Late"}).read(tree)]
+
+
+def test_texts_are_found_where_they_stand() -> None:
+    assert found_in('_("satu"); ngettext("a", "b", n)') == ["satu", "a"]
+    assert found_in('class Late(SurveiError):\n    message = "Terlambat."') == ["Terlambat."]
+    assert found_in('raise Late("Sudah lewat." if x else "Belum.")') == ["Sudah lewat.", "Belum."]
+    assert found_in('ROLE_LABELS = {A: "guru"}') == ["guru"]
+    assert found_in('wherever("Kuesioner ini belum terbit.")') == ["Kuesioner ini belum terbit."]
+
+
+def test_technical_texts_and_docstrings_are_left_alone() -> None:
+    assert found_in('"""Kalimat yang tidak tampil."""') == []
+    assert found_in('x = "SELECT a FROM b"; HEADER = "X-CSRF-Token"') == []
+    assert found_in('f"Nilai {x} yang tidak tampil"') == []
+
+
+def test_a_text_knows_its_place() -> None:
+    tree = ast.parse('\n_("satu")')
+    assert _Reader("x.py", set()).read(tree) == [Text("x.py", 2, "satu")]
