@@ -131,10 +131,18 @@ def browser_session() -> BrowserSession:
     return session._get_current_object()  # type: ignore[attr-defined,no-any-return]
 
 
+class Manager(LoginManager):
+    """Flask-Login without its cookie. Looking for it would read the session at every answer,
+    those of files and of the health check too, for which no connection is open."""
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        return response
+
+
 def register(app: Flask, settings: Settings) -> None:
     """Puts the rows in place of Flask's cookie session, and Flask-Login on top of them."""
     app.session_interface = SessionRows(settings)
-    manager = LoginManager(app)
+    manager = Manager(app)
 
     @manager.request_loader
     def load(request: Request) -> SignedIn | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from survei import clock
 from survei.account.models import Session, User
 from tests.cast import Cast
@@ -74,3 +76,12 @@ def test_a_fourth_browser_ends_the_oldest_session(client: Browser, cast: Cast) -
     assert Session.select().count() == 3
     client.set_cookie("sid", cookies[0])
     assert client.get("/admin/").status_code == 302
+
+
+def test_a_file_is_sent_without_reading_the_session(
+    client: Browser, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.sign_in(cast.hr)
+    monkeypatch.setattr("admin.session.session_of", lambda token: pytest.fail("read a session"))
+    for path in ("/static/css/tokens.css", "/healthz"):
+        assert client.get(path).status_code == 200
