@@ -102,8 +102,9 @@ def _rules(result: ResultDocument, scheme: Scheme) -> Iterator[Note]:
     yield note("rule_reliability")
     if result.yardsticks:
         yield note("rule_margin")
+    if any(gap.limit is not None for gap in result.gaps):
         yield note("rule_gap")
-    else:
+    if not result.yardsticks:
         yield note("rule_no_margin", least=LEAST_FOR_YARDSTICK)
     yield note("rule_once")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from peewee import CharField, ForeignKeyField, TextField
 
 from survei.cycle.models import Cycle, Participant
@@ -20,3 +22,7 @@ class Result(BaseModel):
     made_at = UTCDateTimeField()
     #: When the ratee first confirmed having read it.
     acknowledged_at = UTCDateTimeField(null=True)
+
+    if TYPE_CHECKING:
+        cycle_id: int
+        ratee_id: int

@@ -68,9 +68,19 @@ class Yardsticks:
         return gap_limit(standard_error(own.between, SELF_RELIABILITY), within, raters)
 
     def _within(self, version_id: int, code: str, others: Sequence[Relation]) -> float | None:
-        spreads = [self._spread(relation, version_id, code) for relation in others]
-        squares = [spread.within**2 for spread in spreads if spread and spread.within is not None]
+        errors = [self._error(relation, version_id, code) for relation in others]
+        squares = [error**2 for error in errors if error is not None]
         return sqrt(fmean(squares)) if squares else None
+
+    def _error(self, relation: Relation, version_id: int, code: str) -> float | None:
+        """How far one rater lies off: as measured, or (single raters) from the reliability."""
+        spread = self._spread(relation, version_id, code)
+        if spread is None or spread.within is not None:
+            return spread.within if spread else None
+        single = reliability_of(relation, 1)
+        if single is None or spread.between is None:
+            return None
+        return standard_error(spread.between, single)
 
     def published(self, groups: Sequence[RaterGroup]) -> list[Yardstick]:
         """What a result says of the totals of its own questionnaires."""

@@ -97,3 +97,11 @@ def test_bands_and_limits_need_ten_ratees() -> None:
     assert '"yardsticks":[]' in document(one, [two] * 8)
     assert '"yardsticks":[{"relation":"self"' in document(one, [two] * 9)
     assert '"limit":null' not in document(one, [two] * 9)
+
+
+def test_a_difference_from_a_single_supervisor_has_a_limit_too() -> None:
+    levels = [([number % 5 + 1] * 3, [3, 4], "") for number in range(5)]
+    crowd = [{R.SELF: [levels[n % 5]], R.SUPERVISOR: [levels[n % 3]]} for n in range(12)]
+    text = document({R.SELF: levels[4:], R.SUPERVISOR: levels[:1]}, crowd)
+    assert '"limit":null' not in text
+    assert '"code":"rule_gap"' in text

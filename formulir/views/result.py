@@ -1,0 +1,75 @@
+"""`/hasil/<token>`: the appraised person's own result, explained; and "sudah saya baca"."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import current_app, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+
+from formulir.body import read_form
+from formulir.language import wanted_language
+from formulir.links import link_of
+from formulir.refusals import Refused
+from formulir.result_words import words_of
+from formulir.views.routes import blueprint
+from survei import clock
+from survei.invitation.choices import LinkPurpose
+from survei.result.document import ResultDocument, decode_result
+from survei.result.models import Result
+from survei.result.queries import result_of_ratee
+from survei.result.services import acknowledge_result
+
+
+@blueprint.get("/hasil/<token>")
+def result(token: str) -> ResponseReturnValue:
+    """The result. Reading it changes nothing."""
+    return _page(_result_of(token), 200)
+
+
+@blueprint.post("/hasil/<token>")
+def acknowledge(token: str) -> ResponseReturnValue:
+    """The ratee confirms having read it; only the first time counts. 422 without the tick."""
+    row = _result_of(token)
+    if read_form().get("dibaca") != "1":
+        return _page(row, 422, has_error=True)
+    acknowledge_result(row.ratee_id)
+    return redirect(request.full_path.rstrip("?"), 303)
+
+
+def _result_of(token: str) -> Result:
+    row = result_of_ratee(link_of(token, LinkPurpose.RESULT).participant_id)
+    if row is None:
+        raise Refused("unknown")
+    return row
+
+
+def _page(row: Result, status: int, *, has_error: bool = False) -> ResponseReturnValue:
+    document, language = decode_result(row.document), wanted_language()
+    with force_locale(language):
+        html = render_template(
+            "formulir/pages/result.html",
+            language=language,
+            has_error=has_error,
+            code=row.sha256[:12],
+            contact=current_app.config["SETTINGS"].privacy_contact,
+            **_dates(row, document, language),
+            **words_of(document, language),
+        )
+    return make_response(html, status)
+
+
+def _dates(row: Result, document: ResultDocument, language: str) -> dict[str, Any]:
+    read_at, period = row.acknowledged_at, document.period
+    last_day = None
+    if read_at:
+        last_day = clock.to_local(read_at).date() + timedelta(days=document.objection_days)
+    return {
+        "published_at": clock.format_moment(row.cycle.published_at, language),
+        "read_at": clock.format_moment(read_at, language) if read_at else "",
+        "objection_day": clock.format_date(last_day, language) if last_day else "",
+        "period": f"{clock.format_date(period.period_start, language)} – "
+        f"{clock.format_date(period.period_end, language)}",
+    }
