@@ -51,7 +51,7 @@ SHOWN_AS = {
 }  # fmt: skip
 #: Technical constants that look like words.
 NOT_WORDS = re.compile(
-    r"SELECT |UPDATE |[;{<=]|max-age|^[a-z_]+(, [a-z_]+)+$|^-c |^[A-Z][a-z]+/[A-Z]|"
+    r"SELECT |UPDATE |INSERT |[;{<=]|max-age|^[a-z_]+(, [a-z_]+)+$|^-c |^[A-Z][a-z]+/[A-Z]|"
     r"^(From|To|Date|Subject|[A-Z][a-z]+-[A-Z][\w-]+|Cc|Cs|Sipakainge)$|^error %s|"
     r"^employees import$|out of range|`|\\b|^(%\(\w+\)s)+$|^[\w.]+\.[a-z_]+$"
 )
