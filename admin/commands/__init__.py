@@ -11,11 +11,12 @@ from admin.commands.house import backup, restore
 from admin.commands.links import links
 from admin.commands.mail import mail
 from admin.commands.questionnaires import questionnaires
+from admin.commands.results import results
 from admin.commands.staff import employees
 
 #: One click group per area, and the commands that stand alone.
 GROUPS: tuple[click.Command, ...] = (
-    *(user, audit, employees, questionnaires, cycles, links, mail),
+    *(user, audit, employees, questionnaires, cycles, links, mail, results),
     *(backup, restore),
 )
 

@@ -47,6 +47,8 @@ MATRIX: dict[str, frozenset[str | None]] = {
     "cycle_progress.*": READERS,
     "cycle_wizard.*": HR,
     "links.*": HR,
+    "results.*": HR,
+    "team.*": TEAM,
     "mail.*": HR,
     "mail.index_view": READERS,
     "mail.details_view": READERS,
