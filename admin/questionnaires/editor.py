@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, jsonify, redirect, request, url_for
+from flask import abort, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import FieldList
 
 from admin.base import expose
+from admin.forms import say
 from admin.questionnaires.conflict import Conflict, base_document, conflict_with, stored_differences
 from admin.questionnaires.draft import Draft, find_draft, posted_revision, save, wants_json
-from admin.questionnaires.page import DesignerPage, draft_status, part_url, with_draft
+from admin.questionnaires.operations import TooManyQuestions
+from admin.questionnaires.page import (
+    DesignerPage,
+    draft_status,
+    part_url,
+    with_draft,
+    without_draft,
+)
 from admin.questionnaires.parts import PARTS, PartKind
 from admin.questionnaires.question_forms import ChoicesForm, kind_of
-from survei.errors import StaleRevision
+from survei.errors import NotFound, StaleRevision
 from survei.questionnaire import editing
-from survei.questionnaire.document import Document, Question
+from survei.questionnaire.document import MOST_QUESTIONS, Document, Question
+from survei.questionnaire.editing import CodeRefused
 
 #: Empty rows under a list that can grow: at first sight, and after "tambah baris".
 BLANK_ROWS, MORE_BLANK_ROWS = 1, 4
@@ -44,20 +53,23 @@ class PartPage(DesignerPage):
         """Saves what was posted, or says why not."""
         if posted_revision() != now.draft.revision:
             return self.refuse(now)
-        if now.stored is None and not now.was:
-            abort(404)
-        form = now.kind.form(now.base, now.stored or now.was, request.form)
+        if now.source is None:
+            return without_draft(self, now.draft.id), 409
+        form = now.kind.form(now.base, now.source, request.form)
         if not form.validate():
             return self.unfinished(now, form)
-        arrange(form, request.form.get("do", ""))
-        document = now.applied(form)
-        do, opens = request.form.get("do", ""), now.code
-        if do == "next":
-            document, opens = with_another(document, now.code)
+        do = request.form.get("do", "")
+        arrange(form, do)
         try:
+            document, opens = now.applied(form), now.code
+            if do == "next":
+                document, opens = with_another(document, now.code)
             draft = save(now.draft, document, posted_revision())
         except StaleRevision:
-            return self.refuse(Editing(find_draft(now.draft.id), now.part, now.kind, now.code))
+            current = find_draft(now.draft.id) or now.draft
+            return self.refuse(Editing(current, now.part, now.kind, now.code))
+        except (NotFound, CodeRefused):
+            return without_draft(self, now.draft.id), 409
         if wants_json():
             return jsonify(revision=draft.revision, status=draft_status(draft))
         return redirect(self.after(now, do, opens), 303)
@@ -72,11 +84,10 @@ class PartPage(DesignerPage):
         """The second editor: everything typed, beside what is stored now."""
         if wants_json():
             return jsonify(editor=now.draft.questionnaire.draft_saved_by), 409
-        source = now.stored or now.was
-        if source is None:
-            abort(404)
+        if now.source is None:
+            return without_draft(self, now.draft.id), 409
         document = now.draft.document if now.stored else now.base
-        form = now.kind.form(document, source, request.form)
+        form = now.kind.form(document, now.source, request.form)
         form.validate()
         return self.show(now, form, conflict=now.conflict(form)), 409
 
@@ -95,7 +106,7 @@ class PartPage(DesignerPage):
         for field in form:
             if isinstance(field, FieldList):
                 add_blank_rows(field, rows)
-        part = now.stored or now.was
+        part = now.source
         facts = {
             "autosaves": now.kind.autosaves and not conflict,
             "back": now.outline_url,
@@ -148,9 +159,14 @@ class Editing:
         before = base_document(self.draft, self.base_revision)
         return self.kind.find(before, self.code) if before else None
 
+    @property
+    def source(self) -> Any:
+        """The part as stored, else as it was; None when neither is known."""
+        return self.stored if self.stored is not None else self.was
+
     def applied(self, form: Any) -> Document:
         """The draft with what was typed; everything else as it is stored now."""
-        part = form.applied(self.stored or self.was)
+        part = form.applied(self.source)
         return self.kind.put(self.draft.document, self.code, part, form, self.base)
 
     def conflict(self, form: Any) -> Conflict:
@@ -165,9 +181,16 @@ class Editing:
 
 
 def with_another(document: Document, code: str) -> tuple[Document, str]:
-    """A blank question of the same kind and scale right after this one, and its code."""
+    """A blank question of the same kind and scale right after this one, and its code.
+
+    At the limit nothing is added, and a message says so.
+    """
     question, section = document.question(code), document.section_of(code)
     if question is None or section is None:
+        return document, code
+    if sum(1 for _item in document.questions()) >= MOST_QUESTIONS:
+        refusal = TooManyQuestions(most=MOST_QUESTIONS)
+        flash(say(refusal.message, refusal.params), "error")
         return document, code
     new = editing.new_question(document, kind_of(question))
     place = section.questions.index(question) + 1

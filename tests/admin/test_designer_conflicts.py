@@ -7,7 +7,7 @@ from typing import Any
 
 from survei.questionnaire import editing, services
 from survei.questionnaire.document import Document
-from survei.questionnaire.models import Questionnaire
+from survei.questionnaire.models import DraftStep, Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, draft, part, revision, typed
 
 
@@ -118,3 +118,27 @@ def test_a_page_without_revision_is_stale(hr: Any, made: Questionnaire) -> None:
         answer = hr.submit(part(made, "sampul"), {**mine, "revision": text, "title": "Baru"})
         assert answer.status_code == 409
     assert draft(made).title == "Kuesioner uji"
+
+
+def test_typed_text_survives_when_even_the_base_is_forgotten(hr: Any, made: Questionnaire) -> None:
+    path = part(made, "indikator", "mutu")
+    mine = {**typed(hr.get(path).text), "text": "Kalimat saya."}
+    colleague_saves(made, editing.remove_question(draft(made), "mutu"))
+    DraftStep.delete().execute()
+    refused = hr.submit(path, mine)
+    assert refused.status_code == 409
+    assert "Kalimat saya." in refused.text
+
+
+def test_a_deleted_question_without_any_section_left_keeps_its_text(
+    hr: Any, made: Questionnaire
+) -> None:
+    path = part(made, "indikator", "mutu")
+    mine = {**typed(hr.get(path).text), "text": "Kalimat saya."}
+    empty = draft(made)
+    for section in empty.sections:
+        empty = editing.remove_section(empty, section.code)
+    colleague_saves(made, empty)
+    refused = hr.submit(path, typed(hr.submit(path, mine).text))
+    assert refused.status_code == 409
+    assert "Kalimat saya." in refused.text

@@ -196,3 +196,19 @@ def test_an_appraiser_and_a_stranger_see_nothing(
     client.sign_in(cast.appraiser)
     assert client.get("/admin/kuesioner/").status_code == 403
     assert client.get(f"/admin/rancang/{made.id}/").status_code == 403
+
+
+@pytest.mark.parametrize("number", ["0", "99999", "2147483648", "9" * 30, "-1", "abc", "1%00"])
+def test_garbage_in_an_address_is_not_found(hr: Any, published: Questionnaire, number: str) -> None:
+    for path in (
+        f"/admin/kuesioner/{number}/",
+        f"/admin/kuesioner/{number}/perbedaan",
+        f"/admin/kuesioner/{published.id}/versi/{number}",
+        f"/admin/rancang/{number}/",
+        f"/admin/rancang/bagian/{number}/aspek/kinerja",
+        f"/admin/rancang/terbit/{number}/",
+    ):
+        assert hr.get(path).status_code in (400, 404), path
+    start = f"/admin/kuesioner/{published.id}/mulai"
+    if number != "abc":
+        assert hr.submit(start, {"from": number}).status_code in (303, 400, 404, 409)
