@@ -12,6 +12,11 @@ def wanted_language() -> str:
     return "en" if request.query_string and request.args.get("lang") == "en" else "id"
 
 
+def in_language(path: str) -> str:
+    """One of our paths, so that it goes on in the language of this page."""
+    return f"{path}?lang=en" if wanted_language() == "en" else path
+
+
 def has_english(document: Document) -> bool:
     """Whether the questionnaire itself speaks English."""
     return bool(document.title_en)

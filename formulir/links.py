@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from flask import request
 
+from formulir.language import wanted_language
 from formulir.refusals import Refused
 from survei import clock
 from survei.cycle.choices import AssignmentState
@@ -84,6 +85,6 @@ def require_open(cycle: Cycle, *, opened_at: datetime | None = None) -> None:
     """
     now = clock.now()
     if is_before(cycle, now):
-        raise Refused("before", opening=clock.format_moment(cycle.opens_at))
+        raise Refused("before", opening=clock.format_moment(cycle.opens_at, wanted_language()))
     if not takes_answers(cycle, now, opened_at=opened_at):
-        raise Refused("over", deadline=clock.format_moment(cycle.closes_at))
+        raise Refused("over", deadline=clock.format_moment(cycle.closes_at, wanted_language()))

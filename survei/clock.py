@@ -84,6 +84,6 @@ def format_moment(at: datetime, locale: str = "id") -> str:
     return f"{babel_datetime(to_local(at), pattern, locale=locale)} {zone_name()}"
 
 
-def format_time(at: datetime) -> str:
-    """ "10.32", the way Indonesian writes a time of day."""
-    return to_local(at).strftime("%H.%M")
+def format_time(at: datetime, locale: str = "id") -> str:
+    """ "10.32", the way Indonesian writes a time of day (English: "10:32")."""
+    return to_local(at).strftime("%H.%M" if locale == "id" else "%H:%M")

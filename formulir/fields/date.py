@@ -6,6 +6,8 @@ import re
 from datetime import date as Day
 from typing import Any
 
+from flask_babel import get_locale
+
 from formulir import messages
 from formulir.fields.base import AnswerField, Context, face_of, unbound
 from survei.clock import format_date
@@ -40,7 +42,8 @@ def day_of(text: str) -> Day:
 
 
 def _shown(iso: str) -> str | None:
-    return format_date(Day.fromisoformat(iso)) if iso else None
+    language = str(get_locale() or "id")
+    return format_date(Day.fromisoformat(iso), language) if iso else None
 
 
 def date(question: Date, context: Context) -> Any:

@@ -51,9 +51,10 @@ def plain(text: str) -> str:
     return text.replace("−", "-")
 
 
-def shown(number: float | None) -> str:
-    """A bound as people read it: "2,5"; empty for none."""
-    return "" if number is None else f"{number:g}".replace(".", ",")
+def shown(number: float | None, language: str = "id") -> str:
+    """A bound as people read it: "2,5" (English: "2.5"); empty for none."""
+    text = "" if number is None else f"{number:g}"
+    return text if language == "en" else text.replace(".", ",")
 
 
 def number(question: Number, context: Context) -> Any:
@@ -62,8 +63,8 @@ def number(question: Number, context: Context) -> Any:
         question,
         context,
         unit=text_in(question, "unit", context.language),
-        least=shown(question.minimum),
-        most=shown(question.maximum),
+        least=shown(question.minimum, context.language),
+        most=shown(question.maximum, context.language),
         decimals=question.decimals,
     )
     return unbound(NumberField, question, face, context, messages.REQUIRED_TEXT)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from formulir.body import read_form
-from formulir.language import wanted_language
+from formulir.language import in_language, wanted_language
 from formulir.links import wrong_attempt
 from formulir.views.routes import blueprint
 from survei.invitation.queries import find_code, path_of
@@ -25,8 +25,7 @@ def enter_code() -> ResponseReturnValue:
     typed = read_form().get("kode", "").replace("\0", "")[:80]
     link = find_code(typed)
     if link and not link.revoked_at:
-        suffix = "?lang=en" if wanted_language() == "en" else ""
-        return redirect(path_of(link) + suffix, 303)
+        return redirect(in_language(path_of(link)), 303)
     if not typed.strip():
         return _page(typed, "empty", 422)
     wrong_attempt()

@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from formulir.body import known, read_changes
 from formulir.forms import Definition
+from formulir.language import wanted_language
 from formulir.links import FormLink, form_of
 from formulir.refusals import Refused
 from formulir.rendering import definition_for
@@ -43,7 +44,7 @@ def draft_again(token: str) -> ResponseReturnValue:
 
 
 def _over(opened: FormLink) -> Refused:
-    return Refused("over", deadline=clock.format_moment(opened.cycle.closes_at))
+    return Refused("over", deadline=clock.format_moment(opened.cycle.closes_at, wanted_language()))
 
 
 def _state(definition: Definition, typed: Typed) -> ResponseReturnValue:
@@ -51,5 +52,5 @@ def _state(definition: Definition, typed: Typed) -> ResponseReturnValue:
     form.validate()
     answered, asked = form.count()
     errors = {field.name: str(field.errors[0]) for field in form.fields() if field.errors}
-    saved_at = clock.format_time(clock.now())
+    saved_at = clock.format_time(clock.now(), wanted_language())
     return jsonify(saved_at=saved_at, answered=answered, asked=asked, errors=errors)

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from formulir.body import Values, read_form
 from formulir.endings import ending_of
 from formulir.forms import AnswerForm, Definition
-from formulir.language import wanted_language
+from formulir.language import in_language
 from formulir.links import FormLink, form_of, require_open
 from formulir.opened import FIELD as OPENED_FIELD
 from formulir.opened import opened_at
@@ -60,8 +60,7 @@ def send(token: str) -> ResponseReturnValue:
 
 def to_form(opened: FormLink) -> ResponseReturnValue:
     """See other: the form's own address, which shows how things stand."""
-    suffix = "?lang=en" if wanted_language() == "en" else ""
-    return Response(status=303, headers={"Location": f"/f/{opened.token}{suffix}"})
+    return Response(status=303, headers={"Location": in_language(f"/f/{opened.token}")})
 
 
 def _objection(definition: Definition, form: AnswerForm, values: Values) -> Outcome | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response, g
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from formulir.language import wanted_language
+from formulir.language import in_language, wanted_language
 from formulir.refusals import Refused, answer
 
 blueprint = Blueprint("formulir", __name__, template_folder="../templates")
+blueprint.add_app_template_filter(in_language)
 
 #: Source: security.md D.1 and row 12. The application adds what every response has.
 HEADERS = {
