@@ -70,7 +70,10 @@ def register(app: Flask, settings: Settings) -> None:
         app.config["BODY_LIMITS"].update(
             {f"{view.endpoint}.{method}": limit for method, limit in view.most_bytes.items()}
         )
-    app.jinja_env.globals.update(menu_groups=menu_groups, principal=LocalProxy(current_principal))
+    app.jinja_env.globals.update(
+        menu_groups=menu_groups,
+        principal=LocalProxy(current_principal),
+    )
 
 
 def menu_groups() -> list[tuple[str, list[Guarded]]]:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from peewee import ModelSelect
 
+from admin.audit_words import AREAS, EVENTS
 from admin.base import ListFilter, ModelView, View, expose
 from survei.account.choices import Permission
 from survei.account.policy import Principal
@@ -14,19 +15,6 @@ from survei.audit.models import AuditEvent
 from survei.audit.queries import verify
 from survei.audit.services import record
 from survei.database import database
-
-#: What each first word of an action is about.
-AREAS = (
-    ("account", "Akun dan masuk"),
-    ("user", "Pengguna"),
-    ("staff", "Pegawai"),
-    ("questionnaire", "Kuesioner"),
-    ("cycle", "Periode penilaian"),
-    ("link", "Tautan"),
-    ("result", "Hasil"),
-    ("export", "Ekspor"),
-    ("mail", "Surel"),
-)
 
 
 class AuditLog(ModelView):
@@ -51,6 +39,10 @@ class AuditLog(ModelView):
         "hash": "Sidik",
     }
     column_sortable_list = ()
+    column_formatters = {
+        "action": lambda view, context, event, name: _(EVENTS.get(event.action, event.action)),
+    }
+    column_formatters_export = {}
     column_searchable_list = ("actor_name", "action", "object_id")
     column_default_sort = ("id", True)
     list_filters = (

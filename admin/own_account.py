@@ -74,4 +74,4 @@ class OwnAccount(View):
 
 def views() -> list[View]:
     """The views of this area."""
-    return [OwnAccount(name="Akun saya", endpoint="own_account", url="akun")]
+    return [OwnAccount(name="Akun saya", category="Sistem", endpoint="own_account", url="akun")]

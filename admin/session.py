@@ -131,18 +131,15 @@ def browser_session() -> BrowserSession:
     return session._get_current_object()  # type: ignore[attr-defined,no-any-return]
 
 
-class Manager(LoginManager):
-    """Flask-Login without its cookie. Looking for it would read the session at every answer,
-    those of files and of the health check too, for which no connection is open."""
-
-    def _update_remember_cookie(self, response: Response) -> Response:
-        return response
-
-
 def register(app: Flask, settings: Settings) -> None:
-    """Puts the rows in place of Flask's cookie session, and Flask-Login on top of them."""
+    """Puts the rows in place of Flask's cookie session, and Flask-Login's `current_user` on top.
+
+    Flask-Login's `init_app` is left out: its remember cookie is not wanted, and would read the
+    session on every answer, files and link pages included.
+    """
     app.session_interface = SessionRows(settings)
-    manager = Manager(app)
+    manager = LoginManager()
+    app.login_manager = manager  # type: ignore[attr-defined]
 
     @manager.request_loader
     def load(request: Request) -> SignedIn | None:

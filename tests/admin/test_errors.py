@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from peewee import OperationalError
 
+from app import create_app
+from survei.audit.models import AuditEvent
+from survei.database import database
 from survei.errors import InUse, NotFound, StaleRevision, WrongState
+from survei.settings import load_settings
 from survei.throttle.services import TooManyAttempts
 from tests.cast import Cast
 from tests.client import Browser
@@ -122,3 +129,49 @@ def test_an_error_says_what_to_do_and_nothing_of_the_inside(
         assert code in caplog.text
     if status in (429, 503):
         assert int(answer.headers["Retry-After"]) > 0
+
+
+@pytest.fixture
+def cut_off(tmp_path: Path) -> Iterator[FlaskClient]:
+    """A browser of an application whose database cannot be reached."""
+    bound = database.obj
+    place = tmp_path / "gone" / "survei.sqlite3"
+    environment = {
+        "SURVEI_INSTANCE": str(tmp_path / "instance"),
+        "SURVEI_DATABASE_URL": f"sqlite:///{place}",
+        "SURVEI_BASE_URL": "http://localhost",
+    }
+    yield create_app(load_settings(environment)).test_client()
+    database.initialize(bound)
+
+
+@pytest.mark.parametrize("path", ["/masuk", "/admin/", f"/f/{'x' * 43}"])
+def test_without_a_database_a_page_says_try_again(cut_off: FlaskClient, path: str) -> None:
+    cut_off.set_cookie("sid", "x" * 43)
+    answer = cut_off.get(path)
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "5"
+    assert "Content-Security-Policy" in answer.headers
+    assert "unable to open" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/static/css/tokens.css"])
+def test_without_a_database_files_and_the_pulse_answer(cut_off: FlaskClient, path: str) -> None:
+    assert cut_off.get(path).status_code == 200
+
+
+def test_a_trusted_proxy_names_the_client(
+    cast: Cast, tmp_path: Path, database_url: str, db: None
+) -> None:
+    bound = database.obj
+    environment = {
+        "SURVEI_INSTANCE": str(tmp_path / "proxied"),
+        "SURVEI_DATABASE_URL": database_url,
+        "SURVEI_BASE_URL": "http://localhost",
+        "SURVEI_TRUSTED_PROXIES": "1",
+    }
+    client = create_app(load_settings(environment)).test_client()
+    database.initialize(bound)
+    forged = {"X-Forwarded-For": "1.1.1.1, 203.0.113.7"}
+    client.post("/masuk", data={"email": "a@x.id", "password": "x"}, headers=forged)
+    assert AuditEvent.select().order_by(AuditEvent.id.desc()).get().address == "203.0.113.7"

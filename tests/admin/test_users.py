@@ -103,8 +103,8 @@ def test_the_log_is_read_searched_and_checked_but_never_written(
     client.submit("/admin/pengguna/new/", NEW)
     client.sign_in(cast.auditor)
     page = client.get("/admin/catatan/?area=user").text
-    assert "user.create" in page
-    assert "account.activation_letter" not in page
+    assert "Pengguna dibuat" in page
+    assert "Surel aktivasi" not in page
     answer = client.submit("/admin/catatan/periksa/")
     assert answer.status_code == 303
     assert "semuanya utuh" in client.get("/admin/catatan/").text

@@ -9,6 +9,8 @@ PUBLIC = frozenset(ASKERS)
 SIGNED_IN = PUBLIC - {None}
 ADMIN = frozenset({"admin"})
 HR = frozenset({"admin", "hr", "unit_hr"})
+#: HR of the whole organisation: job roles belong to no unit.
+WHOLE_HR = HR - {"unit_hr"}
 READERS = HR | {"auditor"}
 LOG = frozenset({"admin", "auditor"})
 TEAM = HR | {"appraiser"}
@@ -30,6 +32,14 @@ MATRIX: dict[str, frozenset[str | None]] = {
     "own_account.*": SIGNED_IN,
     "users.*": ADMIN,
     "audit.*": LOG,
+    "employees.*": HR,
+    "employees.index_view": READERS,
+    "employees.details_view": READERS,
+    "job_roles.*": WHOLE_HR,
+    "job_roles.index_view": READERS,
+    "units.*": HR,
+    "units.index_view": READERS,
+    "staff_imports.*": HR,
     "questionnaires.*": HR,
     "questionnaires.index": READERS,
     "questionnaires.show": READERS,
@@ -52,4 +62,6 @@ MATRIX: dict[str, frozenset[str | None]] = {
     "mail.*": HR,
     "mail.index_view": READERS,
     "mail.details_view": READERS,
+    "results.*": HR,
+    "team.*": TEAM,
 }
