@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import SystemRandom
-from time import monotonic
 
 import msgspec
 from flask import abort, flash, redirect, request
