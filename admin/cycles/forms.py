@@ -17,7 +17,7 @@ from wtforms import (
 )
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from admin.fields import LineField, MomentField
 from admin.forms import AdminForm
@@ -36,7 +36,9 @@ LEAST_SUBMISSIONS = 3
 
 
 class DecimalField(FloatField):
-    """A number typed with a decimal comma or point."""
+    """A number typed with a decimal comma or point; a number box would refuse the comma."""
+
+    widget = TextInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Reads "12,5" as 12.5."""
@@ -186,7 +188,11 @@ for _relation, _label in RELATION_LABELS.items():
     setattr(
         SchemeForm,
         f"weight_{_relation}",
-        DecimalField(__(_label), [REQUIRED, NumberRange(0, 100)]),
+        DecimalField(
+            __(_label),
+            [REQUIRED, NumberRange(0, 100)],
+            render_kw={"inputmode": "decimal", "autocomplete": "off"},
+        ),
     )
 
 
