@@ -235,7 +235,10 @@ class CycleSteps(CycleView):
         """A problem, its sentence, and those of its people whom the principal may see."""
         prefix = self.scope.unit_lineage or ""
         people = [person for person in problem.people if person.lineage.startswith(prefix)]
-        return problem, say(problem.message, problem.params), people
+        params = dict(problem.params)
+        if "relation" in params:
+            params["relation"] = _(str(params["relation"]).capitalize()).lower()
+        return problem, say(problem.message, params), people
 
     def _page(self, template: str, cycle: Cycle, **extra: object) -> str:
         return self.render(

@@ -15,6 +15,7 @@ from survei.cycle.plan import Instrument, Plan
 from survei.cycle.services import create_cycle
 from survei.invitation.services import open_cycle
 from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
+from tests.admin.test_base import count_queries
 from tests.cast import Cast
 from tests.client import Browser
 from tests.cycle.world import ACTOR, CLOSES, NOON, OPENS
@@ -168,3 +169,33 @@ def test_the_list_begins_with_an_invitation(client: Browser, cast: Cast) -> None
     assert "Siapkan periode pertama" in client.get(f"{HEAD}/").text
     client.sign_in(cast.auditor)
     assert "Siapkan periode pertama" not in client.get(f"{HEAD}/").text
+
+
+@pytest.mark.parametrize("path", ["belum/?nama={name}", "belum/", "penolakan/", ""])
+def test_more_rows_ask_no_more(client: Browser, cast: Cast, running: Cycle, path: str) -> None:
+    client.sign_in(cast.hr)
+    Assignment.update(state="declined", decline_reason="other").where(
+        Assignment.relation == "self"
+    ).execute()
+    client.get(f"{HEAD}/kemajuan/{running.id}/")
+    few = count_queries(client, f"{HEAD}/kemajuan/{running.id}/belum/?nama=mappaseng")
+    path = path.format(name="a")
+    assert count_queries(client, f"{HEAD}/kemajuan/{running.id}/{path}") <= few
+
+
+def test_the_list_asks_as_often_for_three_as_for_one(
+    client: Browser, cast: Cast, running: Cycle
+) -> None:
+    client.sign_in(cast.hr)
+    one = count_queries(client, f"{HEAD}/")
+    for number in range(2):
+        create_cycle(
+            name=f"Periode {number}",
+            period_start=NOON.date(),
+            period_end=NOON.date(),
+            opens_at=OPENS,
+            closes_at=CLOSES,
+            plan=Plan(),
+            actor=ACTOR,
+        )
+    assert count_queries(client, f"{HEAD}/") == one
