@@ -29,13 +29,12 @@ def read_form() -> Values:
     Parsed here and not by Werkzeug, which keeps broken UTF-8 as "%ED…" text. Raises Refused,
     and RequestEntityTooLarge above the limit.
     """
-    data = _read()
-    if data and request.mimetype != URLENCODED:
+    if request.mimetype not in ("", URLENCODED):
         raise Refused("wrong_type")
     try:
         return MultiDict(
             parse_qsl(
-                data.decode(),
+                _read().decode(),
                 keep_blank_values=True,
                 errors="strict",
                 max_num_fields=MOST_FIELDS,
@@ -61,7 +60,7 @@ def _texts(value: object) -> list[str]:
     texts = ["" if item is None else str(item) for item in values]
     for text in texts:
         text.encode()
-    return texts
+    return texts or [""]
 
 
 def _read() -> bytes:

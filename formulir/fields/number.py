@@ -11,9 +11,9 @@ from survei.questionnaire.document import Number
 from survei.questionnaire.rules import text_in
 
 #: "1.250,5", "1250,5", "-3" …
-_INDONESIAN = re.compile(r"[-−]?(\d{1,3}(\.\d{3})+|\d{1,15})(,\d{1,15})?")
+_INDONESIAN = re.compile(r"[-−]?(\d{1,3}(\.\d{3})+|\d{1,15})(,\d{1,15})?", re.ASCII)
 #: "3.5" as some keyboards give it; never three places, which are thousands.
-_POINT = re.compile(r"[-−]?\d{1,15}\.(\d{1,2}|\d{4,15})")
+_POINT = re.compile(r"[-−]?\d{1,15}\.(\d{1,2}|\d{4,15})", re.ASCII)
 
 
 class NumberField(AnswerField):

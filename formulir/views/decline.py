@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 from wtforms import Form, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from formulir import messages
 from formulir.body import Values, read_form
@@ -42,7 +42,7 @@ class DeclineForm(Form):
     def validate_reason(self, field: RadioField) -> None:
         """Only reasons of the list."""
         if field.data not in DECLINE_LABELS:
-            raise ValueError(messages.UNKNOWN_CHOICE)
+            raise ValidationError(messages.UNKNOWN_CHOICE)
 
 
 @blueprint.get("/f/<token>/decline")

@@ -25,7 +25,7 @@ from survei.response.services import NotOpen, submit_response
 SURE = "yakin"
 
 
-@blueprint.get("/f/<token>")
+@blueprint.get("/f/<token>", strict_slashes=False)
 def form(token: str) -> ResponseReturnValue:
     """The open form with what was saved, or how it ended."""
     opened = form_of(token)
@@ -39,7 +39,7 @@ def form(token: str) -> ResponseReturnValue:
     return make_response(filled_form(opened, form))
 
 
-@blueprint.post("/f/<token>")
+@blueprint.post("/f/<token>", strict_slashes=False)
 def send(token: str) -> ResponseReturnValue:
     """Spends the link when everything is complete; else shows the form with all that was typed."""
     opened = form_of(token)

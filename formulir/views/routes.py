@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, g
-from werkzeug.exceptions import RequestEntityTooLarge
+from flask import Blueprint, Response, g, request
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from formulir.language import in_language, wanted_language
+from formulir.links import refuse_unknown
 from formulir.refusals import Refused, answer
 
 blueprint = Blueprint("formulir", __name__, template_folder="../templates")
@@ -34,6 +35,18 @@ def _add_headers(response: Response) -> Response:
 @blueprint.errorhandler(Refused)
 def _refused(error: Refused) -> Response:
     return answer(error)
+
+
+@blueprint.errorhandler(BadRequest)
+def _broken_text(error: BadRequest) -> Response:
+    """NUL or no UTF-8: in the token it is one more damaged link, elsewhere a broken body."""
+    token = (request.view_args or {}).get("token", "")
+    if "\0" not in token and "\ufffd" not in token:
+        return answer(Refused("unreadable"))
+    try:
+        refuse_unknown()
+    except Refused as refused:
+        return answer(refused)
 
 
 @blueprint.errorhandler(RequestEntityTooLarge)

@@ -32,7 +32,7 @@ class Entry:
     done_on: str
 
 
-@blueprint.get("/u/<token>")
+@blueprint.get("/u/<token>", strict_slashes=False)
 def tasks(token: str) -> ResponseReturnValue:
     """The list; open ones first, none of it guarded by time: a receipt stays reachable."""
     link = link_of(token, LinkPurpose.LIST)

@@ -92,6 +92,8 @@ def close_cycle(cycle_id: int, *, actor: Actor) -> Cycle:
     One transaction; after it the traces of older row versions are cleared away. Raises
     WrongState when the cycle is not open.
     """
+    if is_sqlite() and not database.in_transaction():
+        database.execute_sql("PRAGMA temp_store = MEMORY")  # answers never touch another file
     with database.atomic():
         advance_cycle(cycle_id, CycleState.CLOSED, closed_at=clock.now())
         _drop_drafts(cycle_id)
@@ -186,23 +188,29 @@ def _drop_drafts(cycle_id: int) -> None:
 
 
 _COLUMNS = "cycle_id, ratee_id, relation, version_id, answers, section_scores"
+#: An UPDATE would not do: SQLite puts a row that shrinks or stays back into its old gap. So all
+#: go first, and come back in an order that has nothing to do with the one they came in.
+_REWRITE_SQLITE = (
+    f"CREATE TEMP TABLE sealing AS SELECT {_COLUMNS} FROM confidential_submission "
+    "WHERE cycle_id = ?",
+    "DELETE FROM confidential_submission WHERE cycle_id = ?",
+    f"INSERT INTO confidential_submission (id, {_COLUMNS}) "
+    f"SELECT lower(hex(randomblob(16))), {_COLUMNS} FROM sealing ORDER BY random()",
+    "DROP TABLE sealing",
+)
+_REWRITE_POSTGRES = (
+    "SET LOCAL statement_timeout = 0",
+    "WITH gone AS (DELETE FROM confidential_submission WHERE cycle_id = %s RETURNING *) "
+    f"INSERT INTO confidential_submission (id, {_COLUMNS}) "
+    f"SELECT replace(gen_random_uuid()::text, '-', ''), {_COLUMNS} FROM gone ORDER BY random()",
+)
 
 
 def _rewrite(cycle_id: int) -> None:
     """Gives every confidential row of the cycle a new key and a new place, in random order."""
-    if is_sqlite():
-        sql = (
-            "UPDATE confidential_submission SET id = lower(hex(randomblob(16))) WHERE cycle_id = ?"
-        )
-    else:
-        database.execute_sql("SET LOCAL statement_timeout = 0")
-        sql = (
-            "WITH gone AS (DELETE FROM confidential_submission WHERE cycle_id = %s RETURNING *) "
-            f"INSERT INTO confidential_submission (id, {_COLUMNS}) "
-            f"SELECT replace(gen_random_uuid()::text, '-', ''), {_COLUMNS} "
-            "FROM gone ORDER BY random()"
-        )
-    database.execute_sql(sql, (cycle_id,))
+    for statement in _REWRITE_SQLITE if is_sqlite() else _REWRITE_POSTGRES:
+        keyed = "?" in statement or "%s" in statement
+        database.execute_sql(statement, (cycle_id,) if keyed else ())
 
 
 def _clear_traces() -> None:

@@ -1,0 +1,166 @@
+"""Submitting: all or nothing, once, durable; closing: once, and nothing after it."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from flask import Flask
+
+from survei.audit.choices import SYSTEM
+from survei.audit.models import AuditEvent
+from survei.cycle.choices import AssignmentState, CycleState, DeclineReason
+from survei.cycle.models import Assignment, Cycle
+from survei.database import database
+from survei.errors import WrongState
+from survei.invitation.models import Link
+from survei.response import services
+from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubmission
+from survei.response.services import NotOpen, close_cycle, decline, save_draft, submit_response
+from tests.examples import EVERY_KIND_ANSWERS
+from tests.raters import NOW, SENT, Raters
+
+
+def test_submission_is_stored_with_scores_and_without_a_name(raters: Raters) -> None:
+    assert submit_response(raters.link("budi"), EVERY_KIND_ANSWERS)
+    row = ConfidentialSubmission.get()
+    assert json.loads(row.answers) == EVERY_KIND_ANSWERS
+    assert json.loads(row.section_scores) == {"kinerja": 75.0, "sikap": 50.0}
+    assert (row.ratee_id, row.relation) == (raters.people["andi"].id, "peer")
+    assert raters.assignment("budi").done_on.isoformat() == "2026-11-23"
+
+
+def test_named_submission_keeps_its_assignment(raters: Raters) -> None:
+    submit_response(raters.link("nur"), EVERY_KIND_ANSWERS)
+    row = IdentifiedSubmission.get()
+    assert row.assignment_id == raters.assignment("nur").id
+    assert row.submitted_at == NOW
+    assert ConfidentialSubmission.select().count() == 0
+
+
+def test_second_submission_is_not_stored(raters: Raters) -> None:
+    link = raters.link("budi")
+    assert submit_response(link, EVERY_KIND_ANSWERS) is True
+    assert submit_response(link, EVERY_KIND_ANSWERS | {"saran": "lain"}) is False
+    assert "lain" not in ConfidentialSubmission.get().answers
+
+
+@pytest.mark.parametrize("step", ["_store", "_finish"])
+def test_fault_between_the_writes_leaves_nothing(
+    raters: Raters, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    save_draft(raters.link("budi"), raters.tokens["budi"], {"mutu": ["4"]})
+    real = getattr(services, step)
+
+    def broken(*args: object, **kwargs: object) -> object:
+        real(*args, **kwargs)
+        raise RuntimeError("power cut")
+
+    monkeypatch.setattr(services, step, broken)
+    with pytest.raises(RuntimeError):
+        submit_response(raters.link("budi"), EVERY_KIND_ANSWERS)
+    assert raters.assignment("budi").state == AssignmentState.OPEN
+    assert ConfidentialSubmission.select().count() == 0
+    assert Draft.select().count() == 1
+
+
+def test_nothing_is_accepted_where_something_is_not_open(raters: Raters) -> None:
+    links = {who: raters.link(who) for who in ("budi", "citra", "dewi")}
+    Link.update(revoked_at=NOW).where(Link.token_hash == links["budi"].token_hash).execute()
+    Assignment.update(state=AssignmentState.REVOKED).where(
+        Assignment.id == links["citra"].assignment_id
+    ).execute()
+    for who in ("budi", "citra"):
+        with pytest.raises(NotOpen):
+            submit_response(links[who], EVERY_KIND_ANSWERS)
+        with pytest.raises(NotOpen):
+            save_draft(links[who], raters.tokens[who], {"mutu": ["1"]})
+    Cycle.update(state=CycleState.CLOSED).execute()
+    with pytest.raises(NotOpen):
+        submit_response(links["dewi"], EVERY_KIND_ANSWERS)
+    with pytest.raises(NotOpen):
+        decline(links["dewi"], reason=DeclineReason.OTHER, note="")
+    assert ConfidentialSubmission.select().count() == 0
+
+
+@pytest.mark.parametrize("same", [True, False], ids=["equal posts", "different posts"])
+def test_thirty_posts_at_once_leave_one_response(
+    raters: Raters, committed_app: Flask, same: bool
+) -> None:
+    path = raters.path("budi")
+    texts = ["Pertahankan." if same else f"Versi {number}" for number in range(30)]
+
+    def post(text: str) -> tuple[int, str]:
+        answer = committed_app.test_client().post(path, data=SENT | {"saran": text})
+        return answer.status_code, answer.headers.get("Location", "")
+
+    with ThreadPoolExecutor(30) as pool:
+        answers = list(pool.map(post, texts))
+    assert set(answers) == {(303, path)}
+    stored = ConfidentialSubmission.get()
+    assert ConfidentialSubmission.select().count() == 1
+    assert json.loads(stored.answers)["saran"] in texts
+
+
+def test_forty_raters_at_once_are_all_stored(raters: Raters, committed_app: Flask) -> None:
+    paths = [raters.path(who) for who in raters.tokens]
+
+    def post(path: str) -> int:
+        return committed_app.test_client().post(path, data=SENT).status_code
+
+    with ThreadPoolExecutor(len(paths)) as pool:
+        assert list(pool.map(post, paths)) == [303] * len(paths)
+    assert ConfidentialSubmission.select().count() == 13
+    assert IdentifiedSubmission.select().count() == 2
+
+
+def test_closing_ends_drafts_and_writes_one_line(raters: Raters) -> None:
+    save_draft(raters.link("citra"), raters.tokens["citra"], {"mutu": ["4"]})
+    submit_response(raters.link("budi"), EVERY_KIND_ANSWERS)
+    before = ConfidentialSubmission.get()
+    cycle = close_cycle(raters.cycle.id, actor=SYSTEM)
+    assert (cycle.state, cycle.closed_at) == (CycleState.CLOSED, NOW)
+    assert Draft.select().count() == 0
+    after = ConfidentialSubmission.get()
+    assert after.id != before.id
+    assert (after.answers, after.section_scores) == (before.answers, before.section_scores)
+    assert [event.action for event in AuditEvent.select()] == ["cycle.close"]
+    with pytest.raises(WrongState):
+        close_cycle(raters.cycle.id, actor=SYSTEM)
+
+
+def test_closing_touches_no_other_cycle(raters: Raters) -> None:
+    submit_response(raters.link("budi"), EVERY_KIND_ANSWERS)
+    row = ConfidentialSubmission.get()
+    other = Cycle.create(
+        name="Lain", period_start=NOW.date(), period_end=NOW.date(), opens_at=NOW,
+        closes_at=NOW, state=CycleState.OPEN, plan=raters.cycle.plan, created_at=NOW,
+    )  # fmt: skip
+    close_cycle(other.id, actor=SYSTEM)
+    assert ConfidentialSubmission.get().id == row.id
+
+
+def test_submissions_race_with_the_closing(raters: Raters) -> None:
+    links = [raters.link(who) for who in raters.tokens]
+
+    def submit(link: Link) -> bool:
+        with database.connection_context():
+            try:
+                return submit_response(link, EVERY_KIND_ANSWERS)
+            except NotOpen:
+                return False
+
+    def close(_: object) -> bool:
+        with database.connection_context():
+            close_cycle(raters.cycle.id, actor=SYSTEM)
+        return False
+
+    with ThreadPoolExecutor(16) as pool:
+        jobs = [pool.submit(submit, link) for link in links[:8]]
+        jobs += [pool.submit(close, None)]
+        jobs += [pool.submit(submit, link) for link in links[8:]]
+        stored = sum(job.result() for job in jobs)
+    rows = ConfidentialSubmission.select().count() + IdentifiedSubmission.select().count()
+    done = Assignment.select().where(Assignment.state == AssignmentState.SUBMITTED).count()
+    assert rows == stored == done

@@ -1,0 +1,154 @@
+"""Somebody who holds the whole database after the closing tries to learn who answered what.
+
+The attacker knows every row, the order in which forms came in, and where each row lies.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from survei.audit.choices import SYSTEM
+from survei.cycle.models import Assignment
+from survei.database import database, is_sqlite
+from survei.response.models import ConfidentialSubmission
+from survei.response.services import close_cycle, save_draft, submit_response
+from survei.tables import TABLES
+from tests.examples import EVERY_KIND_ANSWERS
+from tests.raters import Raters
+
+#: What a confidential row may share with other tables: what it is about, and with which form.
+SHARED = {"cycle_id", "ratee_id", "relation", "version_id"}
+
+
+@pytest.fixture
+def order(raters: Raters) -> list[str]:
+    """Raters in the order in which they sent; each answer names its giver, for the judge only."""
+    who = [key for key in raters.tokens if key not in ("andi", "nur")]
+    random.Random(7).shuffle(who)
+    for key in who:
+        save_draft(raters.link(key), raters.tokens[key], {"saran": ["belum"]})
+        submit_response(raters.link(key), EVERY_KIND_ANSWERS | {"saran": marker(key)})
+    return who
+
+
+def marker(who: str) -> str:
+    """The text by which the judge, not the attacker, knows whose answers these are."""
+    return f"jawaban-milik-{who}-"
+
+
+def owner(answers: str) -> str:
+    """Whose answers these are."""
+    return answers.split("jawaban-milik-")[1].split("-")[0]
+
+
+def rows_as_they_lie() -> list[str]:
+    """Owners of the confidential rows in the order in which the database gives them out."""
+    place = "id" if is_sqlite() else "ctid"
+    sql = f"SELECT answers FROM confidential_submission ORDER BY {place}"
+    return [owner(answers) for (answers,) in database.execute_sql(sql).fetchall()]
+
+
+def every_value() -> Iterator[tuple[str, str, object]]:
+    """(table, column, value) of the whole database."""
+    for model in TABLES:
+        table = model._meta.table_name
+        cursor = database.execute_sql(f'SELECT * FROM "{table}"')
+        names = [column[0] for column in cursor.description]
+        for row in cursor.fetchall():
+            yield from ((table, name, value) for name, value in zip(names, row, strict=True))
+
+
+def test_no_value_leads_from_an_answer_to_its_giver(raters: Raters, order: list[str]) -> None:
+    close_cycle(raters.cycle.id, actor=SYSTEM)
+    columns = [field.column_name for field in ConfidentialSubmission._meta.sorted_fields]
+    own = set(columns) - SHARED - {"answers", "section_scores"}
+    assert own == {"id"}
+    ids = {row.id for row in ConfidentialSubmission.select()}
+    elsewhere = [
+        (table, name)
+        for table, name, value in every_value()
+        if table != "confidential_submission"
+        and isinstance(value, str)
+        and any(id in value for id in ids)
+    ]
+    assert elsewhere == []
+
+
+def test_shared_columns_are_the_same_for_all_givers(raters: Raters, order: list[str]) -> None:
+    close_cycle(raters.cycle.id, actor=SYSTEM)
+    peers = [row for row in ConfidentialSubmission.select() if row.relation == "peer"]
+    assert len({(row.cycle_id, row.ratee_id, row.version_id) for row in peers}) == 1
+    assert len(peers) > 10
+
+
+def test_assignments_keep_the_date_and_no_time(raters: Raters, order: list[str]) -> None:
+    sent = Assignment.select().where(Assignment.state == "submitted")
+    assert {row.done_on.isoformat() for row in sent} == {"2026-11-23"}
+    moments = [field.name for field in Assignment._meta.sorted_fields if "at" in field.name[-2:]]
+    assert moments == []
+
+
+def test_the_order_of_rows_says_nothing(raters: Raters, order: list[str]) -> None:
+    close_cycle(raters.cycle.id, actor=SYSTEM)
+    lies = rows_as_they_lie()
+    assert sorted(lies) == sorted(order)
+    assert lies not in (order, order[::-1])
+    assert agreement(lies, order) < 0.95
+
+
+def test_rows_lie_in_another_order_at_every_closing(raters: Raters, order: list[str]) -> None:
+    before = rows_as_they_lie()
+    close_cycle(raters.cycle.id, actor=SYSTEM)
+    assert rows_as_they_lie() != before
+
+
+def agreement(left: list[str], right: list[str]) -> float:
+    """Share of pairs in the same order: 1 for the same order, 0.5 for chance."""
+    place = {who: number for number, who in enumerate(right)}
+    pairs = [(a, b) for number, a in enumerate(left) for b in left[number + 1 :]]
+    same = sum(place[a] < place[b] for a, b in pairs) / len(pairs)
+    return max(same, 1 - same)
+
+
+def test_transaction_ids_join_before_the_closing_and_not_after(
+    raters: Raters, order: list[str]
+) -> None:
+    if is_sqlite():
+        pytest.skip("SQLite has no transaction ids in its rows")
+    join = """SELECT p.name, s.answers FROM confidential_submission s
+        JOIN assignment a ON a.xmin = s.xmin JOIN participant p ON p.id = a.rater_id"""
+    assert len(database.execute_sql(join).fetchall()) == len(order)  # written down: README
+    close_cycle(raters.cycle.id, actor=SYSTEM)
+    assert database.execute_sql(join).fetchall() == []
+    one = "SELECT count(DISTINCT xmin::text) FROM confidential_submission"
+    assert database.execute_sql(one).fetchone() == (1,)
+    dead = "SELECT n_dead_tup FROM pg_stat_user_tables WHERE relname = 'confidential_submission'"
+    assert database.execute_sql(dead).fetchone()[0] in (0, None)
+
+
+def test_the_file_holds_one_copy_in_another_order(
+    raters: Raters, order: list[str], committed_db: str
+) -> None:
+    if not is_sqlite():
+        pytest.skip("the file is SQLite's")
+    old_ids = [row.id for row in ConfidentialSubmission.select()]
+    close_cycle(raters.cycle.id, actor=SYSTEM)
+    path = Path(committed_db.removeprefix("sqlite:///"))
+    data = path.read_bytes()
+    assert [id for id in old_ids if id.encode() in data] == []
+    assert {data.count(marker(who).encode()) for who in order} == {1}
+    lies = sorted(order, key=lambda who: data.index(marker(who).encode()))
+    assert agreement(lies, order) < 0.95
+    log = Path(f"{path}-wal")
+    assert not log.exists() or log.stat().st_size == 0
+
+
+def test_drafts_and_logs_name_nobody(raters: Raters, order: list[str]) -> None:
+    close_cycle(raters.cycle.id, actor=SYSTEM)
+    assert [value for table, _, value in every_value() if table == "draft"] == []
+    details = [str(value) for table, _, value in every_value() if table == "audit_event"]
+    assert not any(token in text for token in raters.tokens.values() for text in details)
