@@ -44,6 +44,7 @@ class Outbox(ModelView):
     permission = Permission.VIEW_MAIL
     permissions = {
         "action_view": Permission.MANAGE_LINKS,
+        "retry_all": Permission.MANAGE_LINKS,
         "test": Permission.MANAGE_LINKS,
     }
     description = "Surat yang terkirim, menunggu, atau gagal beserta sebabnya."
@@ -128,6 +129,15 @@ class Outbox(ModelView):
         except SurveiError:
             return False
         return True
+
+    @expose("/ulangi/", methods=("POST",))
+    def retry_all(self) -> ResponseReturnValue:
+        """Every failed letter that one may see goes back into the queue: after a wrong setting."""
+        failed = self.visible().where(Letter.state == LetterState.FAILED)
+        ids = [letter.id for letter in failed.select(Letter.id)]
+        count = services.retry_failed(ids, actor=self.principal.actor)
+        flash(_("%(count)s surat masuk antrean kirim.", count=count), "success")
+        return redirect(self.get_url(".index_view"), 303)
 
     @expose("/uji/", methods=("POST",))
     def test(self) -> ResponseReturnValue:

@@ -11,6 +11,7 @@ from survei.errors import SurveiError
 from survei.mail import services
 from survei.mail.compose import Unwritable, compose
 from survei.mail.models import Letter
+from survei.mail.queries import attempts_in_window
 from survei.mail.services import Attempt
 from survei.mail.transports import Deferred, Refused, Transport, Unreachable
 from survei.mail.writers import NothingToSay
@@ -64,6 +65,9 @@ def deliver_due(
     lease = uuid.uuid4().hex
     try:
         while counts.handled < limit and not counts.is_over and not is_stopping():
+            if attempts_in_window() >= settings.mails_per_hour:
+                counts.is_capped = True
+                break
             letters = services.claim(lease, limit=min(BATCH, limit - counts.handled))
             if not letters:
                 break

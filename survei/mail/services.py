@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import Enum, auto
 from random import SystemRandom
@@ -24,6 +24,8 @@ from survei.throttle.models import ThrottleHit
 #: PostgreSQL advisory lock of the cap: two senders count one after the other.
 CAP_LOCK = 7_261_002
 
+#: Keys in one statement.
+CHUNK = 500
 #: Columns of a bulk insert, in the order of the rows below.
 LETTER_COLUMNS = (
     "id",
@@ -220,19 +222,22 @@ def retry_letter(letter_id: str, *, actor: Actor) -> None:
         record(actor, "mail.retry", "letter", letter_id)
 
 
-def retry_failed(cycle_id: int | None, *, actor: Actor) -> int:
-    """All failed letters of a cycle (or of all) are queued anew. Returns how many."""
-    now = clock.now()
+def retry_failed(letter_ids: Sequence[str], *, actor: Actor) -> int:
+    """Those of the letters that failed are queued anew, together. Returns how many."""
+    now, count = clock.now(), 0
     with database.atomic():
-        failed = Letter.state == LetterState.FAILED
-        count = (
-            Letter.update(
-                state=LetterState.QUEUED, attempts=0, queued_at=now, due_at=now, last_error=""
+        for start in range(0, len(letter_ids), CHUNK):
+            count += (
+                Letter.update(
+                    state=LetterState.QUEUED, attempts=0, queued_at=now, due_at=now, last_error=""
+                )
+                .where(
+                    Letter.id.in_(letter_ids[start : start + CHUNK])
+                    & (Letter.state == LetterState.FAILED)
+                )
+                .execute()
             )
-            .where(failed if cycle_id is None else failed & (Letter.cycle_id == cycle_id))
-            .execute()
-        )
-        record(actor, "mail.retry", "cycle", cycle_id or "", letters=count)
+        record(actor, "mail.retry_failed", "letter", "-", letters=count)
     return count
 
 

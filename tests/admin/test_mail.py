@@ -125,6 +125,18 @@ def test_cancel_and_send_again(client: Browser, cast: Cast, letters: dict[str, L
     assert "1 surat dilewati" in client.get("/admin/surel/").text
 
 
+def test_all_failed_ones_in_sight_are_sent_again(
+    client: Browser, cast: Cast, letters: dict[str, Letter]
+) -> None:
+    Letter.update(state=LetterState.FAILED, last_error="550 5.1.1 User unknown").execute()
+    client.sign_in(cast.unit_hr)
+    assert "Kirim ulang semua yang gagal" in client.get("/admin/surel/").text
+    assert client.submit("/admin/surel/ulangi/").status_code == 303
+    states = {name: Letter.get_by_id(letter.id).state for name, letter in letters.items()}
+    assert states == {"budi": "queued", "nur": "failed", "account": "failed"}
+    assert client.sign_in(cast.auditor).submit("/admin/surel/ulangi/").status_code == 403
+
+
 def test_letters_of_others_are_not_stepped_on(
     client: Browser, cast: Cast, letters: dict[str, Letter]
 ) -> None:

@@ -273,11 +273,14 @@ def test_a_letter_cancelled_in_time_is_not_sent(
 
 
 def test_all_failed_letters_are_queued_anew(db: None, time: Clock) -> None:
-    post(cycle_id=1)
-    post(cycle_id=2)
+    failed = [post(), post()]
+    sent = post()
     Letter.update(state=LetterState.FAILED).execute()
-    assert services.retry_failed(1, actor=SYSTEM) == 1
-    assert Letter.select().where(Letter.state == LetterState.QUEUED).count() == 1
+    Letter.update(state=LetterState.SENT).where(Letter.id == sent.id).execute()
+    ids = [letter.id for letter in (*failed, sent)]
+    assert services.retry_failed(ids, actor=SYSTEM) == 2
+    assert state_of(sent)[0] == LetterState.SENT
+    assert state_of(failed[0]) == (LetterState.QUEUED, 0, "")
 
 
 def test_without_a_server_mails_land_in_the_instance_folder(
