@@ -162,7 +162,7 @@ class Browser(FlaskClient):
         """One request; every HTML page in the answer is reviewed."""
         response = super().open(*args, **kwargs)
         is_page = response.mimetype == "text/html" and response.status_code not in range(300, 400)
-        if is_page and response.request.method != "HEAD":
+        if is_page and response.request.method not in ("HEAD", "OPTIONS"):
             findings = review(response.request.path, response.get_data(as_text=True))
             assert findings == [], f"{response.request.path}: {findings}"
         return response

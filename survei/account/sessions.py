@@ -13,7 +13,13 @@ from survei.account.models import Session, User
 from survei.account.passwords import hash_password, is_weaker, matches
 from survei.account.policy import Principal
 from survei.account.queries import user_of_email
-from survei.account.rules import LONGEST_IDLE, MOST_SESSIONS, normalise_email, sha256
+from survei.account.rules import (
+    KEPT_AFTER_USE,
+    LONGEST_IDLE,
+    MOST_SESSIONS,
+    normalise_email,
+    sha256,
+)
 from survei.audit.choices import Actor, ActorKind
 from survei.audit.services import record
 from survei.database import database
@@ -106,9 +112,12 @@ def confirm_password(token: str, password: str, *, principal: Principal) -> None
 
 
 def purge_sessions() -> int:
-    """Deletes sessions that nobody can use any more. Returns how many."""
+    """Deletes sessions that ended hours ago. Returns how many.
+
+    Until then a row still says whose text was typed when it ran out (see `owner_of`).
+    """
     with database.atomic():
-        stale = Session.last_seen_at < clock.now() - LONGEST_IDLE
+        stale = Session.last_seen_at < clock.now() - KEPT_AFTER_USE
         return Session.delete().where(stale).execute()
 
 

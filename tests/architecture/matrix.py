@@ -62,6 +62,4 @@ MATRIX: dict[str, frozenset[str | None]] = {
     "mail.*": HR,
     "mail.index_view": READERS,
     "mail.details_view": READERS,
-    "results.*": HR,
-    "team.*": TEAM,
 }
