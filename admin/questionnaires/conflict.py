@@ -23,6 +23,8 @@ class Conflict:
     theirs: Mapping[str, str] = field(default_factory=dict)
     #: Whether the part itself was deleted.
     is_gone: bool = False
+    #: What to do, where no form was typed in.
+    advice: str = ""
 
 
 def base_document(draft: Draft, revision: int) -> Document | None:

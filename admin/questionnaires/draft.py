@@ -39,9 +39,10 @@ def find_questionnaire(questionnaire_id: int) -> Questionnaire:
 
 
 def find_draft(questionnaire_id: int) -> Draft | None:
-    """The draft; None when nothing is being edited."""
+    """The draft; None when nothing is being edited, or the questionnaire is archived."""
     found = find_questionnaire(questionnaire_id)
-    return Draft(found, decode(found.draft)) if found.draft else None
+    is_edited = found.draft is not None and found.archived_at is None
+    return Draft(found, decode(found.draft)) if is_edited else None
 
 
 def actor() -> Actor:

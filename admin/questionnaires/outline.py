@@ -84,7 +84,12 @@ class OutlinePage(DesignerPage):
 
     def refused(self, draft: Draft, do: str) -> ResponseReturnValue:
         """The page as it is now, with what the other editor changed."""
-        conflict = conflict_with(draft, base_document(draft, posted_revision()))
+        advice = _(
+            "Tombol yang Anda tekan belum dijalankan. Lihat susunan terbaru di bawah, lalu tekan "
+            "lagi bila masih perlu."
+        )
+        base = base_document(draft, posted_revision())
+        conflict = conflict_with(draft, base, advice=advice)
         page = self.scales_page if do.startswith("scale-") else self.outline_page
         return page(draft, conflict=conflict, typed=typed_text()), 409
 

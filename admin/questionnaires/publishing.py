@@ -42,7 +42,9 @@ class PublishingPage(DesignerPage):
             )
         except StaleRevision:
             now = find_draft(draft.id) or draft
-            conflict = conflict_with(now, base_document(now, posted_revision()))
+            advice = _("Belum diterbitkan. Periksa dahulu perubahannya; catatan Anda masih ada.")
+            base = base_document(now, posted_revision())
+            conflict = conflict_with(now, base, advice=advice)
             return self.show(now, note=note, conflict=conflict), 409
         except SurveiError as refusal:
             said = say(refusal.message, refusal.params)

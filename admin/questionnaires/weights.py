@@ -73,6 +73,7 @@ class WeightsPage(DesignerPage):
             form=form,
             here=url_for(".weights", questionnaire_id=draft.id),
             rows=rows(draft.document, form),
+            saved=False,
             weights=weight_facts(draft.document),
         )
 

@@ -69,6 +69,7 @@ def test_a_stale_button_is_refused_too(hr: Any, made: Questionnaire) -> None:
     data = {"revision": old, "do": "question-delete:mutu"}
     refused = hr.submit(f"/admin/rancang/{made.id}/ubah", data)
     assert refused.status_code == 409
+    assert "Tombol yang Anda tekan belum dijalankan" in refused.text
     assert "dihapus" in refused.text
     assert draft(made).question("mutu") is not None
 
@@ -142,3 +143,13 @@ def test_a_deleted_question_without_any_section_left_keeps_its_text(
     refused = hr.submit(path, typed(hr.submit(path, mine).text))
     assert refused.status_code == 409
     assert "Kalimat saya." in refused.text
+
+
+def test_two_windows_of_one_person_are_told_so(hr: Any, made: Questionnaire) -> None:
+    path = part(made, "sampul")
+    first = typed(hr.get(path).text)
+    assert hr.submit(path, {**first, "title": "Judul pertama"}).status_code == 303
+    refused = hr.submit(path, {**first, "title": "Judul kedua"})
+    assert refused.status_code == 409
+    assert "Anda ubah sendiri" in refused.text
+    assert 'value="Judul kedua"' in refused.text

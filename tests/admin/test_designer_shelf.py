@@ -212,3 +212,11 @@ def test_garbage_in_an_address_is_not_found(hr: Any, published: Questionnaire, n
     start = f"/admin/kuesioner/{published.id}/mulai"
     if number != "abc":
         assert hr.submit(start, {"from": number}).status_code in (303, 400, 404, 409)
+
+
+def test_an_archived_draft_waits_untouched(hr: Any, made: Questionnaire) -> None:
+    hr.submit(f"/admin/kuesioner/{made.id}/arsipkan")
+    before = revision(made)
+    assert hr.get(f"/admin/rancang/{made.id}/").status_code == 303
+    assert press(hr, made, "question-delete:mutu").status_code == 409
+    assert revision(made) == before
