@@ -23,12 +23,14 @@ from survei.audit.choices import SYSTEM
 from survei.audit.services import set_key as set_audit_key
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
+from survei.cycle.queries import to_open, who_asked
 from survei.cycle.rules import last_moment
+from survei.cycle.services import return_to_draft
 from survei.database import connect_to, database, make_database
-from survei.errors import SettingError, WrongState
+from survei.errors import SettingError, SurveiError, WrongState
 from survei.invitation import letters as invitation_letters
 from survei.invitation.queries import cycles_to_remind
-from survei.invitation.services import send_reminders
+from survei.invitation.services import open_cycle, send_reminders
 from survei.invitation.services import set_key as set_link_key
 from survei.mail import letters as mail_letters
 from survei.mail.delivery import DeliveryCounts, deliver_due
@@ -100,6 +102,7 @@ def jobs(courier: Courier) -> list[Job]:
     every_minute = crontab(minute="*")
     return [
         Job("deliver_mail", every_minute, courier.deliver),
+        Job("open_cycles", every_minute, open_waiting_cycles),
         Job("close_cycles", every_minute, close_due_cycles),
         Job("remind_raters", crontab(minute="*/10"), remind_raters),
         Job("purge_sessions", crontab(minute="7"), purge_sessions),
@@ -125,6 +128,24 @@ def _with_connection(job: Job) -> Callable[[], None]:
 def remind_raters() -> int:
     """Reminders of all cycles whose plan names this day. Returns how many letters."""
     return sum(send_reminders(cycle_id, actor=SYSTEM) for cycle_id in cycles_to_remind())
+
+
+def open_waiting_cycles() -> int:
+    """Opens the cycles that were too large for a request. Returns how many.
+
+    One that turns out not to be ready goes back to its draft; the log says why.
+    """
+    opened = 0
+    for cycle_id in to_open():
+        try:
+            open_cycle(cycle_id, actor=who_asked(cycle_id))
+        except WrongState:
+            continue
+        except SurveiError as refusal:
+            return_to_draft(cycle_id, actor=SYSTEM, reason=str(refusal))
+            continue
+        opened += 1
+    return opened
 
 
 def close_due_cycles() -> int:

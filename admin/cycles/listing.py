@@ -18,6 +18,7 @@ from survei.cycle.queries import seen_by
 #: {state: class of its badge}; the word says it, the colour repeats it.
 BADGES = {
     CycleState.DRAFT: "badge-wait",
+    CycleState.OPENING: "badge-wait",
     CycleState.OPEN: "badge-good",
     CycleState.CLOSED: "",
     CycleState.PUBLISHED: "badge-good",

@@ -22,20 +22,24 @@ from admin.forms import say
 from survei.account.choices import Permission
 from survei.audit.choices import Actor
 from survei.cycle import planning, queries
-from survei.cycle.choices import CycleState
-from survei.cycle.findings import Preflight, Problem
+from survei.cycle.choices import NOT_YET_OPEN, CycleState
+from survei.cycle.findings import Problem
 from survei.cycle.models import Cycle
 from survei.cycle.roster import StaffRow
 from survei.cycle.rules import DeadlineInvalid
-from survei.cycle.services import delete_cycle, extend_cycle, save_cycle
+from survei.cycle.services import (
+    ask_opening,
+    delete_cycle,
+    extend_cycle,
+    return_to_draft,
+    save_cycle,
+)
 from survei.errors import SurveiError
 from survei.invitation.services import open_cycle
 from survei.response.services import close_cycle
 
-#: From so many forms on, the page says that opening takes a while.
-MANY_FORMS = 5000
-#: Forms that one server writes in a second, with links and letters; measured, rounded down.
-FORMS_PER_SECOND = 5000
+#: From so many forms on the worker opens the cycle: about two seconds of a busy server.
+MANY_FORMS = 10_000
 
 #: Seconds of publishing in one request; a larger cycle goes on when asked again.
 SLICE_SECONDS = 12
@@ -69,6 +73,14 @@ QUESTIONS = {
         run=lambda cycle_id, actor: close_cycle(cycle_id, actor=actor),
         state=CycleState.OPEN,
         is_grave=True,
+    ),
+    "batal-buka": Question(
+        title=__("Batalkan pembukaan"),
+        facts=(__("Periode kembali menjadi rancangan; tidak ada surat yang terkirim."),),
+        button=__("Batalkan pembukaan"),
+        done=__("Pembukaan dibatalkan."),
+        run=lambda cycle_id, actor: return_to_draft(cycle_id, actor=actor),
+        state=CycleState.OPENING,
     ),
     "hapus": Question(
         title=__("Hapus rancangan"),
@@ -126,7 +138,7 @@ class CycleSteps(CycleView):
     def detail(self, cycle_id: int) -> ResponseReturnValue:
         """What the cycle is, how far it is, and what can be done next."""
         cycle = self.seen(cycle_id)
-        is_draft = cycle.state == CycleState.DRAFT
+        is_draft = cycle.state in NOT_YET_OPEN
         standing = None if is_draft else standing_now(cycle.id, self.scope)
         return self._page("cycles/detail.html", cycle, standing=standing, steps=STEPS)
 
@@ -141,6 +153,9 @@ class CycleSteps(CycleView):
         cycle = self._draft(cycle_id)
         if request.form.get("yakin") != "1":
             return self._check_page(cycle, is_asking=True)
+        found = planning.preflight(cycle)
+        if found.is_ready and found.counts.total > MANY_FORMS:
+            return self._leave_to_worker(cycle)
         try:
             counts = open_cycle(cycle.id, actor=self.principal.actor)
         except SurveiError as refusal:
@@ -210,11 +225,19 @@ class CycleSteps(CycleView):
         status = 422 if form.errors else 200
         return self._page("cycles/deadline.html", cycle, form=form), status
 
+    def _leave_to_worker(self, cycle: Cycle) -> ResponseReturnValue:
+        """The worker opens it; the cycle's page waits for that."""
+        try:
+            ask_opening(cycle.id, actor=self.principal.actor)
+        except SurveiError as refusal:
+            flash(say(refusal.message, refusal.params), "error")
+        return redirect(self.get_url(".detail", cycle_id=cycle.id), 303)
+
     def _draft(self, cycle_id: int) -> Cycle:
         """The cycle if it is still in preparation; otherwise its page says what it is."""
         cycle = self.handled(cycle_id)
         if cycle.state != CycleState.DRAFT:
-            flash(_("Periode ini sudah dibuka."), "error")
+            flash(_("Periode ini sudah atau sedang dibuka."), "error")
             abort(redirect(self.get_url(".detail", cycle_id=cycle.id), 303))
         return cycle
 
@@ -226,7 +249,7 @@ class CycleSteps(CycleView):
             found=found,
             problems=[self._shown(problem) for problem in found.problems],
             is_asking=is_asking and found.is_ready,
-            seconds=_seconds(found),
+            is_large=found.counts.total > MANY_FORMS,
             steps=STEPS,
             mended_at=MENDED_AT,
         )
@@ -249,9 +272,3 @@ class CycleSteps(CycleView):
             badge=state_badge(cycle.state),
             **extra,
         )
-
-
-def _seconds(found: Preflight) -> int:
-    """How long an opening may take; 0 when nobody would notice."""
-    total = found.counts.total
-    return 0 if total < MANY_FORMS else -(-total // FORMS_PER_SECOND) + 5

@@ -50,7 +50,9 @@ class Wizard(CycleView):
         step = BY_KEY.get(key) or abort(404)
         cycle = self.handled(cycle_id)
         if cycle.state != CycleState.DRAFT:
-            flash(_("Periode ini sudah dibuka; rancangannya tidak dapat diubah lagi."), "error")
+            flash(
+                _("Periode ini sudah atau sedang dibuka; rancangannya tidak dapat diubah."), "error"
+            )
             return redirect(self.get_url("cycle.detail", cycle_id=cycle.id), 303)
         plan = queries.plan_of(cycle)
         posted = request.form if request.method == "POST" else None

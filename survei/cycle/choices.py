@@ -9,6 +9,8 @@ class CycleState(StrEnum):
     """Life of a cycle; the transitions are a table in `rules.py`."""
 
     DRAFT = "draft"
+    #: Asked to open; the worker does it, because it is too much for one request.
+    OPENING = "opening"
     OPEN = "open"
     CLOSED = "closed"
     PUBLISHED = "published"
@@ -16,10 +18,15 @@ class CycleState(StrEnum):
 
 CYCLE_STATE_LABELS = {
     CycleState.DRAFT: "Disiapkan",
+    CycleState.OPENING: "Sedang dibuka",
     CycleState.OPEN: "Berlangsung",
     CycleState.CLOSED: "Ditutup",
     CycleState.PUBLISHED: "Hasil diterbitkan",
 }
+
+
+#: States in which nobody has been frozen yet.
+NOT_YET_OPEN = (CycleState.DRAFT, CycleState.OPENING)
 
 
 class Relation(StrEnum):

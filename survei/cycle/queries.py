@@ -7,8 +7,9 @@ from typing import Any
 
 from peewee import Expression, ModelSelect, fn
 
+from survei.audit.choices import SYSTEM, Actor, ActorKind
 from survei.audit.models import AuditEvent
-from survei.cycle.choices import AssignmentState, CycleState
+from survei.cycle.choices import NOT_YET_OPEN, AssignmentState, CycleState
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import Plan, decode_plan
 from survei.cycle.standing import Decline, MissingRater, Share, Standing, standing_of
@@ -208,7 +209,7 @@ def seen_by(scope: Scope) -> Expression:
         return Cycle.id.is_null(False)
     if not scope.unit_lineage:
         return Cycle.id.is_null()
-    drafts = Cycle.select(Cycle.id, Cycle.plan).where(Cycle.state == CycleState.DRAFT)
+    drafts = Cycle.select(Cycle.id, Cycle.plan).where(Cycle.state.in_(NOT_YET_OPEN))
     own = [draft.id for draft in drafts if lies_within(plan_of(draft), scope)]
     theirs = Participant.select(Participant.id).where(Participant.cycle == Cycle.id, within(scope))
     return Cycle.id.in_(own) | fn.EXISTS(theirs)
@@ -220,3 +221,26 @@ def cycle_seen(cycle_id: int, scope: Scope) -> Cycle:
     if found is None:
         raise NotFound()
     return found
+
+
+def to_open() -> list[int]:
+    """Ids of the cycles that wait for the worker to open them, oldest first."""
+    waiting = Cycle.select(Cycle.id).where(Cycle.state == CycleState.OPENING)
+    return [cycle.id for cycle in waiting.order_by(Cycle.id)]
+
+
+def who_asked(cycle_id: int) -> Actor:
+    """Who asked for the opening, from the log."""
+    event = (
+        AuditEvent.select()
+        .where(
+            AuditEvent.object_kind == "cycle",
+            AuditEvent.object_id == str(cycle_id),
+            AuditEvent.action == "cycle.ask_opening",
+        )
+        .order_by(AuditEvent.id.desc())
+        .first()
+    )
+    if event is None:
+        return SYSTEM
+    return Actor(ActorKind(event.actor_kind), event.actor_id, event.actor_name, event.address)

@@ -9,9 +9,10 @@ from typing import Protocol
 from survei.cycle.choices import CycleState
 from survei.errors import SurveiError, WrongState
 
-#: {state: states that may follow}. Nothing leads back: an opened cycle stays what it was.
+#: {state: states that may follow}. Nothing leads back once people are frozen.
 TRANSITIONS: dict[CycleState, frozenset[CycleState]] = {
-    CycleState.DRAFT: frozenset({CycleState.OPEN}),
+    CycleState.DRAFT: frozenset({CycleState.OPENING, CycleState.OPEN}),
+    CycleState.OPENING: frozenset({CycleState.DRAFT, CycleState.OPEN}),
     CycleState.OPEN: frozenset({CycleState.CLOSED}),
     CycleState.CLOSED: frozenset({CycleState.PUBLISHED}),
     CycleState.PUBLISHED: frozenset(),

@@ -145,6 +145,23 @@ def advance_cycle(cycle_id: int, target: CycleState, **columns: Any) -> None:
         raise WrongState()
 
 
+def ask_opening(cycle_id: int, *, actor: Actor) -> None:
+    """Leaves the opening of a large cycle to the worker. Raises WrongState."""
+    with database.atomic():
+        advance_cycle(cycle_id, CycleState.OPENING)
+        record(actor, "cycle.ask_opening", "cycle", cycle_id)
+
+
+def return_to_draft(cycle_id: int, *, actor: Actor, reason: str = "") -> None:
+    """Takes the wish to open back: somebody changed their mind, or it cannot be fulfilled.
+
+    Raises WrongState when the worker was faster.
+    """
+    with database.atomic():
+        advance_cycle(cycle_id, CycleState.DRAFT)
+        record(actor, "cycle.return_to_draft", "cycle", cycle_id, reason=reason)
+
+
 def freeze_cycle(cycle_id: int, *, actor: Actor, progress: Progress | None = None) -> Frozen:
     """Opens a cycle: freezes people, roles, supervisors and versions, and assigns all raters.
 

@@ -70,9 +70,10 @@ def open_cycle(
     with database.atomic():
         frozen = freeze_cycle(cycle_id, actor=actor, progress=_first_half(progress))
         people, forms = len(frozen.participants), len(frozen.assignments)
-        total = people + 2 * forms
+        total = 2 * (people + forms)
         links = issuing.issue_form_links(
-            cycle_id, (lambda done: progress(people + forms + done, total)) if progress else None
+            cycle_id,
+            (lambda done: progress(2 * people + forms + done, total)) if progress else None,
         )
         lists = issuing.issue_list_links(cycle_id)
         chosen = Participant.id.in_(raters_in(cycle_id))

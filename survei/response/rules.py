@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
-from survei.cycle.choices import CONFIDENTIAL, CycleState, Relation
+from survei.cycle.choices import CONFIDENTIAL, NOT_YET_OPEN, Relation
 from survei.cycle.rules import Phase, Window, accepts_at, phase_at
 from survei.questionnaire.document import Document, Rating
 
@@ -69,7 +69,7 @@ def _draft_key(token: str) -> bytes:
 
 def is_before(cycle: Window, now: datetime) -> bool:
     """Whether the cycle has not begun."""
-    return cycle.state == CycleState.DRAFT or phase_at(cycle, now) is Phase.BEFORE
+    return cycle.state in NOT_YET_OPEN or phase_at(cycle, now) is Phase.BEFORE
 
 
 def takes_answers(cycle: Window, now: datetime, *, opened_at: datetime | None = None) -> bool:

@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from survei import clock
+from admin.cycles import steps
+from survei import clock, worker
 from survei.audit.models import AuditEvent
 from survei.cycle import queries
 from survei.cycle.choices import CycleState, Relation
 from survei.cycle.models import Assignment, Cycle
-from survei.cycle.plan import Plan
-from survei.cycle.services import create_cycle, save_cycle
+from survei.cycle.plan import Instrument, Plan, Scheme
+from survei.cycle.services import ask_opening, create_cycle, save_cycle
 from survei.mail.models import Letter
 from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
 from tests.cast import Cast
@@ -27,6 +28,7 @@ TIMES = {
     "closes_at": "2026-12-07T16:00",
     "grace_minutes": "15",
 }
+ALL_SELF = Scheme(weights={Relation.SELF: 100.0})
 SCHEME = {
     "weight_self": "0",
     "weight_supervisor": "62,5",
@@ -184,6 +186,41 @@ def test_a_draft_with_errors_does_not_open(client: Browser, cast: Cast) -> None:
     answer = client.submit(f"/admin/periode/lihat/{cycle.id}/buka/", {"yakin": "1"})
     assert answer.status_code == 409
     assert queries.cycle(cycle.id).state == CycleState.DRAFT
+
+
+def test_a_large_cycle_is_left_to_the_worker(
+    client: Browser, cast: Cast, version: QuestionnaireVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steps, "MANY_FORMS", 3)
+    own = Instrument(relation=Relation.SELF, version_id=version.id)
+    cycle = make_cycle(Plan(relations=[Relation.SELF], instruments=[own], scheme=ALL_SELF))
+    client.sign_in(cast.hr)
+    page = f"/admin/periode/lihat/{cycle.id}/"
+    asked = client.submit(f"{page}buka/", {})
+    assert "dibuka oleh proses latar" in asked.text
+    answer = client.submit(f"{page}buka/", {"yakin": "1"})
+    assert (answer.status_code, answer.location) == (303, page)
+    assert queries.cycle(cycle.id).state == CycleState.OPENING
+    waiting = client.get(page).text
+    assert "Periode sedang dibuka." in waiting
+    assert 'http-equiv="refresh"' in waiting
+    assert client.submit(f"{page}langkah/batal-buka/", {}).status_code == 303
+    assert queries.cycle(cycle.id).state == CycleState.DRAFT
+    client.submit(f"{page}buka/", {"yakin": "1"})
+    assert worker.open_waiting_cycles() == 1
+    assert queries.cycle(cycle.id).state == CycleState.OPEN
+    opening = AuditEvent.get(AuditEvent.action == "cycle.open")
+    assert opening.actor_name == cast.hr.name
+    assert worker.open_waiting_cycles() == 0
+
+
+def test_a_wish_that_cannot_be_fulfilled_returns_to_the_draft(cast: Cast) -> None:
+    cycle = make_cycle()
+    ask_opening(cycle.id, actor=ACTOR)
+    assert worker.open_waiting_cycles() == 0
+    assert queries.cycle(cycle.id).state == CycleState.DRAFT
+    event = AuditEvent.get(AuditEvent.action == "cycle.return_to_draft")
+    assert "Periode belum dapat dibuka" in event.details
 
 
 def test_drawing_again_changes_the_seed(client: Browser, cast: Cast) -> None:

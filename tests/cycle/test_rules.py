@@ -58,7 +58,10 @@ def test_every_state_has_its_transitions() -> None:
     assert set(TRANSITIONS) == set(CycleState)
     moves = [(a, b) for a in CycleState for b in CycleState if can_move(a, b)]
     assert moves == [
+        (CycleState.DRAFT, CycleState.OPENING),
         (CycleState.DRAFT, CycleState.OPEN),
+        (CycleState.OPENING, CycleState.DRAFT),
+        (CycleState.OPENING, CycleState.OPEN),
         (CycleState.OPEN, CycleState.CLOSED),
         (CycleState.CLOSED, CycleState.PUBLISHED),
     ]
