@@ -38,6 +38,8 @@ EVENTS = {
     "cycle.create": "Periode disiapkan",
     "cycle.save": "Periode diubah",
     "cycle.delete": "Periode dihapus",
+    "cycle.ask_opening": "Pembukaan periode diminta",
+    "cycle.return_to_draft": "Periode dikembalikan ke rancangan",
     "cycle.open": "Periode dibuka",
     "cycle.extend": "Batas waktu diubah",
     "cycle.invite": "Undangan dikirim",
