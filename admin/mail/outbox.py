@@ -158,6 +158,15 @@ class Outbox(ModelView):
         """Whether mails leave this machine."""
         return self._settings.mail_url is not None
 
+    def hours_left(self, queued: int) -> int:
+        """How long the waiting letters take under the cap, in hours; 0 when soon done."""
+        return queued // self._settings.mails_per_hour if self.has_server else 0
+
+    @property
+    def per_hour(self) -> int:
+        """The cap on mails."""
+        return self._settings.mails_per_hour
+
     def state_counts(self) -> list[tuple[LetterState, str, int]]:
         """State, label and number of the letters that one may see."""
         query = self.visible().select(Letter.state, fn.COUNT(Letter.id)).group_by(Letter.state)

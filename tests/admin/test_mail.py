@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -135,6 +136,17 @@ def test_all_failed_ones_in_sight_are_sent_again(
     states = {name: Letter.get_by_id(letter.id).state for name, letter in letters.items()}
     assert states == {"budi": "queued", "nur": "failed", "account": "failed"}
     assert client.sign_in(cast.auditor).submit("/admin/surel/ulangi/").status_code == 403
+
+
+def test_a_long_queue_says_how_long_it_takes(
+    client: Browser, cast: Cast, letters: dict[str, Letter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = client.application.config
+    slow = replace(config["SETTINGS"], mails_per_hour=1, mail_url="smtp://localhost")
+    monkeypatch.setitem(config, "SETTINGS", slow)
+    page = client.sign_in(cast.hr).get("/admin/surel/").text
+    assert "Paling banyak 1 surat dikirim per jam" in page
+    assert "sekitar 2 jam" in page
 
 
 def test_letters_of_others_are_not_stepped_on(

@@ -1,0 +1,124 @@
+"""HR hands out and replaces links, reads the outbox; the letters themselves, looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from survei import clock
+from survei.account.sessions import open_session
+from survei.audit.choices import SYSTEM
+from survei.cycle.models import Participant
+from survei.invitation.services import send_again
+from survei.worker import Courier
+from tests.browser.conftest import DESK, PHONE, LiveServer, assert_accessible, take_picture
+from tests.cast import make_cast
+from tests.invitation.conftest import make_cycle
+from tests.invitation.links import make_link
+
+pytestmark = pytest.mark.browser
+
+SNAPSHOTS = Path(__file__).parents[1] / "invitation" / "snapshots"
+SIZES = pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+
+
+def look(page: Page, name: str) -> None:
+    """Sound for everybody, and no wider than the screen."""
+    assert_accessible(page)
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    take_picture(page, f"links-{name}-{width}")
+
+
+@pytest.fixture
+def signed_in(live_server: LiveServer) -> dict[str, object]:
+    """The cookie of an HR officer; a running cycle with links and one delivered letter."""
+    cast = make_cast()
+    small = make_cycle(closes_at=clock.now() + timedelta(days=9))
+    Participant.update(unit_lineage=cast.school.lineage, unit_name=cast.school.name).execute()
+    for rater, ratee in small.assignments:
+        make_link(small, rater, ratee)
+    for rater in {rater for rater, _ in small.assignments}:
+        make_link(small, rater)
+    send_again(small.people["budi"].id, actor=SYSTEM)
+    Courier(live_server.settings).deliver()
+    token = open_session(cast.hr, address="127.0.0.1")
+    return {"name": "sid", "value": token, "url": live_server.url}
+
+
+@SIZES
+def test_links_are_handed_out_and_replaced(
+    live_server: LiveServer,
+    signed_in: dict[str, object],
+    open_page: Callable[..., Page],
+    viewport: dict[str, int],
+) -> None:
+    page = open_page(viewport=viewport)
+    page.context.add_cookies([signed_in])  # type: ignore[list-item]
+    page.goto(f"{live_server.url}/admin/penilai/")
+    look(page, "list")
+    page.get_by_role("link", name="Lihat Budi").click()
+    expect(page.locator("h1")).to_have_text("Budi Santoso, S.Kom.")
+    look(page, "rater")
+    page.get_by_role("link", name="Cetak slip").click()
+    old_code = page.locator(".slip-code").inner_text()
+    expect(page.get_by_role("button", name="Cetak")).to_be_visible()
+    look(page, "slip")
+    page.go_back()
+    page.get_by_role("button", name="Ganti semua tautan").click()
+    look(page, "confirm")
+    page.get_by_role("button", name="Ganti semua tautan").click()
+    expect(page.get_by_text("sudah diganti")).to_be_visible()
+    page.get_by_role("link", name="Cetak slip").click()
+    assert page.locator(".slip-code").inner_text() != old_code
+
+
+@SIZES
+def test_a_landed_letter_opens_the_list(
+    live_server: LiveServer,
+    signed_in: dict[str, object],
+    open_page: Callable[..., Page],
+    viewport: dict[str, int],
+) -> None:
+    page = open_page(viewport=viewport)
+    page.context.add_cookies([signed_in])  # type: ignore[list-item]
+    page.goto(f"{live_server.url}/admin/surel/")
+    look(page, "outbox")
+    page.get_by_role("link", name="Lihat").first.click()
+    look(page, "letter")
+    page.locator(".mail-text a").click()
+    page.wait_for_url(re.compile(r"/u/[\w-]{43}$"))
+    expect(page.get_by_text("Andi Ma'ruf")).to_be_visible()
+
+
+def test_eight_slips_fill_a_sheet(
+    live_server: LiveServer, signed_in: dict[str, object], open_page: Callable[..., Page]
+) -> None:
+    page = open_page(viewport=DESK)
+    page.context.add_cookies([signed_in])  # type: ignore[list-item]
+    page.goto(f"{live_server.url}/admin/penilai/")
+    page.get_by_label("Pilih semua di halaman ini").check()
+    page.get_by_label("Yang dicentang:").select_option("slips")
+    page.get_by_role("button", name="Jalankan").click()
+    expect(page.locator(".slip")).to_have_count(5)
+    sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
+    assert len(sheets) == 1
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 718, "height": 1040})
+    clipped = "all => all.filter(slip => slip.scrollHeight > slip.clientHeight + 1).length"
+    assert page.eval_on_selector_all(".slip", clipped) == 0
+
+
+@SIZES
+@pytest.mark.parametrize("kind", ["invitation", "reminder", "result"])
+def test_letters_can_be_read_by_everybody(
+    open_page: Callable[..., Page], viewport: dict[str, int], kind: str
+) -> None:
+    page = open_page(viewport=viewport)
+    page.set_content((SNAPSHOTS / f"{kind}.html").read_text())
+    look(page, f"mail-{kind}")
