@@ -11,14 +11,13 @@ from admin.results.presentation import presented
 from survei.account.choices import Permission
 from survei.account.policy import team_scope
 from survei.cycle.choices import CYCLE_STATE_LABELS, CycleState, Relation
-from survei.cycle.plan import decode_plan
 from survei.errors import NotFound
 from survei.questionnaire.choices import CANNOT_RATE
 from survei.result import answers, team
 from survei.result.choices import COMPLETION_LABELS, GROUP_LABELS
 from survei.result.document import decode_result
 from survei.result.models import Result
-from survei.result.queries import result_of
+from survei.result.queries import result_of, scheme_of
 from survei.result.services import record_view
 from survei.staff.rules import Scope
 
@@ -60,7 +59,7 @@ class Team(View):
             member=member,
             cycle=cycle,
             row=row,
-            scheme=decode_plan(cycle.plan).scheme,
+            scheme=scheme_of(cycle),
             words={relation: word for word, relation in WORDS.items()},
             **self._labels(),
             **(presented(decode_result(row.document)) if row else {}),

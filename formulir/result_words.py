@@ -37,6 +37,10 @@ def words_of(result: ResultDocument, language: str) -> dict[str, Any]:
         "group_words": group_words,
         "gap_words": gap_words,
         "named": lambda part, member="title": _in(part, member, language),
+        "indicators": lambda section: [
+            (language == "en" and english) or text
+            for text, english in zip(section.items, section.items_en, strict=True)
+        ],
         "finding": say(finding_of_sections(result)),
         "advice": [note for note in result.recommendation if note.code not in FOR_APPRAISER],
         "flagged": ", ".join(

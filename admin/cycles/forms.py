@@ -146,7 +146,7 @@ class SchemeForm(AdminForm):
         ),
     )
     least_comments = IntegerField(
-        __("Penilaian paling sedikit agar komentar ditampilkan"), [REQUIRED, NumberRange(3, 50)]
+        __("Penilaian paling sedikit agar komentar ditampilkan"), [REQUIRED, NumberRange(5, 50)]
     )
     least_answered = IntegerField(
         __("Bagian butir yang harus terjawab agar aspek dihitung (persen)"),

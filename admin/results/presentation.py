@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from survei.cycle.choices import RELATION_LABELS, Relation
 from survei.result.charts import Radar, radar_of
 from survei.result.choices import AGREEMENT_WORDS, GROUP_LABELS, RELIABILITY_WORDS, Showing
-from survei.result.document import InstrumentResult, Note, ResultDocument
+from survei.result.document import InstrumentResult, Note, ResultDocument, SectionResult
 from survei.result.findings import finding_of_sections, finding_of_views
 from survei.result.rules import word_for
 
@@ -39,6 +39,7 @@ def presented(result: ResultDocument) -> dict[str, Any]:
         "absences": ABSENCES,
         "say": say,
         "named": named,
+        "indicators": indicators,
         "agreement_word": lambda value: _(word_for(value, AGREEMENT_WORDS)),
         "reliability_word": lambda value: _(word_for(value, RELIABILITY_WORDS)),
         "sections_title": say(finding_of_sections(result)),
@@ -59,6 +60,13 @@ def named(part: Any, member: str = "title") -> str:
     """A text of the document in the language of the page."""
     english = getattr(part, f"{member}_en", "") if str(get_locale()) == "en" else ""
     return english or getattr(part, member)
+
+
+def indicators(section: SectionResult) -> list[str]:
+    """The wording of a section's indicators in the language of the page."""
+    is_english = str(get_locale()) == "en"
+    pairs = zip(section.items, section.items_en, strict=True)
+    return [(is_english and english) or text for text, english in pairs]
 
 
 def _chart(

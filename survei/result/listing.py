@@ -12,9 +12,8 @@ from peewee import ModelSelect, fn
 
 from survei.cycle.choices import CONFIDENTIAL, AssignmentState, CycleState
 from survei.cycle.models import Assignment, Cycle, Participant
-from survei.cycle.plan import decode_plan
 from survei.result.models import Result
-from survei.result.queries import is_in, ratee_count
+from survei.result.queries import is_in, ratee_count, scheme_of
 from survei.staff.rules import Scope
 
 FINISHED = (CycleState.CLOSED, CycleState.PUBLISHED)
@@ -117,7 +116,7 @@ def ratees(cycle_id: int, scope: Scope, *, search: str, page: int) -> Page:
 
 def outlook(cycle: Cycle) -> Outlook:
     """How many results there will be, and how many confidential groups reach the threshold."""
-    least = decode_plan(cycle.plan).scheme.least_submissions
+    least = scheme_of(cycle).least_submissions
     sent = fn.SUM(Assignment.state.in_([AssignmentState.SUBMITTED]).cast("integer"))
     rows: Iterable[Any] = (
         Assignment.select(sent)

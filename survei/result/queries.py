@@ -11,7 +11,7 @@ from peewee import JOIN, ModelSelect, fn
 
 from survei.cycle.choices import AssignmentState, CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
-from survei.cycle.plan import Plan, decode_plan
+from survei.cycle.plan import Plan, Scheme, decode_plan
 from survei.errors import NotFound
 from survei.questionnaire.models import QuestionnaireVersion
 from survei.questionnaire.queries import document_of
@@ -19,6 +19,7 @@ from survei.response.models import ConfidentialSubmission, IdentifiedSubmission
 from survei.result.document import Period, Person, ResultDocument, decode_result
 from survei.result.material import Instrument, Material, RaterGroup, Submission
 from survei.result.models import Result
+from survei.result.rules import strict
 from survei.staff.models import Employee
 from survei.staff.rules import Scope
 
@@ -91,6 +92,11 @@ def documents(cycle_id: int, scope: Scope) -> Iterator[ResultDocument]:
     return (decode_result(row.document) for row in query.iterator())
 
 
+def scheme_of(cycle: Cycle) -> Scheme:
+    """The scheme by which results of the cycle are made."""
+    return strict(decode_plan(cycle.plan).scheme)
+
+
 def made_so_far(cycle_id: int) -> tuple[int, int]:
     """How many documents of a cycle exist, and the highest key of their ratees (0 for none)."""
     query = Result.select(fn.COUNT(Result.id), fn.MAX(Result.ratee))
@@ -151,7 +157,7 @@ def _materials(cycle: Cycle, plan: Plan, ids: Sequence[int]) -> Iterator[Materia
             for relation in Relation
             if relation in plan.relations
         ]
-        yield Material(period, people[ratee_id], plan.scheme, groups)
+        yield Material(period, people[ratee_id], strict(plan.scheme), groups)
 
 
 def _group(

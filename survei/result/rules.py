@@ -10,10 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from survei.cycle.choices import CONFIDENTIAL, AssignmentState, CycleState, Relation
+from survei.cycle.plan import Scheme
 from survei.result.choices import Completion, Showing
 from survei.result.statistics import spearman_brown, standard_error
 
+#: Thresholds that no plan can lower. Source: domain.md, Confidential groups.
+LEAST_SUBMISSIONS, LEAST_COMMENTS = 3, 5
 #: Fewest raters for any figure that tells how they differ. Source: domain.md.
 LEAST_FOR_SPREAD = 5
 #: Fewest ratees for figures over the whole cycle.
@@ -29,6 +34,13 @@ SINGLE_RELIABILITY = {
 SELF_RELIABILITY = 0.37
 
 Key = TypeVar("Key")
+
+
+def strict(scheme: Scheme) -> Scheme:
+    """The scheme with its thresholds raised to what is always kept."""
+    submissions = max(LEAST_SUBMISSIONS, scheme.least_submissions)
+    comments = max(LEAST_COMMENTS, submissions, scheme.least_comments)
+    return replace(scheme, least_submissions=submissions, least_comments=comments)
 
 
 def showing_of(relation: Relation, *, asked: int, n: int, least: int) -> Showing:

@@ -29,11 +29,11 @@ SENTENCES = {
         "berjumlah 100. Bobot semula dan bobot yang dipakai tercantum dalam tabel kelompok."
     ),
     "section_reweighted": (
-        "Pada aspek “%(section)s” tidak semua kelompok dapat dihitung; bobot kelompok lainnya "
-        "dibagi ulang untuk aspek ini."
+        "Pada aspek “%(section)s” tidak semua kelompok dapat dihitung, sehingga bobot kelompok "
+        "lainnya dibagi ulang untuk aspek ini."
     ),
     "section_unscored": (
-        "Aspek “%(section)s” tidak memiliki nilai gabungan; bobotnya dibagi ke aspek lainnya."
+        "Aspek “%(section)s” tidak memiliki nilai gabungan. Bobotnya dibagi ke aspek lainnya."
     ),
     "no_total": (
         "Nilai gabungan tidak dihitung karena tidak ada kelompok berbobot yang dapat ditampilkan."
@@ -57,7 +57,7 @@ SENTENCES = {
     ),
     "rule_instruments": (
         "Kelompok penilai mengisi kuesioner yang berbeda. Nilai dihitung per kuesioner, lalu "
-        "digabung menurut bobot kelompok pengisinya; aspek hanya dibandingkan dalam kuesioner "
+        "digabung menurut bobot kelompok pengisinya. Aspek hanya dibandingkan dalam kuesioner "
         "yang sama."
     ),
     "rule_confidential": (
@@ -67,7 +67,7 @@ SENTENCES = {
     "rule_self": "Penilaian diri hanya pembanding dan tidak ikut dihitung.",
     "rule_self_counts": "Penilaian diri ikut dihitung dengan bobot %(weight)s persen.",
     "rule_reliability": (
-        "Nilai dari satu rekan sejawat memiliki keandalan sekitar 0,37; rata-rata tiga rekan "
+        "Nilai dari satu rekan sejawat memiliki keandalan sekitar 0,37, rata-rata tiga rekan "
         "0,64 dan lima rekan 0,75. Karena itu nilai dibulatkan dan selisih kecil jangan "
         "ditafsirkan."
     ),
@@ -89,8 +89,8 @@ SENTENCES = {
     ),
     # For the appraiser.
     "advice_person": (
-        "Hasil ini adalah bahan pertimbangan. Predikat tidak dihitung dari angka; pejabat "
-        "penilai kinerja yang menetapkannya (PermenPANRB 6/2022)."
+        "Hasil ini adalah bahan pertimbangan. Predikat tidak dihitung dari angka, melainkan "
+        "ditetapkan oleh pejabat penilai kinerja (PermenPANRB 6/2022)."
     ),
     "advice_strength": "Aspek yang paling menonjol: %(section)s.",
     "advice_improvement": "Aspek yang paling perlu mendapat perhatian: %(section)s.",
@@ -100,7 +100,7 @@ SENTENCES = {
         "Pertimbangkan bukti lain."
     ),
     # Titles of charts: what they show.
-    "finding_contrast": "Paling menonjol: %(best)s; paling perlu perhatian: %(least)s",
+    "finding_contrast": "Paling menonjol: %(best)s. Paling perlu perhatian: %(least)s",
     "finding_even": "Nilai semua aspek berdekatan",
     "finding_none": "Belum ada nilai aspek yang dapat ditampilkan",
     "finding_self_higher": (

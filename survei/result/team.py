@@ -13,13 +13,12 @@ from peewee import ModelSelect
 
 from survei.cycle.choices import CONFIDENTIAL, AssignmentState, CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
-from survei.cycle.plan import decode_plan
 from survei.errors import NotFound
 from survei.questionnaire.document import Document
 from survei.questionnaire.queries import document_of
 from survei.response.models import IdentifiedSubmission
 from survei.result.choices import Completion
-from survei.result.queries import is_in
+from survei.result.queries import is_in, scheme_of
 from survei.result.rules import completion_of, is_readable
 from survei.staff.rules import Scope
 
@@ -95,7 +94,7 @@ def _members(
     cycle: Cycle, participants: ModelSelect[Participant] | Sequence[Participant], scope: Scope
 ) -> list[Member]:
     people = list(participants)
-    least = decode_plan(cycle.plan).scheme.least_submissions
+    least = scheme_of(cycle).least_submissions
     tasks = _tasks([person.id for person in people])
     return [
         Member(

@@ -10,7 +10,7 @@ from survei.cycle.choices import Relation as R
 from survei.cycle.plan import Scheme
 from survei.result.choices import Showing
 from survei.result.document import ResultDocument, decode_result, encode_result, fingerprint
-from survei.result.rules import composite, margin_of, shares, showing_of
+from survei.result.rules import composite, margin_of, shares, showing_of, strict
 from tests.result.sample import Answers
 
 Make = Callable[..., ResultDocument]
@@ -177,3 +177,10 @@ def test_a_document_survives_its_storage(result_of: Make) -> None:
     text = encode_result(result)
     assert decode_result(text) == result
     assert fingerprint(text) == fingerprint(encode_result(decode_result(text)))
+
+
+def test_no_plan_lowers_the_thresholds() -> None:
+    low = strict(Scheme(least_submissions=1, least_comments=1))
+    assert (low.least_submissions, low.least_comments) == (3, 5)
+    high = strict(Scheme(least_submissions=7, least_comments=6))
+    assert (high.least_submissions, high.least_comments) == (7, 7)

@@ -1,0 +1,30 @@
+"""Answers of peers and subordinates are read in one place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+#: Who writes and seals them, who lists tables, who makes the one document.
+MAY = {
+    "survei/response/models.py",
+    "survei/response/services.py",
+    "survei/result/queries.py",
+    "survei/tables.py",
+}
+
+
+def test_only_one_module_reads_confidential_submissions() -> None:
+    files = [
+        path for room in ("survei", "admin", "formulir") for path in (ROOT / room).rglob("*.py")
+    ]
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in files
+        if any(
+            word in path.read_text()
+            for word in ("ConfidentialSubmission", "confidential_submission")
+        )
+        and "migrations" not in path.parts
+    }
+    assert found <= MAY, found - MAY
