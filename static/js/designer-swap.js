@@ -1,6 +1,19 @@
 /* Buttons of the outline act without a full reload: the answer's main part replaces this one. */
 "use strict";
 
+const live = document.createElement("div");
+live.className = "sr-only";
+live.setAttribute("role", "status");
+document.body.append(live);
+
+/* The message stands on top of the page; here it is also said, and shown beside "Urungkan". */
+function say() {
+  const text = document.querySelector("main .notice")?.textContent.trim() || "";
+  live.textContent = text;
+  const beside = document.querySelector(".history-said");
+  if (beside) beside.textContent = text;
+}
+
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.matches("[data-swap]") || form.dataset.busy) return;
@@ -21,6 +34,7 @@ document.addEventListener("submit", async (event) => {
     document.dispatchEvent(new CustomEvent("designer:swapped"));
     const focus = document.querySelector("main [autofocus]");
     if (focus) focus.focus();
+    say();
   } catch {
     delete form.dataset.busy;
     form.requestSubmit(button);

@@ -90,6 +90,8 @@ def test_buttons_swap_the_outline_and_keep_the_focus(hr_page: Any) -> None:
     expect(page.locator(".question-text a").nth(1)).to_contain_text("tugas keluhan")
     page.locator('button[value="question-delete:mutu"]').click()
     expect(page.locator('button[value="question-delete:mutu"]')).to_have_count(0)
+    expect(page.locator(".history-said")).to_have_text("Indikator dihapus.")
+    expect(page.locator(".history-said")).to_be_in_viewport()
     page.get_by_role("button", name="Urungkan").click()
     expect(page.locator('button[value="question-delete:mutu"]')).to_have_count(1)
     assert page.evaluate("window.sameDocument")
