@@ -1,0 +1,111 @@
+"""Results in a real browser: policy, accessibility, width, and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from survei.account.sessions import open_session
+from survei.invitation.choices import LinkPurpose
+from survei.invitation.queries import link_of_participant, path_of
+from tests.admin.result_world import cast_school, publish
+from tests.browser.conftest import DESK, PHONE, LiveServer, assert_accessible, take_picture
+from tests.cast import Cast, make_cast
+from tests.result.rows import School
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def cast(live_server: LiveServer) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def school(cast: Cast) -> School:
+    """Published results of the cast, six peers."""
+    school = cast_school(cast, peers=6)
+    publish(school)
+    return school
+
+
+def signed_in(page: Page, server: LiveServer, user: object) -> Page:
+    token = open_session(user, address="127.0.0.1")
+    cookie = {"name": "sid", "value": token, "domain": "localhost", "path": "/"}
+    page.context.add_cookies([cookie])
+    return page
+
+
+def assert_fits(page: Page) -> None:
+    wide = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert wide <= 0
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_supervisor_reads_a_result(
+    live_server: LiveServer,
+    cast: Cast,
+    school: School,
+    open_page: Callable[..., Page],
+    viewport: dict[str, int],
+) -> None:
+    page = signed_in(open_page(viewport=viewport), live_server, cast.appraiser)
+    page.goto(f"{live_server.url}/admin/tim/")
+    assert_fits(page)
+    page.click(f"text={cast.ratee.name}")
+    assert page.locator("h1").inner_text() == cast.ratee.name
+    assert page.locator(".result-bars .fill").count() == 8
+    assert page.locator(".result-comments li").count() == 8
+    assert_accessible(page)
+    assert_fits(page)
+    take_picture(page, f"result-team-{viewport['width']}")
+    page.click("text=Baca jawaban lengkap >> nth=0")
+    assert "Saya rajin" in page.locator("main").inner_text()
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_appraised_person_reads_and_says_so(
+    live_server: LiveServer,
+    cast: Cast,
+    school: School,
+    open_page: Callable[..., Page],
+    viewport: dict[str, int],
+) -> None:
+    link = link_of_participant(school.people[cast.ratee.name].id, LinkPurpose.RESULT)
+    assert link
+    page = open_page(viewport=viewport, javascript=False)
+    page.goto(live_server.url + path_of(link))
+    assert page.locator("h1").inner_text() == "Hasil penilaian Anda"
+    assert_fits(page)
+    page.check("input[name=dibaca]")
+    page.click("button:has-text('Kirim pernyataan')")
+    assert "Anda menyatakan sudah membaca hasil ini" in page.locator("main").inner_text()
+    take_picture(page, f"result-own-{viewport['width']}")
+
+
+def test_the_result_page_is_accessible(
+    live_server: LiveServer, cast: Cast, school: School, open_page: Callable[..., Page]
+) -> None:
+    link = link_of_participant(school.people[cast.ratee.name].id, LinkPurpose.RESULT)
+    assert link
+    page = open_page(viewport=PHONE)
+    page.goto(live_server.url + path_of(link))
+    assert_accessible(page)
+
+
+def test_a_result_fits_on_paper(
+    live_server: LiveServer, cast: Cast, school: School, open_page: Callable[..., Page]
+) -> None:
+    page = signed_in(open_page(viewport={"width": 680, "height": 960}), live_server, cast.hr)
+    key = school.people[cast.ratee.name].id
+    page.goto(f"{live_server.url}/admin/hasil/pegawai/{key}/")
+    page.emulate_media(media="print")
+    assert_fits(page)
+    for hidden in (".top-bar", ".side-menu", ".result-items"):
+        assert not page.locator(hidden).first.is_visible()
+    assert len(page.pdf(format="A4")) > 10_000
