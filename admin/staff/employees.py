@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, redirect, request
+from flask import Response, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_admin.actions import action
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
-from peewee import Model, ModelSelect
+from peewee import Model, ModelSelect, fn
 from wtforms import Form
 from wtforms.validators import InputRequired, Length
 
@@ -18,6 +18,7 @@ from admin.base import ListFilter, expose
 from admin.fields import LineField, LookupField
 from admin.forms import AdminForm
 from admin.lookup import whole
+from admin.session import current_principal
 from admin.staff.files import workbook_file
 from admin.staff.lookups import JOB_ROLE, SUPERVISOR, UNIT
 from admin.staff.records import StaffRecords, key_of
@@ -39,7 +40,6 @@ from survei.staff.queries import (
 from survei.staff.report import staff_workbook
 from survei.staff.rules import Scope
 from survei.staff.rules.nip import format_nip, parse_nip
-from survei.staff.rules.tree import lineage_ids
 from survei.staff.services import (
     EmployeeData,
     activate_employee,
@@ -50,7 +50,7 @@ from survei.throttle.choices import EXPORT
 from survei.throttle.services import take
 
 #: Units that the filter offers; the others are reached through the tree.
-MOST_UNITS = 200
+MOST_UNITS = 30
 #: Columns that may be empty and that matter: filter value -> label and column.
 GAPS = {
     "atasan": (_l("Tanpa atasan"), Employee.supervisor),
@@ -85,21 +85,20 @@ class EmployeeForm(AdminForm):
 
 
 def unit_choices() -> list[tuple[str, str]]:
-    """The upper two levels of what one may see, and the unit that is chosen already."""
-    from admin.session import current_principal
-
+    """The upper units of what one may see, and the one that is chosen already."""
     principal = current_principal()
     if principal is None:
         return []
-    units = list(units_in(staff_scope(principal)))
-    top = min((len(lineage_ids(unit.lineage)) for unit in units), default=0)
-    chosen = request.args.get("unit", "")
-    return [
-        (str(unit.id), ("— " if len(lineage_ids(unit.lineage)) > top else "") + unit.name)
-        for number, unit in enumerate(units)
-        if str(unit.id) == chosen
-        or (number < MOST_UNITS and len(lineage_ids(unit.lineage)) <= top + 1)
-    ]
+    if "unit_choices" not in g:
+        units = units_in(staff_scope(principal))
+        g.unit_choices = [
+            (str(unit.id), unit.name)
+            for unit in [
+                *units.where(Unit.id == whole(request.args.get("unit", ""))),
+                *units.order_by(fn.LENGTH(Unit.lineage), Unit.name).limit(MOST_UNITS),
+            ]
+        ]
+    return list(dict.fromkeys(g.unit_choices))
 
 
 def by_unit(query: ModelSelect, value: str) -> ModelSelect:

@@ -47,7 +47,7 @@ class JobRoles(StaffRecords):
     column_labels = {
         "name": _l("Jabatan"),
         "family": _l("Kelompok"),
-        "people": _l("Pegawai aktif"),
+        "people": _l("Pegawai"),
         "is_active": _l("Status"),
     }
     column_sortable_list = ("name", "family")
@@ -66,10 +66,10 @@ class JobRoles(StaffRecords):
     empty_text = _l("Belum ada jabatan. Jabatan dibuat sendiri saat daftar pegawai diimpor.")
 
     def scope(self, query: ModelSelect, principal: Principal) -> ModelSelect:
-        """Every job role, with how many of the principal's people hold it."""
+        """Every job role, with how many people ever held it (read from its index alone)."""
         people = (
             Employee.select(fn.COUNT(Employee.id))
-            .where(Employee.job_role == JobRole.id, Employee.is_active)
+            .where(Employee.job_role == JobRole.id)
             .alias("people")
         )
         return JobRole.select(JobRole, people)

@@ -22,8 +22,9 @@ from survei.account.choices import Permission
 from survei.account.policy import Principal, staff_scope
 from survei.audit.choices import Actor
 from survei.staff.models import Unit
-from survei.staff.queries import unit_tree
+from survei.staff.queries import unit
 from survei.staff.services import StaffInvalid, activate_unit, deactivate_unit, save_unit
+from survei.staff.unit_tree import MOST_DRAWN, unit_level, units_named
 
 
 class UnitForm(AdminForm):
@@ -58,11 +59,18 @@ class Units(StaffRecords):
 
     @expose("/")
     def index_view(self) -> ResponseReturnValue:
-        """The whole tree with the number of people, or the units whose name holds a word."""
+        """The tree with the number of people, a level of it, or the units of a name."""
+        scope = staff_scope(self.principal)
         search = request.args.get("search", "")[:LONGEST_SEARCH].strip()
-        nodes = unit_tree(staff_scope(self.principal))
-        shown = [node for node in nodes if search.casefold() in node.unit.name.casefold()]
-        return self.render(self.list_template, nodes=shown, search=search)
+        if search:
+            return self.render(
+                "staff/units_found.html", nodes=units_named(scope, search), search=search
+            )
+        opened = whole(request.args.get("buka", ""))
+        page = min(whole(request.args.get("page", "")) or 0, 1000)
+        level = unit_level(scope, unit(opened, scope) if opened else None, page)
+        pages = -(-level.count // MOST_DRAWN)
+        return self.render(self.list_template, level=level, page=page, pages=pages, search="")
 
     def create_form(self, obj: Any = None) -> Form:
         """With the unit above filled in when one came from its row."""

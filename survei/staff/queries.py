@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from peewee import JOIN, ModelSelect, fn
+from peewee import JOIN, ModelSelect
 
 from survei.database import database
 from survei.errors import NotFound
@@ -15,18 +14,6 @@ from survei.staff.rules import Scope
 from survei.staff.rules.effects import KnownEmployee, KnownRole, Staff
 from survei.staff.rules.tree import lineage_ids
 from survei.staff.rules.units import KnownUnit
-
-
-@dataclass(frozen=True)
-class UnitNode:
-    """A unit in the drawn tree."""
-
-    unit: Unit
-    #: 0 for the highest that the reader may see.
-    depth: int
-    #: Active employees in the unit itself, and with all units below it.
-    own: int
-    total: int
 
 
 def employees_in(scope: Scope) -> ModelSelect[Employee]:
@@ -110,40 +97,6 @@ def unit_path(of: Unit) -> str:
     ids = lineage_ids(of.lineage)
     names = as_dict(Unit.select(Unit.id, Unit.name).where(Unit.id.in_(ids)))
     return " › ".join(names[key] for key in ids)
-
-
-def unit_tree(scope: Scope) -> list[UnitNode]:
-    """Units in the scope in the order of a drawn tree, with counts of active employees."""
-    units = list(units_in(scope))
-    counts = as_dict(
-        Employee.select(Employee.unit, fn.COUNT(Employee.id))
-        .where(Employee.is_active)
-        .group_by(Employee.unit)
-    )
-    totals: dict[int, int] = {}
-    for one in units:
-        for above in lineage_ids(one.lineage):
-            totals[above] = totals.get(above, 0) + counts.get(one.id, 0)
-    steps = {one.id: len(lineage_ids(one.lineage)) for one in units}
-    top = min(steps.values(), default=0)
-    return [
-        UnitNode(one, steps[one.id] - top, counts.get(one.id, 0), totals.get(one.id, 0))
-        for one in _in_tree_order(units)
-    ]
-
-
-def _in_tree_order(units: list[Unit]) -> list[Unit]:
-    """Each unit directly after those above it; brothers by name, "SMP 2" before "SMP 10"."""
-    keys = {one.id: _natural(one.name) for one in units}
-    return sorted(
-        units,
-        key=lambda one: [(keys.get(key, []), key) for key in lineage_ids(one.lineage)],
-    )
-
-
-def _natural(name: str) -> list[tuple[int, int, str]]:
-    words = name.casefold().split()
-    return [(0, int(word), "") if word.isdecimal() else (1, 0, word) for word in words]
 
 
 def job_roles() -> ModelSelect[JobRole]:

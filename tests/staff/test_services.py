@@ -14,7 +14,6 @@ from survei.staff.queries import (
     employees_in,
     employees_with_supervisors,
     unit_path,
-    unit_tree,
     units_below,
 )
 from survei.staff.rules import Scope
@@ -29,6 +28,7 @@ from survei.staff.services import (
     save_job_role,
     save_unit,
 )
+from survei.staff.unit_tree import MOST_DRAWN, unit_level, unit_tree, units_named
 from tests.staff.lists import nip
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -245,3 +245,19 @@ def test_the_tree_counts_people_and_sorts_like_a_person(
         ("SD Negeri 10", 1, 0, 0),
     ]
     assert [node.depth for node in unit_tree(Scope(unit_lineage=school.lineage))] == [0]
+
+
+def test_a_large_tree_is_drawn_one_level_at_a_time(teacher: EmployeeData, office: Unit) -> None:
+    school = Unit.get(Unit.name == "SD Negeri 1")
+    room = new_unit("Ruang Guru", school)
+    for number in range(2, MOST_DRAWN + 10):
+        new_unit(f"SD Negeri {number}", office)
+    add(teacher, 1, unit_id=room.id)
+    level = unit_level(EVERYONE, None, 0)
+    assert (level.opened, level.count, len(level.nodes)) == (office, MOST_DRAWN + 9, MOST_DRAWN + 1)
+    first = level.nodes[1]
+    assert (first.unit, first.own, first.total, first.is_closed) == (school, 0, 1, True)
+    assert len(unit_level(EVERYONE, None, 1).nodes) == 10
+    below = unit_level(EVERYONE, school, 0)
+    assert ([node.unit for node in below.nodes], below.above) == ([school, room], [office])
+    assert [node.unit.name for node in units_named(EVERYONE, "Negeri 69")] == ["SD Negeri 69"]

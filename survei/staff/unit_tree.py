@@ -1,0 +1,154 @@
+"""The tree of units as it is drawn: whole when it is small, else one level at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from peewee import fn
+
+from survei.database import database
+from survei.staff.models import Employee, Unit
+from survei.staff.queries import units_in
+from survei.staff.rules import Scope
+from survei.staff.rules.tree import lineage_ids
+
+#: A tree of at most this many units is drawn whole; of a larger one a page shows as many.
+MOST_DRAWN = 60
+
+
+@dataclass(frozen=True)
+class UnitNode:
+    """A unit in the drawn tree."""
+
+    unit: Unit
+    #: 0 for the highest that is drawn.
+    depth: int
+    #: Active employees in the unit itself, and with all units below it.
+    own: int
+    total: int
+    #: Units below it are not drawn.
+    is_closed: bool = False
+
+
+@dataclass(frozen=True)
+class Level:
+    """What one page shows of the tree."""
+
+    nodes: list[UnitNode]
+    #: Units above the opened one that the reader may see, from the top.
+    above: list[Unit]
+    #: The opened unit, when the tree is not drawn whole.
+    opened: Unit | None
+    #: Number of units on this level, of which `nodes` may hold one page.
+    count: int
+
+
+class _Place(NamedTuple):
+    """A unit by what its place in the tree needs."""
+
+    id: int
+    name: str
+    #: Ids from the top, its own included.
+    ids: list[int]
+
+    @property
+    def parent(self) -> int | None:
+        """Id of the unit above."""
+        return self.ids[-2] if len(self.ids) > 1 else None
+
+
+def unit_tree(scope: Scope) -> list[UnitNode]:
+    """All units in the scope in the order of a drawn tree, with counts of active employees."""
+    places = _places(scope, "")
+    return _nodes(_in_order(places.values()), places)
+
+
+def unit_level(scope: Scope, opened: Unit | None, page: int) -> Level:
+    """The part of the tree that a page shows. `opened` must lie in the scope."""
+    places = _places(scope, opened.lineage if opened else "")
+    above = _above(scope, opened)
+    if len(places) <= MOST_DRAWN:
+        return Level(_nodes(_in_order(places.values()), places), above, opened, len(places))
+    tops = [place for place in places.values() if place.parent not in places]
+    if len(tops) == 1:
+        opened = opened or Unit.get_by_id(tops[0].id)
+        below = [place for place in places.values() if place.parent == opened.id]
+    else:
+        below, tops = tops, []
+    below.sort(key=lambda place: _natural(place.name))
+    shown = below[page * MOST_DRAWN : (page + 1) * MOST_DRAWN]
+    nodes = _nodes([*tops, *shown], places, opened.id if opened else None)
+    return Level(nodes, above, opened, len(below))
+
+
+def units_named(scope: Scope, text: str) -> list[UnitNode]:
+    """The first units whose name holds the text, side by side."""
+    places = _places(scope, "")
+    found = units_in(scope).where(Unit.name.contains(text)).limit(MOST_DRAWN)
+    return _nodes([places[unit.id] for unit in found], places)
+
+
+def _places(scope: Scope, prefix: str) -> dict[int, _Place]:
+    """Every unit in the scope below the prefix; plain rows, as there may be a thousand."""
+    query = units_in(scope).where(Unit.lineage.startswith(prefix))
+    rows = database.execute(query.select(Unit.id, Unit.name, Unit.lineage)).fetchall()
+    return {key: _Place(key, name, lineage_ids(lineage)) for key, name, lineage in rows}
+
+
+def _above(scope: Scope, opened: Unit | None) -> list[Unit]:
+    if opened is None:
+        return []
+    ids = [key for key in lineage_ids(opened.lineage) if key != opened.id]
+    found = {unit.id: unit for unit in units_in(scope).where(Unit.id.in_(ids))}
+    return [found[key] for key in ids if key in found]
+
+
+def _in_order(places: Iterable[_Place]) -> list[_Place]:
+    """Each unit directly after those above it; brothers by name, "SMP 2" before "SMP 10"."""
+    places = list(places)
+    keys = {place.id: _natural(place.name) for place in places}
+    nothing: list[tuple[int, int, str]] = []
+
+    def position(place: _Place) -> list[tuple[list[tuple[int, int, str]], int]]:
+        return [(keys.get(key, nothing), key) for key in place.ids]
+
+    return sorted(places, key=position)
+
+
+def _natural(name: str) -> list[tuple[int, int, str]]:
+    words = name.casefold().split()
+    return [(0, int(word), "") if word.isdecimal() else (1, 0, word) for word in words]
+
+
+def _nodes(
+    drawn: Sequence[_Place], places: Mapping[int, _Place], opened_id: int | None = None
+) -> list[UnitNode]:
+    """The drawn units with their people; those of units that are not drawn count in the totals."""
+    wanted = {place.id for place in drawn}
+    counts = _people()
+    totals: dict[int, int] = {}
+    for place in places.values():
+        for key in place.ids:
+            totals[key] = totals.get(key, 0) + counts.get(place.id, 0)
+    hidden = {place.parent for place in places.values() if place.id not in wanted}
+    depths = {place.id: len(place.ids) for place in drawn}
+    top = min(depths.values(), default=0)
+    units = {unit.id: unit for unit in Unit.select().where(Unit.id.in_(list(wanted)))}
+    return [
+        UnitNode(
+            units[place.id],
+            depths[place.id] - top,
+            counts.get(place.id, 0),
+            totals.get(place.id, 0),
+            is_closed=place.id in hidden and place.id != opened_id,
+        )
+        for place in drawn
+    ]
+
+
+def _people() -> dict[int, int]:
+    """Unit id -> active employees in it."""
+    counted = Employee.select(Employee.unit, fn.COUNT(Employee.id)).where(Employee.is_active)
+    return dict(database.execute(counted.group_by(Employee.unit)).fetchall())
