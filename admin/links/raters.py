@@ -34,7 +34,7 @@ from survei.errors import SurveiError
 from survei.invitation import handout, services
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.models import Link
-from survei.invitation.queries import link_of_participant
+from survei.invitation.queries import count_to_remind, link_of_participant
 from survei.mail.choices import LETTER_STATE_LABELS, LetterState
 from survei.mail.models import Letter
 from survei.throttle.choices import EXPORT
@@ -245,12 +245,22 @@ class Raters(ModelView):
             return False
         return True
 
+    @expose("/pengingat/", methods=("POST",))
+    def remind(self) -> ResponseReturnValue:
+        """Reminders to everyone in sight with open forms, after saying how many that are."""
+        cycle_id = self._cycle_in_sight()
+        scope = staff_scope(self.principal)
+        if request.form.get("confirmed") != "1":
+            count = count_to_remind(cycle_id, scope)
+            return self.render("links/remind.html", cycle_id=cycle_id, count=count)
+        count = services.send_reminders(cycle_id, actor=self.principal.actor, scope=scope)
+        flash(_("%(count)s pengingat masuk antrean kirim.", count=count), "success")
+        return redirect(self.get_url(".index_view"), 303)
+
     @expose("/unduh/", methods=("POST",))
     def download(self) -> ResponseReturnValue:
         """All links of a cycle as CSV, after the password; limited per user and logged."""
-        cycle_id = whole(request.form.get("cycle", "")) or abort(404)
-        if not self.visible().where(Participant.cycle == cycle_id).exists():
-            abort(404)
+        cycle_id = self._cycle_in_sight()
         take((EXPORT, str(self.principal.user_id)))
         scope = staff_scope(self.principal)
         rows = list(handout.form_urls(cycle_id, self._settings.base_url, scope))
@@ -267,6 +277,13 @@ class Raters(ModelView):
     def running_cycles(self) -> Callable[[], list[tuple[str, str]]]:
         """For the list's template: (id, name) of what can be printed and downloaded."""
         return _running_cycles
+
+    def _cycle_in_sight(self) -> int:
+        """The cycle named by the request, if one sees raters of it."""
+        cycle_id = whole(request.form.get("cycle", "")) or abort(404)
+        if not self.visible().where(Participant.cycle == cycle_id).exists():
+            abort(404)
+        return cycle_id
 
     def _rater(self) -> Participant:
         found: Participant = self.get_one(request.values.get("id", ""))

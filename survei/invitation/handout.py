@@ -16,12 +16,11 @@ from survei.cycle.queries import within
 from survei.invitation.choices import LINK_PATHS, LinkPurpose
 from survei.invitation.keys import link_key
 from survei.invitation.models import Link
-from survei.invitation.queries import code_of, raters_in, url_of
+from survei.invitation.queries import EVERYONE, code_of, raters_in, url_of
 from survei.invitation.rules import make_token
 from survei.settings import Settings
 from survei.staff.rules import Scope
 
-EVERYONE = Scope(everyone=True)
 #: Columns of the export; other programs rely on them.
 EXPORT_COLUMNS = ("rater_nip", "ratee_nip", "relation", "url")
 #: Rows read at a time.

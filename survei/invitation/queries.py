@@ -11,6 +11,7 @@ from survei import clock
 from survei.cycle.choices import AssignmentState, CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import decode_plan
+from survei.cycle.queries import within
 from survei.invitation.choices import LINK_PATHS, LinkPurpose
 from survei.invitation.keys import link_key
 from survei.invitation.lookup import fetch_link
@@ -26,9 +27,11 @@ from survei.invitation.rules import (
 from survei.invitation.rules import token_hash as hash_of
 from survei.mail.choices import LetterState
 from survei.mail.models import Letter
+from survei.staff.rules import Scope
 
 #: Kinds of letters that ask a rater to fill in forms.
 INVITATION, REMINDER = "invitation", "reminder"
+EVERYONE = Scope(everyone=True)
 #: Order of the relations on a rater's list.
 RELATION_ORDER = tuple(Relation)
 
@@ -156,10 +159,16 @@ def to_remind(cycle_id: int) -> Expression:
         & (Letter.queued_at >= start_of_today)
     )
     return (
-        Participant.id.in_(raters_in(cycle_id, AssignmentState.OPEN))
+        (Participant.cycle == cycle_id)
+        & Participant.id.in_(raters_in(cycle_id, AssignmentState.OPEN))
         & Participant.id.not_in(written)
         & Participant.email.is_null(False)
     )
+
+
+def count_to_remind(cycle_id: int, scope: Scope = EVERYONE) -> int:
+    """How many raters in scope a reminder would reach now."""
+    return Participant.select().where(to_remind(cycle_id) & within(scope)).count()
 
 
 def is_anyone_to_remind(cycle_id: int) -> bool:

@@ -10,6 +10,7 @@ from survei.audit.choices import Actor
 from survei.audit.services import record
 from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.queries import within
 from survei.cycle.services import freeze_cycle
 from survei.database import database
 from survei.errors import NotFound, SurveiError, WrongState
@@ -19,6 +20,7 @@ from survei.invitation.keys import set_key
 from survei.invitation.letters import RESULT
 from survei.invitation.models import Link
 from survei.invitation.queries import (
+    EVERYONE,
     INVITATION,
     REMINDER,
     has_open_forms,
@@ -31,6 +33,7 @@ from survei.invitation.queries import (
 )
 from survei.mail.models import Letter
 from survei.mail.services import post_letter
+from survei.staff.rules import Scope
 
 __all__ = ["set_key"]
 
@@ -258,13 +261,15 @@ def send_again(participant_id: int, *, actor: Actor) -> Letter:
         )
 
 
-def send_reminders(cycle_id: int, *, actor: Actor) -> int:
-    """One reminder with the same link to every rater who has open forms and an address, unless
-    a letter went to them today. Returns how many. Raises WrongState when the cycle is not open.
+def send_reminders(cycle_id: int, *, actor: Actor, scope: Scope = EVERYONE) -> int:
+    """One reminder with the same link to every rater in scope who has open forms and an address,
+    unless a letter went to them today. Returns how many. Raises WrongState when the cycle is not
+    open.
     """
     with database.atomic():
         # Writing the audit line first puts two workers in a row on PostgreSQL.
         record(actor, "cycle.remind", "cycle", cycle_id)
         if not Cycle.select().where((Cycle.id == cycle_id) & is_running()).exists():
             raise WrongState
-        return issuing.post_to(REMINDER, cycle_id, to_remind(cycle_id), due_at=clock.now())
+        chosen = to_remind(cycle_id) & within(scope)
+        return issuing.post_to(REMINDER, cycle_id, chosen, due_at=clock.now())

@@ -218,6 +218,22 @@ def test_ticked_raters(client: Browser, cast: Cast, small: SmallCycle) -> None:
     assert "1 penilai dilewati" in shown
 
 
+def test_reminders_are_counted_first_and_keep_to_the_unit(
+    client: Browser, cast: Cast, small: SmallCycle
+) -> None:
+    client.sign_in(cast.unit_hr)
+    fields = {"cycle": small.cycle.id}
+    page = client.submit("/admin/penilai/pengingat/", fields).text
+    assert "3 penilai dengan formulir yang belum selesai" in page
+    assert Letter.select().count() == 0
+    client.submit("/admin/penilai/pengingat/", {**fields, "confirmed": "1"})
+    told = {letter.recipient.split("@")[0] for letter in Letter}
+    assert told == {"andi", "budi", "nur"}
+    again = client.submit("/admin/penilai/pengingat/", fields).text
+    assert "Tidak ada yang perlu diingatkan" in again
+    assert client.submit("/admin/penilai/pengingat/", {"cycle": "99"}).status_code == 404
+
+
 def test_the_export_asks_for_the_password_and_keeps_to_the_unit(
     client: Browser, cast: Cast, small: SmallCycle
 ) -> None:
