@@ -12,7 +12,8 @@ from survei.account.services import UserFacts, create_user
 from survei.audit.choices import Actor, ActorKind
 from survei.audit.queries import verify
 from survei.database import database
-from survei.errors import SurveiError
+from survei.errors import NotFound, SurveiError
+from survei.staff.queries import employee_by_nip
 
 
 @click.group("user")
@@ -24,14 +25,15 @@ def user() -> None:
 @click.option("--email", required=True, help="Alamat surel; dipakai untuk masuk.")
 @click.option("--name", required=True, help="Nama lengkap.")
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
-@click.option("--employee", type=int, help="Nomor pegawai; wajib untuk appraiser.")
+@click.option("--nip", help="NIP pegawainya; wajib untuk appraiser.")
 @with_appcontext
-def create(email: str, name: str, role: str, employee: int | None) -> None:
+def create(email: str, name: str, role: str, nip: str | None) -> None:
     """Buat pengguna dan cetak tautan sekali pakai untuk membuat kata sandinya."""
     actor = Actor(ActorKind.COMMAND, name="user create")
-    facts = UserFacts(email=email, name=name, role=Role(role), employee_id=employee)
     try:
         with database.connection_context(), database.atomic():
+            employee = _employee(nip) if nip else None
+            facts = UserFacts(email=email, name=name, role=Role(role), employee_id=employee)
             created = create_user(facts, actor=actor, with_letter=False)
             token = token_of(make_link(OneTimePurpose.ACTIVATE, created))
     except SurveiError as error:
@@ -40,6 +42,13 @@ def create(email: str, name: str, role: str, employee: int | None) -> None:
         f"Pengguna {created.email} ({role}) dibuat. Tautan ini berlaku 72 jam, sekali pakai:"
     )
     click.echo(f"{current_app.config['SETTINGS'].base_url}/aktivasi/{token}")
+
+
+def _employee(nip: str) -> int:
+    found = employee_by_nip("".join(nip.split()))
+    if found is None:
+        raise NotFound("Tidak ada pegawai dengan NIP itu.")
+    return found.id
 
 
 @click.group("audit")
