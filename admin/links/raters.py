@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, current_app, flash, g, redirect, request
+from flask import abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_admin.actions import action
 from flask_babel import gettext as _
 from peewee import ModelSelect, fn
 
 from admin.base import ListFilter, ModelView, expose
-from admin.export import csv_file
 from admin.forms import say
-from admin.links.qr import qr
+from admin.links.many import Many, open_forms_of, running_cycles
 from admin.links.steps import STEPS, Step
 from admin.lookup import whole
 from admin.mail.labels import kind_label
@@ -24,7 +22,6 @@ from survei.cycle.choices import (
     ASSIGNMENT_STATE_LABELS,
     RELATION_LABELS,
     AssignmentState,
-    CycleState,
     Relation,
 )
 from survei.cycle.models import Assignment, Cycle, Participant
@@ -34,32 +31,12 @@ from survei.errors import SurveiError
 from survei.invitation import handout, services
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.models import Link
-from survei.invitation.queries import count_to_remind, link_of_participant
+from survei.invitation.queries import link_of_participant
 from survei.mail.choices import LETTER_STATE_LABELS, LetterState
 from survei.mail.models import Letter
-from survei.throttle.choices import EXPORT
-from survei.throttle.services import take
-
-#: Slips on one printed page of the browser; eight fit on a sheet of A4.
-SLIPS_PER_PAGE = 80
 
 
-def _running_cycles() -> list[tuple[str, str]]:
-    """(id, name), asked once a request."""
-    if "running_cycles" not in g:
-        running = Cycle.select(Cycle.id, Cycle.name).where(Cycle.state == CycleState.OPEN)
-        ordered = running.order_by(Cycle.closes_at)
-        g.running_cycles = [(str(cycle.id), cycle.name) for cycle in ordered]
-    return g.running_cycles
-
-
-def _open_forms_of(query: ModelSelect, value: str) -> ModelSelect:
-    due = Assignment.select(Assignment.rater).where(Assignment.state == AssignmentState.OPEN)
-    is_due = Participant.id.in_(due)
-    return query.where(is_due if value == "1" else ~is_due)
-
-
-class Raters(ModelView):
+class Raters(Many, ModelView):
     """Everyone who rates in a running cycle."""
 
     permission = Permission.MANAGE_LINKS
@@ -86,9 +63,9 @@ class Raters(ModelView):
         ),
     }
     list_filters = (
-        ListFilter("cycle", "Periode", _running_cycles, Participant.cycle),
+        ListFilter("cycle", "Periode", running_cycles, Participant.cycle),
         ListFilter(
-            "open", "Formulir", [("1", "Belum selesai"), ("0", "Sudah selesai")], _open_forms_of
+            "open", "Formulir", [("1", "Belum selesai"), ("0", "Sudah selesai")], open_forms_of
         ),
         ListFilter(
             "email",
@@ -104,7 +81,7 @@ class Raters(ModelView):
         """Raters of running cycles, for HR of a unit only those of that unit."""
         rates = Assignment.select(Assignment.id).where(Assignment.rater == Participant.id)
         # Named by id, not by state: then names come in order from the index, unsorted.
-        running = [int(cycle_id) for cycle_id, _name in _running_cycles()]
+        running = [int(cycle_id) for cycle_id, _name in running_cycles()]
         return (
             query.select(Participant, Cycle)
             .join(Cycle)
@@ -196,94 +173,12 @@ class Raters(ModelView):
         """Kind and state of a letter."""
         return kind_label(letter.kind), LETTER_STATE_LABELS[LetterState(letter.state)]
 
-    # Many -----------------------------------------------------------------------------------
-
-    @expose("/slip-unit/")
-    def slips(self) -> ResponseReturnValue:
-        """Slips of everyone in a unit with open forms, a sheet at a time; noted in the log."""
-        cycle_id = whole(request.args.get("cycle", "")) or abort(404)
-        lineage = request.args.get("unit", "")[:200]
-        query = self.visible().where(Participant.cycle == cycle_id)
-        units = _units_of(query)
-        if lineage not in {unit for unit, _name in units}:
-            return self.render("links/choose_unit.html", units=units, cycle_id=cycle_id)
-        query = _open_forms_of(query.where(Participant.unit_lineage == lineage), "1")
-        if request.args.get("email") == "0":
-            query = query.where(Participant.email.is_null())
-        people = query.order_by(Participant.name).limit(SLIPS_PER_PAGE)
-        return self._slip_page(handout.list_links(people), self.get_url(".index_view"))
-
-    @action("slips", "Cetak slip tautan")
-    def action_slips(self, people: list[Any]) -> ResponseReturnValue:
-        """Slips of the ticked raters."""
-        return self._slip_page(handout.list_links(people), self._return_url())
-
-    @action(
-        "send_again",
-        "Kirim ulang surel",
-        "Penilai berikut akan menerima surel dengan tautan yang sama sekali lagi.",
-    )
-    def action_send_again(self, people: list[Any]) -> ResponseReturnValue:
-        """The letter once more; those who cannot get one are counted and named as such."""
-        sent = sum(self._sent_again(person.id) for person in people)
-        flash(_("%(count)s surel masuk antrean kirim.", count=sent), "success")
-        if sent < len(people):
-            flash(
-                _(
-                    "%(count)s penilai dilewati: tanpa alamat surel, sudah selesai, atau suratnya "
-                    "masih menunggu dikirim.",
-                    count=len(people) - sent,
-                ),
-                "info",
-            )
-        return redirect(self._return_url(), 303)
-
-    def _sent_again(self, participant_id: int) -> bool:
-        try:
-            services.send_again(participant_id, actor=self.principal.actor)
-        except SurveiError:
-            return False
-        return True
-
-    @expose("/pengingat/", methods=("POST",))
-    def remind(self) -> ResponseReturnValue:
-        """Reminders to everyone in sight with open forms, after saying how many that are."""
-        cycle_id = self._cycle_in_sight()
-        scope = staff_scope(self.principal)
-        if request.form.get("confirmed") != "1":
-            count = count_to_remind(cycle_id, scope)
-            return self.render("links/remind.html", cycle_id=cycle_id, count=count)
-        count = services.send_reminders(cycle_id, actor=self.principal.actor, scope=scope)
-        flash(_("%(count)s pengingat masuk antrean kirim.", count=count), "success")
-        return redirect(self.get_url(".index_view"), 303)
-
-    @expose("/unduh/", methods=("POST",))
-    def download(self) -> ResponseReturnValue:
-        """All links of a cycle as CSV, after the password; limited per user and logged."""
-        cycle_id = self._cycle_in_sight()
-        take((EXPORT, str(self.principal.user_id)))
-        scope = staff_scope(self.principal)
-        rows = list(handout.form_urls(cycle_id, self._settings.base_url, scope))
-        services.record_export(cycle_id, len(rows), actor=self.principal.actor)
-        return csv_file(f"tautan-{cycle_id}", handout.EXPORT_COLUMNS, rows)
-
     # Inside -------------------------------------------------------------------------------
-
-    @property
-    def _settings(self) -> Any:
-        return current_app.config["SETTINGS"]
 
     @property
     def running_cycles(self) -> Callable[[], list[tuple[str, str]]]:
         """For the list's template: (id, name) of what can be printed and downloaded."""
-        return _running_cycles
-
-    def _cycle_in_sight(self) -> int:
-        """The cycle named by the request, if one sees raters of it."""
-        cycle_id = whole(request.form.get("cycle", "")) or abort(404)
-        if not self.visible().where(Participant.cycle == cycle_id).exists():
-            abort(404)
-        return cycle_id
+        return running_cycles
 
     def _rater(self) -> Participant:
         found: Participant = self.get_one(request.values.get("id", ""))
@@ -297,17 +192,6 @@ class Raters(ModelView):
 
     def _list_link(self, person: Participant) -> Link:
         return (handout.list_links([person]) or abort(404))[0]
-
-    def _slip_page(self, links: list[Link], return_url: str) -> ResponseReturnValue:
-        ids = [link.participant_id for link in links]
-        services.record_handout(ids, "slip", actor=self.principal.actor)
-        return self.render(
-            "links/slips.html",
-            slips=handout.slips(links, self._settings),
-            qr=qr,
-            code_url=f"{self._settings.base_url}/kode",
-            return_url=return_url,
-        )
 
 
 def _by_relation(form: Assignment) -> int:
@@ -323,13 +207,3 @@ def form_counts(ids: list[int]) -> dict[int, tuple[int, int]]:
         .group_by(Assignment.rater)
     )
     return {rater: (forms, due or 0) for rater, forms, due in query.tuples()}
-
-
-def _units_of(query: ModelSelect) -> list[tuple[str, str]]:
-    """(lineage, name) of the units of these raters, by name."""
-    units = (
-        query.select(Participant.unit_lineage, Participant.unit_name)
-        .distinct()
-        .order_by(Participant.unit_name)
-    )
-    return list(units.tuples())

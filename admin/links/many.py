@@ -1,0 +1,155 @@
+"""What concerns many raters at once: slips, reminders, sending again, the export of links."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, current_app, flash, g, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_admin.actions import action
+from flask_babel import gettext as _
+from peewee import ModelSelect
+
+from admin.base import expose
+from admin.export import csv_file
+from admin.links.qr import qr
+from admin.lookup import whole
+from survei.account.policy import staff_scope
+from survei.cycle.choices import AssignmentState, CycleState
+from survei.cycle.models import Assignment, Cycle, Participant
+from survei.errors import SurveiError
+from survei.invitation import handout, services
+from survei.invitation.models import Link
+from survei.invitation.queries import count_to_remind
+from survei.throttle.choices import EXPORT
+from survei.throttle.services import take
+
+#: Slips on one printed page of the browser; eight fit on a sheet of A4.
+SLIPS_PER_PAGE = 80
+
+
+def running_cycles() -> list[tuple[str, str]]:
+    """(id, name), asked once a request."""
+    if "running_cycles" not in g:
+        running = Cycle.select(Cycle.id, Cycle.name).where(Cycle.state == CycleState.OPEN)
+        ordered = running.order_by(Cycle.closes_at)
+        g.running_cycles = [(str(cycle.id), cycle.name) for cycle in ordered]
+    return g.running_cycles
+
+
+def open_forms_of(query: ModelSelect, value: str) -> ModelSelect:
+    """The raters narrowed to those with open forms ("1") or without ("0")."""
+    due = Assignment.select(Assignment.rater).where(Assignment.state == AssignmentState.OPEN)
+    is_due = Participant.id.in_(due)
+    return query.where(is_due if value == "1" else ~is_due)
+
+
+class Many:
+    """Mixed into the list of raters; all of it keeps to the rows that one may see."""
+
+    principal: Any
+    visible: Any
+    render: Any
+    get_url: Any
+    _return_url: Any
+
+    @expose("/slip-unit/")
+    def slips(self) -> ResponseReturnValue:
+        """Slips of everyone in a unit with open forms, a sheet at a time; noted in the log."""
+        cycle_id = whole(request.args.get("cycle", "")) or abort(404)
+        lineage = request.args.get("unit", "")[:200]
+        query = self.visible().where(Participant.cycle == cycle_id)
+        units = _units_of(query)
+        if lineage not in {unit for unit, _name in units}:
+            return self.render("links/choose_unit.html", units=units, cycle_id=cycle_id)
+        query = open_forms_of(query.where(Participant.unit_lineage == lineage), "1")
+        if request.args.get("email") == "0":
+            query = query.where(Participant.email.is_null())
+        people = query.order_by(Participant.name).limit(SLIPS_PER_PAGE)
+        return self._slip_page(handout.list_links(people), self.get_url(".index_view"))
+
+    @action("slips", "Cetak slip tautan")
+    def action_slips(self, people: list[Any]) -> ResponseReturnValue:
+        """Slips of the ticked raters."""
+        return self._slip_page(handout.list_links(people), self._return_url())
+
+    @action(
+        "send_again",
+        "Kirim ulang surel",
+        "Penilai berikut akan menerima surel dengan tautan yang sama sekali lagi.",
+    )
+    def action_send_again(self, people: list[Any]) -> ResponseReturnValue:
+        """The letter once more; those who cannot get one are counted and named as such."""
+        sent = sum(self._sent_again(person.id) for person in people)
+        flash(_("%(count)s surel masuk antrean kirim.", count=sent), "success")
+        if sent < len(people):
+            flash(
+                _(
+                    "%(count)s penilai dilewati: tanpa alamat surel, sudah selesai, atau suratnya "
+                    "masih menunggu dikirim.",
+                    count=len(people) - sent,
+                ),
+                "info",
+            )
+        return redirect(self._return_url(), 303)
+
+    def _sent_again(self, participant_id: int) -> bool:
+        try:
+            services.send_again(participant_id, actor=self.principal.actor)
+        except SurveiError:
+            return False
+        return True
+
+    @expose("/pengingat/", methods=("POST",))
+    def remind(self) -> ResponseReturnValue:
+        """Reminders to everyone in sight with open forms, after saying how many that are."""
+        cycle_id = self._cycle_in_sight()
+        scope = staff_scope(self.principal)
+        if request.form.get("confirmed") != "1":
+            count = count_to_remind(cycle_id, scope)
+            return self.render("links/remind.html", cycle_id=cycle_id, count=count)
+        count = services.send_reminders(cycle_id, actor=self.principal.actor, scope=scope)
+        flash(_("%(count)s pengingat masuk antrean kirim.", count=count), "success")
+        return redirect(self.get_url(".index_view"), 303)
+
+    @expose("/unduh/", methods=("POST",))
+    def download(self) -> ResponseReturnValue:
+        """All links of a cycle as CSV, after the password; limited per user and logged."""
+        cycle_id = self._cycle_in_sight()
+        take((EXPORT, str(self.principal.user_id)))
+        scope = staff_scope(self.principal)
+        rows = list(handout.form_urls(cycle_id, self._settings.base_url, scope))
+        services.record_export(cycle_id, len(rows), actor=self.principal.actor)
+        return csv_file(f"tautan-{cycle_id}", handout.EXPORT_COLUMNS, rows)
+
+    @property
+    def _settings(self) -> Any:
+        return current_app.config["SETTINGS"]
+
+    def _cycle_in_sight(self) -> int:
+        """The cycle named by the request, if one sees raters of it."""
+        cycle_id = whole(request.form.get("cycle", "")) or abort(404)
+        if not self.visible().where(Participant.cycle == cycle_id).exists():
+            abort(404)
+        return cycle_id
+
+    def _slip_page(self, links: list[Link], return_url: str) -> ResponseReturnValue:
+        ids = [link.participant_id for link in links]
+        services.record_handout(ids, "slip", actor=self.principal.actor)
+        return self.render(
+            "links/slips.html",
+            slips=handout.slips(links, self._settings),
+            qr=qr,
+            code_url=f"{self._settings.base_url}/kode",
+            return_url=return_url,
+        )
+
+
+def _units_of(query: ModelSelect) -> list[tuple[str, str]]:
+    """(lineage, name) of the units of these raters, by name."""
+    units = (
+        query.select(Participant.unit_lineage, Participant.unit_name)
+        .distinct()
+        .order_by(Participant.unit_name)
+    )
+    return list(units.tuples())
