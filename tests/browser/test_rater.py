@@ -63,7 +63,6 @@ def test_answer_and_send_on_a_phone(
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     fill_in(page)
     expect(page.locator(".count")).to_have_text("7 dari 7 terjawab")
-    take_picture(page, "form-phone-filled")
     page.get_by_role("button", name="Kirim penilaian").click()
     expect(page.locator("h1")).to_have_text("Terima kasih, penilaian Anda sudah diterima")
     take_picture(page, "receipt-phone")
