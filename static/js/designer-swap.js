@@ -1,4 +1,5 @@
-/* Buttons of the outline act without a full reload: the answer's main part replaces this one. */
+/* Buttons of the outline act without a full reload: the answer's main part replaces this one.
+   A button with data-leaves opens another page, so it is left to the browser. */
 "use strict";
 
 const live = document.createElement("div");
@@ -17,6 +18,7 @@ function say() {
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.matches("[data-swap]") || form.dataset.busy) return;
+  if (event.submitter?.matches("[data-leaves]")) return;
   event.preventDefault();
   form.dataset.busy = "1";
   const button = event.submitter;
