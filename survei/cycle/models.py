@@ -44,7 +44,8 @@ class Participant(BaseModel):
 
     cycle = ForeignKeyField(Cycle, backref="participants", on_delete="RESTRICT", index=False)
     employee = ForeignKeyField(Employee, backref="participations", on_delete="RESTRICT")
-    #: The frozen supervisor, if taking part; decides who sees this person's result.
+    #: The frozen supervisor, if taking part. Who sees the result is decided by the supervisor of
+    #: today (`result.queries.is_in`).
     supervisor = ForeignKeyField("self", null=True, backref="team", on_delete="RESTRICT")
     nip = CharField(18)
     name = CharField(200)

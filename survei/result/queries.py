@@ -87,9 +87,21 @@ def is_in(scope: Scope) -> Any:
 
 
 def documents(cycle_id: int, scope: Scope) -> Iterator[ResultDocument]:
-    """The published documents of a cycle by name, read one by one."""
-    query = results_in(scope).where(Result.cycle == cycle_id, Cycle.state == CycleState.PUBLISHED)
-    return (decode_result(row.document) for row in query.iterator())
+    """The published documents of a cycle by name; only some of them in memory at a time."""
+    rows: Iterable[Any] = (
+        results_in(scope)
+        .select(Result.id)
+        .where(Result.cycle == cycle_id, Cycle.state == CycleState.PUBLISHED)
+        .tuples()
+    )
+    ids = [row[0] for row in rows]
+    for start in range(0, len(ids), CHUNK):
+        chosen = ids[start : start + CHUNK]
+        found: Iterable[Any] = (
+            Result.select(Result.id, Result.document).where(Result.id.in_(chosen)).tuples()
+        )
+        texts = dict(found)
+        yield from (decode_result(texts[key]) for key in chosen)
 
 
 def scheme_of(cycle: Cycle) -> Scheme:
