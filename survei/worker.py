@@ -38,6 +38,7 @@ from survei.mail.queries import is_anything_due
 from survei.mail.transports import make_transport
 from survei.response.services import close_cycle
 from survei.settings import Settings
+from survei.staff.imports import drop_stale_imports
 from survei.throttle.services import purge as purge_throttle
 
 #: Seconds between two looks into the outbox.
@@ -107,6 +108,7 @@ def jobs(courier: Courier) -> list[Job]:
         Job("remind_raters", crontab(minute="*/10"), remind_raters),
         Job("purge_sessions", crontab(minute="7"), purge_sessions),
         Job("purge_throttle", crontab(minute="17"), purge_throttle),
+        Job("drop_stale_imports", crontab(minute="27"), drop_stale_imports),
     ]
 
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import msgspec
+from peewee import Expression
 
 from survei import clock
 from survei.audit.choices import Actor, ActorKind
@@ -100,7 +101,7 @@ def check_import(filename: str, data: bytes, *, scope: Scope, actor: Actor) -> S
     sheet = read_workbook(filename, data)
     plan = plan_sheet(sheet, scope)
     with database.atomic():
-        _drop_waiting(actor)
+        _drop(StaffImport.uploaded_by == actor.id)
         checked: StaffImport = StaffImport.create(
             filename=display_name(filename),
             sha256=hashlib.sha256(data).hexdigest(),
@@ -155,6 +156,12 @@ def drop_import(import_id: int, *, actor: Actor) -> StaffImport:
             _finish(checked, ImportState.DROPPED, report_of(checked).counts)
             record(actor, "staff_import.drop", "staff_import", checked.id)
     return checked
+
+
+def drop_stale_imports() -> int:
+    """Erases lists that nobody confirmed within `KEPT_FOR`. Returns how many."""
+    with database.atomic():
+        return _drop(StaffImport.uploaded_at < clock.now() - KEPT_FOR)
 
 
 @uncollected()
@@ -235,14 +242,12 @@ def _finish(checked: StaffImport, state: ImportState, counts: Counts) -> None:
     checked.save()
 
 
-def _drop_waiting(actor: Actor) -> None:
-    """Erases this user's waiting lists, and everybody's that are older than `KEPT_FOR`."""
-    waiting = StaffImport.select().where(
-        StaffImport.state == ImportState.CHECKED,
-        (StaffImport.uploaded_by == actor.id) | (StaffImport.uploaded_at < clock.now() - KEPT_FOR),
-    )
+def _drop(which: Expression) -> int:
+    """Erases waiting lists. Returns how many."""
+    waiting = list(StaffImport.select().where(StaffImport.state == ImportState.CHECKED, which))
     for one in waiting:
         _finish(one, ImportState.DROPPED, report_of(one).counts)
+    return len(waiting)
 
 
 def _record_import(actor: Actor, done: StaffImport, plan: Plan) -> None:

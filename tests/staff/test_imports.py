@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from survei import clock
 from survei.audit.choices import Actor, ActorKind
 from survei.audit.models import AuditEvent
 from survei.errors import NotFound, WrongState
@@ -19,6 +22,7 @@ from survei.staff.imports import (
     confirm_import,
     counts_of,
     drop_import,
+    drop_stale_imports,
     import_file,
     plan_sheet,
     report_of,
@@ -307,6 +311,15 @@ def test_a_new_upload_drops_the_one_that_waits() -> None:
     first = check_import("a.csv", csv(*SCHOOL), scope=EVERYONE, actor=HR)
     check_import("b.csv", csv(*SCHOOL), scope=EVERYONE, actor=HR)
     assert StaffImport.get_by_id(first.id).state == ImportState.DROPPED
+
+
+def test_a_list_that_nobody_confirms_is_erased_after_a_day() -> None:
+    checked = check_import("a.csv", csv(*SCHOOL), scope=EVERYONE, actor=HR)
+    assert drop_stale_imports() == 0
+    with clock.fixed(clock.now() + timedelta(hours=25)):
+        assert drop_stale_imports() == 1
+    erased = StaffImport.get_by_id(checked.id)
+    assert (erased.state, erased.rows, report_of(erased).plan) == (ImportState.DROPPED, "", None)
 
 
 def test_somebody_elses_list_is_not_there() -> None:
