@@ -134,12 +134,24 @@ def silent_port() -> Iterator[int]:
 @pytest.fixture
 def wrong_certificate(tmp_path: Path) -> ssl.SSLContext:
     """A server's TLS context whose certificate nobody vouches for."""
+    return _tls_context(tmp_path / "wrong.pem")
+
+
+@pytest.fixture
+def right_certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+    """A server's TLS context whose certificate this process trusts, for localhost only."""
+    context = _tls_context(tmp_path / "right.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "right.pem"))
+    return context
+
+
+def _tls_context(path: Path) -> ssl.SSLContext:
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec
 
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "mail.example")])
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -148,9 +160,9 @@ def wrong_certificate(tmp_path: Path) -> ssl.SSLContext:
         .serial_number(1)
         .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
         .not_valid_after(datetime(2120, 1, 1, tzinfo=UTC))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
         .sign(key, hashes.SHA256())
     )
-    path = tmp_path / "server.pem"
     path.write_bytes(
         key.private_bytes(
             serialization.Encoding.PEM,

@@ -6,8 +6,10 @@ import ssl
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from aiosmtpd.smtp import AuthResult
 
 from survei.audit.choices import SYSTEM
 from survei.errors import WrongState
@@ -25,11 +27,11 @@ from tests.mail.conftest import Clock, Server, Sink, by_smtp, free_port, post
 StartServer = Callable[..., Server]
 
 
-def deliver(settings: Settings) -> DeliveryCounts:
+def deliver(settings: Settings, *, seconds: float = 0.3) -> DeliveryCounts:
     """One run with short time-outs."""
     transport = make_transport(settings)
     if isinstance(transport, SmtpTransport):
-        transport.timeouts = (0.3, 0.3, 0.3)
+        transport.timeouts = (seconds, seconds, seconds)
     return deliver_due(transport, settings)
 
 
@@ -165,6 +167,65 @@ def test_a_wrong_certificate_is_refused(
     deliver(replace(settings, mail_url=f"{scheme}://127.0.0.1:{server.port}{tail}"))
     assert server.sink.accepted == []
     assert state_of(letter) == (LetterState.QUEUED, 1, "Sertifikat peladen surel tidak sah.")
+
+
+@pytest.mark.parametrize("way", ["smtps", "starttls"])
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+def test_a_right_certificate_must_name_the_host(
+    db: None,
+    settings: Settings,
+    smtp_server: StartServer,
+    right_certificate: ssl.SSLContext,
+    time: Clock,
+    way: str,
+    host: str,
+) -> None:
+    option = "ssl_context" if way == "smtps" else "tls_context"
+    server = smtp_server(**{option: right_certificate})
+    post()
+    tail = "?starttls=true" if way == "starttls" else ""
+    scheme = "smtps" if way == "smtps" else "smtp"
+    deliver(replace(settings, mail_url=f"{scheme}://{host}:{server.port}{tail}"))
+    assert len(server.sink.accepted) == (1 if host == "localhost" else 0)
+
+
+@pytest.mark.parametrize(("password", "sent"), [("s%2Fp%40ce", 1), ("wrong", 0)])
+def test_signing_in_with_decoded_credentials(
+    db: None,
+    settings: Settings,
+    smtp_server: StartServer,
+    right_certificate: ssl.SSLContext,
+    time: Clock,
+    password: str,
+    sent: int,
+) -> None:
+    def check(server: object, session: object, envelope: object, way: str, data: Any) -> AuthResult:
+        known = (data.login, data.password) == (b"hr@dinas.id", b"s/p@ce")
+        return AuthResult(success=known, handled=False)
+
+    server = smtp_server(tls_context=right_certificate, authenticator=check, auth_required=True)
+    letter = post()
+    url = f"smtp://hr%40dinas.id:{password}@localhost:{server.port}?starttls=true"
+    assert deliver(replace(settings, mail_url=url), seconds=5).sent == sent
+    if not sent:
+        assert "menolak nama pengguna atau sandi" in state_of(letter)[2]
+
+
+def test_a_server_that_falls_silent_holds_up_one_letter(
+    db: None, settings: Settings, smtp_server: StartServer, time: Clock
+) -> None:
+    server = smtp_server(Sink(pause=1))
+    letter = post()
+    time.forward(seconds=1)
+    post("budi@example.go.id", due_at=time.at)
+
+    assert deliver(by_smtp(settings, server.port)) == DeliveryCounts(deferred=2)
+    assert state_of(letter) == (
+        LetterState.QUEUED, 1, "Peladen surel tidak menjawab pada waktunya."
+    )  # fmt: skip
+    server.sink.pause = 0
+    time.forward(minutes=2)
+    assert deliver(by_smtp(settings, server.port)).sent == 2
 
 
 def test_a_server_without_starttls_gets_no_mail(
