@@ -115,9 +115,10 @@ def close_connection(error: BaseException | None = None) -> None:
 
 
 def choose_language() -> str:
-    """The page's own choice (`g.language`), or the signed-in user's, or Indonesian."""
-    principal = g.get("principal")
-    return g.get("language") or (principal.language if principal else "id")
+    """The page's own choice (`g.language`), the signed-in user's, or the address's (`?lang=en`)."""
+    if principal := g.get("principal"):
+        return g.get("language") or str(principal.language)
+    return g.get("language") or ("en" if request.args.get("lang") == "en" else "id")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from peewee import ModelSelect
 
-from admin.audit_words import AREAS, EVENTS
+from admin.audit_words import AREAS, EVENTS, OBJECT_LABELS
 from admin.base import ListFilter, ModelView, View, expose
 from survei.account.choices import Permission
 from survei.account.policy import Principal
@@ -40,6 +40,9 @@ class AuditLog(ModelView):
     }
     column_sortable_list = ()
     column_formatters = {
+        "object_kind": lambda view, context, event, name: _(
+            OBJECT_LABELS.get(event.object_kind, event.object_kind)
+        ),
         "action": lambda view, context, event, name: _(EVENTS.get(event.action, event.action)),
     }
     column_formatters_export = {}

@@ -83,3 +83,17 @@ AREAS = (
     ("export", "Unduhan"),
     ("mail", "Surel"),
 )
+
+#: What an event is about, by its kind.
+OBJECT_LABELS = {
+    "audit": "catatan",
+    "cycle": "periode",
+    "employee": "pegawai",
+    "job_role": "jabatan",
+    "letter": "surat",
+    "participant": "peserta periode",
+    "questionnaire": "kuesioner",
+    "staff_import": "impor pegawai",
+    "unit": "unit kerja",
+    "user": "pengguna",
+}

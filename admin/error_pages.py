@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 
 from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
-from peewee import DataError, InterfaceError, OperationalError
+from peewee import DataError, InterfaceError, OperationalError, PeeweeException
 from playhouse.pool import MaxConnectionsExceeded
 from werkzeug.exceptions import HTTPException
 
 from admin.errors import reference_of
 from admin.forms import say
+from admin.session import current_principal
 from survei.account.errors import LinkSpent
 from survei.errors import InUse, NotFound, StaleRevision, SurveiError, WrongState
 from survei.throttle.services import TooManyAttempts
@@ -64,10 +66,18 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
     """A status that Flask or a view asked for."""
     if error.response is not None or (error.code or 500) < 400:
         return error
+    learn_language()
     code = error.code if error.code in ERRORS else 500 if (error.code or 500) >= 500 else 400
     status = error.code or 500
     headers = [pair for pair in error.get_headers() if pair[0] in ("Allow", "Retry-After")]
     return error_page(code), status, headers
+
+
+def learn_language() -> None:
+    """Reads who is signed in, where the database answers: at an address that no view takes,
+    nobody has asked yet."""
+    with suppress(PeeweeException):
+        current_principal()
 
 
 def show_refusal(error: SurveiError) -> ResponseReturnValue:

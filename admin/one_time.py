@@ -10,6 +10,7 @@ import time
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as __
 from wtforms import Form, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
@@ -29,26 +30,26 @@ pages = Blueprint("one_time", __name__)
 
 #: An answer about a reset takes this long, whether the account exists or not.
 RESET_SECONDS = 0.25
-HINT = "Paling sedikit 12 karakter; kalimat pendek lebih mudah diingat."
+HINT = __("Paling sedikit 12 karakter; kalimat pendek lebih mudah diingat.")
 
 
 class NewPassword(AdminForm):
     """A password, twice."""
 
     new_password = PasswordField(
-        "Kata sandi baru", [InputRequired(), Length(max=1000)], description=HINT
+        __("Kata sandi baru"), [InputRequired(), Length(max=1000)], description=HINT
     )
     repeat_password = PasswordField(
-        "Ulangi kata sandi baru",
-        [InputRequired(), EqualTo("new_password", "Kedua kata sandi harus sama.")],
+        __("Ulangi kata sandi baru"),
+        [InputRequired(), EqualTo("new_password", __("Kedua kata sandi harus sama."))],
     )
 
 
 class FirstAdministrator(NewPassword):
     """Who manages the installation from now on."""
 
-    name = StringField("Nama lengkap", [InputRequired(), Length(max=200)])
-    email = StringField("Alamat surel", [InputRequired(), Length(max=254)])
+    name = StringField(__("Nama lengkap"), [InputRequired(), Length(max=200)])
+    email = StringField(__("Alamat surel"), [InputRequired(), Length(max=254)])
 
 
 @pages.route("/atur-ulang", methods=["GET", "POST"])

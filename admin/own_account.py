@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import current_app, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as __
 from wtforms import PasswordField
 from wtforms.validators import InputRequired, Length
 
@@ -21,7 +22,7 @@ from survei.account.sessions import open_session
 class ChangePassword(NewPassword):
     """The present password and twice the next one."""
 
-    password = PasswordField("Kata sandi saat ini", [InputRequired(), Length(max=1000)])
+    password = PasswordField(__("Kata sandi saat ini"), [InputRequired(), Length(max=1000)])
 
 
 class OwnAccount(View):

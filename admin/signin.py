@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Flask,
+    current_app,
+    g,
+    has_request_context,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,8 +28,19 @@ from survei.throttle.services import TooManyAttempts
 
 pages = Blueprint("account", __name__, template_folder="templates")
 
+#: Pages before signing in, where `?lang=en` in the address chooses English.
+KEEPS_LANGUAGE = ("account.sign_in", "one_time.ask_reset", "admin.index")
+
 #: Longest text that is looked at; longer ones cannot be right.
 LONGEST_FIELD = 1000
+
+
+@pages.app_url_defaults
+def keep_language(endpoint: str, values: dict[str, Any]) -> None:
+    """English asked for in the address stays from page to page until somebody has signed in."""
+    is_asked = has_request_context() and request.args.get("lang") == "en" and not g.get("principal")
+    if is_asked and endpoint in KEEPS_LANGUAGE:
+        values.setdefault("lang", "en")
 
 
 @pages.get("/")

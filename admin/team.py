@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import abort, request
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 
 from admin.base import View, expose
 from admin.lookup import whole
@@ -11,11 +12,11 @@ from admin.results.presentation import presented
 from survei.account.choices import Permission
 from survei.account.policy import team_scope
 from survei.cycle.choices import CYCLE_STATE_LABELS, CycleState, Relation
-from survei.cycle.models import Cycle
 from survei.errors import NotFound
 from survei.questionnaire.choices import CANNOT_RATE
+from survei.questionnaire.rules import text_in
 from survei.result import answers, team
-from survei.result.choices import COMPLETION_LABELS, FINAL_LABELS, GROUP_LABELS
+from survei.result.choices import COMPLETION_LABELS, GROUP_LABELS
 from survei.result.document import decode_result
 from survei.result.models import Result
 from survei.result.queries import result_of, scheme_of
@@ -44,7 +45,7 @@ class Team(View):
             cycle=cycle,
             members=team.team(cycle, self._scope) if cycle else [],
             is_employee=self.principal.employee_id is not None,
-            **self._labels(cycle),
+            **self._labels(),
         )
 
     @expose("/<participant_id>/")
@@ -62,7 +63,7 @@ class Team(View):
             row=row,
             scheme=scheme_of(cycle),
             words={relation: word for word, relation in WORDS.items()},
-            **self._labels(cycle),
+            **self._labels(),
             **(presented(decode_result(row.document)) if row else {}),
         )
 
@@ -75,10 +76,12 @@ class Team(View):
         record_view(
             found.participant.id, actor=self.principal.actor, what=f"submission {found.relation}"
         )
+        language = str(get_locale() or "id")
         return self.render(
             "team/submission.html",
             found=found,
-            sections=answers.read(found.document, found.answers, found.relation),
+            title=text_in(found.document, "title", language),
+            sections=answers.read(found.document, found.answers, found.relation, language),
             cannot_rate=CANNOT_RATE,
             **self._labels(),
         )
@@ -91,11 +94,10 @@ class Team(View):
         key = whole(text)
         return abort(404) if key is None else key
 
-    def _labels(self, cycle: Cycle | None = None) -> dict[str, object]:
-        is_over = cycle is not None and cycle.state != CycleState.OPEN
+    def _labels(self) -> dict[str, object]:
         return {
             "group_labels": GROUP_LABELS,
-            "completion_labels": FINAL_LABELS if is_over else COMPLETION_LABELS,
+            "completion_labels": COMPLETION_LABELS,
             "state_labels": CYCLE_STATE_LABELS,
         }
 

@@ -8,6 +8,7 @@ from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_admin.actions import action
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as __
 from peewee import JOIN, Model, ModelSelect
 from wtforms import BooleanField, Form, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length
@@ -24,7 +25,7 @@ from survei.database import database
 from survei.staff.models import Employee, Unit
 from survei.staff.queries import employees_in
 
-ROLE_HINT = (
+ROLE_HINT = __(
     "Administrator mengelola pengguna; pengelola SDM mengelola pegawai, kuesioner dan periode; "
     "pejabat penilai melihat timnya; auditor hanya membaca."
 )
@@ -52,28 +53,30 @@ EMPLOYEE = Lookup(
 class UserForm(AdminForm):
     """What an administrator says about a user."""
 
-    name = LineField("Nama lengkap", [InputRequired(), Length(max=200)])
+    name = LineField(__("Nama lengkap"), [InputRequired(), Length(max=200)])
     email = LineField(
-        "Alamat surel", [InputRequired(), Length(max=254)], description="Dipakai untuk masuk."
+        __("Alamat surel"),
+        [InputRequired(), Length(max=254)],
+        description=__("Dipakai untuk masuk."),
     )
     role = SelectField(
-        "Peran",
+        __("Peran"),
         [InputRequired()],
-        choices=[SelectChoice(role.value, ROLE_LABELS[role]) for role in Role],
+        choices=[SelectChoice(role.value, __(ROLE_LABELS[role])) for role in Role],
         default=Role.HR.value,
         description=ROLE_HINT,
     )
     unit = LookupField(
-        "Batasi pada unit kerja",
+        __("Batasi pada unit kerja"),
         loader=UNIT,
-        description="Untuk pengelola SDM dan auditor: hanya unit ini dan yang di bawahnya.",
+        description=__("Untuk pengelola SDM dan auditor: hanya unit ini dan yang di bawahnya."),
     )
     employee = LookupField(
-        "Pegawai yang bersangkutan",
+        __("Pegawai yang bersangkutan"),
         loader=EMPLOYEE,
-        description="Wajib untuk pejabat penilai: timnya adalah bawahan langsung pegawai ini.",
+        description=__("Wajib untuk pejabat penilai: timnya adalah bawahan langsung pegawai ini."),
     )
-    is_active = BooleanField("Aktif", default=True)
+    is_active = BooleanField(__("Aktif"), default=True)
 
 
 class Users(ModelView):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -28,10 +29,11 @@ def words_of(result: ResultDocument, language: str) -> dict[str, Any]:
     def cell_words(section: SectionResult, cell: Cell) -> str:
         return "; ".join(_cell_words(section, cell, number, language))
 
+    names = result.english_titles() if language == "en" else {}
     return {
         "result": result,
         "labels": GROUP_LABELS,
-        "say": say,
+        "say": lambda note: say(note, names),
         "number": number,
         "cell_words": cell_words,
         "group_words": group_words,
@@ -41,7 +43,7 @@ def words_of(result: ResultDocument, language: str) -> dict[str, Any]:
             (language == "en" and english) or text
             for text, english in zip(section.items, section.items_en, strict=True)
         ],
-        "finding": say(finding_of_sections(result)),
+        "finding": say(finding_of_sections(result), names),
         "advice": [note for note in result.recommendation if note.code not in FOR_APPRAISER],
         "flagged": ", ".join(
             _in(gap, "title", language) for gap in result.gaps if gap.is_flagged and gap.code
@@ -49,10 +51,10 @@ def words_of(result: ResultDocument, language: str) -> dict[str, Any]:
     }
 
 
-def say(note: Note) -> str:
+def say(note: Note, names: Mapping[str, str]) -> str:
     """A note in the language of the page; its labels are msgids too."""
     params = {
-        name: gettext(value) if isinstance(value, str) and value else value
+        name: (names.get(value) or gettext(value)) if isinstance(value, str) and value else value
         for name, value in note.params.items()
     }
     return str(gettext(note.text, **params))

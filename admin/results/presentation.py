@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import get_locale
@@ -31,26 +32,32 @@ ABSENCES = {
 
 def presented(result: ResultDocument) -> dict[str, Any]:
     """Context of the `results/document.html` macros."""
+    names = names_in(result)
     return {
         "result": result,
         "labels": GROUP_LABELS,
         "short_labels": RELATION_LABELS,
         "letters": LETTERS,
         "absences": ABSENCES,
-        "say": say,
+        "say": lambda note: say(note, names),
         "named": named,
         "indicators": indicators,
         "agreement_word": lambda value: _(word_for(value, AGREEMENT_WORDS)),
         "reliability_word": lambda value: _(word_for(value, RELIABILITY_WORDS)),
-        "sections_title": say(finding_of_sections(result)),
-        "charts": [_chart(result, instrument) for instrument in result.instruments],
+        "sections_title": say(finding_of_sections(result), names),
+        "charts": [_chart(result, instrument, names) for instrument in result.instruments],
     }
 
 
-def say(note: Note) -> str:
+def names_in(result: ResultDocument) -> dict[str, str]:
+    """What sections are called in the language of the page, where that differs."""
+    return result.english_titles() if str(get_locale()) == "en" else {}
+
+
+def say(note: Note, names: Mapping[str, str] = {}) -> str:
     """A note in the language of the page; its labels are msgids too."""
     params = {
-        name: _(value) if isinstance(value, str) and value else value
+        name: (names.get(value) or _(value)) if isinstance(value, str) and value else value
         for name, value in note.params.items()
     }
     return str(_(note.text, **params)) if params else str(_(note.text))
@@ -70,7 +77,7 @@ def indicators(section: SectionResult) -> list[str]:
 
 
 def _chart(
-    result: ResultDocument, instrument: InstrumentResult
+    result: ResultDocument, instrument: InstrumentResult, names: Mapping[str, str]
 ) -> tuple[InstrumentResult, Radar | None, str]:
     radar = radar_of(instrument, english=str(get_locale()) == "en")
-    return instrument, radar, say(finding_of_views(result, instrument))
+    return instrument, radar, say(finding_of_views(result, instrument), names)

@@ -138,7 +138,11 @@ class StaffImports(View):
 
     def _report_page(self, checked: StaffImport, error: SurveiError | None = None) -> str:
         report = imports.report_of(checked)
-        names: dict[str, Any] = {"severity_labels": SEVERITY_LABELS, "most_shown": MOST_SHOWN}
+        names: dict[str, Any] = {
+            "severity_labels": SEVERITY_LABELS,
+            "most_shown": MOST_SHOWN,
+            "say": say,
+        }
         return self.render(
             "staff/import_report.html" if report.plan else "staff/import_done.html",
             checked=checked,

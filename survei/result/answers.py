@@ -97,5 +97,6 @@ def _plain(question: Question, given: object, language: str) -> str:
         labels = {choice.value: text_in(choice, "label", language) for choice in question.choices}
         return ", ".join(labels.get(str(value), str(value)) for value in chosen)
     if isinstance(question, Number):
-        return f"{str(given).replace('.', ',')} {text_in(question, 'unit', language)}".strip()
+        number = str(given) if language == "en" else str(given).replace(".", ",")
+        return f"{number} {text_in(question, 'unit', language)}".strip()
     return str(given)

@@ -209,6 +209,10 @@ class ResultDocument(Part, kw_only=True):
         for instrument in self.instruments:
             yield from instrument.sections
 
+    def english_titles(self) -> dict[str, str]:
+        """English name of each section that has one, by its Indonesian name."""
+        return {section.title: section.title_en for section in self.sections() if section.title_en}
+
 
 _decoder = msgspec.json.Decoder(ResultDocument)
 _encoder = msgspec.json.Encoder()

@@ -11,12 +11,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
 from app import create_app
-from survei import clock
 from survei.database import database, migrate
 from survei.settings import load_settings
 from tests.benchmarks.table import Row
@@ -79,13 +77,7 @@ def _prepare(environment: dict[str, str]) -> list[str]:
     with database.connection_context():
         migrate()
         with database.atomic():
-            now, day = clock.now(), timedelta(days=1)
-            raters = make_raters(
-                twenty_ratings_document(),
-                peers=SUBMISSIONS,
-                opens_at=now - day,
-                closes_at=now + day,
-            )
+            raters = make_raters(twenty_ratings_document(), peers=SUBMISSIONS)
     return [token for who, token in raters.tokens.items() if who not in RATERS]
 
 

@@ -49,9 +49,11 @@ SHOWN_AS = {
     "message", "description", "search_text", "empty_text", "title", "lead", "name",
     "category", "label", "text", "remedy", "question", "done", "button", "reason", "hint",
 }  # fmt: skip
+#: Tables of single small words.
+SMALL_WORDS = {"AGREEMENT_WORDS", "RELIABILITY_WORDS"}
 #: Technical constants that look like words.
 NOT_WORDS = re.compile(
-    r"SELECT |UPDATE |INSERT |[;{<=]|max-age|^[a-z_]+(, [a-z_]+)+$|^-c |^[A-Z][a-z]+/[A-Z]|"
+    r"SELECT |UPDATE |INSERT |DROP |[{<=]|max-age|^[a-z_]+(, [a-z_]+)+$|^-c |^[A-Z][a-z]+/[A-Z]|"
     r"^(From|To|Date|Subject|[A-Z][a-z]+-[A-Z][\w-]+|Cc|Cs|Sipakainge)$|^error %s|"
     r"^employees import$|out of range|`|\\b|^(%\(\w+\)s)+$|^[\w.]+\.[a-z_]+$"
 )
@@ -172,7 +174,7 @@ class _Reader(ast.NodeVisitor):
 
     def _assigned(self, name: str, value: ast.AST) -> None:
         is_noun = name == "noun" and isinstance(value, ast.Constant)
-        if is_noun or name.endswith("LABELS"):
+        if is_noun or name.endswith("LABELS") or name in SMALL_WORDS:
             self._take_all([value], any_look=True)
         elif name.isupper() or name in SHOWN_AS or name.startswith("column_"):
             self._take_all([value])

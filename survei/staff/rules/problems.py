@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from survei.errors import Term
 from survei.staff.choices import COLUMN_LABELS, Column, Severity
 
 #: Most problems of one kind and column that are listed; the rest is counted.
@@ -250,6 +251,12 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     def remedy(self) -> str:
         """What to do about it (the msgid)."""
         return ISSUES[self.code].remedy
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The params for a view: what is a word of ours is marked for translation."""
+        words = dict(self.params)
+        return words | {"what": Term(words["what"])} if "what" in words else words
 
     @property
     def column_label(self) -> str:
