@@ -8,7 +8,7 @@ database in an error.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import flask_admin
@@ -22,6 +22,7 @@ from wtforms import Form
 
 from admin import conflict
 from admin.convert import Converter
+from admin.declaration import Declared
 from admin.errors import reference_of
 from admin.export import csv_file
 from admin.format import BY_TYPE
@@ -30,8 +31,6 @@ from admin.guard import Guarded
 from admin.listing import ListFilter, Listing
 from admin.lookup import Lookup, lookup_page, whole
 from admin.places import is_inside
-from survei.account.policy import Principal
-from survei.audit.choices import Actor
 from survei.audit.services import record as record_audit
 from survei.database import database
 from survei.errors import InUse, StaleRevision, SurveiError
@@ -52,7 +51,7 @@ class View(Guarded, flask_admin.BaseView):
         super().__init__(*args, **kwargs)
 
 
-class ModelView(Guarded, Listing, stock.ModelView):
+class ModelView(Guarded, Declared, Listing, stock.ModelView):
     """List, form, details, deletion, mass actions and export of one table.
 
     A subclass names its columns (`column_list`, `form_columns` are allow-lists), gives `scope`,
@@ -60,8 +59,6 @@ class ModelView(Guarded, Listing, stock.ModelView):
     What a class does not offer (`can_create` …) has no address at all.
     """
 
-    can_create = can_edit = can_delete = can_export = False
-    can_view_details = False
     page_size = 25
     export_max_rows = 100_000
     form_base_class = AdminForm
@@ -73,36 +70,12 @@ class ModelView(Guarded, Listing, stock.ModelView):
     column_type_formatters = BY_TYPE
     column_type_formatters_detail = BY_TYPE
     column_type_formatters_export = BY_TYPE
-    #: The word for one row, in messages: "pengguna".
-    noun = "data"
 
     def __init__(self, model: type[Model], *args: Any, **kwargs: Any) -> None:
         self.check_declaration()
         self._check_columns()
         super().__init__(model, *args, **kwargs)
         self._urls = [rule for rule in self._urls if self._offers(rule[1])]
-
-    # What a subclass says -----------------------------------------------------------------
-
-    def scope(self, query: ModelSelect, principal: Principal) -> ModelSelect:
-        """The rows that the principal may see: narrows (and joins) the query."""
-        raise NotImplementedError
-
-    def create_record(self, form: Form, actor: Actor) -> Model:
-        """Calls the service that creates; returns the new row."""
-        raise NotImplementedError
-
-    def update_record(self, form: Form, record: Model, actor: Actor) -> Any:
-        """Calls the service that saves, with `record.revision`; raises StaleRevision."""
-        raise NotImplementedError
-
-    def delete_record(self, record: Model, actor: Actor) -> None:
-        """Calls the service that deletes; raises InUse rather than take others along."""
-        raise NotImplementedError
-
-    def describe(self, record: Model) -> str:
-        """What a person calls the row, for titles and questions."""
-        return str(getattr(record, "name", record.get_id()))
 
     # The one row rule ---------------------------------------------------------------------
 
@@ -300,36 +273,6 @@ class ModelView(Guarded, Listing, stock.ModelView):
         noun = _(self.noun)
         return noun[:1].upper() + noun[1:]
 
-    def _check_columns(self) -> None:
-        name = type(self).__name__
-        if not self.column_list:
-            raise TypeError(f"{name} declares no column_list")
-        if (self.can_create or self.can_edit) and not (self.form_columns or self.form):
-            raise TypeError(f"{name} declares neither form_columns nor form")
-        if self.can_view_details and not self.column_details_list:
-            raise TypeError(f"{name} declares no column_details_list")
-        for offered, method in (
-            (True, "scope"),
-            (self.can_create, "create_record"),
-            (self.can_edit, "update_record"),
-            (self.can_delete, "delete_record"),
-        ):
-            if offered and getattr(type(self), method) is getattr(ModelView, method):
-                raise TypeError(f"{name} does not define {method}")
-
-    def _offers(self, method: str) -> bool:
-        offered = {
-            "create_view": self.can_create,
-            "edit_view": self.can_edit,
-            "delete_view": self.can_delete,
-            "details_view": self.can_view_details,
-            "export": self.can_export,
-            "action_view": bool(self._actions),
-            "ajax_lookup": bool(self._form_ajax_refs),
-            "ajax_update": False,
-        }
-        return offered.get(method, True)
-
     def scaffold_form(self) -> type[Form]:
         """The form of `form_columns`, labelled as the list is."""
         labels = {name: {"label": label} for name, label in (self.column_labels or {}).items()}
@@ -341,12 +284,3 @@ class ModelView(Guarded, Listing, stock.ModelView):
     def get_edit_form(self) -> type[Form]:
         """No form where nothing is edited."""
         return self.get_form()
-
-    def has_row_links(self) -> bool:
-        """Whether a row of the list leads anywhere."""
-        offered = ("details_view", "edit_view", "delete_view")
-        return any(self._offers(method) and self.may(method) for method in offered)
-
-    def list_filter_values(self) -> Sequence[tuple[ListFilter, str]]:
-        """Each filter with its chosen value, for the template."""
-        return [(chosen, chosen.chosen()) for chosen in self.list_filters]

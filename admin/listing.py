@@ -69,6 +69,10 @@ class Listing:
         """Every row that the current principal may see; the one row rule."""
         raise NotImplementedError
 
+    def list_filter_values(self) -> Sequence[tuple[ListFilter, str]]:
+        """Each filter with its chosen value, for the template."""
+        return [(chosen, chosen.chosen()) for chosen in self.list_filters]
+
     def get_list(
         self,
         page: int | None,
