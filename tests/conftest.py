@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
 from app import create_app
 from survei.database import connect_to, database, is_sqlite, migrate
@@ -103,11 +104,18 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """Templates are compiled once for all tests: every test has an application of its own."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(db: None, settings: Settings) -> Flask:
+def app(db: None, settings: Settings, compiled_templates: BytecodeCache) -> Flask:
     """The application inside the test's transaction."""
     bound = database.obj
     application = create_app(settings)
+    application.jinja_env.bytecode_cache = compiled_templates
     database.initialize(bound)
     return application
 
