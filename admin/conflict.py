@@ -41,7 +41,7 @@ def revision_to_show(record: Model | None, *, is_conflict: bool) -> str:
 def compare(typed: Form, stored: Form) -> list[Difference]:
     """The fields that differ; one line saying so when only unseen columns do."""
     found = [
-        Difference(field.label.text, text_of(stored[field.name]), text_of(field))
+        Difference(_(field.label.text), text_of(stored[field.name]), text_of(field))
         for field in typed
         if text_of(field) != text_of(stored[field.name])
     ]

@@ -1,4 +1,4 @@
-"""How numbers, dates and moments are written in templates: `| number`, `| date`, `| moment`."""
+"""How values are written in templates: `| number`, `| date`, `| moment`, `| translated`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from survei import clock
 
@@ -31,6 +32,11 @@ def moment(value: datetime | None) -> str:
     return clock.format_moment(value, str(get_locale() or "id")) if value else "–"
 
 
+def translated(text: str) -> str:
+    """A stored msgid (label, name, hint) in the language of the page; "%" in it is no place."""
+    return text if isinstance(text, Markup) or not text else _(str(text))
+
+
 def as_text(view: Any, value: Any, name: str) -> str:
     """The formatter of list columns: by the type of the value."""
     if isinstance(value, bool):
@@ -46,4 +52,4 @@ BY_TYPE = {type(None): as_text, bool: as_text, datetime: as_text, date: as_text}
 
 def register(app: Flask) -> None:
     """Gives templates the filters."""
-    app.jinja_env.filters.update(number=number, date=day, moment=moment)
+    app.jinja_env.filters.update(number=number, date=day, moment=moment, translated=translated)

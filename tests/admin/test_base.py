@@ -314,3 +314,11 @@ def test_exports_are_limited_per_user(client: Browser, cast: Cast) -> None:
     client.sign_in(cast.hr)
     statuses = [client.get("/admin/contoh/export/csv/").status_code for _ in range(21)]
     assert statuses == [200] * 20 + [429]
+
+
+def test_a_percent_sign_in_a_label_is_text(app: Flask, client: Browser, cast: Cast) -> None:
+    view = next(one for one in app.extensions["admin"][0]._views if one.endpoint == "sample")
+    view._list_columns = [("name", "Bobot (%)"), ("is_active", "100% s")]
+    client.sign_in(cast.hr)
+    page = client.get("/admin/contoh/")
+    assert (page.status_code, "Bobot (%)" in page.text) == (200, True)
