@@ -105,7 +105,7 @@ class PointRow(Form):
     """One point of a scale. `was` is the value it had, so that anchors of questions follow it."""
 
     was = HiddenField()
-    value = CommaNumber(_l("Nilai"), whole=True, least=-1000, most=1000, empty=None)
+    value = CommaNumber(_l("Nilai poin"), whole=True, least=-1000, most=1000, empty=None)
     label = Line(_l("Label"))
     anchor = Passage(_l("Deskripsi perilaku"), most=LONGEST_ANCHOR, render_kw={"rows": 2})
     label_en = Line(_l("Label dalam bahasa Inggris"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +39,7 @@ APART = (
 #: Functions of Flask-Babel, as they are called in this code.
 GETTEXT = {"_", "__", "_l", "gettext", "lazy_gettext", "ngettext", "lazy_ngettext"}
 PLURAL = {"ngettext", "lazy_ngettext"}
-#: Callables of ours (besides refusals) whose texts are shown.
+#: Callables of ours (besides refusals and views) whose texts are shown.
 SHOWN_BY = {
     "Change", "Issue", "ListFilter", "Refusal", "Step", "Term", "_about", "_error", "_warning",
     "_finding", "action", "at", "error", "warning", "label", "Note",
@@ -82,12 +82,12 @@ def texts() -> list[Text]:
     sources = [ROOT / "app.py", *(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))]
     pages = [path for room in ROOMS for path in (ROOT / room).rglob("*.html")]
     trees = {_name(path): ast.parse(path.read_text()) for path in sorted(sources)}
-    refusals = _refusals(trees.values())
+    shown_by = SHOWN_BY | _below({"SurveiError", "View", "ModelView"}, trees.values())
     found = [
         text
         for name, tree in trees.items()
         if not name.startswith(APART)
-        for text in _Reader(name, refusals).read(tree)
+        for text in _Reader(name, shown_by).read(tree)
     ]
     return found + [text for path in sorted(pages) for text in _of_page(path)]
 
@@ -106,16 +106,16 @@ def _of_page(path: Path) -> Iterator[Text]:
                 yield Text(_name(path), line, singular, plural or "")
 
 
-def _refusals(trees: object) -> set[str]:
-    """Names of all classes below SurveiError."""
-    bases = {
+def _below(tops: set[str], trees: Iterable[ast.AST]) -> set[str]:
+    """Names of these classes and of all classes below them."""
+    above = {
         node.name: {base.id for base in node.bases if isinstance(base, ast.Name)}
-        for tree in trees  # type: ignore[attr-defined]
+        for tree in trees
         for node in ast.walk(tree)
         if isinstance(node, ast.ClassDef)
     }
-    known = {"SurveiError"}
-    while grown := {name for name, above in bases.items() if above & known} - known:
+    known = set(tops)
+    while grown := {name for name, bases in above.items() if bases & known} - known:
         known |= grown
     return known
 
@@ -123,9 +123,9 @@ def _refusals(trees: object) -> set[str]:
 class _Reader(ast.NodeVisitor):
     """Reads one file."""
 
-    def __init__(self, name: str, refusals: set[str]) -> None:
+    def __init__(self, name: str, shown_by: set[str]) -> None:
         self.name = name
-        self.refusals = refusals
+        self.shown_by = shown_by
         self.found: list[Text] = []
         self._spoken: set[int] = set()
 
@@ -151,7 +151,7 @@ class _Reader(ast.NodeVisitor):
             self._spoken.update(id(part) for part in node.args[:2])
         elif called in GETTEXT:
             self._take_all(node.args[:1], any_look=True)
-        elif called in SHOWN_BY | self.refusals or called.endswith(("Field", "View")):
+        elif called in self.shown_by or called.endswith(("Field", "View")):
             self._take_all([*node.args, *(word.value for word in node.keywords)])
         else:
             self._take_all(word.value for word in node.keywords if word.arg in SHOWN_AS)
@@ -179,8 +179,8 @@ class _Reader(ast.NodeVisitor):
         elif name.isupper() or name in SHOWN_AS or name.startswith("column_"):
             self._take_all([value])
 
-    def _take_all(self, nodes: object, *, any_look: bool = False) -> None:
-        for node in nodes:  # type: ignore[attr-defined]
+    def _take_all(self, nodes: Iterable[ast.AST], *, any_look: bool = False) -> None:
+        for node in nodes:
             for part in _literals(node):
                 text = part.value
                 looks = LOOKS_SHOWN.match(text) and not NOT_WORDS.search(text)
