@@ -12,11 +12,12 @@ from admin.results.presentation import presented
 from survei.account.choices import Permission
 from survei.account.policy import team_scope
 from survei.cycle.choices import CYCLE_STATE_LABELS, CycleState, Relation
+from survei.cycle.models import Cycle
 from survei.errors import NotFound
 from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.rules import text_in
 from survei.result import answers, team
-from survei.result.choices import COMPLETION_LABELS, GROUP_LABELS
+from survei.result.choices import COMPLETION_LABELS, FINAL_LABELS, GROUP_LABELS
 from survei.result.document import decode_result
 from survei.result.models import Result
 from survei.result.queries import result_of, scheme_of
@@ -45,7 +46,7 @@ class Team(View):
             cycle=cycle,
             members=team.team(cycle, self._scope) if cycle else [],
             is_employee=self.principal.employee_id is not None,
-            **self._labels(),
+            **self._labels(cycle),
         )
 
     @expose("/<participant_id>/")
@@ -63,7 +64,7 @@ class Team(View):
             row=row,
             scheme=scheme_of(cycle),
             words={relation: word for word, relation in WORDS.items()},
-            **self._labels(),
+            **self._labels(cycle),
             **(presented(decode_result(row.document)) if row else {}),
         )
 
@@ -94,10 +95,11 @@ class Team(View):
         key = whole(text)
         return abort(404) if key is None else key
 
-    def _labels(self) -> dict[str, object]:
+    def _labels(self, cycle: Cycle | None = None) -> dict[str, object]:
+        is_over = cycle is not None and cycle.state != CycleState.OPEN
         return {
             "group_labels": GROUP_LABELS,
-            "completion_labels": COMPLETION_LABELS,
+            "completion_labels": FINAL_LABELS if is_over else COMPLETION_LABELS,
             "state_labels": CYCLE_STATE_LABELS,
         }
 

@@ -149,6 +149,7 @@ class Employees(StaffRecords):
     column_searchable_list = ("name", "nip")
     column_default_sort = "name"
     column_formatters = {
+        "nip": lambda view, context, person, name: format_nip(person.nip),
         "supervisor.name": lambda view, context, person, name: (
             person.supervisor.name if person.supervisor_id else "–"
         ),
@@ -156,7 +157,6 @@ class Employees(StaffRecords):
     }
     column_formatters_detail = {
         **column_formatters,
-        "nip": lambda view, context, person, name: format_nip(person.nip),
         "kind": lambda view, context, person, name: kind_of(person),
         "unit.name": lambda view, context, person, name: unit_path(person.unit),
         "rank": lambda view, context, person, name: person.rank or "–",

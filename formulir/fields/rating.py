@@ -27,13 +27,14 @@ class RatingField(AnswerField):
 
 def rating(question: Rating, context: Context) -> Any:
     """The field of a rating."""
+    scale = context.document.scales.get(question.scale)  # a draft may name one that is not there
     options = tuple(
         Option(
             str(point.value),
             text_in(point, "label", context.language),
             anchor_of(context.document, question, point, context.language),
         )
-        for point in context.document.scales[question.scale].points
+        for point in (scale.points if scale else ())
     )
     required = messages.REQUIRED_RATING if question.allow_na else messages.REQUIRED_CHOICE
     face = face_of(question, context, options=options)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.document import Document, Rating, Scale, Section
@@ -22,6 +22,25 @@ def scored_sections(document: Document) -> list[Section]:
     return [part for part in document.sections if part.weight > 0 and counting_items(part)]
 
 
+#: {section code: [(question code, weight, {answer as text: 0..100})]} of the scored sections.
+ScoreTable = Mapping[str, list[tuple[str, float, dict[str, float | None]]]]
+
+
+def score_table(document: Document) -> ScoreTable:
+    """What every possible answer scores; made once for many submissions."""
+    return {
+        section.code: [
+            (item.code, item.weight, _points(document.scales[item.scale], item))
+            for item in counting_items(section)
+        ]
+        for section in scored_sections(document)
+    }
+
+
+def _points(scale: Scale, item: Rating) -> dict[str, float | None]:
+    return {str(point.value): item_score(scale, item, point.value) for point in scale.points}
+
+
 def section_scores(
     document: Document, answers: Mapping[str, object], *, least_answered: float = LEAST_ANSWERED
 ) -> dict[str, float | None]:
@@ -31,32 +50,29 @@ def section_scores(
     inside the section. "na", absent and foreign answers are missing, never zero. None where
     fewer than `least_answered` (a share) of the counting items are answered.
     """
-    return {
-        section.code: _section_score(document.scales, section, answers, least_answered)
-        for section in scored_sections(document)
-    }
+    return scores_by(score_table(document), answers, least_answered=least_answered)
+
+
+def scores_by(
+    table: ScoreTable, answers: Mapping[str, object], *, least_answered: float = LEAST_ANSWERED
+) -> dict[str, float | None]:
+    """`section_scores` with a table made before."""
+    return {code: _section_score(items, answers, least_answered) for code, items in table.items()}
 
 
 def _section_score(
-    scales: Mapping[str, Scale],
-    section: Section,
+    items: list[tuple[str, float, dict[str, float | None]]],
     answers: Mapping[str, object],
     least_answered: float,
 ) -> float | None:
-    items = counting_items(section)
-    answered = list(_answered(scales, items, answers))
+    answered = [
+        (weight, score)
+        for code, weight, points in items
+        if (score := points.get(str(answers.get(code)))) is not None
+    ]
     if not answered or len(answered) / len(items) < least_answered - _ROUNDING:
         return None
     return sum(weight * score for weight, score in answered) / sum(w for w, _ in answered)
-
-
-def _answered(
-    scales: Mapping[str, Scale], items: list[Rating], answers: Mapping[str, object]
-) -> Iterator[tuple[float, float]]:
-    for item in items:
-        score = item_score(scales[item.scale], item, answers.get(item.code))
-        if score is not None:
-            yield item.weight, score
 
 
 def item_score(scale: Scale, item: Rating, answer: object) -> float | None:

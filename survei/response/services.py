@@ -19,8 +19,9 @@ from survei.cycle.services import advance_cycle
 from survei.database import database, is_sqlite, writing
 from survei.errors import SurveiError
 from survei.invitation.models import Link
+from survei.questionnaire.document import Document
 from survei.questionnaire.queries import document_of
-from survei.questionnaire.scoring import section_scores
+from survei.questionnaire.scoring import ScoreTable, score_table, scores_by
 from survei.response.models import Draft, IdentifiedSubmission
 from survei.response.queries import Typed, read_draft
 from survei.response.rules import encrypt_draft, is_confidential
@@ -40,15 +41,16 @@ def submit_response(link: Link, answers: Mapping[str, object]) -> bool:
     """
     assignment = link.assignment
     assert assignment is not None
-    scores = section_scores(
-        document_of(assignment.version_id),
+    scores = scores_by(
+        _table_of(assignment.version_id),
         answers,
         least_answered=_least_answered(assignment.cycle.plan),
     )
+    stored = _json(answers), _json(scores)
     with writing():
         if not _finish(link, AssignmentState.SUBMITTED):
             return False
-        _store(assignment, _json(answers), _json(scores))
+        _store(assignment, *stored)
     return True
 
 
@@ -175,6 +177,18 @@ _encode = msgspec.json.Encoder().encode
 
 def _json(value: object) -> str:
     return _encode(value).decode()
+
+
+_tables: dict[int, tuple[Document, ScoreTable]] = {}
+
+
+def _table_of(version_id: int) -> ScoreTable:
+    """Made once per version, as documents are."""
+    document = document_of(version_id)
+    known = _tables.get(version_id)
+    if known is None or known[0] is not document:
+        known = _tables[version_id] = (document, score_table(document))
+    return known[1]
 
 
 @lru_cache(maxsize=64)

@@ -50,6 +50,12 @@ COMPLETION_LABELS = {
     Completion.ENOUGH: "Sudah cukup",
 }
 
+#: The same once the cycle is over and nothing more will come.
+FINAL_LABELS = COMPLETION_LABELS | {
+    Completion.OPEN: "Tidak mengisi",
+    Completion.BELOW: "Tidak cukup",
+}
+
 #: How a group is named where sentences speak of it.
 GROUP_LABELS = {
     Relation.SELF: "Penilaian diri",

@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from survei.database import database
 from survei.staff.models import Employee, JobRole, Unit
+from survei.staff.rules.nip import format_nip
 from tests.cast import Cast
 from tests.client import Browser
 
@@ -58,9 +59,13 @@ def test_an_auditor_reads_and_changes_nothing(client: Browser, cast: Cast) -> No
     assert client.submit(f"{PEOPLE}state/", {"id": cast.ratee.id, "active": "0"}).status_code == 403
 
 
-@pytest.mark.parametrize("query", ["search=Rahmah", "search={nip}", "search=sitti+RAHMAH"])
+@pytest.mark.parametrize(
+    "query", ["search=Rahmah", "search={nip}", "search={printed}", "search=sitti+RAHMAH"]
+)
 def test_people_are_found_by_name_and_nip(client: Browser, cast: Cast, query: str) -> None:
-    page = text(client.sign_in(cast.hr), f"{PEOPLE}?{query.format(nip=cast.ratee.nip)}")
+    printed = format_nip(cast.ratee.nip).replace(" ", "+")
+    asked = query.format(nip=cast.ratee.nip, printed=printed)
+    page = text(client.sign_in(cast.hr), f"{PEOPLE}?{asked}")
     assert cast.ratee.name in page
     assert cast.stranger.name not in page
 

@@ -112,6 +112,16 @@ def test_a_move_acts_at_the_next_request(client: Browser, cast: Cast, published:
     assert OURS in page(client.sign_in(cast.other_appraiser), path)
 
 
+def test_after_the_closing_nothing_is_awaited(client: Browser, app: object, cast: Cast) -> None:
+    school = cast_school(cast, peers=2)
+    for number in range(3):
+        school.person(f"Diam {number}", unit=cast.school)
+        school.ask(f"Diam {number}", cast.ratee.name, Relation.PEER)
+    html = page(client.sign_in(cast.appraiser), "/admin/tim/")
+    assert "Tidak cukup" in html
+    assert "Belum cukup" not in html
+
+
 def test_hr_has_no_team_without_reports(client: Browser, cast: Cast, published: School) -> None:
     key = published.people[cast.ratee.name].id
     assert "belum terhubung dengan data pegawai" in page(client.sign_in(cast.hr), "/admin/tim/")

@@ -11,10 +11,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
 from app import create_app
+from survei import clock
 from survei.database import database, migrate
 from survei.settings import load_settings
 from tests.benchmarks.table import Row
@@ -77,7 +79,13 @@ def _prepare(environment: dict[str, str]) -> list[str]:
     with database.connection_context():
         migrate()
         with database.atomic():
-            raters = make_raters(twenty_ratings_document(), peers=SUBMISSIONS)
+            now, day = clock.now(), timedelta(days=1)
+            raters = make_raters(
+                twenty_ratings_document(),
+                peers=SUBMISSIONS,
+                opens_at=now - day,
+                closes_at=now + day,
+            )
     return [token for who, token in raters.tokens.items() if who not in RATERS]
 
 

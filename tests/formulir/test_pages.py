@@ -176,3 +176,32 @@ def test_first_visit_is_light(client: FlaskClient, raters: Raters) -> None:
     assert len(linked) == 2
     files = [phone.get(path.decode(), headers={"Accept-Encoding": "gzip"}).data for path in linked]
     assert len(page.data) + sum(map(len, files)) < 20_000
+
+
+def test_list_asks_as_much_for_three_as_for_one(
+    client: FlaskClient, raters: Raters, statements: list[str]
+) -> None:
+    client.get(f"/u/{raters.lists['budi']}")
+    one = len(statements)
+    for who in ("citra", "dewi"):
+        assignment = Assignment.create(
+            cycle=raters.cycle,
+            rater=raters.people["budi"],
+            ratee=raters.people[who],
+            relation="peer",
+            version=raters.version,
+        )
+        add_form_link(assignment)
+    statements.clear()
+    page = client.get(f"/u/{raters.lists['budi']}").text
+    assert "0 dari 3 selesai" in page
+    assert len(statements) == one
+
+
+def test_a_fresh_form_asks_twice(
+    client: FlaskClient, raters: Raters, statements: list[str]
+) -> None:
+    client.get(raters.path("budi"))
+    statements.clear()
+    client.get(raters.path("citra"))
+    assert [sql.split()[0] for sql in statements] == ["SELECT", "SELECT"]
