@@ -71,6 +71,9 @@ class AssignmentState(StrEnum):
     REVOKED = "revoked"
 
 
+#: States of assignments that count; a revoked one counts for nothing.
+STANDING = (AssignmentState.OPEN, AssignmentState.SUBMITTED, AssignmentState.DECLINED)
+
 ASSIGNMENT_STATE_LABELS = {
     AssignmentState.OPEN: "Belum diisi",
     AssignmentState.SUBMITTED: "Terkirim",

@@ -9,7 +9,7 @@ from peewee import Expression, ModelSelect, fn
 
 from survei.audit.choices import SYSTEM, Actor, ActorKind
 from survei.audit.models import AuditEvent
-from survei.cycle.choices import NOT_YET_OPEN, AssignmentState, CycleState
+from survei.cycle.choices import NOT_YET_OPEN, STANDING, AssignmentState, CycleState
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import Plan, decode_plan
 from survei.cycle.standing import Decline, MissingRater, Share, Standing, standing_of
@@ -138,8 +138,11 @@ def missing(
         Assignment.state == AssignmentState.OPEN,
         Assignment.rater == Participant.id,
     )
+    # Named states rather than "not revoked": the index then answers without the rows.
     given = Assignment.select(fn.COUNT(Assignment.id)).where(
-        Assignment.rater == Participant.id, Assignment.state != AssignmentState.REVOKED
+        Assignment.cycle == cycle_id,
+        Assignment.state.in_(STANDING),
+        Assignment.rater == Participant.id,
     )
     query = Participant.select(
         Participant.id,
