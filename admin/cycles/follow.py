@@ -18,6 +18,8 @@ from survei.cycle.choices import DECLINE_LABELS
 from survei.cycle.models import Cycle
 
 PAGE_SIZE = 50
+#: Declines of a page.
+DECLINES = 20
 MOST_PAGES = 400
 LONGEST_SEARCH = 100
 #: Units that are offered in a select; where there are more, one searches.
@@ -84,8 +86,16 @@ class FollowUp(CycleView):
     def declines(self, cycle_id: int) -> ResponseReturnValue:
         """Declined forms with reason, so that wrong data can be mended."""
         cycle = self.seen(cycle_id)
-        found = queries.declines(cycle.id, self.scope)
-        return self._render("cycles/declines.html", cycle, declines=found, reasons=DECLINE_LABELS)
+        page = _page(MOST_PAGES * PAGE_SIZE)
+        found = queries.declines(cycle.id, self.scope, limit=DECLINES + 1, offset=page * DECLINES)
+        return self._render(
+            "cycles/declines.html",
+            cycle,
+            declines=found[:DECLINES],
+            has_next=len(found) > DECLINES,
+            page=page,
+            reasons=DECLINE_LABELS,
+        )
 
     def _render(self, template: str, cycle: Cycle, **extra: object) -> str:
         return self.render(

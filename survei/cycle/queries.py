@@ -172,8 +172,8 @@ def missing(
     return [MissingRater(*row) for row in rows]
 
 
-def declines(cycle_id: int, scope: Scope, *, limit: int = 200) -> list[Decline]:
-    """Declined forms with reason, so that HR can mend the data; newest date first."""
+def declines(cycle_id: int, scope: Scope, *, limit: int = 200, offset: int = 0) -> list[Decline]:
+    """Declined forms with reason, so that HR can mend the data; rater by rater."""
     ratee = Participant.alias("ratee")
     query = (
         Assignment.select(
@@ -195,8 +195,9 @@ def declines(cycle_id: int, scope: Scope, *, limit: int = 200) -> list[Decline]:
             Assignment.state == AssignmentState.DECLINED,
             within(scope),
         )
-        .order_by(Assignment.done_on.desc(), Participant.name)
+        .order_by(Assignment.rater, Assignment.id)
         .limit(limit)
+        .offset(offset)
     )
     rows: Iterable[Any] = query.tuples()
     return [Decline(*row) for row in rows]

@@ -30,7 +30,7 @@ from tests.benchmarks.table import Row
 SMALL, LARGE = 150, 15_000
 #: Schools of the small city are tiny, so that both cities fill every page.
 SMALL_SCHOOLS = (3,)
-RUNS = 9
+RUNS = 15
 
 
 @dataclass(frozen=True)
