@@ -184,10 +184,10 @@ def up(migrator, db):
 
     class ConfidentialSubmission(Model):
         id = CharField(primary_key=True, max_length=32)
-        cycle = ForeignKeyField(Cycle, on_delete='RESTRICT')
-        ratee = ForeignKeyField(Participant, on_delete='RESTRICT')
+        cycle = ForeignKeyField(Cycle, on_delete='RESTRICT', index=False)
+        ratee = ForeignKeyField(Participant, on_delete='RESTRICT', index=False)
         relation = CharField(max_length=16)
-        version = ForeignKeyField(QuestionnaireVersion, on_delete='RESTRICT')
+        version = ForeignKeyField(QuestionnaireVersion, on_delete='RESTRICT', index=False)
         answers = TextField()
         section_scores = TextField()
         class Meta:
@@ -208,9 +208,9 @@ def up(migrator, db):
 
     class IdentifiedSubmission(Model):
         assignment = ForeignKeyField(Assignment, unique=True, on_delete='RESTRICT')
-        ratee = ForeignKeyField(Participant, on_delete='RESTRICT')
+        ratee = ForeignKeyField(Participant, on_delete='RESTRICT', index=False)
         relation = CharField(max_length=16)
-        version = ForeignKeyField(QuestionnaireVersion, on_delete='RESTRICT')
+        version = ForeignKeyField(QuestionnaireVersion, on_delete='RESTRICT', index=False)
         submitted_at = UTCDateTimeField()
         answers = TextField()
         section_scores = TextField()

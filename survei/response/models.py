@@ -33,17 +33,18 @@ class ConfidentialSubmission(BaseModel):
 
     #: 128 random bits, hex.
     id = CharField(32, primary_key=True)
-    cycle = ForeignKeyField(Cycle, on_delete="RESTRICT")
-    ratee = ForeignKeyField(Participant, on_delete="RESTRICT")
+    cycle = ForeignKeyField(Cycle, on_delete="RESTRICT", index=False)
+    ratee = ForeignKeyField(Participant, on_delete="RESTRICT", index=False)
     #: Relation: peer or subordinate.
     relation = CharField(16)
-    version = ForeignKeyField(QuestionnaireVersion, on_delete="RESTRICT")
+    version = ForeignKeyField(QuestionnaireVersion, on_delete="RESTRICT", index=False)
     #: JSON: {question code: answer}.
     answers = TextField()
     #: JSON: {section code: score 0..100 or null}.
     section_scores = TextField()
 
     class Meta:
+        #: Few, because every index is one more page that a submission has to make durable.
         indexes = ((("ratee", "relation"), False), (("cycle",), False))
 
 
@@ -51,10 +52,10 @@ class IdentifiedSubmission(BaseModel):
     """Answers of the ratee or the supervisor; the form says that they are shown with the name."""
 
     assignment = ForeignKeyField(Assignment, unique=True, on_delete="RESTRICT")
-    ratee = ForeignKeyField(Participant, on_delete="RESTRICT")
+    ratee = ForeignKeyField(Participant, on_delete="RESTRICT", index=False)
     #: Relation: self or supervisor.
     relation = CharField(16)
-    version = ForeignKeyField(QuestionnaireVersion, on_delete="RESTRICT")
+    version = ForeignKeyField(QuestionnaireVersion, on_delete="RESTRICT", index=False)
     submitted_at = UTCDateTimeField()
     #: JSON: {question code: answer}.
     answers = TextField()

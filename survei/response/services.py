@@ -238,5 +238,6 @@ def _clear_traces() -> None:
         database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     else:
         database.execute_sql("SET statement_timeout = 0")
-        database.execute_sql("VACUUM confidential_submission, assignment, draft")
+        # FULL writes new files: plain VACUUM leaves the bytes of dead rows where they were.
+        database.execute_sql("VACUUM FULL confidential_submission, draft")
         database.execute_sql("SET statement_timeout = 8000")
