@@ -36,12 +36,12 @@ from survei.settings import Settings
 #: Modules with a function `views()`, in the order of the menu.
 AREAS: tuple[ModuleType, ...] = (
     team,
-    staff,
     cycles,
+    links,
     results,
     questionnaires,
-    links,
     mail,
+    staff,
     users,
     audit_log,
     own_account,

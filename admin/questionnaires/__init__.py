@@ -25,4 +25,7 @@ PAGES = (
 
 def views() -> list[BaseView]:
     """Fresh views: an instance holds its blueprint."""
-    return [page(name=name, endpoint=endpoint, url=url) for page, name, endpoint, url in PAGES]
+    return [
+        page(name=name, category="Penilaian", endpoint=endpoint, url=url)
+        for page, name, endpoint, url in PAGES
+    ]

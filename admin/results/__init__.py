@@ -8,4 +8,4 @@ from admin.results.pages import Results
 
 def views() -> list[View]:
     """The views of this area."""
-    return [Results(name="Hasil penilaian", endpoint="results", url="hasil")]
+    return [Results(name="Hasil penilaian", category="Penilaian", endpoint="results", url="hasil")]
