@@ -73,7 +73,8 @@ def pages(app: Flask, client: Browser, language: str) -> Iterator[tuple[str, Rea
     for account in demo["accounts"]:
         if account["role"] in READERS:
             client.sign_in(User.get(User.email == account["email"]))
-            yield from Walk(app, client, language).pages("/admin/", "/admin/tidak-ada/")
+            walk = Walk(app, client, language, stays_in="/admin")
+            yield from walk.pages("/admin/", "/admin/tidak-ada/")
     asks = f"?lang={language}"
     paths = [path_of(link) + asks for purpose in LinkPurpose for link in _links(purpose)]
     others = (f"/f/{'x' * 43}", "/kode", "/tidak-ada", "/masuk", "/atur-ulang")

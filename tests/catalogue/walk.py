@@ -85,12 +85,19 @@ class Walk:
     """A visitor of one application in one language."""
 
     def __init__(
-        self, app: Flask, client: Browser, language: str, *, most_alike: int = MOST_ALIKE
+        self,
+        app: Flask,
+        client: Browser,
+        language: str,
+        *,
+        most_alike: int = MOST_ALIKE,
+        stays_in: str = "/",
     ) -> None:
         self.app = app
         self.client = client
         self.language = language
         self.most_alike = most_alike
+        self.stays_in = stays_in
         self._seen: set[str] = set()
         self._kinds: Counter[str] = Counter()
 
@@ -139,9 +146,8 @@ class Walk:
         parts = urlsplit(address.removeprefix("POST "))
         if parts.netloc not in ("", "localhost") or parts.scheme not in ("", "http"):
             return False
-        if address in self._seen or (
-            "lang=" in parts.query and f"lang={self.language}" not in parts.query
-        ):
+        is_other = "lang=" in parts.query and f"lang={self.language}" not in parts.query
+        if address in self._seen or is_other or not parts.path.startswith(self.stays_in):
             return False
         self._seen.add(address)
         kind = (
