@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, g, request
+from jinja2 import pass_context
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from formulir.language import in_language, wanted_language
@@ -10,7 +11,15 @@ from formulir.links import refuse_unknown
 from formulir.refusals import Refused, answer
 
 blueprint = Blueprint("formulir", __name__, template_folder="../templates")
-blueprint.add_app_template_filter(in_language)
+
+
+@blueprint.app_template_filter("in_language")
+@pass_context
+def _in_language(context: object, path: str) -> str:
+    """`in_language` for templates. Asks for the context so that Jinja, which works out filters of
+    constants once and for all, asks at every page."""
+    return in_language(path)
+
 
 #: Source: security.md D.1 and row 12. The application adds what every response has.
 HEADERS = {

@@ -105,3 +105,10 @@ def test_no_page_mixes_languages(app: Flask, client: Browser, language: str) -> 
         found |= {text: address for piece in fresh for text in find(piece)}
     assert found == {}
     assert count > 100
+
+
+def test_a_constant_path_asks_for_the_language_at_every_page(client: Browser) -> None:
+    unknown = f"/f/{'x' * 43}"
+    assert 'href="/kode"' in client.get(unknown).text
+    assert 'href="/kode?lang=en"' in client.get(f"{unknown}?lang=en").text
+    assert 'href="/kode"' in client.get(unknown).text
