@@ -65,10 +65,14 @@ def db(database_url: str) -> Iterator[None]:
 def committed_db(database_url: str) -> Iterator[str]:
     """An open connection that really commits; every table is emptied at the end. Gives the URL."""
     _bind(database_url)
+    database.obj.close_all()
     with database.connection_context():
         yield database_url
     with database.connection_context():
         _empty()
+    # A test may have read SQLite's file, and closing it drops this process's locks on it: another
+    # process would then clear away the log under connections that are still open here.
+    database.obj.close_all()
 
 
 def _bind(url: str) -> None:
