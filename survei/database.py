@@ -56,6 +56,12 @@ class SchemaTooNew(SurveiError):
     message = "Basis data dibuat oleh versi yang lebih baru (%(names)s). Perbarui aplikasi ini."
 
 
+class SchemaMissing(SurveiError):
+    """The database is empty or was made by an older release."""
+
+    message = "Basis data belum disiapkan. Jalankan `flask --app app migrate` lebih dahulu."
+
+
 class UTCDateTimeField(DateTimeField):
     """A moment: refuses naive values, stores UTC, returns aware ones; sorts as text on SQLite."""
 
@@ -167,6 +173,15 @@ def migrate() -> list[str]:
             raise SchemaTooNew(names=", ".join(unknown))
         names: list[str] = runner.up()
     return names
+
+
+def require_schema() -> None:
+    """Raises SchemaMissing or SchemaTooNew unless the open database is of this release."""
+    rows = Runner(database.obj, str(MIGRATIONS)).status()
+    if any(row.path is None for row in rows):
+        raise SchemaTooNew(names=", ".join(row.name for row in rows if row.path is None))
+    if not all(row.applied for row in rows):
+        raise SchemaMissing
 
 
 @contextmanager

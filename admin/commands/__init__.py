@@ -7,7 +7,7 @@ from flask import Flask
 
 from admin.commands.accounts import audit, user
 from admin.commands.cycles import cycles
-from admin.commands.house import backup, restore
+from admin.commands.house import backup, migrate_database, restore
 from admin.commands.links import links
 from admin.commands.mail import mail
 from admin.commands.questionnaires import questionnaires
@@ -17,7 +17,7 @@ from admin.commands.staff import employees
 #: One click group per area, and the commands that stand alone.
 GROUPS: tuple[click.Command, ...] = (
     *(user, audit, employees, questionnaires, cycles, links, mail, results),
-    *(backup, restore),
+    *(migrate_database, backup, restore),
 )
 
 

@@ -6,13 +6,13 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from admin.commands.running import running
 from survei.account.choices import OneTimePurpose, Role
 from survei.account.one_time import make_link, token_of
 from survei.account.services import UserFacts, create_user
-from survei.audit.choices import Actor, ActorKind
 from survei.audit.queries import verify
 from survei.database import database
-from survei.errors import NotFound, SurveiError
+from survei.errors import NotFound
 from survei.staff.queries import employee_by_nip
 
 
@@ -29,15 +29,11 @@ def user() -> None:
 @with_appcontext
 def create(email: str, name: str, role: str, nip: str | None) -> None:
     """Buat pengguna dan cetak tautan sekali pakai untuk membuat kata sandinya."""
-    actor = Actor(ActorKind.COMMAND, name="user create")
-    try:
-        with database.connection_context(), database.atomic():
-            employee = _employee(nip) if nip else None
-            facts = UserFacts(email=email, name=name, role=Role(role), employee_id=employee)
-            created = create_user(facts, actor=actor, with_letter=False)
-            token = token_of(make_link(OneTimePurpose.ACTIVATE, created))
-    except SurveiError as error:
-        raise click.ClickException(str(error)) from None
+    with running("user create") as actor, database.atomic():
+        employee = _employee(nip) if nip else None
+        facts = UserFacts(email=email, name=name, role=Role(role), employee_id=employee)
+        created = create_user(facts, actor=actor, with_letter=False)
+        token = token_of(make_link(OneTimePurpose.ACTIVATE, created))
     click.echo(
         f"Pengguna {created.email} ({role}) dibuat. Tautan ini berlaku 72 jam, sekali pakai:"
     )
@@ -60,7 +56,7 @@ def audit() -> None:
 @with_appcontext
 def verify_chain() -> None:
     """Periksa bahwa tidak ada catatan yang diubah, disisipkan atau dihapus."""
-    with database.connection_context():
+    with running("audit verify"):
         verdict = verify(current_app.config["SETTINGS"].audit_key)
     if not verdict.is_intact:
         raise click.ClickException(f"Rantai putus pada catatan nomor {verdict.broken_at}.")

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 from flask.cli import with_appcontext
 
+from admin.commands.running import progress_bar, running
 from survei import clock
-from survei.audit.choices import Actor, ActorKind
 from survei.cycle import planning, queries
 from survei.cycle.choices import CYCLE_STATE_LABELS, RELATION_LABELS, CycleState
 from survei.cycle.cycle_file import CycleFileInvalid, read_cycle_file
 from survei.cycle.findings import Preflight
 from survei.cycle.models import Cycle
 from survei.cycle.services import create_cycle
-from survei.database import database
-from survei.errors import SurveiError
 from survei.invitation.services import open_cycle
 from survei.response.services import close_cycle
 from survei.result.services import publish_results
 
 #: Largest file that is read; a cycle needs a few kilobytes.
 MOST_BYTES = 200_000
-COMMAND = Actor(ActorKind.COMMAND, name="cycles")
 
 cycle_id = click.argument("cycle_id", metavar="ID", type=int)
 
@@ -42,9 +36,9 @@ def cycles() -> None:
 @with_appcontext
 def create(file: Path) -> None:
     """Menyiapkan periode dari FILE.toml dan memeriksanya; belum membukanya."""
-    with _connection():
+    with running("cycles create") as actor:
         columns = _read(file)
-        cycle = create_cycle(**columns, actor=COMMAND)
+        cycle = create_cycle(**columns, actor=actor)
         _tell(planning.preflight(cycle))
     click.echo(f"Periode {cycle.id} tersimpan sebagai rancangan: {cycle.name}")
     click.echo(f"Buka dengan: cycles open {cycle.id}")
@@ -55,12 +49,12 @@ def create(file: Path) -> None:
 @with_appcontext
 def open_(cycle_id: int) -> None:
     """Membuka periode: membekukan data, menugaskan penilai, menyiapkan tautan dan surat."""
-    with _connection():
+    with running("cycles open") as actor:
         cycle = queries.cycle(cycle_id)
         if cycle.state == CycleState.DRAFT:
             _tell(planning.preflight(cycle))
-        with _bar("Membuka periode") as progress:
-            counts = open_cycle(cycle_id, actor=COMMAND, progress=progress)
+        with progress_bar("Membuka periode") as progress:
+            counts = open_cycle(cycle_id, actor=actor, progress=progress)
     click.echo(f"Periode {cycle_id} dibuka: {cycle.name}")
     click.echo(f"{counts.participants} peserta, {counts.assignments} formulir.")
     click.echo(f"{counts.letters} surat undangan menunggu dikirim.")
@@ -73,9 +67,9 @@ def open_(cycle_id: int) -> None:
 @with_appcontext
 def close(cycle_id: int) -> None:
     """Menutup periode dan menyegel jawaban rahasia; tidak dapat dibatalkan."""
-    with _connection():
+    with running("cycles close") as actor:
         cycle = queries.cycle(cycle_id)
-        close_cycle(cycle_id, actor=COMMAND)
+        close_cycle(cycle_id, actor=actor)
     click.echo(f"Periode {cycle_id} ditutup: {cycle.name}")
 
 
@@ -84,10 +78,10 @@ def close(cycle_id: int) -> None:
 @with_appcontext
 def publish(cycle_id: int) -> None:
     """Menghitung dan menerbitkan hasil periode yang sudah ditutup."""
-    with _connection():
+    with running("cycles publish") as actor:
         cycle = queries.cycle(cycle_id)
-        with _bar("Menyusun hasil") as progress:
-            publish_results(cycle_id, actor=COMMAND, progress=progress)
+        with progress_bar("Menyusun hasil") as progress:
+            publish_results(cycle_id, actor=actor, progress=progress)
     click.echo(f"Hasil periode {cycle_id} diterbitkan: {cycle.name}")
 
 
@@ -95,7 +89,7 @@ def publish(cycle_id: int) -> None:
 @with_appcontext
 def list_() -> None:
     """Menampilkan semua periode dengan nomornya."""
-    with _connection():
+    with running("cycles list"):
         for cycle in queries.cycles():
             click.echo(_line(cycle))
 
@@ -125,28 +119,3 @@ def _tell(found: Preflight) -> None:
     for problem in found.problems:
         label = "Kesalahan" if problem.severity == "error" else "Peringatan"
         click.echo(f"{label}: {problem} {problem.remedy}")
-
-
-@contextmanager
-def _connection() -> Iterator[None]:
-    """An open connection; a refusal ends the command with its sentence and exit status 1."""
-    try:
-        if database.is_closed():
-            with database.connection_context():
-                yield
-        else:
-            yield
-    except SurveiError as refusal:
-        raise click.ClickException(str(refusal)) from None
-
-
-@contextmanager
-def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on standard error, as (done, total)."""
-    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
-
-        def progress(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
-        yield progress

@@ -1,4 +1,4 @@
-"""Backup and restore of the whole installation's database."""
+"""Migration, backup and restore of the whole installation's database."""
 
 from __future__ import annotations
 
@@ -8,10 +8,23 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from admin.commands.running import running
 from survei.backup import back_up
 from survei.backup import restore as put_back
-from survei.database import database
+from survei.database import database, migrate
 from survei.errors import SurveiError
+
+
+@click.command("migrate")
+@with_appcontext
+def migrate_database() -> None:
+    """Siapkan atau perbarui basis data; `python app.py` melakukannya sendiri."""
+    try:
+        with database.connection_context():
+            names = migrate()
+    except SurveiError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"Dijalankan: {', '.join(names)}." if names else "Basis data sudah terbaru.")
 
 
 @click.command("backup")
@@ -19,11 +32,8 @@ from survei.errors import SurveiError
 @with_appcontext
 def backup(file: Path) -> None:
     """Salin seluruh basis data ke FILE, konsisten walau aplikasi sedang dipakai."""
-    try:
-        with database.connection_context():
-            size = back_up(current_app.config["SETTINGS"], file)
-    except SurveiError as error:
-        raise click.ClickException(str(error)) from None
+    with running("backup"):
+        size = back_up(current_app.config["SETTINGS"], file)
     click.echo(f"Cadangan {file}: {size:,} bita, sudah diperiksa.".replace(",", "."))
     click.echo("Kunci di folder instance tidak termasuk; simpan terpisah.")
 

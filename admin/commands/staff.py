@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
-from survei.database import database
+from admin.commands.running import progress_bar, running
 from survei.staff.choices import SEVERITY_LABELS
-from survei.staff.imports import COMMAND, counts_of, import_file
+from survei.staff.imports import counts_of, import_file
 from survei.staff.rules.effects import Plan
 from survei.staff.rules.problems import Problem
-from survei.staff.workbook import MOST_BYTES, WorkbookRefused
+from survei.staff.workbook import MOST_BYTES
 
 #: Problems and moves that are printed one by one.
 MOST_PRINTED = 200
@@ -31,10 +29,7 @@ def import_employees(file: Path, dry_run: bool) -> None:
     """Mengimpor daftar pegawai dari FILE (.xlsx, .ods, .csv): semua baris atau tidak satu pun."""
     with file.open("rb") as opened:
         data = opened.read(MOST_BYTES + 1)
-    try:
-        plan = _import(file.name, data, dry_run)
-    except WorkbookRefused as refused:
-        raise click.ClickException(str(refused)) from None
+    plan = _import(file.name, data, dry_run)
     _print_problems(plan.problems)
     _print_moves(plan)
     _print_counts(plan)
@@ -48,17 +43,11 @@ def import_employees(file: Path, dry_run: bool) -> None:
 
 def _import(name: str, data: bytes, dry_run: bool) -> Plan:
     """The import with a progress bar on standard error while people are written."""
-    bar = click.progressbar(length=1, label="Menyimpan pegawai", file=sys.stderr)
-
-    def progress(done: int, total: int) -> None:
-        bar.length = total
-        bar.update(done - bar.pos)
-
-    with database.connection_context() if database.is_closed() else nullcontext():
+    with running("employees import") as actor:
         if dry_run:
-            return import_file(name, data, actor=COMMAND, dry_run=True)
-        with bar:
-            return import_file(name, data, actor=COMMAND, progress=progress)
+            return import_file(name, data, actor=actor, dry_run=True)
+        with progress_bar("Menyimpan pegawai") as progress:
+            return import_file(name, data, actor=actor, progress=progress)
 
 
 def _print_problems(problems: list[Problem]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from flask import Flask
 
 from survei.account.choices import OneTimePurpose
@@ -21,33 +20,22 @@ def run(app: Flask, *words: str) -> tuple[int, str]:
 NEW = ("user", "create", "--email", "Ani@X.id", "--name", "Ani", "--role", "hr")
 
 
-@pytest.fixture
-def outside(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    """Commands open their own connection; here the test already holds one."""
-    from contextlib import nullcontext
-
-    from survei.database import database
-
-    monkeypatch.setattr(database.obj, "connection_context", nullcontext, raising=False)
-    return app
-
-
-def test_a_user_is_made_and_the_link_printed(outside: Flask) -> None:
-    status, output = run(outside, *NEW)
+def test_a_user_is_made_and_the_link_printed(app: Flask) -> None:
+    status, output = run(app, *NEW)
     assert status == 0
     token = output.strip().rpartition("/aktivasi/")[2]
     assert open_link(token, frozenset({OneTimePurpose.ACTIVATE})).user.email == "ani@x.id"
 
 
-def test_a_refusal_is_told_with_a_status(outside: Flask, cast: Cast) -> None:
-    status, output = run(outside, *NEW[:3], cast.hr.email, *NEW[4:])
+def test_a_refusal_is_told_with_a_status(app: Flask, cast: Cast) -> None:
+    status, output = run(app, *NEW[:3], cast.hr.email, *NEW[4:])
     assert (status, output) == (1, "Error: Alamat surel ini sudah dipakai pengguna lain.\n")
     assert User.select().count() == 6
 
 
-def test_the_chain_is_checked(outside: Flask) -> None:
-    run(outside, *NEW)
-    assert run(outside, "audit", "verify") == (0, "1 catatan diperiksa; semuanya utuh.\n")
+def test_the_chain_is_checked(app: Flask) -> None:
+    run(app, *NEW)
+    assert run(app, "audit", "verify") == (0, "1 catatan diperiksa; semuanya utuh.\n")
     AuditEvent.update(actor_name="x").execute()
-    status, output = run(outside, "audit", "verify")
+    status, output = run(app, "audit", "verify")
     assert (status, "Rantai putus" in output) == (1, True)

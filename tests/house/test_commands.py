@@ -1,0 +1,35 @@
+"""Commands on a database that nobody has prepared."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.running import ROOT
+
+
+def _flask(instance: Path, *arguments: str) -> tuple[int, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "app", *arguments],
+        cwd=ROOT,
+        env=os.environ | {"SURVEI_INSTANCE": str(instance)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_an_unprepared_database_is_said_and_can_be_prepared(tmp_path: Path) -> None:
+    staff = str(ROOT / "survei" / "demo" / "staff.csv")
+    status, output = _flask(tmp_path, "employees", "import", staff)
+    assert (status, "Traceback" in output) == (1, False)
+    assert "Jalankan `flask --app app migrate`" in output
+
+    assert _flask(tmp_path, "migrate")[0] == 0
+    assert "sudah terbaru" in _flask(tmp_path, "migrate")[1]
+    status, output = _flask(tmp_path, "employees", "import", staff)
+    assert status == 0
+    assert "Baru 59" in output
