@@ -17,6 +17,7 @@ from survei.questionnaire.queries import forget_documents
 from survei.settings import Settings, load_settings
 from survei.tables import TABLES
 from tests.cast import Cast, make_cast
+from tests.chromium import browser, live_server, open_page  # noqa: F401 - fixtures
 from tests.client import Browser
 
 CI = os.environ.get("CI") == "true"

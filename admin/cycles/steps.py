@@ -40,6 +40,8 @@ from survei.response.services import close_cycle
 
 #: From so many forms on the worker opens the cycle: about two seconds of a busy server.
 MANY_FORMS = 10_000
+#: After how many seconds the page of a cycle that is being opened loads again.
+RELOAD_SECONDS = "5"
 
 #: Seconds of publishing in one request; a larger cycle goes on when asked again.
 SLICE_SECONDS = 12
@@ -140,7 +142,9 @@ class CycleSteps(CycleView):
         cycle = self.seen(cycle_id)
         is_draft = cycle.state in NOT_YET_OPEN
         standing = None if is_draft else standing_now(cycle.id, self.scope)
-        return self._page("cycles/detail.html", cycle, standing=standing, steps=STEPS)
+        page = self._page("cycles/detail.html", cycle, standing=standing, steps=STEPS)
+        is_opening = cycle.state == CycleState.OPENING
+        return (page, {"Refresh": RELOAD_SECONDS}) if is_opening else page
 
     @expose("/<int:cycle_id>/periksa/")
     def check(self, cycle_id: int) -> ResponseReturnValue:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import DESK, PHONE, LiveServer, assert_accessible, take_picture
 from tests.cast import PASSWORD, Cast, give_password, make_cast
+from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, take_picture
 
 pytestmark = pytest.mark.browser
 

@@ -13,8 +13,8 @@ from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
 from survei.questionnaire import queries as questionnaires
 from survei.questionnaire.services import create_questionnaire, publish
-from tests.browser.conftest import DESK, PHONE, LiveServer, assert_accessible, take_picture
 from tests.cast import make_cast
+from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, take_picture
 
 pytestmark = pytest.mark.browser
 

@@ -13,8 +13,8 @@ from survei.account.sessions import open_session
 from survei.questionnaire import editing, queries, services
 from survei.questionnaire.models import Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
-from tests.browser.conftest import DESK, PHONE, LiveServer, assert_accessible, take_picture
 from tests.cast import make_cast
+from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, take_picture
 from tests.examples import every_kind_document
 
 pytestmark = pytest.mark.browser

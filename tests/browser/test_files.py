@@ -7,7 +7,7 @@ import urllib.request
 import pytest
 from flask import url_for
 
-from tests.browser.conftest import LiveServer
+from tests.chromium import LiveServer
 
 pytestmark = pytest.mark.browser
 

@@ -16,8 +16,8 @@ from survei.audit.choices import SYSTEM
 from survei.cycle.models import Participant
 from survei.invitation.services import send_again
 from survei.worker import Courier
-from tests.browser.conftest import DESK, PHONE, LiveServer, assert_accessible, take_picture
 from tests.cast import make_cast
+from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, take_picture
 from tests.invitation.conftest import make_cycle
 from tests.invitation.links import make_link
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import LiveServer
+from tests.chromium import LiveServer
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from survei.cycle.choices import AssignmentState
 from survei.questionnaire.document import Document
-from tests.browser.conftest import DESK, LiveServer, assert_accessible, take_picture
+from tests.chromium import DESK, LiveServer, assert_accessible, take_picture
 from tests.examples import every_kind_document, twenty_ratings_document
 from tests.raters import Raters, make_raters
 

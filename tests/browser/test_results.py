@@ -11,8 +11,8 @@ from survei.account.sessions import open_session
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.queries import link_of_participant, path_of
 from tests.admin.result_world import cast_school, publish
-from tests.browser.conftest import DESK, PHONE, LiveServer, assert_accessible, take_picture
 from tests.cast import Cast, make_cast
+from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, take_picture
 from tests.result.rows import School
 
 pytestmark = pytest.mark.browser

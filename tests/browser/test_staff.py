@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 
 from survei.account.sessions import open_session
 from survei.staff.models import Employee
-from tests.browser.conftest import DESK, PHONE, LiveServer, assert_accessible, take_picture
 from tests.cast import Cast, make_cast
+from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, take_picture
 from tests.staff.lists import csv, person, xlsx
 
 pytestmark = pytest.mark.browser

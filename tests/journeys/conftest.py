@@ -14,10 +14,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from survei.settings import Settings
-from tests.browser.conftest import browser, open_page
 from tests.running import Running, free_port
-
-__all__ = ["browser", "open_page"]
 
 
 class Mailbox:

@@ -13,7 +13,7 @@ import xlsxwriter
 from playwright.sync_api import Page, expect
 
 from survei import clock
-from tests.browser.conftest import DESK, PHONE, assert_accessible, take_picture
+from tests.chromium import DESK, PHONE, assert_accessible, take_picture
 from tests.journeys.conftest import Mailbox
 from tests.running import ROOT, Running
 
