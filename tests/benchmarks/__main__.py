@@ -9,7 +9,8 @@ import sys
 from tests import benchmarks
 from tests.benchmarks.table import Row, as_table
 
-NOT_BENCHMARKS = {"__main__", "table"}
+#: Modules that benchmarks stand on.
+NOT_BENCHMARKS = {"__main__", "table", "city"}
 
 
 def main(wanted: list[str]) -> int:
