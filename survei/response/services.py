@@ -16,7 +16,7 @@ from survei.cycle.models import Assignment, Cycle
 from survei.cycle.plan import decode_plan
 from survei.cycle.queries import cycle as cycle_of
 from survei.cycle.services import advance_cycle
-from survei.database import database, is_sqlite, writing
+from survei.database import database, is_sqlite
 from survei.errors import SurveiError
 from survei.invitation.models import Link
 from survei.questionnaire.document import Document
@@ -25,6 +25,7 @@ from survei.questionnaire.scoring import ScoreTable, score_table, scores_by
 from survei.response.models import Draft, IdentifiedSubmission
 from survei.response.queries import Typed, read_draft
 from survei.response.rules import encrypt_draft, is_confidential
+from survei.writing import writing
 
 
 class NotOpen(SurveiError):
