@@ -5,6 +5,7 @@ from __future__ import annotations
 from survei.account.models import OneTimeLink, Session, User
 from survei.audit.models import AuditEvent
 from survei.cycle.models import Assignment, Cycle, Participant
+from survei.errand.models import Errand
 from survei.invitation.models import Link
 from survei.mail.models import Letter
 from survei.questionnaire.models import DraftStep, Questionnaire, QuestionnaireVersion
@@ -17,6 +18,7 @@ TABLES = (
     AuditEvent,
     ThrottleHit,
     Letter,
+    Errand,
     Unit,
     JobRole,
     Employee,
