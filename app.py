@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from flask import (
@@ -18,6 +19,7 @@ from flask import (
 )
 from flask_babel import Babel, get_locale, gettext, ngettext, npgettext, pgettext
 from jinja2 import StrictUndefined
+from peewee import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import admin
@@ -33,10 +35,12 @@ from survei.account.one_time import offer_first_administrator
 from survei.account.one_time import set_key as set_account_key
 from survei.audit.services import set_key as set_audit_key
 from survei.database import connect_to, database, migrate
+from survei.demo.account_file import demo_file, move_demo
 from survei.demo.services import load_demo
-from survei.errors import SurveiError
+from survei.errors import SettingError, SurveiError
 from survei.invitation.services import set_key as set_link_key
-from survei.processes import run_together
+from survei.mail.transports import make_transport
+from survei.processes import require_free, run_together
 from survei.settings import Settings, load_settings
 from survei.worker import run as run_worker
 
@@ -138,25 +142,56 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SurveiError as error:
         print(f"Tidak dapat dimulai. {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("Dihentikan.", file=sys.stderr)
+        return 130
 
 
 def start(settings: Settings, options: Namespace) -> int:
-    """Migrates, prepares, says where to go, then runs web and worker until one ends."""
+    """Migrates, prepares, says where to go, then runs web and worker until one ends.
+
+    What would stop one of them is looked for before anything is written or promised.
+    """
+    require_free(options.host, options.port)
+    make_transport(settings)
     create_app(settings)
-    with database.connection_context():
+    with opened_database():
         migrate()
         is_loaded = options.demo and load_demo(settings)
         first_token = offer_first_administrator()
     database.close_all()
     print(f"Sipakainge berjalan di {settings.base_url} (masuk: {settings.base_url}/masuk)")
-    if is_loaded:
-        print(f"Data peragaan dimuat; akun dan tautan: {settings.instance / 'demo.json'}")
+    if options.demo:
+        print(told_about_demo(settings, is_loaded=is_loaded))
     if first_token:
         print(f"Buat administrator pertama: {settings.base_url}/admin-pertama/{first_token}")
     print("Hentikan dengan Ctrl-C.", flush=True)
     again = [sys.executable, str(Path(__file__).resolve())]
     again += ["--host", options.host, "--port", str(options.port), "--only"]
     return run_together({"web": [*again, "web"], "worker": [*again, "worker"]})
+
+
+@contextmanager
+def opened_database() -> Iterator[None]:
+    """A connection. One that cannot be had is a wrong setting, and is told as one."""
+    try:
+        database.connect()
+    except OperationalError as error:
+        reason = f"basis data tidak dapat dibuka ({str(error).partition(chr(10))[0]})"
+        raise SettingError(variable="SURVEI_DATABASE_URL", reason=reason) from None
+    try:
+        yield
+    finally:
+        database.close()
+
+
+def told_about_demo(settings: Settings, *, is_loaded: bool) -> str:
+    """What `--demo` did, for the one who started."""
+    if is_loaded:
+        return f"Data peragaan dimuat; akun dan tautan: {demo_file(settings)}"
+    if move_demo(settings):
+        return f"Data peragaan sudah ada; akun dan tautan: {demo_file(settings)}"
+    return "Data peragaan tidak dimuat: basis data sudah berisi dan tidak diubah."
 
 
 if __name__ == "__main__":

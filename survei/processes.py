@@ -2,16 +2,48 @@
 
 from __future__ import annotations
 
+import errno
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
 
+from survei.errors import SurveiError
+
 #: Seconds that a process has to finish what it is doing after SIGTERM.
 PATIENCE_SECONDS = 35
 #: Seconds between two looks at the processes.
 LOOK_SECONDS = 0.2
+
+
+class PortTaken(SurveiError):
+    """Somebody listens there already, often an earlier start of this program."""
+
+    message = (
+        "Port %(port)s sedang dipakai. Hentikan program yang memakainya, atau pilih port lain "
+        "dengan --port."
+    )
+
+
+class CannotListen(SurveiError):
+    """The address is not of this machine, or the port is not for us."""
+
+    message = "Tidak dapat mendengar di %(host)s port %(port)s (%(reason)s)."
+
+
+def require_free(host: str, port: int) -> None:
+    """Raises PortTaken or CannotListen where the web process could not listen."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host.strip("[]"), port))
+    except (OSError, OverflowError) as error:
+        if getattr(error, "errno", None) == errno.EADDRINUSE:
+            raise PortTaken(port=port) from None
+        raise CannotListen(host=host, port=port, reason=error) from None
 
 
 def run_together(commands: Mapping[str, Sequence[str]]) -> int:

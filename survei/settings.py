@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -16,6 +19,11 @@ from survei.errors import SettingError
 SHORTEST_SECRET = 32
 #: Values that appear in documentation and tutorials; never accepted as a secret.
 SAMPLE_SECRETS = ("changeme", "secret", "example", "password", "rahasia")
+#: Scheme, host and port, and nothing else.
+ORIGIN = re.compile(r"https?://([\w.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?")
+
+#: From which likeness on (0 to 1) a name counts as another one misspelt.
+LIKENESS = 0.9
 
 
 @dataclass(frozen=True)
@@ -81,9 +89,9 @@ def load_settings(environ: Mapping[str, str] | None = None, *, port: int = 8000)
     Raises SettingError naming the first variable that is wrong. Side effect: creates the
     instance folder and the key files.
     """
-    env = os.environ if environ is None else environ
+    env = _Asked(os.environ if environ is None else environ)
     instance = _instance(env)
-    return Settings(
+    settings = Settings(
         instance=instance,
         database_url=_database_url(env, instance),
         secret_keys=_secret_keys(env, instance),
@@ -91,18 +99,45 @@ def load_settings(environ: Mapping[str, str] | None = None, *, port: int = 8000)
         audit_key=_key_file(instance, "audit.key").encode(),
         base_url=_base_url(env, port),
         mail_url=_mail_url(env),
-        mail_from=env.get("SURVEI_MAIL_FROM", "Sipakainge <tidak-dibalas@localhost>"),
+        mail_from=_mail_from(env),
         mails_per_hour=_whole(env, "SURVEI_MAILS_PER_HOUR", 100, 1, 1_000_000),
         timezone=_timezone(env),
         trusted_proxies=_whole(env, "SURVEI_TRUSTED_PROXIES", 0, 0, 5),
         workers=_whole(env, "SURVEI_WORKERS", min(4, os.cpu_count() or 1), 1, 64),
         threads=_whole(env, "SURVEI_THREADS", 4, 1, 64),
-        access_log=env.get("SURVEI_ACCESS_LOG") or None,
+        access_log=_access_log(env),
         metrics_key=env.get("SURVEI_METRICS_KEY") or None,
         queue_url=_queue_url(env),
         privacy_contact=env.get("SURVEI_PRIVACY_CONTACT", ""),
         organisation=env.get("SURVEI_ORGANISATION", "Pemerintah Kota Makassar"),
     )
+    env.refuse_misspelt()
+    return settings
+
+
+class _Asked(Mapping[str, str]):
+    """An environment that remembers which names were asked for: those are the settings."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self.env, self.names = env, set[str]()
+
+    def __getitem__(self, name: str) -> str:
+        self.names.add(name)
+        return self.env[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.env)
+
+    def __len__(self) -> int:
+        return len(self.env)
+
+    def refuse_misspelt(self) -> None:
+        """Raises SettingError for a name nobody asked for that is nearly one of ours: it would
+        be passed over in silence, and the database of a typing mistake is another database.
+        """
+        for name in sorted(set(self) - self.names):
+            if near := get_close_matches(name, self.names, n=1, cutoff=LIKENESS):
+                raise SettingError(variable=name, reason=f"tidak dikenal; maksud Anda {near[0]}?")
 
 
 def _instance(env: Mapping[str, str]) -> Path:
@@ -149,31 +184,70 @@ def _key_file(instance: Path, name: str) -> str:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_text().strip()
+        return _read_key(path)
     key = secrets.token_urlsafe(48)
     with os.fdopen(descriptor, "w") as file:
         file.write(key + "\n")
     return key
 
 
+def _read_key(path: Path) -> str:
+    """A key of an earlier start; a cut-off or unreadable one would make every link dead."""
+    try:
+        key = path.read_text().strip()
+    except (OSError, UnicodeDecodeError):
+        key = ""
+    if len(key.encode()) < SHORTEST_SECRET:
+        reason = f"berkas {path} rusak atau tidak terbaca; kembalikan dari cadangan"
+        raise SettingError(variable="SURVEI_INSTANCE", reason=reason)
+    return key
+
+
 def _base_url(env: Mapping[str, str], port: int) -> str:
     url = (env.get("SURVEI_BASE_URL") or f"http://localhost:{port}").rstrip("/")
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+    if not ORIGIN.fullmatch(url) or not _has_port(url):
         raise SettingError(
             variable="SURVEI_BASE_URL", reason="tulis seperti https://penilaian.contoh.go.id"
         )
     return url
 
 
+def _has_port(url: str) -> bool:
+    """Whether the URL names no port or one that exists."""
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
+
+
 def _mail_url(env: Mapping[str, str]) -> str | None:
     url = env.get("SURVEI_MAIL_URL") or None
-    if url and (urlsplit(url).scheme not in ("smtp", "smtps") or not urlsplit(url).hostname):
+    parts = urlsplit(url or "smtp://localhost")
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or not _has_port(url or ""):
         raise SettingError(
             variable="SURVEI_MAIL_URL",
             reason="tulis seperti smtp://pengguna:sandi@host:587?starttls=true",
         )
     return url
+
+
+def _mail_from(env: Mapping[str, str]) -> str:
+    sender = env.get("SURVEI_MAIL_FROM") or "Sipakainge <tidak-dibalas@localhost>"
+    if not sender.isprintable() or not re.fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(sender)[1]):
+        raise SettingError(
+            variable="SURVEI_MAIL_FROM",
+            reason="tulis seperti Sipakainge <tidak-dibalas@contoh.go.id>",
+        )
+    return sender
+
+
+def _access_log(env: Mapping[str, str]) -> str | None:
+    file = env.get("SURVEI_ACCESS_LOG") or None
+    if file and file != "-" and not os.access(Path(file).resolve().parent, os.W_OK):
+        raise SettingError(
+            variable="SURVEI_ACCESS_LOG", reason=f"berkas {file} tidak dapat ditulis"
+        )
+    return file
 
 
 def _queue_url(env: Mapping[str, str]) -> str | None:

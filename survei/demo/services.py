@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
@@ -19,6 +17,7 @@ from survei.audit.choices import SYSTEM
 from survei.cycle.choices import AssignmentState, Relation
 from survei.cycle.models import Assignment, Cycle
 from survei.database import database
+from survei.demo.account_file import write_demo
 from survei.demo.story import past_cycle, present_cycle, publish_library
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.models import Link
@@ -46,18 +45,20 @@ LINKS_PER_RELATION = 3
 def load_demo(settings: Settings) -> bool:
     """Loads people, questionnaires, two cycles and accounts; writes `demo.json` (0600).
 
-    Only into an empty database: anything in it is left alone and False comes back. Passwords
-    are made anew each time.
+    Only into an empty database: anything in it is left alone and False comes back. All of it or
+    nothing, so that a start that was broken off can be made again. Passwords are made anew each
+    time.
     """
     if Employee.select().exists() or User.select().exists() or Cycle.select().exists():
         return False
-    with clock.fixed(clock.now() - SET_UP):
-        import_file(STAFF.name, STAFF.read_bytes(), actor=SYSTEM)
-        versions = publish_library(SYSTEM)
-        accounts = _accounts()
-    past_cycle(versions, SYSTEM)
-    cycle = present_cycle(versions, SYSTEM)
-    _write(settings, accounts, cycle)
+    with database.atomic():
+        with clock.fixed(clock.now() - SET_UP):
+            import_file(STAFF.name, STAFF.read_bytes(), actor=SYSTEM)
+            versions = publish_library(SYSTEM)
+            accounts = _accounts()
+        past_cycle(versions, SYSTEM)
+        cycle = present_cycle(versions, SYSTEM)
+        _write(settings, accounts, cycle)
     return True
 
 
@@ -83,11 +84,7 @@ def _write(settings: Settings, accounts: list[dict[str, str]], cycle: Cycle) -> 
         "accounts": accounts,
         "links": [link for relation in Relation for link in _links(settings, cycle, relation)],
     }
-    path = settings.instance / "demo.json"
-    part = path.with_suffix(".part")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        json.dump(content, file, ensure_ascii=False, indent=2)
-    part.replace(path)
+    write_demo(settings, content)
 
 
 def _links(settings: Settings, cycle: Cycle, relation: Relation) -> list[dict[str, Any]]:

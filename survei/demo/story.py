@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import NamedTuple
 
 from survei import clock
 from survei.audit.choices import Actor
@@ -36,8 +37,43 @@ SERVES = {
 }
 #: Share of the forms that are answered in the closed and in the open cycle.
 CLOSED_SHARE, OPEN_SHARE = 0.94, 0.5
+#: How long the open cycle has been open.
+SINCE_OPENING = timedelta(days=8)
 #: Every so many open forms one is left half filled in.
 DRAFT_EVERY = 12
+
+
+class Half(NamedTuple):
+    """Half a year, the period that a cycle appraises."""
+
+    year: int
+    is_second: bool
+
+    @property
+    def roman(self) -> str:
+        """How an office numbers it."""
+        return "II" if self.is_second else "I"
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """First and last day."""
+        if self.is_second:
+            return date(self.year, 7, 1), date(self.year, 12, 31)
+        return date(self.year, 1, 1), date(self.year, 6, 30)
+
+    def before(self) -> Half:
+        """The one that came before."""
+        return (
+            Half(self.year, is_second=False)
+            if self.is_second
+            else Half(self.year - 1, is_second=True)
+        )
+
+
+def present_half() -> Half:
+    """The half year of the day on which the open cycle began, whenever the office is loaded."""
+    day = clock.to_local(clock.now() - SINCE_OPENING)
+    return Half(day.year, is_second=day.month > 6)
 
 
 def publish_library(actor: Actor) -> dict[str, QuestionnaireVersion]:
@@ -76,11 +112,12 @@ def _instruments(versions: dict[str, QuestionnaireVersion]) -> Iterator[Instrume
 
 
 def past_cycle(versions: dict[str, QuestionnaireVersion], actor: Actor) -> Cycle:
-    """The first half of the year: opened, answered, closed and published some months ago."""
+    """A half year: opened, answered, closed and published some months ago."""
     end = clock.now() - timedelta(days=100)
     begin = end - timedelta(days=21)
+    half = present_half().before()
     with clock.fixed(begin):
-        cycle = _make("Penilaian Perilaku Semester I", begin, end, versions, actor, months=6)
+        cycle = _make(half, begin, end, versions, actor)
         open_cycle(cycle.id, actor=actor)
     with clock.fixed(begin + timedelta(days=9)), database.atomic():
         _answer(cycle, CLOSED_SHARE, drafts=False)
@@ -91,15 +128,16 @@ def past_cycle(versions: dict[str, QuestionnaireVersion], actor: Actor) -> Cycle
 
 
 def present_cycle(versions: dict[str, QuestionnaireVersion], actor: Actor) -> Cycle:
-    """The second half: opened last week, half of the forms are in."""
-    begin = clock.now() - timedelta(days=8)
+    """The half year after it: opened last week, half of the forms are in."""
+    begin = clock.now() - SINCE_OPENING
+    half = present_half()
     end = clock.from_local(
         datetime.combine(clock.today() + timedelta(days=13), datetime.max.time()).replace(
             second=0, microsecond=0
         )
     )
     with clock.fixed(begin):
-        cycle = _make("Penilaian Perilaku Semester II", begin, end, versions, actor, months=0)
+        cycle = _make(half, begin, end, versions, actor)
         open_cycle(cycle.id, actor=actor)
     with clock.fixed(begin + timedelta(days=3)), database.atomic():
         _answer(cycle, OPEN_SHARE, drafts=True)
@@ -107,30 +145,20 @@ def present_cycle(versions: dict[str, QuestionnaireVersion], actor: Actor) -> Cy
 
 
 def _make(
-    name: str,
+    half: Half,
     begin: datetime,
     end: datetime,
     versions: dict[str, QuestionnaireVersion],
     actor: Actor,
-    *,
-    months: int,
 ) -> Cycle:
-    year = clock.to_local(begin).year
-    first, last = (
-        (date(year, 1, 1), date(year, 6, 30))
-        if months
-        else (
-            date(year, 7, 1),
-            date(year, 12, 31),
-        )
-    )
+    first, last = half.days
     return create_cycle(
-        name=f"{name} {year}",
+        name=f"Penilaian Perilaku Semester {half.roman} {half.year}",
         period_start=first,
         period_end=last,
         opens_at=begin,
         closes_at=end,
-        plan=plan_with(versions, seed=year),
+        plan=plan_with(versions, seed=half.year),
         actor=actor,
     )
 

@@ -21,6 +21,13 @@ from survei.settings import load_settings
         ("SURVEI_MAIL_URL", "http://mail"),
         ("SURVEI_BASE_URL", "penilaian.contoh.go.id"),
         ("SURVEI_BASE_URL", "https://penilaian.contoh.go.id/folder"),
+        ("SURVEI_BASE_URL", "http://kantor kami"),
+        ("SURVEI_BASE_URL", "http://admin@penilaian.contoh.go.id"),
+        ("SURVEI_BASE_URL", "http://penilaian.contoh.go.id:99999"),
+        ("SURVEI_MAIL_URL", "smtp://mail.contoh.go.id:surat"),
+        ("SURVEI_MAIL_FROM", "Sipakainge"),
+        ("SURVEI_MAIL_FROM", "a@b.id\nBcc: c@d.id"),
+        ("SURVEI_ACCESS_LOG", "/there/is/no/such/folder/access.log"),
         ("SURVEI_TIMEZONE", "Asia/Ujungpandang-Selatan"),
         ("SURVEI_QUEUE_URL", "amqp://x"),
         ("SURVEI_WORKERS", "0"),
@@ -52,3 +59,30 @@ def test_the_instance_folder_that_cannot_be_made_is_named(tmp_path: Path) -> Non
     (tmp_path / "file").write_text("")
     with pytest.raises(SettingError, match="SURVEI_INSTANCE"):
         load_settings({"SURVEI_INSTANCE": str(tmp_path / "file" / "i")})
+
+
+@pytest.mark.parametrize(
+    ("misspelt", "meant"),
+    [
+        ("SURVEI_DATABSE_URL", "SURVEI_DATABASE_URL"),
+        ("SURVEI_SECRET_KEY", "SURVEI_SECRET_KEYS"),
+        ("SURVEI_MAIL_FORM", "SURVEI_MAIL_FROM"),
+    ],
+)
+def test_a_misspelt_name_stops_the_start(tmp_path: Path, misspelt: str, meant: str) -> None:
+    with pytest.raises(SettingError) as caught:
+        load_settings({"SURVEI_INSTANCE": str(tmp_path / "i"), misspelt: "x"})
+    assert str(caught.value) == f"{misspelt}: tidak dikenal; maksud Anda {meant}?"
+
+
+def test_names_of_others_are_left_alone(tmp_path: Path) -> None:
+    others = {"SURVEI_PICTURES": "x", "SURVEI_TEST_DATABASE_URL": "x", "PATH": "x"}
+    assert load_settings({"SURVEI_INSTANCE": str(tmp_path / "i"), **others}).workers >= 1
+
+
+def test_a_damaged_key_is_named_and_kept(tmp_path: Path) -> None:
+    load_settings({"SURVEI_INSTANCE": str(tmp_path)})
+    (tmp_path / "link.key").write_text("")
+    with pytest.raises(SettingError, match=r"SURVEI_INSTANCE: berkas .*link\.key rusak"):
+        load_settings({"SURVEI_INSTANCE": str(tmp_path)})
+    assert (tmp_path / "link.key").read_text() == ""

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import socket
+import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -55,3 +59,51 @@ def test_wrong_setting_stops_the_start(instance: Path) -> None:
     assert running.process.returncode == 2
     assert "SURVEI_TIMEZONE" in printed
     assert "Traceback" not in printed
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "told"),
+    [
+        ("SURVEI_DATABASE_URL", "postgresql://survei@127.0.0.1:1/survei", "tidak dapat dibuka"),
+        ("SURVEI_DATABASE_URL", "sqlite:////there/is/no/such/folder/x.db", "tidak dapat dibuka"),
+        ("SURVEI_MAIL_URL", "smtp://mail.contoh.go.id:587", "starttls"),
+    ],
+)
+def test_what_cannot_work_is_told_before_anything_is_promised(
+    instance: Path, variable: str, value: str, told: str
+) -> None:
+    running = Running(instance, **{variable: value})
+    printed = running.ended()
+    assert running.process.returncode == 2
+    assert printed.startswith(f"Tidak dapat dimulai. {variable}: ")
+    assert told in printed
+    assert len(printed.splitlines()) == 1
+
+
+def test_a_second_start_on_the_same_port_says_so(instance: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        running = Running(instance, "--demo", "--port", str(port))
+        printed = running.ended()
+    assert running.process.returncode == 2
+    assert printed == (
+        f"Tidak dapat dimulai. Port {port} sedang dipakai. Hentikan program yang memakainya, "
+        "atau pilih port lain dengan --port.\n"
+    )
+    assert not (instance / "survei.sqlite3").exists()
+
+
+def test_ctrl_c_while_the_demonstration_loads_can_be_started_anew(instance: Path) -> None:
+    running = Running(instance, "--demo")
+    deadline = time.monotonic() + 30
+    while not (instance / "survei.sqlite3").exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    printed = running.stop()
+    assert "Traceback" not in printed
+    with closing(sqlite3.connect(instance / "survei.sqlite3")) as left:
+        tables = {name for (name,) in left.execute("SELECT name FROM sqlite_master")}
+        people = left.execute("SELECT count(*) FROM employee").fetchone()[0] if tables else 0
+    assert people in (0, 59)
+    assert (people == 59) == (instance / "demo.json").exists()
