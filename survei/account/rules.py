@@ -42,24 +42,23 @@ TOO_COMMON = "Kata sandi ini terlalu umum sehingga mudah ditebak. Pilih yang lai
 TOO_PERSONAL = "Kata sandi memuat nama, alamat surel, atau NIP Anda. Pilih yang lain."
 TOO_SIMPLE = "Kata sandi ini hanya mengulang sedikit karakter. Pilih yang lain."
 
-#: Words of this product and its place; a password that is one of them with digits is refused.
+#: Words of this product, its place and its people, which no list of the world's passwords knows;
+#: a password made of them and digits is refused. Longer words stand before those they hold.
 CONTEXT_WORDS = (
-    "sipakainge",
-    "makassar",
-    "sulawesi",
-    "indonesia",
-    "disdik",
-    "dinaspendidikan",
-    "pendidikan",
-    "pemerintah",
-    "penilaian",
-    "kinerja",
-    "pegawai",
-    "survei",
-    "admin",
-    "administrator",
-    "berakhlak",
-)
+    "sipakainge", "makassar", "sulawesi", "selatan", "indonesia", "nusantara", "losari", "bugis",
+    "toraja", "pemkot", "pemda", "kota", "disdik", "dinas", "pendidikan", "pemerintah",
+    "penilaian", "kinerja", "pegawai", "survei", "kuesioner", "administrator", "admin",
+    "operator", "berakhlak", "bangga", "melayani", "bangsa", "kepala", "sekolah", "guru",
+    "korpri", "simpeg", "siasn", "pppk", "bismillahirrahmanirrahim", "bismillah", "alhamdulillah",
+    "assalamualaikum", "subhanallah", "muhammad", "katasandi", "sandi", "rahasia", "password",
+    "qwerty", "merdeka", "pancasila", "garuda", "sayang", "cinta", "keluarga", "semangat",
+    "sukses", "selamat", "bahagia", "januari", "februari", "maret", "april", "juni", "juli",
+    "agustus", "september", "oktober", "november", "desember",
+)  # fmt: skip
+#: What people put around a word to make a password of it.
+AROUND = "0123456789!@#$%^&*()-_=+.,?/ "
+#: What fingers and tongues run along.
+RUNS = ("0123456789" * 3, "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm")
 
 
 def is_live(*, created_at: datetime, last_seen_at: datetime, now: datetime) -> bool:
@@ -105,10 +104,11 @@ def password_problem(
         return TOO_SIMPLE
     if any(word in folded for word in _words(personal)):
         return TOO_PERSONAL
-    core = folded.strip("0123456789!@#$%^&*()-_=+.,?/ ")
-    if folded in common or core in common or core in CONTEXT_WORDS or _is_made_of_context(core):
+    core = folded.strip(AROUND)
+    cores = (folded, core, folded.rstrip(AROUND))
+    if any(word in common for word in (*cores, *map(_repeated, cores))):
         return TOO_COMMON
-    return None
+    return TOO_COMMON if _is_run(folded) or _is_made_of_context(core) else None
 
 
 def fold(password: str) -> str:
@@ -121,6 +121,15 @@ def _words(personal: Iterable[str]) -> set[str]:
     parts = [part for name in names for part in re.split(r"[.,\s]+", name)]
     words = {fold(text) for text in (*personal, *names, *parts)}
     return {word for word in words if len(word) >= 5}
+
+
+def _repeated(text: str) -> str:
+    """The shortest piece that the text repeats: "abc" of "abcabc", and "abcd" of itself."""
+    return text[: (text + text).find(text, 1)]
+
+
+def _is_run(text: str) -> bool:
+    return any(text in run or text in run[::-1] for run in RUNS)
 
 
 def _is_made_of_context(core: str) -> bool:

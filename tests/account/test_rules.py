@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
+from pathlib import Path
+from subprocess import run
 
 import pytest
 
@@ -22,6 +25,7 @@ from survei.account.rules import (
     password_problem,
 )
 
+ROOT = Path(__file__).parents[2]
 PERSONAL = ("nurhayati@makassar.test", "Dra. Hj. Nurhayati, M.Pd.", "198609262015051001")
 
 
@@ -38,6 +42,12 @@ PERSONAL = ("nurhayati@makassar.test", "Dra. Hj. Nurhayati, M.Pd.", "19860926201
         pytest.param("dinas pendidikan 2026!", TOO_COMMON, id="words of the place only"),
         pytest.param("Bismillah123", TOO_COMMON, id="a frequent word"),
         pytest.param("qwertyuiop123", TOO_COMMON, id="keys in a row"),
+        pytest.param("mnbvcxzlkjhg", TOO_COMMON, id="keys in a row, backwards"),
+        pytest.param("123456789012", TOO_COMMON, id="digits in a row"),
+        pytest.param("Sunshine2026!", TOO_COMMON, id="a word of the list and the year"),
+        pytest.param("princessprincess", TOO_COMMON, id="a word of the list, twice"),
+        pytest.param("Assalamualaikum 1", TOO_COMMON, id="a greeting"),
+        pytest.param("bangga melayani bangsa", TOO_COMMON, id="the motto"),
         pytest.param("198609262015051001", TOO_PERSONAL, id="own NIP"),
         pytest.param("nurhayati@makassar.test", TOO_PERSONAL, id="own address"),
         pytest.param("sayanurhayati!", TOO_PERSONAL, id="own name inside"),
@@ -45,7 +55,26 @@ PERSONAL = ("nurhayati@makassar.test", "Dra. Hj. Nurhayati, M.Pd.", "19860926201
     ],
 )
 def test_password(password: str, problem: str | None) -> None:
+    """Row 17: long ones of any character are accepted, guessable ones are refused with a reason."""
     assert password_problem(password, personal=PERSONAL, common=common_passwords()) == problem
+
+
+def test_the_most_common_passwords_are_refused() -> None:
+    """Row 17: each of the 3,000 most frequent ones, made long enough by repeating or by a year."""
+    common = common_passwords()
+    assert len(common) >= 3000
+    frequent = frozenset(common)
+    for word in list(common)[:3000]:
+        assert password_problem(word * 12, personal=(), common=frequent), word
+        if word[-1].isalpha():
+            assert password_problem(f"{word}{'2026' * 3}", personal=(), common=frequent), word
+
+
+def test_the_list_of_passwords_is_loaded_where_one_is_chosen() -> None:
+    """Row 17: it takes 14 MB, and a worker that serves forms never needs it."""
+    loaded = "import sys, app; print('zxcvbn' in sys.modules)"
+    told = run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, check=True)
+    assert told.stdout == b"False\n"
 
 
 @pytest.mark.parametrize(
@@ -68,6 +97,7 @@ def test_password(password: str, problem: str | None) -> None:
     ],
 )
 def test_an_address_has_one_form(typed: str, address: str | None) -> None:
+    """Row 56: one spelling, one recipient."""
     assert normalise_email(typed) == address
 
 
