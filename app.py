@@ -76,7 +76,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext, ngettext, newstyle=False, pgettext=pgettext, npgettext=npgettext
     )
-    app.register_blueprint(health.blueprint)
+    health.register(app, settings)
     formulir.register(app, settings)
     admin.register(app, settings)
     commands.register(app)
@@ -91,7 +91,7 @@ def configure(app: Flask, settings: Settings) -> None:
         SECRET_KEY_FALLBACKS=list(settings.secret_keys[1:]),
         MAX_CONTENT_LENGTH=MOST_BYTES,
         MAX_FORM_PARTS=2000,
-        TRUSTED_HOSTS=[settings.host.rsplit(":", 1)[0], "localhost", "127.0.0.1"],
+        TRUSTED_HOSTS=list(settings.host_names),
         TEMPLATES_AUTO_RELOAD=False,
         BODY_LIMITS={},
     )

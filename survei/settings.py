@@ -17,11 +17,12 @@ from survei.errors import SettingError
 
 #: Shortest secret that is accepted, in bytes (security.md B2, row 24).
 SHORTEST_SECRET = 32
+#: Names of this machine as it calls itself.
+LOCAL_HOSTS = ("localhost", "127.0.0.1")
 #: Values that appear in documentation and tutorials; never accepted as a secret.
 SAMPLE_SECRETS = ("changeme", "secret", "example", "password", "rahasia")
-#: Scheme, host and port, and nothing else.
-ORIGIN = re.compile(r"https?://([\w.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?")
-
+#: Scheme, host and port, and nothing else. No IPv6 literal: Werkzeug matches none as trusted.
+ORIGIN = re.compile(r"https?://[\w.-]+(:\d{1,5})?")
 #: From which likeness on (0 to 1) a name counts as another one misspelt.
 LIKENESS = 0.9
 
@@ -76,6 +77,12 @@ class Settings:
     def host(self) -> str:
         """Host (with port if any) that requests must be for."""
         return urlsplit(self.base_url).netloc
+
+    @property
+    def host_names(self) -> tuple[str, ...]:
+        """Names, without a port, under which requests are answered: a local host has them all."""
+        name = urlsplit(self.base_url).hostname or ""
+        return LOCAL_HOSTS if name in LOCAL_HOSTS else (name,)
 
     @property
     def is_sqlite(self) -> bool:
@@ -204,7 +211,7 @@ def _read_key(path: Path) -> str:
 
 
 def _base_url(env: Mapping[str, str], port: int) -> str:
-    url = (env.get("SURVEI_BASE_URL") or f"http://localhost:{port}").rstrip("/")
+    url = (env.get("SURVEI_BASE_URL") or f"http://localhost:{port}").rstrip("/").lower()
     if not ORIGIN.fullmatch(url) or not _has_port(url):
         raise SettingError(
             variable="SURVEI_BASE_URL", reason="tulis seperti https://penilaian.contoh.go.id"

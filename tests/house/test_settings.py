@@ -28,6 +28,8 @@ from survei.settings import load_settings
         ("SURVEI_MAIL_FROM", "Sipakainge"),
         ("SURVEI_MAIL_FROM", "a@b.id\nBcc: c@d.id"),
         ("SURVEI_ACCESS_LOG", "/there/is/no/such/folder/access.log"),
+        ("SURVEI_BASE_URL", "https://penilaian.contoh.go.id#bagian"),
+        ("SURVEI_BASE_URL", "https://[::1]:8000"),
         ("SURVEI_TIMEZONE", "Asia/Ujungpandang-Selatan"),
         ("SURVEI_QUEUE_URL", "amqp://x"),
         ("SURVEI_WORKERS", "0"),
