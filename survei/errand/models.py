@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from peewee import CharField, IntegerField, TextField
 
 from survei.database import BaseModel, UTCDateTimeField
