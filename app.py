@@ -162,7 +162,7 @@ def start(settings: Settings, options: Namespace) -> int:
     database.close_all()
     print(f"Sipakainge berjalan di {settings.base_url} (masuk: {settings.base_url}/masuk)")
     if options.demo:
-        print(told_about_demo(settings, is_loaded=is_loaded))
+        tell_about_demo(settings, is_loaded=is_loaded)
     if first_token:
         print(f"Buat administrator pertama: {settings.base_url}/admin-pertama/{first_token}")
     print("Hentikan dengan Ctrl-C.", flush=True)
@@ -185,13 +185,14 @@ def opened_database() -> Iterator[None]:
         database.close()
 
 
-def told_about_demo(settings: Settings, *, is_loaded: bool) -> str:
-    """What `--demo` did, for the one who started."""
+def tell_about_demo(settings: Settings, *, is_loaded: bool) -> None:
+    """Says what `--demo` did to the one who started."""
     if is_loaded:
-        return f"Data peragaan dimuat; akun dan tautan: {demo_file(settings)}"
-    if move_demo(settings):
-        return f"Data peragaan sudah ada; akun dan tautan: {demo_file(settings)}"
-    return "Data peragaan tidak dimuat: basis data sudah berisi dan tidak diubah."
+        print(f"Data peragaan dimuat; akun dan tautan: {demo_file(settings)}")
+    elif move_demo(settings):
+        print(f"Data peragaan sudah ada; akun dan tautan: {demo_file(settings)}")
+    else:
+        print("Data peragaan tidak dimuat: basis data sudah berisi dan tidak diubah.")
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ APART = (
     "survei/mail/body.py",
     "survei/mail/letters.py",
     "survei/migrations/",
+    "survei/processes.py",
     "survei/questionnaire/blank.py",
     "survei/questionnaire/scales.py",
     "survei/settings.py",
