@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,7 +16,8 @@ from survei.staff.rules import Scope
 from survei.staff.rules.tree import lineage_ids
 
 #: A tree of at most this many units is drawn whole; of a larger one a page shows as many.
-MOST_DRAWN = 60
+MOST_DRAWN = 50
+_NUMBER = re.compile(r"\b\d+\b")
 
 
 @dataclass(frozen=True)
@@ -46,23 +48,18 @@ class Level:
 
 
 class _Place(NamedTuple):
-    """A unit by what its place in the tree needs."""
+    """A unit by what its place in the tree needs; a row as the database gives it."""
 
     id: int
     name: str
-    #: Ids from the top, its own included.
-    ids: list[int]
-
-    @property
-    def parent(self) -> int | None:
-        """Id of the unit above."""
-        return self.ids[-2] if len(self.ids) > 1 else None
+    parent: int | None
+    lineage: str
 
 
 def unit_tree(scope: Scope) -> list[UnitNode]:
     """All units in the scope in the order of a drawn tree, with counts of active employees."""
     places = _places(scope, "")
-    return _nodes(_in_order(places.values()), places)
+    return _nodes(_in_order(places), places)
 
 
 def unit_level(scope: Scope, opened: Unit | None, page: int) -> Level:
@@ -70,11 +67,12 @@ def unit_level(scope: Scope, opened: Unit | None, page: int) -> Level:
     places = _places(scope, opened.lineage if opened else "")
     above = _above(scope, opened)
     if len(places) <= MOST_DRAWN:
-        return Level(_nodes(_in_order(places.values()), places), above, opened, len(places))
-    tops = [place for place in places.values() if place.parent not in places]
+        return Level(_nodes(_in_order(places), places), above, opened, len(places))
+    known = {place.id for place in places}
+    tops = [place for place in places if place.parent not in known]
     if len(tops) == 1:
         opened = opened or Unit.get_by_id(tops[0].id)
-        below = [place for place in places.values() if place.parent == opened.id]
+        below = [place for place in places if place.parent == opened.id]
     else:
         below, tops = tops, []
     below.sort(key=lambda place: _natural(place.name))
@@ -85,16 +83,18 @@ def unit_level(scope: Scope, opened: Unit | None, page: int) -> Level:
 
 def units_named(scope: Scope, text: str) -> list[UnitNode]:
     """The first units whose name holds the text, side by side."""
-    places = _places(scope, "")
     found = units_in(scope).where(Unit.name.contains(text)).limit(MOST_DRAWN)
-    return _nodes([places[unit.id] for unit in found], places)
+    wanted = [unit.id for unit in found]
+    places = _places(scope, "")
+    by_id = {place.id: place for place in places}
+    return _nodes([by_id[key] for key in wanted], places)
 
 
-def _places(scope: Scope, prefix: str) -> dict[int, _Place]:
+def _places(scope: Scope, prefix: str) -> list[_Place]:
     """Every unit in the scope below the prefix; plain rows, as there may be a thousand."""
-    query = units_in(scope).where(Unit.lineage.startswith(prefix))
-    rows = database.execute(query.select(Unit.id, Unit.name, Unit.lineage)).fetchall()
-    return {key: _Place(key, name, lineage_ids(lineage)) for key, name, lineage in rows}
+    query = units_in(scope).where(Unit.lineage.startswith(prefix)).order_by()
+    rows = database.execute(query.select(Unit.id, Unit.name, Unit.parent, Unit.lineage))
+    return [_Place._make(row) for row in rows.fetchall()]
 
 
 def _above(scope: Scope, opened: Unit | None) -> list[Unit]:
@@ -109,43 +109,47 @@ def _in_order(places: Iterable[_Place]) -> list[_Place]:
     """Each unit directly after those above it; brothers by name, "SMP 2" before "SMP 10"."""
     places = list(places)
     keys = {place.id: _natural(place.name) for place in places}
-    nothing: list[tuple[int, int, str]] = []
 
-    def position(place: _Place) -> list[tuple[list[tuple[int, int, str]], int]]:
-        return [(keys.get(key, nothing), key) for key in place.ids]
+    def position(place: _Place) -> list[tuple[str, int]]:
+        return [(keys.get(key, ""), key) for key in lineage_ids(place.lineage)]
 
     return sorted(places, key=position)
 
 
-def _natural(name: str) -> list[tuple[int, int, str]]:
-    words = name.casefold().split()
-    return [(0, int(word), "") if word.isdecimal() else (1, 0, word) for word in words]
+def _natural(name: str) -> str:
+    """The name with its numbers in equal length, so that they sort as numbers."""
+    return _NUMBER.sub(lambda found: found[0].zfill(9), name.casefold())
 
 
 def _nodes(
-    drawn: Sequence[_Place], places: Mapping[int, _Place], opened_id: int | None = None
+    drawn: Sequence[_Place], places: Sequence[_Place], opened_id: int | None = None
 ) -> list[UnitNode]:
-    """The drawn units with their people; those of units that are not drawn count in the totals."""
+    """The drawn units with their people; those of units that are not drawn count in the totals.
+
+    Only what is drawn is added up, so a page of a large tree costs little more than of a small.
+    """
     wanted = {place.id for place in drawn}
     counts = _people()
-    totals: dict[int, int] = {}
-    for place in places.values():
-        for key in place.ids:
-            totals[key] = totals.get(key, 0) + counts.get(place.id, 0)
-    hidden = {place.parent for place in places.values() if place.id not in wanted}
-    depths = {place.id: len(place.ids) for place in drawn}
+    parents = {place.parent for place in places}
+    hidden = {place.parent for place in places if place.id not in wanted}
+    depths = {place.id: place.lineage.count(".") for place in drawn}
     top = min(depths.values(), default=0)
     units = {unit.id: unit for unit in Unit.select().where(Unit.id.in_(list(wanted)))}
     return [
         UnitNode(
             units[place.id],
             depths[place.id] - top,
-            counts.get(place.id, 0),
-            totals.get(place.id, 0),
+            own := counts.get(place.id, 0),
+            _total(place, places, counts) if place.id in parents else own,
             is_closed=place.id in hidden and place.id != opened_id,
         )
         for place in drawn
     ]
+
+
+def _total(top: _Place, places: Sequence[_Place], counts: Mapping[int, int]) -> int:
+    """People of a unit and of all units below it."""
+    return sum(counts.get(place.id, 0) for place in places if place.lineage.startswith(top.lineage))
 
 
 def _people() -> dict[int, int]:

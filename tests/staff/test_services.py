@@ -260,4 +260,6 @@ def test_a_large_tree_is_drawn_one_level_at_a_time(teacher: EmployeeData, office
     assert len(unit_level(EVERYONE, None, 1).nodes) == 10
     below = unit_level(EVERYONE, school, 0)
     assert ([node.unit for node in below.nodes], below.above) == ([school, room], [office])
-    assert [node.unit.name for node in units_named(EVERYONE, "Negeri 69")] == ["SD Negeri 69"]
+    assert [node.unit.name for node in units_named(EVERYONE, f"Negeri {MOST_DRAWN + 9}")] == [
+        f"SD Negeri {MOST_DRAWN + 9}"
+    ]
