@@ -30,6 +30,7 @@ from admin.headers import FILES, add_headers, csp_nonce
 from admin.intake import MOST_BYTES, limit_body, refuse_broken_text
 from formulir import health
 from formulir.server import Web
+from formulir.shortcut import FAILURE
 from survei import clock
 from survei.account.one_time import offer_first_administrator
 from survei.account.one_time import set_key as set_account_key
@@ -104,7 +105,12 @@ def configure(app: Flask, settings: Settings) -> None:
 
 
 def open_connection() -> None:
-    """Opens a connection unless nobody needs one or the caller (a test) already holds one."""
+    """Opens a connection unless nobody needs one or the caller (a test) already holds one.
+
+    Raises what went wrong before Flask began, so that it gets its page here.
+    """
+    if failure := request.environ.get(FAILURE):
+        raise failure
     if request.endpoint in (*FILES, "health.healthz"):
         return
     g.opened_connection = database.is_closed()

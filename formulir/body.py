@@ -32,16 +32,18 @@ def read_form() -> Values:
     if request.mimetype not in ("", URLENCODED):
         raise Refused("wrong_type")
     try:
-        return MultiDict(
-            parse_qsl(
-                _read().decode(),
-                keep_blank_values=True,
-                errors="strict",
-                max_num_fields=MOST_FIELDS,
-            )
-        )
+        return parse(_read())
     except ValueError:
         raise Refused("unreadable") from None
+
+
+def parse(body: bytes) -> Values:
+    """The fields of an urlencoded body. Raises ValueError for what is no UTF-8 or too many."""
+    return MultiDict(
+        parse_qsl(
+            body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
+        )
+    )
 
 
 def read_changes() -> Values:

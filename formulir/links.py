@@ -56,6 +56,15 @@ def link_of(token: str, purpose: LinkPurpose) -> Link:
     return link
 
 
+def open_link(token: str) -> Link | None:
+    """The link of a form that is open, else None; a wrong token is not counted."""
+    link = find_link(token)
+    if link is None or link.purpose != LinkPurpose.FORM or link.revoked_at:
+        return None
+    assignment = link.assignment
+    return link if assignment and assignment.state == AssignmentState.OPEN else None
+
+
 def _is_revoked(assignment: Assignment | None) -> bool:
     return assignment is not None and assignment.state == AssignmentState.REVOKED
 

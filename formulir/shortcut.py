@@ -1,10 +1,11 @@
-"""The most frequent request of all, a fresh open form, answered before Flask begins.
+"""The two requests that twenty thousand people make in the same hours, answered before Flask
+begins: a fresh open form, and a complete submission.
 
-Twenty thousand people open their forms in the same hours. A page that is in memory needs the
-link, the draft's absence and the clock, and nothing of a framework. Everything else (a draft, a
-receipt, a wrong token, another language, a client without gzip) goes on to Flask, which also
-answers the first visit of each page; what it sent then, headers included, is sent again here, so
-the two cannot drift apart.
+A page that is in memory needs the link, the draft's absence and the clock; a submission that
+nothing is wrong with needs its answers checked and stored; neither needs a framework. Everything
+else (a draft, a receipt, an error, a wrong token, another language, a client without gzip) goes
+on to Flask, which also answers the first of each; what it sent then, headers included, is sent
+again here, so the two cannot drift apart.
 """
 
 from __future__ import annotations
@@ -17,13 +18,12 @@ from typing import Any
 from flask import Flask
 from peewee import PeeweeException
 
+from formulir.links import open_link
 from formulir.page import SlottedPage
 from formulir.rendering import SERVED, known_page, person_values
+from formulir.sent import plain_body, store_complete
 from survei import clock
-from survei.cycle.choices import AssignmentState
 from survei.database import database
-from survei.invitation.choices import LinkPurpose
-from survei.invitation.queries import find_link
 from survei.response.queries import has_draft
 from survei.response.rules import takes_answers
 
@@ -31,6 +31,8 @@ Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
 Start = Callable[..., Any]
 
+#: In the WSGI environment: what went wrong here, for the application to raise and answer.
+FAILURE = "survei.failure"
 _PATH = re.compile("/f/([A-Za-z0-9_-]{43})")
 
 
@@ -40,24 +42,60 @@ class FormShortcut:
     def __init__(self, app: Callable[[Environ, Start], Iterable[bytes]], hosts: set[str]) -> None:
         self.app = app
         self.hosts = hosts
+        #: Headers that the application last sent with "see other"; empty before it did.
+        self.see_other: Headers = []
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
-        """The form from memory, or whatever the application says."""
+        """The form from memory, the way to the receipt, or whatever the application says."""
         if self._is_plain(environ):
-            if fresh := _fresh(environ["PATH_INFO"]):
-                headers, body = fresh
-                start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
-                return [body]
-            start_response = _remembering(environ, start_response)
+            if environ["REQUEST_METHOD"] == "POST":
+                return self._send(environ, start_response)
+            if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+                return self._show(environ, start_response)
         return self.app(environ, start_response)
 
     def _is_plain(self, environ: Environ) -> bool:
         return (
-            environ["REQUEST_METHOD"] == "GET"
+            environ["REQUEST_METHOD"] in ("GET", "POST")
             and not environ["QUERY_STRING"]
             and environ.get("HTTP_HOST") in self.hosts
-            and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+            and _PATH.fullmatch(environ["PATH_INFO"]) is not None
         )
+
+    def _show(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
+        if fresh := _fresh(environ["PATH_INFO"]):
+            headers, body = fresh
+            start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
+            return [body]
+        return self.app(environ, _remembering(environ, start_response))
+
+    def _send(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
+        path = environ["PATH_INFO"]
+        if self.see_other and _is_taken(environ):
+            start_response("303 SEE OTHER", [*self.see_other, ("Location", path)])
+            return [b""]
+
+        def start(status: str, headers: Headers, error: Any = None) -> Any:
+            if status.startswith("303") and ("Location", path) in headers:
+                self.see_other = [pair for pair in headers if pair[0] != "Location"]
+            return start_response(status, headers, error)
+
+        return self.app(environ, start)
+
+
+def _is_taken(environ: Environ) -> bool:
+    """Whether the submission is stored now. Otherwise Flask finds out why and says so."""
+    body = plain_body(environ)
+    if body is None:
+        return False
+    try:
+        with _connection():
+            token = environ["PATH_INFO"].rpartition("/")[2]
+            link = open_link(token)
+            return link is not None and store_complete(link, token, body)
+    except Exception as failure:
+        environ[FAILURE] = failure  # the application has the page for it
+        return False
 
 
 def _fresh(path: str) -> tuple[Headers, bytes] | None:
@@ -73,12 +111,10 @@ def _fresh(path: str) -> tuple[Headers, bytes] | None:
 
 
 def _open_form(token: str) -> tuple[Headers, bytes] | None:
-    link = find_link(token)
-    if link is None or link.purpose != LinkPurpose.FORM or link.revoked_at:
+    link = open_link(token)
+    if link is None or link.assignment is None:
         return None
     assignment = link.assignment
-    if assignment is None or assignment.state != AssignmentState.OPEN:
-        return None
     page = known_page(assignment, "id")
     if page is None or not page.headers or not takes_answers(assignment.cycle, clock.now()):
         return None

@@ -8,21 +8,17 @@ from flask import Response, make_response
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from formulir.body import Values, read_form
+from formulir.body import read_form
 from formulir.endings import ending_of
-from formulir.forms import AnswerForm, Definition
 from formulir.language import in_language
 from formulir.links import FormLink, form_of, require_open
+from formulir.objections import objection
 from formulir.opened import FIELD as OPENED_FIELD
 from formulir.opened import opened_at
-from formulir.rendering import Outcome, definition_for, filled_form, fresh_form
+from formulir.rendering import definition_for, filled_form, fresh_form
 from formulir.views.routes import blueprint
 from survei.response.queries import read_draft
-from survei.response.rules import all_equal
 from survei.response.services import NotOpen, submit_response
-
-#: Hidden field that confirms equal ratings.
-SURE = "yakin"
 
 
 @blueprint.get("/f/<token>", strict_slashes=False)
@@ -50,7 +46,7 @@ def send(token: str) -> ResponseReturnValue:
     require_open(opened.cycle, opened_at=opened_at(opened.token, stamped))
     definition = definition_for(opened.assignment)
     form = definition.complete(values)
-    if outcome := _objection(definition, form, values):
+    if outcome := objection(definition, form, values):
         return Response(filled_form(opened, form, outcome), status=422)
     # Revoked, declined or closed while this was on its way: the form's address says which.
     with suppress(NotOpen):
@@ -61,12 +57,3 @@ def send(token: str) -> ResponseReturnValue:
 def to_form(opened: FormLink) -> ResponseReturnValue:
     """See other: the form's own address, which shows how things stand."""
     return Response(status=303, headers={"Location": in_language(f"/f/{opened.token}")})
-
-
-def _objection(definition: Definition, form: AnswerForm, values: Values) -> Outcome | None:
-    """Why it is not sent yet: errors, or ratings that are all equal and not confirmed."""
-    if not form.validate():
-        return Outcome(errors=form.complaints())
-    if values.get(SURE) != "1" and all_equal(definition.document, form.answers()):
-        return Outcome(asks_equal=True)
-    return None

@@ -1,0 +1,63 @@
+"""A submission as it arrives before Flask: read when it is plain, stored when it is complete."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from formulir.body import MOST_BYTES, URLENCODED, parse
+from formulir.forms import definition_of
+from formulir.objections import objection
+from formulir.opened import FIELD as OPENED_FIELD
+from formulir.opened import opened_at
+from survei import clock
+from survei.cycle.choices import Relation
+from survei.invitation.models import Link
+from survei.response.rules import takes_answers
+from survei.response.services import NotOpen, submit_response
+
+_MOST_DIGITS = len(str(MOST_BYTES))
+
+
+def plain_body(environ: dict[str, Any]) -> bytes | None:
+    """The body of an ordinary form, left in place to be read again; None for any other.
+
+    NUL is not ordinary, in whatever field: the application refuses it.
+    """
+    length = environ.get("CONTENT_LENGTH", "")
+    if environ.get("CONTENT_TYPE") != URLENCODED or "HTTP_TRANSFER_ENCODING" in environ:
+        return None
+    if not (length.isascii() and length.isdecimal() and len(length) <= _MOST_DIGITS):
+        return None
+    if int(length) > MOST_BYTES:
+        return None
+    body: bytes = environ["wsgi.input"].read(int(length))
+    environ["wsgi.input"] = BytesIO(body)
+    is_whole = len(body) == int(length)
+    return body if is_whole and b"\0" not in body and b"%00" not in body else None
+
+
+def store_complete(link: Link, token: str, body: bytes) -> bool:
+    """Stores answers that nothing is to be said about, and only those.
+
+    False when there is: incomplete or broken answers, all equal and not confirmed, too late, or
+    sent before. Nothing has changed then.
+    """
+    assignment = link.assignment
+    assert assignment is not None
+    try:
+        values = parse(body)
+    except ValueError:
+        return False
+    opened = opened_at(token, values.get(OPENED_FIELD, ""))
+    if not takes_answers(assignment.cycle, clock.now(), opened_at=opened):
+        return False
+    is_self = assignment.relation == Relation.SELF
+    definition = definition_of(assignment.version_id, is_self=is_self)
+    form = definition.complete(values)
+    if objection(definition, form, values):
+        return False
+    try:
+        return submit_response(link, form.answers())
+    except NotOpen:
+        return False
