@@ -22,11 +22,12 @@ from admin.questionnaires.page import (
     without_draft,
 )
 from admin.questionnaires.parts import PARTS, PartKind
-from admin.questionnaires.question_forms import ChoicesForm, kind_of
+from admin.questionnaires.question_forms import ChoicesForm
 from survei.errors import NotFound, StaleRevision
 from survei.questionnaire import editing
 from survei.questionnaire.document import MOST_QUESTIONS, Document, Question
 from survei.questionnaire.editing import CodeRefused
+from survei.questionnaire.kinds import kind_of
 
 #: Empty rows under a list that can grow: at first sight, and after "tambah baris".
 BLANK_ROWS, MORE_BLANK_ROWS = 1, 4

@@ -15,13 +15,13 @@ from admin.base import View, expose
 from admin.forms import say
 from admin.questionnaires.draft import Draft, find_draft, find_questionnaire
 from admin.questionnaires.fields import show_number
-from admin.questionnaires.question_forms import kind_of
 from survei.account.choices import Permission
 from survei.clock import format_moment
 from survei.questionnaire.checks.places import short
 from survei.questionnaire.choices import QUESTION_KIND_LABELS
 from survei.questionnaire.difference import Change
 from survei.questionnaire.finding import SEVERITY_LABELS, Finding, Place
+from survei.questionnaire.kinds import kind_of
 from survei.questionnaire.scoring import counting_items
 
 

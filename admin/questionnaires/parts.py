@@ -9,11 +9,12 @@ from typing import Any
 from flask_babel import gettext as _
 
 from admin.questionnaires.forms import CoverForm, PartForm, ScaleForm, SectionForm
-from admin.questionnaires.question_forms import kind_of, question_form
+from admin.questionnaires.question_forms import question_form
 from survei.errors import NotFound
 from survei.questionnaire import editing
 from survei.questionnaire.choices import QUESTION_KIND_LABELS
 from survei.questionnaire.document import Anchor, Document, Question, Rating, Scale, Section
+from survei.questionnaire.kinds import kind_of
 
 
 @dataclass(frozen=True)

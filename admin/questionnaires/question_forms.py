@@ -12,6 +12,7 @@ from admin.questionnaires.fields import CommaNumber, Day, Line, Passage, YesNo
 from admin.questionnaires.forms import LONGEST_ANCHOR, PartForm
 from survei.questionnaire.choices import QuestionKind
 from survei.questionnaire.document import LONGEST_TEXT, Anchor, Choice, Document, Question, Rating
+from survei.questionnaire.kinds import kind_of
 
 #: Most options of a choice question.
 MOST_CHOICES = 50
@@ -235,11 +236,6 @@ QUESTION_FORMS: dict[QuestionKind, type[QuestionForm]] = {
     QuestionKind.SHORT_TEXT: ShortTextForm,
     QuestionKind.LONG_TEXT: LongTextForm,
 }
-
-
-def kind_of(question: Question) -> QuestionKind:
-    """The kind of a question."""
-    return QuestionKind(question.__struct_config__.tag)
 
 
 def question_form(document: Document, question: Question, formdata: Any = None) -> QuestionForm:

@@ -14,6 +14,7 @@ from formulir.fields.single_choice import single_choice
 from formulir.fields.text import long_text, short_text
 from survei.questionnaire.choices import QuestionKind
 from survei.questionnaire.document import Question
+from survei.questionnaire.kinds import kind_of
 
 #: Makes the unbound WTForms field of one question.
 Builder = Callable[[Any, Context], Any]
@@ -27,11 +28,6 @@ BUILDERS: Mapping[QuestionKind, Builder] = {
     QuestionKind.SHORT_TEXT: short_text,
     QuestionKind.LONG_TEXT: long_text,
 }
-
-
-def kind_of(question: Question) -> QuestionKind:
-    """The kind of a question, from the tag of its struct."""
-    return QuestionKind(str(question.__struct_config__.tag))
 
 
 def build_field(question: Question, context: Context) -> Any:

@@ -7,16 +7,22 @@ from survei.questionnaire.document import (
     Choice,
     Date,
     Document,
+    Evidence,
+    Information,
     LongText,
+    Matrix,
     MultipleChoice,
     Number,
     Point,
     Question,
+    Ranking,
     Rating,
+    Row,
     Scale,
     Section,
     ShortText,
     SingleChoice,
+    YesNo,
 )
 
 DEFAULT_SCALE = "ekspektasi"
@@ -56,10 +62,17 @@ def blank_question(kind: QuestionKind, *, code: str, text: str, scale: str) -> Q
     match kind:
         case QuestionKind.RATING:
             return Rating(code=code, text=text, scale=scale)
+        case QuestionKind.MATRIX:
+            rows = [Row(code=f"baris-{n}", text=f"Baris {n}") for n in (1, 2)]
+            return Matrix(code=code, text=text, scale=scale, rows=rows)
         case QuestionKind.SINGLE_CHOICE:
             return SingleChoice(code=code, text=text, choices=_choices())
         case QuestionKind.MULTIPLE_CHOICE:
             return MultipleChoice(code=code, text=text, choices=_choices())
+        case QuestionKind.RANKING:
+            return Ranking(code=code, text=text, choices=_choices())
+        case QuestionKind.YES_NO:
+            return YesNo(code=code, text=text)
         case QuestionKind.NUMBER:
             return Number(code=code, text=text)
         case QuestionKind.DATE:
@@ -68,3 +81,7 @@ def blank_question(kind: QuestionKind, *, code: str, text: str, scale: str) -> Q
             return ShortText(code=code, text=text)
         case QuestionKind.LONG_TEXT:
             return LongText(code=code, text=text, required=False)
+        case QuestionKind.EVIDENCE:
+            return Evidence(code=code, text=text)
+        case QuestionKind.INFORMATION:
+            return Information(code=code, text=text)

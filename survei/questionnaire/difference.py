@@ -9,8 +9,9 @@ from enum import StrEnum
 from survei.errors import Term
 from survei.questionnaire.checks.places import short
 from survei.questionnaire.checks.sections import decimal
-from survei.questionnaire.choices import QUESTION_KIND_LABELS, QuestionKind
+from survei.questionnaire.choices import QUESTION_KIND_LABELS
 from survei.questionnaire.document import Document, Question, Rating, Section
+from survei.questionnaire.kinds import kind_of
 
 
 class ChangeKind(StrEnum):
@@ -195,8 +196,7 @@ def _rest(question: Question) -> list[str]:
 
 
 def _kind_label(question: Question) -> str:
-    tag = QuestionKind(str(type(question).__struct_config__.tag))
-    return Term(QUESTION_KIND_LABELS[tag])
+    return Term(QUESTION_KIND_LABELS[kind_of(question)])
 
 
 def _moved(before: list[str], after: list[str]) -> set[str]:

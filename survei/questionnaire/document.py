@@ -12,139 +12,69 @@ from collections.abc import Iterator
 
 import msgspec
 
-from survei.questionnaire.choices import QuestionKind
+from survei.questionnaire.kinds import (
+    Date,
+    Evidence,
+    Information,
+    LongText,
+    Matrix,
+    MultipleChoice,
+    Number,
+    Question,
+    QuestionBase,
+    Ranking,
+    Rating,
+    ShortText,
+    SingleChoice,
+    YesNo,
+    ratings_of,
+)
+from survei.questionnaire.parts import (
+    Anchor,
+    Choice,
+    Clause,
+    Condition,
+    Part,
+    Point,
+    Row,
+    Scale,
+)
+
+__all__ = [
+    "LONGEST_TEXT",
+    "MOST_QUESTIONS",
+    "Anchor",
+    "Choice",
+    "Clause",
+    "Condition",
+    "Date",
+    "Document",
+    "Evidence",
+    "Information",
+    "LongText",
+    "Matrix",
+    "MultipleChoice",
+    "Number",
+    "Part",
+    "Point",
+    "Question",
+    "QuestionBase",
+    "Ranking",
+    "Rating",
+    "Row",
+    "Scale",
+    "Section",
+    "ShortText",
+    "SingleChoice",
+    "YesNo",
+    "decode",
+    "encode",
+    "fingerprint",
+]
 
 #: Limits said to the user before they are met. Source: security.md, row 49.
 MOST_QUESTIONS = 300
 LONGEST_TEXT = 5000
-
-
-class Part(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True):
-    """Base of all parts: unknown members are refused, defaults left out (so never change one)."""
-
-
-class Point(Part, kw_only=True):
-    """One point of a scale."""
-
-    #: Whole number; higher is better unless the question is reversed.
-    value: int
-    label: str
-    label_en: str = ""
-    #: Behavioural anchor that holds for every question on this scale.
-    anchor: str = ""
-    anchor_en: str = ""
-
-
-class Scale(Part, kw_only=True):
-    """A rating scale: 2 to 10 points, ascending by value."""
-
-    title: str
-    title_en: str = ""
-    points: list[Point]
-
-
-class Choice(Part, kw_only=True):
-    """One option of a choice question."""
-
-    value: str
-    label: str
-    label_en: str = ""
-
-
-class Anchor(Part, kw_only=True):
-    """Behavioural anchor of one point for one question; replaces the scale's own."""
-
-    text: str
-    text_en: str = ""
-
-
-class QuestionBase(Part, kw_only=True):
-    """What every kind of question has."""
-
-    #: Stable key of the answer: lowercase letters, digits, "-" and "_"; unique in the document.
-    code: str
-    #: Wording for those who rate somebody else.
-    text: str
-    text_en: str = ""
-    #: Wording for the ratee about oneself; empty: `text` serves both.
-    text_self: str = ""
-    text_self_en: str = ""
-    hint: str = ""
-    hint_en: str = ""
-    required: bool = True
-
-
-class Rating(QuestionBase, kw_only=True, tag_field="kind", tag=str(QuestionKind.RATING)):
-    """A rating on one of the document's scales; the only kind that scores."""
-
-    #: Key into `Document.scales`.
-    scale: str
-    #: {point value as text: anchor}; points not named keep the scale's anchor.
-    anchors: dict[str, Anchor] = {}
-    #: Weight inside the section, at least 0; 0 shows it without counting.
-    weight: float = 1
-    #: Whether the lowest point is the best.
-    reversed: bool = False
-    #: Whether "tidak dapat menilai" is offered.
-    allow_na: bool = True
-
-
-class SingleChoice(
-    QuestionBase, kw_only=True, tag_field="kind", tag=str(QuestionKind.SINGLE_CHOICE)
-):
-    """Exactly one of several options."""
-
-    choices: list[Choice]
-    allow_na: bool = False
-
-
-class MultipleChoice(
-    QuestionBase, kw_only=True, tag_field="kind", tag=str(QuestionKind.MULTIPLE_CHOICE)
-):
-    """Any number of options within bounds."""
-
-    choices: list[Choice]
-    #: Fewest and most options; 0 at most means no limit.
-    minimum: int = 0
-    maximum: int = 0
-    allow_na: bool = False
-
-
-class Number(QuestionBase, kw_only=True, tag_field="kind", tag=str(QuestionKind.NUMBER)):
-    """A number, typed with a decimal comma."""
-
-    minimum: float | None = None
-    maximum: float | None = None
-    #: Decimal places that are accepted, 0 to 4.
-    decimals: int = 0
-    unit: str = ""
-    unit_en: str = ""
-    allow_na: bool = False
-
-
-class Date(QuestionBase, kw_only=True, tag_field="kind", tag=str(QuestionKind.DATE)):
-    """A calendar date; bounds are ISO dates, empty for none."""
-
-    earliest: str = ""
-    latest: str = ""
-    allow_na: bool = False
-
-
-class ShortText(QuestionBase, kw_only=True, tag_field="kind", tag=str(QuestionKind.SHORT_TEXT)):
-    """One line."""
-
-    longest: int = 200
-    allow_na: bool = False
-
-
-class LongText(QuestionBase, kw_only=True, tag_field="kind", tag=str(QuestionKind.LONG_TEXT)):
-    """Several lines; what feeds the comments of a result."""
-
-    longest: int = 2000
-    allow_na: bool = False
-
-
-Question = Rating | SingleChoice | MultipleChoice | Number | Date | ShortText | LongText
 
 
 class Section(Part, kw_only=True):
@@ -160,6 +90,12 @@ class Section(Part, kw_only=True):
     #: Percent of the total; scored sections add up to 100.
     weight: float = 0
     questions: list[Question] = []
+    #: Shown only where this holds; None: always.
+    show_if: Condition | None = None
+
+    def ratings(self) -> list[Rating]:
+        """Its ratings in order, the rows of matrices among them."""
+        return [rating for question in self.questions for rating in ratings_of(question)]
 
 
 class Document(Part, kw_only=True):

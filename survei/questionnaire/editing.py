@@ -15,13 +15,18 @@ from msgspec.structs import replace
 from survei.errors import InUse, NotFound, SurveiError
 from survei.questionnaire.blank import blank_question
 from survei.questionnaire.choices import QuestionKind
-from survei.questionnaire.document import Document, Question, Rating, Scale, Section
+from survei.questionnaire.conditions import conditions_of
+from survei.questionnaire.document import Document, Question, Scale, Section
 from survei.questionnaire.rules import is_code, unique_code
 from survei.questionnaire.scoring import counting_items
 
 T = TypeVar("T")
+P = TypeVar("P", Section, Question)
 #: Members that every question keeps when its kind changes.
-KEPT = ("text_en", "text_self", "text_self_en", "hint", "hint_en", "required")
+KEPT = (
+    *("text_en", "text_self", "text_self_en", "hint", "hint_en", "required"),
+    *("show_if", "required_if", "tags", "origin"),
+)
 
 
 class CodeRefused(SurveiError):
@@ -128,12 +133,44 @@ def new_question(document: Document, kind: QuestionKind, text: str = "") -> Ques
 
 
 def replace_question(document: Document, code: str, question: Question) -> Document:
-    """Another question (or another code, kind, wording) in the same place."""
+    """Another question (or another code, kind, wording) in the same place.
+
+    Conditions that ask about a question with another code now follow it.
+    """
     if question.code != code:
         _free(question.code, [item.code for item in document.questions()])
     section = _section_of(document, code)
     changed = [question if item.code == code else item for item in section.questions]
-    return _with_section(document, section.code, lambda part: replace(part, questions=changed))
+    made = _with_section(document, section.code, lambda part: replace(part, questions=changed))
+    return made if question.code == code else follow_code(made, code, question.code)
+
+
+def follow_code(document: Document, old: str, new: str) -> Document:
+    """The document whose conditions ask about `new` where they asked about `old`."""
+    sections = [
+        replace(
+            _following(section, old, new),
+            questions=[_following(question, old, new) for question in section.questions],
+        )
+        for section in document.sections
+    ]
+    return replace(document, sections=sections)
+
+
+def _following(part: P, old: str, new: str) -> P:
+    changes = {
+        member: replace(
+            condition,
+            clauses=[
+                replace(clause, question=new + clause.question.removeprefix(old))
+                if clause.question.partition(".")[0] == old
+                else clause
+                for clause in condition.clauses
+            ],
+        )
+        for member, condition in conditions_of(part)
+    }
+    return replace(part, **changes)
 
 
 def change_question(document: Document, code: str, /, **changes: Any) -> Document:
@@ -185,7 +222,7 @@ def remove_scale(document: Document, key: str) -> Document:
     """Without the scale. Raises InUse while a rating stands on it."""
     if key not in document.scales:
         raise NotFound
-    if any(isinstance(item, Rating) and item.scale == key for item in document.questions()):
+    if any(getattr(item, "scale", None) == key for item in document.questions()):
         raise InUse("Skala ini masih dipakai oleh indikator sehingga tidak dapat dihapus.")
     return replace(document, scales={k: v for k, v in document.scales.items() if k != key})
 

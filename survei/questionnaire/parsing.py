@@ -38,10 +38,16 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
         "Gunakan angka yang wajar.",
     ),
     (
+        r"Invalid enum value '?(?P<value>[^']*)'?",
+        "Isi “%(value)s” tidak dikenal.",
+        "Gunakan all atau any; operatornya is, is_not, at_least, at_most, includes, excludes, "
+        "extreme, answered, unanswered.",
+    ),
+    (
         r"Invalid value '?(?P<value>[^']*)'?",
         "Isi “%(value)s” tidak dikenal.",
-        "Gunakan salah satu jenis pertanyaan: rating, single_choice, multiple_choice, number, "
-        "date, short_text, long_text.",
+        "Gunakan salah satu jenis pertanyaan: rating, matrix, single_choice, multiple_choice, "
+        "ranking, yes_no, number, date, short_text, long_text, evidence, information.",
     ),
 )
 #: JSON's names of types in Indonesian.
@@ -61,6 +67,10 @@ STEPS = {
     "scales": Term("Skala"),
     "points": Term("Poin"),
     "choices": Term("Pilihan"),
+    "rows": Term("Baris"),
+    "clauses": Term("Syarat"),
+    "show_if": Term("Tampilkan jika"),
+    "required_if": Term("Wajib jika"),
     "anchors": Term("Deskripsi perilaku"),
 }
 FILE = Place((at("Berkas"),))

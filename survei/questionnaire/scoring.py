@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from survei.questionnaire.choices import CANNOT_RATE
+from survei.questionnaire.conditions import has_conditions, shown
 from survei.questionnaire.document import Document, Rating, Scale, Section
 
 #: Source: domain.md, Composite: a section counts when at least two thirds are answered.
@@ -13,8 +15,8 @@ _ROUNDING = 1e-9
 
 
 def counting_items(section: Section) -> list[Rating]:
-    """The ratings of a section that count, in order."""
-    return [item for item in section.questions if isinstance(item, Rating) and item.weight > 0]
+    """The ratings of a section that count, rows of matrices among them, in order."""
+    return [item for item in section.ratings() if item.weight > 0]
 
 
 def scored_sections(document: Document) -> list[Section]:
@@ -22,19 +24,31 @@ def scored_sections(document: Document) -> list[Section]:
     return [part for part in document.sections if part.weight > 0 and counting_items(part)]
 
 
-#: {section code: [(question code, weight, {answer as text: 0..100})]} of the scored sections.
-ScoreTable = Mapping[str, list[tuple[str, float, dict[str, float | None]]]]
+#: (key of the answer, code of the question, weight, {answer as text: 0..100}) of each rating.
+Scores = list[tuple[str, str, float, dict[str, float | None]]]
+
+
+@dataclass(frozen=True)
+class ScoreTable:
+    """What every possible answer scores; made once for many submissions."""
+
+    #: By code of the scored section.
+    sections: Mapping[str, Scores]
+    #: The document where conditions decide which items are asked; None without any.
+    conditional: Document | None
 
 
 def score_table(document: Document) -> ScoreTable:
-    """What every possible answer scores; made once for many submissions."""
-    return {
+    """What every possible answer scores."""
+    scales = document.scales
+    sections = {
         section.code: [
-            (item.code, item.weight, _points(document.scales[item.scale], item))
+            (item.code, item.code.partition(".")[0], item.weight, _points(scales[item.scale], item))
             for item in counting_items(section)
         ]
         for section in scored_sections(document)
     }
+    return ScoreTable(sections, document if has_conditions(document) else None)
 
 
 def _points(scale: Scale, item: Rating) -> dict[str, float | None]:
@@ -48,7 +62,7 @@ def section_scores(
 
     Each rating is brought to 0..100 over its scale (reversed ones turned round) and weighted
     inside the section. "na", absent and foreign answers are missing, never zero. None where
-    fewer than `least_answered` (a share) of the counting items are answered.
+    fewer than `least_answered` (a share) of the counting items that were asked are answered.
     """
     return scores_by(score_table(document), answers, least_answered=least_answered)
 
@@ -57,18 +71,26 @@ def scores_by(
     table: ScoreTable, answers: Mapping[str, object], *, least_answered: float = LEAST_ANSWERED
 ) -> dict[str, float | None]:
     """`section_scores` with a table made before."""
-    return {code: _section_score(items, answers, least_answered) for code, items in table.items()}
+    asked = shown(table.conditional, answers).questions if table.conditional else None
+    return {
+        code: _section_score(_asked(items, asked), answers, least_answered)
+        for code, items in table.sections.items()
+    }
+
+
+def _asked(items: Scores, questions: frozenset[str] | None) -> Scores:
+    return items if questions is None else [item for item in items if item[1] in questions]
 
 
 def _section_score(
-    items: list[tuple[str, float, dict[str, float | None]]],
+    items: Scores,
     answers: Mapping[str, object],
     least_answered: float,
 ) -> float | None:
     answered = [
         (weight, score)
-        for code, weight, points in items
-        if (score := points.get(str(answers.get(code)))) is not None
+        for key, _, weight, points in items
+        if (score := points.get(str(answers.get(key)))) is not None
     ]
     if not answered or len(answered) / len(items) < least_answered - _ROUNDING:
         return None

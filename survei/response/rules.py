@@ -9,7 +9,7 @@ from datetime import datetime
 
 from survei.cycle.choices import CONFIDENTIAL, NOT_YET_OPEN, Relation
 from survei.cycle.rules import Phase, Window, accepts_at, phase_at
-from survei.questionnaire.document import Document, Rating
+from survei.questionnaire.document import Document
 
 #: Fewest ratings for which all-equal answers are worth a question.
 FEWEST_EQUAL = 3
@@ -29,7 +29,7 @@ def all_equal(document: Document, answers: Mapping[str, object]) -> bool:
     Values are compared as they stand on the cards, reversed items too: that is what a person who
     does not read produces. Fewer than three ratings prove nothing.
     """
-    given = [answers.get(item.code) for item in document.questions() if isinstance(item, Rating)]
+    given = [answers.get(item.code) for part in document.sections for item in part.ratings()]
     present = [value for value in given if value is not None]
     return len(present) >= FEWEST_EQUAL and len(set(present)) == 1
 

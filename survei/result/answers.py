@@ -6,16 +6,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from survei.cycle.choices import Relation
-from survei.questionnaire.choices import CANNOT_RATE
+from survei.questionnaire.choices import CANNOT_RATE, OTHER
 from survei.questionnaire.document import (
     Document,
+    Information,
+    Matrix,
     MultipleChoice,
     Number,
     Question,
+    Ranking,
     Rating,
     Section,
     SingleChoice,
 )
+from survei.questionnaire.kinds import other_code, ratings_of
 from survei.questionnaire.wording import anchor_of, text_in, wording
 
 
@@ -62,7 +66,7 @@ def _answers(
     relation: Relation,
     language: str,
 ) -> Iterator[Answer]:
-    for question in section.questions:
+    for question in _items(section):
         asked = wording(question, relation == Relation.SELF, language)
         given = answers.get(question.code)
         if given == CANNOT_RATE:
@@ -72,7 +76,16 @@ def _answers(
         elif isinstance(question, Rating):
             yield _rating(document, question, asked, given, language)
         else:
-            yield Answer(asked, _plain(question, given, language))
+            yield Answer(asked, _plain(question, given, answers, language))
+
+
+def _items(section: Section) -> Iterator[Question]:
+    """What has an answer of its own: the rows of a matrix, not the matrix; no information."""
+    for question in section.questions:
+        if isinstance(question, Matrix):
+            yield from ratings_of(question)
+        elif not isinstance(question, Information):
+            yield question
 
 
 def _rating(
@@ -91,12 +104,27 @@ def _rating(
     )
 
 
-def _plain(question: Question, given: object, language: str) -> str:
-    if isinstance(question, SingleChoice | MultipleChoice):
-        chosen = given if isinstance(given, list) else [given]
-        labels = {choice.value: text_in(choice, "label", language) for choice in question.choices}
-        return ", ".join(labels.get(str(value), str(value)) for value in chosen)
+def _plain(question: Question, given: object, answers: Mapping[str, object], language: str) -> str:
+    if isinstance(question, SingleChoice | MultipleChoice | Ranking):
+        return _chosen(question, given, answers, language)
     if isinstance(question, Number):
         number = str(given) if language == "en" else str(given).replace(".", ",")
         return f"{number} {text_in(question, 'unit', language)}".strip()
     return str(given)
+
+
+def _chosen(
+    question: SingleChoice | MultipleChoice | Ranking,
+    given: object,
+    answers: Mapping[str, object],
+    language: str,
+) -> str:
+    """The labels; a ranking numbers them, "lainnya" gives its own words."""
+    chosen = [str(value) for value in given] if isinstance(given, list) else [str(given)]
+    labels = {choice.value: text_in(choice, "label", language) for choice in question.choices}
+    if not isinstance(question, Ranking):
+        labels[OTHER] = str(answers.get(other_code(question), OTHER))
+    named = [labels.get(value, value) for value in chosen]
+    if isinstance(question, Ranking):
+        named = [f"{place}. {label}" for place, label in enumerate(named, 1)]
+    return ", ".join(named)

@@ -1,25 +1,40 @@
-"""Hypothesis strategies: any valid document."""
+"""Hypothesis strategies: any valid document, and any answers to one."""
 
 from __future__ import annotations
 
-from hypothesis import strategies as st
+from typing import Any
 
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from survei.questionnaire.choices import CANNOT_RATE, NO, OPERATORS, OTHER, YES, Match
+from survei.questionnaire.conditions import may_ask_about, needs_value
 from survei.questionnaire.document import (
     Anchor,
     Choice,
+    Clause,
+    Condition,
     Date,
     Document,
+    Evidence,
+    Information,
     LongText,
+    Matrix,
     MultipleChoice,
     Number,
     Point,
     Question,
+    Ranking,
     Rating,
+    Row,
     Scale,
     Section,
     ShortText,
     SingleChoice,
+    YesNo,
 )
+from survei.questionnaire.editing import change_question, change_section
+from survei.questionnaire.kinds import keys_of, kind_of
 
 WORDS = st.text(
     st.characters(blacklist_categories=("Cs", "Cc", "Cf", "Zl", "Zp")), min_size=1, max_size=30
@@ -67,10 +82,113 @@ def questions(draw: st.DrawFn, code: str, scale_keys: list[str]) -> Question:
         return Number(**shared, minimum=low, decimals=draw(st.integers(0, 4)))
     if kind is Date:
         return Date(**shared, earliest=draw(st.dates().map(str) | st.just("")))
+    if kind is Matrix:
+        return Matrix(**shared, scale=draw(st.sampled_from(scale_keys)), rows=rows(draw))
+    if kind is Ranking:
+        return Ranking(**shared, choices=choices(draw))
+    if kind in (YesNo, Evidence, Information):
+        return kind(**shared)
     return kind(**shared, longest=draw(st.integers(1, 5000)))
 
 
-KINDS = [Rating, Rating, SingleChoice, MultipleChoice, Number, Date, ShortText, LongText]
+def rows(draw: st.DrawFn) -> list[Row]:
+    """One to three rows of a matrix."""
+    count = draw(st.integers(1, 3))
+    return [Row(code=f"baris-{n}", text=draw(WORDS), weight=draw(WEIGHTS)) for n in range(count)]
+
+
+def clauses(draw: st.DrawFn, document: Document, part: Section | Question) -> list[Clause]:
+    """One or two comparisons with what stands before a part; none where nothing does."""
+    sources = may_ask_about(document, part)
+    sources = [pair for pair in sources if OPERATORS[kind_of(pair[1])]]
+    if not sources:
+        return []
+    made = []
+    for key, question in draw(st.lists(st.sampled_from(sources), min_size=1, max_size=2)):
+        operator = draw(st.sampled_from(OPERATORS[kind_of(question)]))
+        value = draw(st.sampled_from(values_of(document, question)))
+        clause = Clause(question=key, operator=operator, value=value)
+        made.append(clause if needs_value(operator) else replace(clause, value=""))
+    return made
+
+
+def values_of(document: Document, question: Question) -> list[str]:
+    """Some values that a clause about a question may compare with."""
+    match question:
+        case Rating() | Matrix():
+            return [str(point.value) for point in document.scales[question.scale].points]
+        case SingleChoice() | MultipleChoice():
+            return [choice.value for choice in question.choices]
+        case YesNo():
+            return [YES, NO]
+        case Number():
+            return ["0", "2", "-3.5"]
+        case Date():
+            return ["2026-01-01", "2020-02-29"]
+        case _:
+            return [""]
+
+
+def with_conditions(draw: st.DrawFn, document: Document) -> Document:
+    """The document with "tampilkan jika" and "wajib jika" on some of its parts."""
+    for section in document.sections:
+        condition = _maybe(draw, document, section)
+        document = change_section(document, section.code, show_if=condition)
+        for question in section.questions:
+            changes = {"show_if": _maybe(draw, document, question)}
+            if not question.required and not isinstance(question, Information):
+                changes["required_if"] = _maybe(draw, document, question)
+            document = change_question(document, question.code, **changes)
+    return document
+
+
+def _maybe(draw: st.DrawFn, document: Document, part: Section | Question) -> Condition | None:
+    if draw(st.integers(0, 3)):
+        return None
+    here = document.section(part.code) if isinstance(part, Section) else None
+    here = here or document.question(part.code)
+    assert here is not None
+    found = clauses(draw, document, here)
+    return Condition(match=draw(st.sampled_from(Match)), clauses=found) if found else None
+
+
+KINDS = [
+    *(Rating, Rating, Matrix, SingleChoice, MultipleChoice, Ranking, YesNo, Number, Date),
+    *(ShortText, LongText, Evidence, Information),
+]
+
+
+def answers_to(draw: st.DrawFn, document: Document) -> dict[str, Any]:
+    """Answers as they are stored to some of the questions, hidden ones too."""
+    found: dict[str, Any] = {}
+    for question in document.questions():
+        for key in keys_of(question):
+            if draw(st.booleans()):
+                found[key] = draw(_answers(document, question, key))
+    return found
+
+
+def _answers(document: Document, question: Question, key: str) -> st.SearchStrategy[Any]:
+    if key.endswith(f".{OTHER}"):
+        return WORDS
+    match question:
+        case Rating() | Matrix():
+            values = [point.value for point in document.scales[question.scale].points]
+            return st.sampled_from([*values, CANNOT_RATE] if question.allow_na else values)
+        case SingleChoice():
+            return st.sampled_from([choice.value for choice in question.choices])
+        case MultipleChoice():
+            return st.lists(st.sampled_from([choice.value for choice in question.choices]))
+        case Ranking():
+            return st.permutations([choice.value for choice in question.choices])
+        case YesNo():
+            return st.sampled_from([YES, NO])
+        case Number():
+            return st.integers(-5, 5) if not question.decimals else st.just(2.5)
+        case Date():
+            return st.dates().map(str)
+        case _:
+            return WORDS
 
 
 @st.composite
@@ -89,4 +207,5 @@ def documents(draw: st.DrawFn) -> Document:
         )
         for part in range(draw(st.integers(1, 4)))
     ]
-    return Document(key="apa-saja", title=draw(WORDS), scales=held, sections=sections)
+    made = Document(key="apa-saja", title=draw(WORDS), scales=held, sections=sections)
+    return with_conditions(draw, made)

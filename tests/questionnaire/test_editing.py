@@ -14,6 +14,8 @@ from survei.questionnaire.document import Document, Section, encode
 from survei.questionnaire.rules import check, errors_of
 from tests.examples import every_kind_document, rating
 
+SCORING = (QuestionKind.RATING, QuestionKind.MATRIX)
+
 
 def codes(document: Document) -> dict[str, list[str]]:
     return {part.code: [item.code for item in part.questions] for part in document.sections}
@@ -97,7 +99,7 @@ def test_a_new_question_of_any_kind_is_complete_but_for_anchors(kind: QuestionKi
     members = {finding.message_id for finding in errors_of(check(edited))}
     missing_anchor = "Poin %(points)s belum memiliki deskripsi perilaku."
     no_rating = "Aspek ini berbobot %(weight)s persen, tetapi tidak memiliki indikator berskala."
-    assert members == {missing_anchor if kind == QuestionKind.RATING else no_rating}
+    assert members == {missing_anchor if kind in SCORING else no_rating}
 
 
 def test_another_kind_keeps_the_wording() -> None:

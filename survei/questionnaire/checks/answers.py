@@ -17,6 +17,7 @@ from survei.questionnaire.document import (
     MultipleChoice,
     Number,
     Question,
+    Ranking,
     ShortText,
     SingleChoice,
 )
@@ -28,9 +29,9 @@ MOST_DECIMALS = 4
 
 def _choice_questions(
     document: Document,
-) -> Iterator[tuple[Place, SingleChoice | MultipleChoice]]:
+) -> Iterator[tuple[Place, SingleChoice | MultipleChoice | Ranking]]:
     for place, question in places.questions(document):
-        if isinstance(question, SingleChoice | MultipleChoice):
+        if isinstance(question, SingleChoice | MultipleChoice | Ranking):
             yield place, question
 
 

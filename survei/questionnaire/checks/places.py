@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from survei.questionnaire.document import Document, Part, Point, Question, Rating, Scale, Section
 from survei.questionnaire.finding import Place, at
+from survei.questionnaire.kinds import ratings_of
 
 #: The place of what concerns the whole document.
 WHOLE = Place((at("Kuesioner"),))
@@ -40,10 +41,15 @@ def questions(document: Document) -> Iterator[tuple[Place, Question]]:
 
 
 def ratings(document: Document) -> Iterator[tuple[Place, Rating, Scale | None]]:
-    """Every rating with its place and its scale, None where the scale does not exist."""
+    """Every rating with its place and its scale, None where the scale does not exist.
+
+    Rows of matrices are ratings too.
+    """
     for place, question in questions(document):
-        if isinstance(question, Rating):
-            yield place, question, document.scales.get(question.scale)
+        for number, rating in enumerate(ratings_of(question), 1):
+            is_row = rating is not question
+            here = place.step(at("Baris %(number)s", number=number)) if is_row else place
+            yield here, rating, document.scales.get(rating.scale)
 
 
 def scales(document: Document) -> Iterator[tuple[Place, Scale]]:
@@ -69,6 +75,8 @@ def parts(document: Document) -> Iterator[tuple[Place, Part]]:
         yield place, question
         for number, choice in enumerate(getattr(question, "choices", ()), 1):
             yield place.step(at("Pilihan %(number)s", number=number)), choice
+        for number, row in enumerate(getattr(question, "rows", ()), 1):
+            yield place.step(at("Baris %(number)s", number=number)), row
         for value, anchor in getattr(question, "anchors", {}).items():
             words = at("Deskripsi perilaku poin %(value)s", value=short(value))
             yield place.step(words), anchor

@@ -1,0 +1,80 @@
+"""The small parts that questions are made of: scales, options, anchors, conditions."""
+
+from __future__ import annotations
+
+import msgspec
+
+from survei.questionnaire.choices import Match, Operator
+
+
+class Part(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True):
+    """Base of all parts: unknown members are refused, defaults left out (so never change one)."""
+
+
+class Point(Part, kw_only=True):
+    """One point of a scale."""
+
+    #: Whole number; higher is better unless the question is reversed.
+    value: int
+    label: str
+    label_en: str = ""
+    #: Behavioural anchor that holds for every question on this scale.
+    anchor: str = ""
+    anchor_en: str = ""
+
+
+class Scale(Part, kw_only=True):
+    """A rating scale: 2 to 10 points, ascending by value."""
+
+    title: str
+    title_en: str = ""
+    points: list[Point]
+    #: Key in the scale library that it was copied from; empty for a scale of its own.
+    origin: str = ""
+
+
+class Choice(Part, kw_only=True):
+    """One option of a choice or ranking question."""
+
+    value: str
+    label: str
+    label_en: str = ""
+
+
+class Anchor(Part, kw_only=True):
+    """Behavioural anchor of one point for one question; replaces the scale's own."""
+
+    text: str
+    text_en: str = ""
+
+
+class Clause(Part, kw_only=True):
+    """One comparison: (question, operator, value)."""
+
+    #: Code of an earlier question, or "matrix.row" for a row of a matrix.
+    question: str
+    operator: Operator
+    #: What is compared with: a point, the value of an option, "ya"/"tidak", a number with a
+    #: decimal point, an ISO date; empty for operators without a value.
+    value: str = ""
+
+
+class Condition(Part, kw_only=True):
+    """Clauses of which all or any must hold."""
+
+    match: Match = Match.ALL
+    clauses: list[Clause] = []
+
+
+class Row(Part, kw_only=True):
+    """One row of a matrix: an indicator of its own on the matrix' scale."""
+
+    #: Unique inside the matrix; its answer is stored under "matrix.row".
+    code: str
+    text: str
+    text_en: str = ""
+    text_self: str = ""
+    text_self_en: str = ""
+    #: As of a rating.
+    weight: float = 1
+    reversed: bool = False
