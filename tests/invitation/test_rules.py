@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 
@@ -92,8 +91,6 @@ def test_a_receipt_number_is_short_and_stable() -> None:
     assert receipt_number(KEY, 18, NONCE) != number
 
 
-def test_damaged_tokens_cost_no_more_than_unknown_ones() -> None:
-    started = time.perf_counter()
-    for _ in range(1000):
-        tidy_token("A" * 43 + "%3D" * 4000 + "!")
-    assert time.perf_counter() - started < 0.5
+def test_a_very_long_address_is_read_only_at_its_beginning() -> None:
+    long = "A" * 43 + "%3D" * 4000 + "!"
+    assert tidy_token(long) == tidy_token(long[:123])
