@@ -1,4 +1,4 @@
-"""The worker: delivers mail within seconds and runs the schedule.
+"""The worker: delivers mail within seconds, does long work, and runs the schedule.
 
 Every job is safe to run twice and on several machines at once: each writes by compare-and-set,
 so the schedule needs no leader.
@@ -10,6 +10,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from huey import Huey, RedisHuey, crontab
@@ -23,15 +24,15 @@ from survei.audit.choices import SYSTEM
 from survei.audit.services import set_key as set_audit_key
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
-from survei.cycle.queries import to_open, who_asked
 from survei.cycle.rules import last_moment
-from survei.cycle.services import return_to_draft
 from survei.database import connect_to, database, make_database
-from survei.errors import SettingError, SurveiError, WrongState
+from survei.errand.services import drop_old_files
+from survei.errors import SettingError, WrongState
 from survei.invitation import letters as invitation_letters
 from survei.invitation.queries import cycles_to_remind
-from survei.invitation.services import open_cycle, send_reminders
+from survei.invitation.services import send_reminders
 from survei.invitation.services import set_key as set_link_key
+from survei.long_work import Porter
 from survei.mail import letters as mail_letters
 from survei.mail.delivery import DeliveryCounts, deliver_due
 from survei.mail.queries import is_anything_due
@@ -103,12 +104,12 @@ def jobs(courier: Courier) -> list[Job]:
     every_minute = crontab(minute="*")
     return [
         Job("deliver_mail", every_minute, courier.deliver),
-        Job("open_cycles", every_minute, open_waiting_cycles),
         Job("close_cycles", every_minute, close_due_cycles),
         Job("remind_raters", crontab(minute="*/10"), remind_raters),
         Job("purge_sessions", crontab(minute="7"), purge_sessions),
         Job("purge_throttle", crontab(minute="17"), purge_throttle),
         Job("drop_stale_imports", crontab(minute="27"), drop_stale_imports),
+        Job("drop_old_files", crontab(minute="37"), partial(drop_old_files, courier.settings)),
     ]
 
 
@@ -130,24 +131,6 @@ def _with_connection(job: Job) -> Callable[[], None]:
 def remind_raters() -> int:
     """Reminders of all cycles whose plan names this day. Returns how many letters."""
     return sum(send_reminders(cycle_id, actor=SYSTEM) for cycle_id in cycles_to_remind())
-
-
-def open_waiting_cycles() -> int:
-    """Opens the cycles that were too large for a request. Returns how many.
-
-    One that turns out not to be ready goes back to its draft; the log says why.
-    """
-    opened = 0
-    for cycle_id in to_open():
-        try:
-            open_cycle(cycle_id, actor=who_asked(cycle_id))
-        except WrongState:
-            continue
-        except SurveiError as refusal:
-            return_to_draft(cycle_id, actor=SYSTEM, reason=str(refusal))
-            continue
-        opened += 1
-    return opened
 
 
 def close_due_cycles() -> int:
@@ -214,7 +197,7 @@ def run(settings: Settings) -> int:
     prepare_keys(settings)
     connect_to(settings.database_url)
     make_transport(settings)  # a wrong mail URL stops the start, not the first letter
-    courier = Courier(settings)
+    courier, porter = Courier(settings), Porter(settings)
     huey = create_huey(settings)
     add_jobs(huey, jobs(courier))
     consumer = huey.create_consumer(
@@ -224,11 +207,17 @@ def run(settings: Settings) -> int:
         graceful_signal="TERM",
         shutdown_timeout=SHUTDOWN_SECONDS,
     )
-    watcher = threading.Thread(target=courier.watch, name="courier", daemon=True)
-    watcher.start()
+    watchers = [
+        threading.Thread(target=watch, name=name, daemon=True)
+        for name, watch in (("courier", courier.watch), ("porter", porter.watch))
+    ]
+    for watcher in watchers:
+        watcher.start()
     try:
         consumer.run()
     finally:
         courier.stopping.set()
-        watcher.join(SHUTDOWN_SECONDS)
+        porter.stopping.set()
+        for watcher in watchers:
+            watcher.join(SHUTDOWN_SECONDS)
     return 0

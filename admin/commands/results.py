@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -13,10 +11,9 @@ from admin.commands.running import running
 from survei.cycle.choices import CycleState
 from survei.cycle.queries import cycle as cycle_of
 from survei.errors import WrongState
-from survei.result.document import ResultDocument
 from survei.result.queries import documents, made_so_far
 from survei.result.services import record_export
-from survei.result.workbook import write_workbook
+from survei.result.workbook import save_workbook
 from survei.staff.rules import Scope
 
 
@@ -41,18 +38,8 @@ def export(cycle: int, output: Path) -> None:
         found = documents(cycle, Scope(everyone=True))
         try:
             with click.progressbar(found, length=total, label="Menulis hasil") as rows:
-                count = _write(output, rows)
+                count = save_workbook(output, rows)
         except OSError as error:
             raise click.ClickException(f"{output}: {error.strerror}") from None
         record_export(cycle, actor=actor, results=count)
     click.echo(f"{output}: {count} hasil.")
-
-
-def _write(output: Path, rows: Iterable[ResultDocument]) -> int:
-    """Complete or absent: written beside the target and renamed."""
-    partial = output.with_name(f".{output.name}.partial")
-    descriptor = os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w+b") as file:
-        count = write_workbook(file, rows)
-    partial.replace(output)
-    return count

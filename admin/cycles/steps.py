@@ -34,17 +34,16 @@ from survei.cycle.services import (
     return_to_draft,
     save_cycle,
 )
+from survei.errand.choices import ErrandKind
+from survei.errand.models import Errand
+from survei.errand.queries import live_errand
+from survei.errand.services import ask
 from survei.errors import SurveiError
 from survei.invitation.services import open_cycle
 from survei.response.services import close_cycle
 
-#: From so many forms on the worker opens the cycle: about two seconds of a busy server.
+#: From so many forms on the worker opens and closes: about two seconds of a busy server.
 MANY_FORMS = 10_000
-#: After how many seconds the page of a cycle that is being opened loads again.
-RELOAD_SECONDS = "5"
-
-#: Seconds of publishing in one request; a larger cycle goes on when asked again.
-SLICE_SECONDS = 12
 
 
 @dataclass(frozen=True)
@@ -62,6 +61,13 @@ class Question:
     is_grave: bool = False
 
 
+def close(cycle_id: int, actor: Actor) -> Cycle | Errand:
+    """Closes a cycle; a large one is left to the worker."""
+    if queries.has_more_forms_than(MANY_FORMS, cycle_id):
+        return ask(ErrandKind.CLOSE, cycle_id, actor=actor)
+    return close_cycle(cycle_id, actor=actor)
+
+
 QUESTIONS = {
     "tutup": Question(
         title=__("Tutup periode"),
@@ -72,7 +78,7 @@ QUESTIONS = {
         ),
         button=__("Tutup sekarang"),
         done=__("Periode telah ditutup."),
-        run=lambda cycle_id, actor: close_cycle(cycle_id, actor=actor),
+        run=close,
         state=CycleState.OPEN,
         is_grave=True,
     ),
@@ -142,9 +148,10 @@ class CycleSteps(CycleView):
         cycle = self.seen(cycle_id)
         is_draft = cycle.state in NOT_YET_OPEN
         standing = None if is_draft else standing_now(cycle.id, self.scope)
-        page = self._page("cycles/detail.html", cycle, standing=standing, steps=STEPS)
-        is_opening = cycle.state == CycleState.OPENING
-        return (page, {"Refresh": RELOAD_SECONDS}) if is_opening else page
+        under_way = live_errand(cycle.id, ErrandKind.OPEN, ErrandKind.CLOSE, ErrandKind.PUBLISH)
+        return self._page(
+            "cycles/detail.html", cycle, standing=standing, steps=STEPS, under_way=under_way
+        )
 
     @expose("/<int:cycle_id>/periksa/")
     def check(self, cycle_id: int) -> ResponseReturnValue:
@@ -201,10 +208,12 @@ class CycleSteps(CycleView):
         if request.method == "GET":
             return self._page("cycles/ask.html", cycle, question=question)
         try:
-            question.run(cycle.id, self.principal.actor)
+            result = question.run(cycle.id, self.principal.actor)
         except SurveiError as refusal:
             flash(say(refusal.message, refusal.params), "error")
             return self._page("cycles/ask.html", cycle, question=question), 409
+        if isinstance(result, Errand):
+            return redirect(self.get_url("errands.show", errand_id=result.id), 303)
         flash(str(question.done), "success")
         if word == "hapus":
             return redirect(self.get_url("cycles.index_view"), 303)
@@ -230,12 +239,13 @@ class CycleSteps(CycleView):
         return self._page("cycles/deadline.html", cycle, form=form), status
 
     def _leave_to_worker(self, cycle: Cycle) -> ResponseReturnValue:
-        """The worker opens it; the cycle's page waits for that."""
+        """The worker opens it; the errand's page waits for that."""
         try:
-            ask_opening(cycle.id, actor=self.principal.actor)
+            errand = ask_opening(cycle.id, actor=self.principal.actor)
         except SurveiError as refusal:
             flash(say(refusal.message, refusal.params), "error")
-        return redirect(self.get_url(".detail", cycle_id=cycle.id), 303)
+            return redirect(self.get_url(".detail", cycle_id=cycle.id), 303)
+        return redirect(self.get_url("errands.show", errand_id=errand.id), 303)
 
     def _draft(self, cycle_id: int) -> Cycle:
         """The cycle if it is still in preparation; otherwise its page says what it is."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from tempfile import SpooledTemporaryFile
-from time import monotonic
 from typing import Any
 
 from flask import abort, flash, redirect, request, send_file, url_for
@@ -11,28 +11,30 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from admin.base import View, expose
-from admin.forms import say as say_message
 from admin.lookup import whole
+from admin.results.file import XLSX, file_name
 from admin.results.presentation import presented
-from survei import clock
 from survei.account.choices import Permission
 from survei.account.policy import permits, staff_scope
 from survei.cycle import queries as cycle_queries
 from survei.cycle.choices import CYCLE_STATE_LABELS, CycleState
 from survei.cycle.models import Cycle
+from survei.errand.choices import ErrandKind
+from survei.errand.models import Errand
+from survei.errand.queries import live_errand, newest_file
+from survei.errand.services import ask
 from survei.result import listing
 from survei.result.document import decode_result
-from survei.result.queries import documents, result_of
-from survei.result.services import Unfinished, publish_results, record_export, record_view
+from survei.result.queries import documents, ratee_count, result_of
+from survei.result.services import publish_results, record_export, record_view
 from survei.result.workbook import write_workbook
 from survei.throttle.choices import EXPORT
 from survei.throttle.services import take
 
-#: Seconds of publishing in one request; a larger cycle goes on with the next one.
-SLICE_SECONDS = 12
+#: From so many results on the worker publishes and writes files: a few seconds of a busy server.
+MANY_RESULTS = 500
 #: Bytes of a workbook that are kept in memory before it goes to a temporary file.
 IN_MEMORY = 2_000_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Results(View):
@@ -62,37 +64,40 @@ class Results(View):
         page = listing.ratees(
             cycle.id, scope, search=search, page=whole(request.args.get("page", "0")) or 0
         )
-        return self.render("results/cycle.html", cycle=cycle, page=page, search=search)
+        file = newest_file(cycle.id, self.principal.user_id)
+        return self.render("results/cycle.html", cycle=cycle, page=page, search=search, file=file)
 
     @expose("/<cycle_id>/terbitkan", methods=("POST",))
     def publish(self, cycle_id: str) -> ResponseReturnValue:
-        """Publishes; a large cycle in several requests."""
+        """Publishes; a large cycle is left to the worker."""
         cycle = self._cycle(cycle_id)
         if not self._may_publish(cycle):
             abort(403)
         if cycle.state == CycleState.CLOSED and request.form.get("yakin") != "1":
             return self._publish_page(cycle, error=_("Centang dahulu pernyataan ini.")), 422
-        try:
-            until = monotonic() + SLICE_SECONDS
-            publish_results(cycle.id, actor=self.principal.actor, until=until)
-        except Unfinished as state:
-            message = say_message(state.message, state.params)
-            return self._publish_page(cycle, progress=message), 202
+        if cycle.state == CycleState.CLOSED and ratee_count(cycle.id) > MANY_RESULTS:
+            return _to_page(ask(ErrandKind.PUBLISH, cycle.id, actor=self.principal.actor))
+        publish_results(cycle.id, actor=self.principal.actor)
         flash(_("Hasil diterbitkan. Setiap pegawai mendapat tautan ke hasilnya."), "success")
         return redirect(url_for(".cycle", cycle_id=cycle.id), 303)
 
     @expose("/<cycle_id>/unduh", methods=("POST",))
     def download(self, cycle_id: str) -> ResponseReturnValue:
-        """All results that this user may see, as a workbook; counted and on record."""
-        cycle = self._cycle(cycle_id)
+        """All results that this user may see, as a workbook; counted and on record. Many are
+        left to the worker.
+        """
+        cycle, scope = self._cycle(cycle_id), staff_scope(self.principal)
         if cycle.state != CycleState.PUBLISHED:
             abort(404)
         take((EXPORT, str(self.principal.user_id)))
+        if listing.count_in(cycle.id, scope) > MANY_RESULTS:
+            actor = self.principal.actor
+            return _to_page(ask(ErrandKind.EXPORT, cycle.id, actor=actor, **asdict(scope)))
         file: Any = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - sent, then closed
-        count = write_workbook(file, documents(cycle.id, staff_scope(self.principal)))
+        count = write_workbook(file, documents(cycle.id, scope))
         record_export(cycle.id, actor=self.principal.actor, results=count)
         file.seek(0)
-        name = f"hasil-penilaian-{cycle.id}-{clock.today():%Y-%m-%d}.xlsx"
+        name = file_name(cycle.id)
         answer = send_file(file, mimetype=XLSX, as_attachment=True, download_name=name)
         answer.call_on_close(file.close)
         return answer
@@ -111,7 +116,8 @@ class Results(View):
             cycle=cycle,
             outlook=listing.outlook(cycle),
             may_publish=self._may_publish(cycle),
-            **{"error": "", "progress": "", **more},
+            under_way=live_errand(cycle.id, ErrandKind.PUBLISH),
+            **{"error": "", **more},
         )
 
     def _cycle(self, text: str) -> Cycle:
@@ -128,3 +134,7 @@ class Results(View):
             return False
         plan = cycle_queries.plan_of(cycle)
         return cycle_queries.lies_within(plan, staff_scope(self.principal))
+
+
+def _to_page(errand: Errand) -> ResponseReturnValue:
+    return redirect(url_for("errands.show", errand_id=errand.id), 303)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -15,7 +16,7 @@ from survei.cycle.models import Cycle
 from survei.cycle.plan import Plan
 from survei.cycle.preflight import examine
 from survei.cycle.queries import chosen_units, plan_of
-from survei.cycle.roster import Roster, StaffRow, make_roster
+from survei.cycle.roster import StaffRow, make_roster
 from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
 from survei.staff.models import Employee, JobRole, Unit
 
@@ -65,32 +66,64 @@ def versions_by_id(ids: set[int]) -> dict[int, QuestionnaireVersion]:
     return {version.id: version for version in query}
 
 
-def roster(plan: Plan) -> Roster:
-    """Who would take part if a cycle with this plan opened now, raters drawn."""
-    return make_roster(staff_rows(), [unit.lineage for unit in chosen_units(plan)], plan)
-
-
 def preflight(cycle: Cycle) -> Preflight:
     """Counts and problems before the opening. Draws all raters: seconds for a whole city."""
-    return examine(case_of(cycle))
+    return prepare(cycle).found
 
 
-def case_of(cycle: Cycle) -> Case:
+@dataclass(frozen=True)
+class Facts:
+    """All that an opening depends on beside the plan; compared before it is written."""
+
+    staff: list[StaffRow]
+    units: list[UnitFact]
+    #: Versions that the plan names.
+    versions: dict[int, VersionFact]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An opening worked out: who takes part, who rates whom, and what is wrong."""
+
+    cycle: Cycle
+    facts: Facts
+    case: Case
+    found: Preflight
+
+
+def facts_of(cycle: Cycle) -> Facts:
+    """What the database says at this moment."""
+    plan = plan_of(cycle)
+    named = {instrument.version_id for instrument in plan.instruments}
+    return Facts(
+        staff=staff_rows(),
+        units=[UnitFact(unit.name, unit.lineage) for unit in chosen_units(plan)],
+        versions={
+            id: VersionFact(version.title, version.number, version.retired_at is not None)
+            for id, version in versions_by_id(named).items()
+        },
+    )
+
+
+def prepare(cycle: Cycle, facts: Facts | None = None) -> Prepared:
+    """Draws all raters and examines them: seconds for a whole city, so outside a transaction."""
+    facts = facts or facts_of(cycle)
+    case = _case(cycle, facts)
+    return Prepared(cycle, facts, case, examine(case))
+
+
+def _case(cycle: Cycle, facts: Facts) -> Case:
     """Everything that `preflight.examine` looks at."""
     plan = plan_of(cycle)
-    drawn = roster(plan)
     return Case(
-        roster=drawn,
+        roster=make_roster(facts.staff, [unit.lineage for unit in facts.units], plan),
         opens_at=cycle.opens_at,
         closes_at=cycle.closes_at,
         period_start=cycle.period_start,
         period_end=cycle.period_end,
         now=clock.now(),
-        versions={
-            id: VersionFact(version.title, version.number, version.retired_at is not None)
-            for id, version in versions_by_id(set(drawn.version_ids.values())).items()
-        },
-        units=[UnitFact(unit.name, unit.lineage) for unit in chosen_units(plan)],
+        versions=facts.versions,
+        units=facts.units,
     )
 
 

@@ -7,9 +7,8 @@ from typing import Any
 
 from peewee import Expression, ModelSelect, fn
 
-from survei.audit.choices import SYSTEM, Actor, ActorKind
 from survei.audit.models import AuditEvent
-from survei.cycle.choices import NOT_YET_OPEN, STANDING, AssignmentState, CycleState
+from survei.cycle.choices import NOT_YET_OPEN, STANDING, AssignmentState
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import Plan, decode_plan
 from survei.cycle.standing import Decline, MissingRater, Share, Standing, standing_of
@@ -130,39 +129,10 @@ def missing(
     """Raters with open forms, by name: how many are open and how many were given.
 
     `name` is part of a person's or a unit's name. Never what anyone answered, nor which
-    confidential form is open. Ask for one more than a
-    page holds to learn whether there is a next one.
+    confidential form is open. Ask for one more than a page holds to learn whether there is a
+    next one.
     """
-    open_forms = Assignment.select(fn.COUNT(Assignment.id)).where(
-        Assignment.cycle == cycle_id,
-        Assignment.state == AssignmentState.OPEN,
-        Assignment.rater == Participant.id,
-    )
-    # Named states rather than "not revoked": the index then answers without the rows.
-    given = Assignment.select(fn.COUNT(Assignment.id)).where(
-        Assignment.cycle == cycle_id,
-        Assignment.state.in_(STANDING),
-        Assignment.rater == Participant.id,
-    )
-    query = Participant.select(
-        Participant.id,
-        Participant.name,
-        Participant.unit_name,
-        Participant.job_role_name,
-        Participant.email.is_null(False),
-        open_forms,
-        given,
-    ).where(
-        Participant.cycle == cycle_id,
-        within(scope),
-        fn.EXISTS(
-            Assignment.select(Assignment.id).where(
-                Assignment.cycle == cycle_id,
-                Assignment.state == AssignmentState.OPEN,
-                Assignment.rater == Participant.id,
-            )
-        ),
-    )
+    query = _raters_with_open_forms(cycle_id).where(within(scope))
     if unit_lineage:
         query = query.where(Participant.unit_lineage.startswith(unit_lineage))
     if name:
@@ -170,6 +140,32 @@ def missing(
     query = query.order_by(Participant.name, Participant.id).limit(limit).offset(offset)
     rows: Iterable[Any] = query.tuples()
     return [MissingRater(*row) for row in rows]
+
+
+def _raters_with_open_forms(cycle_id: int) -> ModelSelect[Participant]:
+    """The columns of `MissingRater`."""
+    is_open = (AssignmentState.OPEN,)
+    query: ModelSelect[Participant] = Participant.select(
+        Participant.id,
+        Participant.name,
+        Participant.unit_name,
+        Participant.job_role_name,
+        Participant.email.is_null(False),
+        _forms(cycle_id, is_open).select(fn.COUNT(Assignment.id)),
+        # Named states rather than "not revoked": the index then answers without the rows.
+        _forms(cycle_id, STANDING).select(fn.COUNT(Assignment.id)),
+    )
+    return query.where(Participant.cycle == cycle_id, fn.EXISTS(_forms(cycle_id, is_open)))
+
+
+def _forms(cycle_id: int, states: Iterable[AssignmentState]) -> ModelSelect[Assignment]:
+    """The forms of the participant of the query around it."""
+    query: ModelSelect[Assignment] = Assignment.select(Assignment.id).where(
+        Assignment.cycle == cycle_id,
+        Assignment.state.in_(list(states)),
+        Assignment.rater == Participant.id,
+    )
+    return query
 
 
 def declines(cycle_id: int, scope: Scope, *, limit: int = 200, offset: int = 0) -> list[Decline]:
@@ -227,24 +223,7 @@ def cycle_seen(cycle_id: int, scope: Scope) -> Cycle:
     return found
 
 
-def to_open() -> list[int]:
-    """Ids of the cycles that wait for the worker to open them, oldest first."""
-    waiting = Cycle.select(Cycle.id).where(Cycle.state == CycleState.OPENING)
-    return [cycle.id for cycle in waiting.order_by(Cycle.id)]
-
-
-def who_asked(cycle_id: int) -> Actor:
-    """Who asked for the opening, from the log."""
-    event = (
-        AuditEvent.select()
-        .where(
-            AuditEvent.object_kind == "cycle",
-            AuditEvent.object_id == str(cycle_id),
-            AuditEvent.action == "cycle.ask_opening",
-        )
-        .order_by(AuditEvent.id.desc())
-        .first()
-    )
-    if event is None:
-        return SYSTEM
-    return Actor(ActorKind(event.actor_kind), event.actor_id, event.actor_name, event.address)
+def has_more_forms_than(number: int, cycle_id: int) -> bool:
+    """Whether a cycle is a large one; reads no more than it must."""
+    query = Assignment.select(Assignment.id).where(Assignment.cycle == cycle_id)
+    return query.offset(number).limit(1).exists()

@@ -19,14 +19,19 @@ from survei.cycle.choices import AssignmentState, CycleState
 from survei.cycle.findings import Counts
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import Plan, encode_plan
-from survei.cycle.preflight import examine
+from survei.cycle.planning import Prepared
 from survei.cycle.roster import Roster
 from survei.cycle.rules import CycleNotReady, check_deadline, require_move
 from survei.database import BaseModel, database, insert_many, is_sqlite
+from survei.errand import services as errands
+from survei.errand.choices import ErrandKind
+from survei.errand.models import Errand
 from survei.errors import StaleRevision, WrongState
 
 #: Called with (done, total) while a cycle is frozen.
 Progress = Callable[[int, int], None]
+#: Number of the PostgreSQL advisory lock that puts openings in a row.
+KEYS_LOCK = 7_261_003
 
 
 @dataclass(frozen=True)
@@ -145,11 +150,11 @@ def advance_cycle(cycle_id: int, target: CycleState, **columns: Any) -> None:
         raise WrongState()
 
 
-def ask_opening(cycle_id: int, *, actor: Actor) -> None:
+def ask_opening(cycle_id: int, *, actor: Actor) -> Errand:
     """Leaves the opening of a large cycle to the worker. Raises WrongState."""
     with database.atomic():
         advance_cycle(cycle_id, CycleState.OPENING)
-        record(actor, "cycle.ask_opening", "cycle", cycle_id)
+        return errands.ask(ErrandKind.OPEN, cycle_id, actor=actor)
 
 
 def return_to_draft(cycle_id: int, *, actor: Actor, reason: str = "") -> None:
@@ -159,24 +164,28 @@ def return_to_draft(cycle_id: int, *, actor: Actor, reason: str = "") -> None:
     """
     with database.atomic():
         advance_cycle(cycle_id, CycleState.DRAFT)
+        errands.withdraw(ErrandKind.OPEN, cycle_id)
         record(actor, "cycle.return_to_draft", "cycle", cycle_id, reason=reason)
 
 
-def freeze_cycle(cycle_id: int, *, actor: Actor, progress: Progress | None = None) -> Frozen:
+def freeze_cycle(prepared: Prepared, *, actor: Actor, progress: Progress | None = None) -> Frozen:
     """Opens a cycle: freezes people, roles, supervisors and versions, and assigns all raters.
 
-    Part of the caller's transaction, which adds links and letters. Raises CycleNotReady with
-    what blocks, WrongState when the cycle is not in preparation.
+    Part of the caller's transaction, which adds links and letters; `prepared` was made before
+    it, so that the database is locked for the writing only. Raises CycleNotReady with what
+    blocks, StaleRevision when the plan was saved since, WrongState when the cycle is not in
+    preparation any more.
     """
+    cycle_id = prepared.cycle.id
     with database.atomic():
-        case = planning.case_of(queries.cycle(cycle_id))
-        found = examine(case)
+        prepared = _as_of_now(prepared)
+        found, roster = prepared.found, prepared.case.roster
         if not found.is_ready:
             raise CycleNotReady(count=len(found.errors), first=str(found.errors[0]))
         advance_cycle(cycle_id, CycleState.OPEN, opened_at=clock.now())
         total = found.counts.participants + found.counts.total
-        participants = _freeze_people(cycle_id, case.roster, progress, total)
-        assignments = _freeze_tasks(cycle_id, case.roster, participants.start, progress, total)
+        participants = _freeze_people(cycle_id, roster, progress, total)
+        assignments = _freeze_tasks(cycle_id, roster, participants.start, progress, total)
         record(
             actor,
             "cycle.open",
@@ -187,6 +196,17 @@ def freeze_cycle(cycle_id: int, *, actor: Actor, progress: Progress | None = Non
             assignments=found.counts.total,
         )
     return Frozen(queries.cycle(cycle_id), found.counts, participants, assignments)
+
+
+def _as_of_now(prepared: Prepared) -> Prepared:
+    """What was prepared if it still holds; made anew when staff changed meanwhile."""
+    cycle = queries.cycle(prepared.cycle.id)
+    if cycle.state != prepared.cycle.state:
+        raise WrongState()
+    if cycle.revision != prepared.cycle.revision:
+        raise StaleRevision(editor=queries.last_editor(cycle.id))
+    facts = planning.facts_of(cycle)
+    return prepared if facts == prepared.facts else planning.prepare(cycle, facts)
 
 
 PARTICIPANT_COLUMNS = (
@@ -278,12 +298,14 @@ def _freeze_tasks(
 
 
 def reserve_ids(model: type[BaseModel], number: int) -> range:
-    """A contiguous block of keys; nobody else can take one of them before the commit."""
+    """A contiguous block of keys. Openings take theirs one after the other, and nothing else
+    makes such rows; the table itself stays free for those who rate in another cycle.
+    """
     table = model._meta.table_name
     if is_sqlite():
         (last,) = database.execute_sql(f'SELECT MAX(id) FROM "{table}"').fetchone()
         return range((last or 0) + 1, (last or 0) + 1 + number)
-    database.execute_sql(f'LOCK TABLE "{table}" IN SHARE ROW EXCLUSIVE MODE')
+    database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (KEYS_LOCK,))
     sequence = f"pg_get_serial_sequence('{table}', 'id')"
     (first,) = database.execute_sql(f"SELECT nextval({sequence})").fetchone()
     if number:

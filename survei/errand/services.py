@@ -100,9 +100,10 @@ def report(errand: Errand, done: int, total: int) -> None:
         raise LeaseLost
 
 
-def finish(errand: Errand) -> None:
-    """It is done."""
-    _end(errand, ErrandState.DONE)
+def finish(errand: Errand, count: int | None = None) -> None:
+    """It is done; `count` says of how much, where that is shown."""
+    figures = {} if count is None else {"done": count, "total": count}
+    _end(errand, ErrandState.DONE, **figures)
 
 
 def fail(errand: Errand, refusal: SurveiError) -> None:

@@ -10,6 +10,8 @@ from survei.audit.choices import Actor
 from survei.audit.services import record
 from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.planning import prepare
+from survei.cycle.queries import cycle as cycle_of
 from survei.cycle.queries import within
 from survei.cycle.services import freeze_cycle
 from survei.database import database
@@ -66,12 +68,13 @@ def open_cycle(
     cycle_id: int, *, actor: Actor, progress: Callable[[int, int], None] | None = None
 ) -> OpeningCounts:
     """Opens a cycle in one transaction: people frozen, raters assigned, links issued, letters
-    queued. `progress(done, total)` counts rows.
+    queued. `progress(done, total)` counts rows. Raters are drawn before the transaction.
 
-    Raises CycleNotReady and WrongState of `freeze_cycle`; then nothing has happened.
+    Raises what `freeze_cycle` raises; then nothing has happened.
     """
+    prepared = prepare(cycle_of(cycle_id))
     with database.atomic():
-        frozen = freeze_cycle(cycle_id, actor=actor, progress=_first_half(progress))
+        frozen = freeze_cycle(prepared, actor=actor, progress=_first_half(progress))
         people, forms = len(frozen.participants), len(frozen.assignments)
         total = 2 * (people + forms)
         links = issuing.issue_form_links(

@@ -102,7 +102,7 @@ def close_cycle(cycle_id: int, *, actor: Actor) -> Cycle:
         _drop_drafts(cycle_id)
         _rewrite(cycle_id)
         record(actor, "cycle.close", "cycle", cycle_id)
-    _clear_traces()
+    clear_traces()
     return cycle_of(cycle_id)
 
 
@@ -228,8 +228,9 @@ def _rewrite(cycle_id: int) -> None:
         database.execute_sql(statement, (cycle_id,) if keyed else ())
 
 
-def _clear_traces() -> None:
-    """Empties the write-ahead log (SQLite) or the dead row versions (PostgreSQL).
+def clear_traces() -> None:
+    """The end of a closing, harmless to repeat: empties the write-ahead log (SQLite) or the
+    files of dead row versions (PostgreSQL).
 
     Not inside somebody's transaction, where neither is possible.
     """

@@ -114,6 +114,14 @@ def ratees(cycle_id: int, scope: Scope, *, search: str, page: int) -> Page:
     return Page(list(query.offset(number * PAGE_SIZE).limit(PAGE_SIZE)), total, number)
 
 
+def count_in(cycle_id: int, scope: Scope) -> int:
+    """How many published results of a cycle one may see."""
+    query = Result.select(fn.COUNT(Result.id)).join(
+        Participant, on=(Result.ratee == Participant.id)
+    )
+    return int(query.where(Result.cycle == cycle_id, is_in(scope)).scalar() or 0)
+
+
 def outlook(cycle: Cycle) -> Outlook:
     """How many results there will be, and how many confidential groups reach the threshold."""
     least = scheme_of(cycle).least_submissions

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from random import SystemRandom
-from time import monotonic
 
 from peewee import IntegrityError
 
@@ -17,7 +16,7 @@ from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
 from survei.cycle.services import advance_cycle
 from survei.database import database
-from survei.errors import SurveiError, WrongState
+from survei.errors import WrongState
 from survei.invitation.services import result_links
 from survei.result import queries
 from survei.result.composition import make_result
@@ -33,27 +32,20 @@ CHUNK = 100
 COLUMNS = (Result.cycle, Result.ratee, Result.document, Result.sha256, Result.made_at)
 
 
-class Unfinished(SurveiError):
-    """The time given was not enough; a further call goes on from there."""
-
-    message = "Hasil sedang dibuat: %(done)s dari %(total)s pegawai."
-
-
-def publish_results(
-    cycle_id: int, *, actor: Actor, progress: Progress | None = None, until: float | None = None
-) -> Cycle:
+def publish_results(cycle_id: int, *, actor: Actor, progress: Progress | None = None) -> Cycle:
     """Makes one document per ratee of a closed cycle and publishes them all at one moment.
 
     Documents are written in short transactions while nobody can see them, so that others can
     work meanwhile; the last transaction turns the state, adds links and letters and the audit
-    line. Stopped half-way (also by `until`, on the monotonic clock: Unfinished), a further call
-    goes on where this one ended. Raises WrongState unless the cycle is closed (also when
-    somebody else publishes at the same time), NotFound.
+    line. Stopped half-way (also by what `progress` raises), a further call goes on where this
+    one ended. Progress counts every ratee twice: read for the spread, then written. Raises
+    WrongState unless the cycle is closed (also when somebody else publishes at the same time),
+    NotFound.
     """
     cycle = cycle_queries.cycle(cycle_id)
     if cycle.state != CycleState.CLOSED:
         raise WrongState()
-    _write_documents(cycle, progress, until)
+    _write_documents(cycle, progress or _tell_nobody)
     with database.atomic():
         advance_cycle(cycle_id, CycleState.PUBLISHED, published_at=clock.now())
         results, _ = queries.made_so_far(cycle_id)
@@ -62,19 +54,23 @@ def publish_results(
     return cycle_queries.cycle(cycle_id)
 
 
-def _write_documents(cycle: Cycle, progress: Progress | None, until: float | None) -> None:
+def _tell_nobody(done: int, total: int) -> None:
+    """Progress that nobody asked for."""
+
+
+def _write_documents(cycle: Cycle, progress: Progress) -> None:
     """Two passes over the answers: the spread over all ratees, then the documents."""
     total, (done, last) = queries.ratee_count(cycle.id), queries.made_so_far(cycle.id)
-    yardsticks = Yardsticks()
-    for material in queries.materials(cycle):
-        yardsticks.add(material.groups, material.scheme)
+    yardsticks, read = Yardsticks(), 0
+    for chunk in _chunks(queries.materials(cycle)):
+        for material in chunk:
+            yardsticks.add(material.groups, material.scheme)
+        read += len(chunk)
+        progress(read, 2 * total)
     for chunk in _chunks(queries.materials(cycle, after=last)):
         _write(chunk, yardsticks)
         done += len(chunk)
-        if progress:
-            progress(done, total)
-        if until is not None and done < total and monotonic() > until:
-            raise Unfinished(done=done, total=total)
+        progress(total + done, 2 * total)
 
 
 def _chunks(materials: Iterable[Material]) -> Iterator[list[Material]]:

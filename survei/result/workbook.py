@@ -6,8 +6,10 @@ security.md, rows 47 and 48.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import BinaryIO
 
 from xlsxwriter import Workbook
@@ -81,6 +83,19 @@ def write_workbook(file: BinaryIO, results: Iterable[ResultDocument]) -> int:
     for rule in rules:
         sheets["Keterangan"].add([rule])
     book.close()
+    return count
+
+
+def save_workbook(path: Path, results: Iterable[ResultDocument]) -> int:
+    """Writes the workbook to a file (0600), complete or absent. Raises OSError."""
+    partial = path.with_name(f".{path.name}.partial")
+    descriptor = os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(descriptor, "w+b") as file:
+            count = write_workbook(file, results)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
     return count
 
 

@@ -7,15 +7,18 @@ from datetime import UTC, datetime
 import pytest
 
 from admin.cycles import steps
-from survei import clock, worker
+from survei import clock
 from survei.audit.models import AuditEvent
 from survei.cycle import queries
 from survei.cycle.choices import CycleState, Relation
 from survei.cycle.models import Assignment, Cycle
 from survei.cycle.plan import Instrument, Plan, Scheme
 from survei.cycle.services import ask_opening, create_cycle, save_cycle
+from survei.errand.models import Errand
+from survei.long_work import Porter
 from survei.mail.models import Letter
 from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
+from survei.settings import Settings
 from tests.cast import Cast
 from tests.client import Browser
 from tests.cycle.world import ACTOR, CLOSES, NOON, OPENS
@@ -189,7 +192,11 @@ def test_a_draft_with_errors_does_not_open(client: Browser, cast: Cast) -> None:
 
 
 def test_a_large_cycle_is_left_to_the_worker(
-    client: Browser, cast: Cast, version: QuestionnaireVersion, monkeypatch: pytest.MonkeyPatch
+    client: Browser,
+    cast: Cast,
+    settings: Settings,
+    version: QuestionnaireVersion,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(steps, "MANY_FORMS", 3)
     own = Instrument(relation=Relation.SELF, version_id=version.id)
@@ -199,26 +206,35 @@ def test_a_large_cycle_is_left_to_the_worker(
     asked = client.submit(f"{page}buka/", {})
     assert "dibuka oleh proses latar" in asked.text
     answer = client.submit(f"{page}buka/", {"yakin": "1"})
-    assert (answer.status_code, answer.location) == (303, page)
+    assert (answer.status_code, answer.location) == (303, f"/admin/pekerjaan/{Errand.get().id}/")
     assert queries.cycle(cycle.id).state == CycleState.OPENING
-    waiting = client.get(page)
-    assert "Periode sedang dibuka." in waiting.text
-    assert waiting.headers["Refresh"] == "5"
+    assert "Periode sedang dibuka." in client.get(page).text
+    waiting = client.get(answer.location)
+    assert "Menunggu giliran" in waiting.text
+    assert waiting.headers["Refresh"] == "3"
     assert client.submit(f"{page}langkah/batal-buka/", {}).status_code == 303
     assert queries.cycle(cycle.id).state == CycleState.DRAFT
-    client.submit(f"{page}buka/", {"yakin": "1"})
-    assert worker.open_waiting_cycles() == 1
+    assert "telah dibatalkan" in client.get(answer.location).text
+    again = client.submit(f"{page}buka/", {"yakin": "1"})
+    assert Porter(settings).run_all() == 1
     assert queries.cycle(cycle.id).state == CycleState.OPEN
     opening = AuditEvent.get(AuditEvent.action == "cycle.open")
     assert opening.actor_name == cast.hr.name
-    assert worker.open_waiting_cycles() == 0
+    assert "Periode telah dibuka" in client.get(again.location).text
+    assert Porter(settings).run_all() == 0
 
 
-def test_a_wish_that_cannot_be_fulfilled_returns_to_the_draft(cast: Cast) -> None:
+def test_a_wish_that_cannot_be_fulfilled_returns_to_the_draft(
+    client: Browser, cast: Cast, settings: Settings
+) -> None:
     cycle = make_cycle()
-    ask_opening(cycle.id, actor=ACTOR)
-    assert worker.open_waiting_cycles() == 0
+    errand = ask_opening(cycle.id, actor=ACTOR)
+    Porter(settings).run_all()
     assert queries.cycle(cycle.id).state == CycleState.DRAFT
+    html = client.sign_in(cast.hr).get(f"/admin/pekerjaan/{errand.id}/").text
+    assert "Tidak berhasil." in html
+    assert "Periode belum dapat dibuka" in html
+    assert "Periode kembali menjadi rancangan" in html
     event = AuditEvent.get(AuditEvent.action == "cycle.return_to_draft")
     assert "Periode belum dapat dibuka" in event.details
 

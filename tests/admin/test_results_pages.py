@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import timedelta
 
 import openpyxl
 import pytest
 
 from admin.results import pages
 from survei import clock
-from survei.account.models import Session
+from survei.account.models import Session, User
 from survei.audit.models import AuditEvent
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
-from survei.result import services
+from survei.errand.queries import file_folder
+from survei.errand.services import drop_old_files
+from survei.long_work import Porter
 from survei.result.models import Result
+from survei.settings import Settings
 from tests.admin.result_world import THEIRS, cast_school, publish
 from tests.cast import Cast
 from tests.client import Browser
@@ -70,16 +74,90 @@ def test_publishing_twice_is_refused(client: Browser, cast: Cast, published: Sch
     assert Result.get().sha256 == before
 
 
-def test_a_large_cycle_goes_on(
-    client: Browser, cast: Cast, closed: School, monkeypatch: pytest.MonkeyPatch
+def test_a_large_cycle_is_published_by_the_worker(
+    client: Browser,
+    cast: Cast,
+    closed: School,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(services, "CHUNK", 1)
-    monkeypatch.setattr(pages, "SLICE_SECONDS", -1)
-    path = f"/admin/hasil/{closed.cycle.id}/terbitkan"
-    first = client.sign_in(cast.hr).submit(path, {"yakin": "1"})
-    assert first.status_code == 202
-    assert "1 dari 2 pegawai" in first.get_data(as_text=True)
-    assert client.submit(path, {"yakin": "1"}).status_code == 303
+    monkeypatch.setattr(pages, "MANY_RESULTS", 1)
+    path = f"/admin/hasil/{closed.cycle.id}/"
+    first = client.sign_in(cast.hr).submit(f"{path}terbitkan", {"yakin": "1"})
+    assert first.status_code == 303
+    assert "Menunggu giliran" in text(client, first.location)
+    assert "Terbitkan hasil</button>" not in text(client, path)
+    assert "Lihat kemajuan" in text(client, path)
+    twice = client.submit(f"{path}terbitkan", {"yakin": "1"})
+    assert twice.location == first.location
+    assert Porter(settings).run_all() == 1
+    assert "Hasil diterbitkan." in text(client, first.location)
+    assert cast.ratee.name in text(client, path)
+    assert AuditEvent.get(AuditEvent.action == "cycle.publish").actor_id == cast.hr.id
+
+
+@pytest.fixture
+def file_page(
+    client: Browser,
+    cast: Cast,
+    published: School,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> str:
+    """The page of a file that the worker has made for HR of the unit."""
+    monkeypatch.setattr(pages, "MANY_RESULTS", 0)
+    asked = client.sign_in(cast.unit_hr).submit(f"/admin/hasil/{published.cycle.id}/unduh")
+    assert asked.status_code == 303
+    assert "sedang disiapkan" in text(client, f"/admin/hasil/{published.cycle.id}/")
+    assert Porter(settings).run_all() == 1
+    return asked.location
+
+
+def test_a_large_workbook_is_made_by_the_worker(
+    client: Browser, cast: Cast, published: School, settings: Settings, file_page: str
+) -> None:
+    assert "siap diunduh" in text(client, f"/admin/hasil/{published.cycle.id}/")
+    html = text(client, file_page)
+    assert "1 hasil." in html
+    (file,) = file_folder(settings).iterdir()
+    assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    answer = client.submit(f"{file_page}unduh/")
+    book = openpyxl.load_workbook(io.BytesIO(answer.data))
+    answer.close()
+    assert [cell.value for cell in book["Ringkasan"]["B"]] == ["Nama", cast.ratee.name]
+    event = AuditEvent.get(AuditEvent.action == "result.export")
+    assert (event.actor_id, event.details) == (cast.unit_hr.id, '{"results": 1}')
+
+
+def test_a_file_is_only_for_who_asked(
+    client: Browser, cast: Cast, published: School, file_page: str
+) -> None:
+    for user in (cast.hr, cast.admin, cast.auditor):
+        client.sign_in(user)
+        assert client.get(file_page).status_code == 404
+    client.sign_in(cast.hr)
+    assert client.submit(f"{file_page}unduh/").status_code == 404
+    User.update(unit=None).where(User.id == cast.unit_hr.id).execute()
+    client.sign_in(cast.unit_hr)
+    assert client.submit(f"{file_page}unduh/").status_code == 404
+
+
+def test_a_file_asks_for_the_password_later(client: Browser, cast: Cast, file_page: str) -> None:
+    Session.update(confirmed_at=clock.now() - timedelta(hours=1)).execute()
+    answer = client.submit(f"{file_page}unduh/")
+    assert answer.status_code == 401
+    assert AuditEvent.select().where(AuditEvent.action == "result.export").count() == 0
+
+
+def test_a_file_is_gone_after_a_day(
+    client: Browser, cast: Cast, settings: Settings, file_page: str
+) -> None:
+    client.sign_out()
+    with clock.fixed(clock.now() + timedelta(hours=25)):
+        client.sign_in(cast.unit_hr)
+        assert "sudah dihapus" in text(client, file_page)
+        assert client.submit(f"{file_page}unduh/").status_code == 404
+        assert drop_old_files(settings) == 1
 
 
 @pytest.mark.parametrize("name", ["appraiser", "auditor"])

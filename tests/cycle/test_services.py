@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from survei.audit.models import AuditEvent
-from survei.cycle import queries, services
+from survei.cycle import planning, queries, services
 from survei.cycle.choices import CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.rules import CycleNotReady, DeadlineInvalid
 from survei.database import database
+from survei.errand.choices import ErrandState
+from survei.errand.models import Errand
 from survei.errors import NotFound, StaleRevision, WrongState
+from survei.staff.models import Employee
 from survei.staff.rules import Scope
 from tests.cycle.world import ACTOR, CLOSES, NOON, World
+
+
+def freeze(cycle_id: int, **more: Any) -> services.Frozen:
+    return services.freeze_cycle(planning.prepare(queries.cycle(cycle_id)), actor=ACTOR, **more)
 
 
 def test_a_stale_save_is_refused_by_name(world: World) -> None:
@@ -31,7 +39,7 @@ def test_a_stale_save_is_refused_by_name(world: World) -> None:
 def test_opening_freezes_people_and_tasks(world: World) -> None:
     cycle = world.cycle()
     seen: list[tuple[int, int]] = []
-    frozen = services.freeze_cycle(cycle.id, actor=ACTOR, progress=lambda *at: seen.append(at))
+    frozen = freeze(cycle.id, progress=lambda *at: seen.append(at))
     people = Participant.select().where(Participant.cycle == cycle)
     tasks = Assignment.select().where(Assignment.cycle == cycle)
     assert sorted(p.id for p in people) == list(frozen.participants)
@@ -44,7 +52,7 @@ def test_opening_freezes_people_and_tasks(world: World) -> None:
 
 def test_the_frozen_person_keeps_everything(world: World) -> None:
     cycle = world.cycle()
-    services.freeze_cycle(cycle.id, actor=ACTOR)
+    freeze(cycle.id)
     teacher = world.people["guru 1 SD Negeri 2"]
     frozen = Participant.get(Participant.cycle == cycle, Participant.employee == teacher)
     assert (frozen.nip, frozen.name, frozen.email) == (teacher.nip, teacher.name, teacher.email)
@@ -56,7 +64,7 @@ def test_the_frozen_person_keeps_everything(world: World) -> None:
 def test_keys_go_on_after_an_opening(world: World) -> None:
     """Explicit ids must not leave PostgreSQL's sequence behind."""
     cycle = world.cycle()
-    frozen = services.freeze_cycle(cycle.id, actor=ACTOR)
+    frozen = freeze(cycle.id)
     person = Participant.get_by_id(frozen.participants[0])
     other = Participant.create(
         cycle=world.cycle(),
@@ -74,16 +82,16 @@ def test_keys_go_on_after_an_opening(world: World) -> None:
 def test_only_a_ready_cycle_opens_and_nothing_stays_of_a_refused_one(world: World) -> None:
     cycle = world.cycle(closes_at=NOON)
     with pytest.raises(CycleNotReady, match="sudah lewat"):
-        services.freeze_cycle(cycle.id, actor=ACTOR)
+        freeze(cycle.id)
     assert queries.cycle(cycle.id).state == CycleState.DRAFT
     assert Participant.select().count() == 0
 
 
 def test_a_cycle_opens_once(world: World) -> None:
     cycle = world.cycle()
-    services.freeze_cycle(cycle.id, actor=ACTOR)
+    freeze(cycle.id)
     with pytest.raises(WrongState):
-        services.freeze_cycle(cycle.id, actor=ACTOR)
+        freeze(cycle.id)
     with pytest.raises(WrongState):
         services.save_cycle(cycle.id, revision=2, name="Lain", actor=ACTOR)
     with pytest.raises(WrongState):
@@ -97,9 +105,33 @@ def test_a_failing_opening_leaves_nothing(world: World) -> None:
         raise RuntimeError
 
     with pytest.raises(RuntimeError), database.atomic():
-        services.freeze_cycle(cycle.id, actor=ACTOR, progress=fail)
+        freeze(cycle.id, progress=fail)
     assert queries.cycle(cycle.id).state == CycleState.DRAFT
     assert Assignment.select().count() == Participant.select().count() == 0
+
+
+def test_staff_that_changed_since_the_preparation_is_frozen_as_it_is_now(world: World) -> None:
+    prepared = planning.prepare(world.cycle())
+    teacher = world.people["guru 1 SD Negeri 2"]
+    Employee.update(name="Nama baru").where(Employee.id == teacher.id).execute()
+    frozen = services.freeze_cycle(prepared, actor=ACTOR)
+    person = Participant.get(Participant.cycle == frozen.cycle, Participant.employee == teacher.id)
+    assert person.name == "Nama baru"
+
+
+def test_a_plan_saved_or_a_wish_taken_back_since_the_preparation_refuses(world: World) -> None:
+    cycle = world.cycle()
+    prepared = planning.prepare(cycle)
+    services.save_cycle(cycle.id, revision=1, name="Lain", actor=ACTOR)
+    with pytest.raises(StaleRevision):
+        services.freeze_cycle(prepared, actor=ACTOR)
+    services.ask_opening(cycle.id, actor=ACTOR)
+    prepared = planning.prepare(queries.cycle(cycle.id))
+    services.return_to_draft(cycle.id, actor=ACTOR)
+    with pytest.raises(WrongState):
+        services.freeze_cycle(prepared, actor=ACTOR)
+    assert Errand.get().state == ErrandState.WITHDRAWN
+    assert queries.cycle(cycle.id).state == CycleState.DRAFT
 
 
 def test_the_deadline_moves_only_while_open(world: World) -> None:
@@ -107,7 +139,7 @@ def test_the_deadline_moves_only_while_open(world: World) -> None:
     later = CLOSES + timedelta(days=3)
     with pytest.raises(WrongState):
         services.extend_cycle(cycle.id, closes_at=later, actor=ACTOR)
-    services.freeze_cycle(cycle.id, actor=ACTOR)
+    freeze(cycle.id)
     assert services.extend_cycle(cycle.id, closes_at=later, actor=ACTOR).closes_at == later
     with pytest.raises(DeadlineInvalid):
         services.extend_cycle(cycle.id, closes_at=NOON, actor=ACTOR)
@@ -116,7 +148,7 @@ def test_the_deadline_moves_only_while_open(world: World) -> None:
 def test_each_step_leaves_its_line(world: World) -> None:
     cycle = world.cycle()
     services.save_cycle(cycle.id, revision=1, plan=world.plan(seed=7), actor=ACTOR)
-    services.freeze_cycle(cycle.id, actor=ACTOR)
+    freeze(cycle.id)
     services.extend_cycle(cycle.id, closes_at=CLOSES + timedelta(days=1), actor=ACTOR)
     services.delete_cycle(world.cycle().id, actor=ACTOR)
     lines = [(e.action, json.loads(e.details)) for e in AuditEvent.select().order_by(AuditEvent.id)]
@@ -138,7 +170,7 @@ def test_an_absent_cycle_is_not_found(world: World) -> None:
 
 @pytest.fixture
 def opened(world: World) -> Cycle:
-    frozen = services.freeze_cycle(world.cycle().id, actor=ACTOR)
+    frozen = freeze(world.cycle().id)
     return frozen.cycle
 
 

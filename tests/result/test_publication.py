@@ -43,7 +43,7 @@ def test_every_ratee_gets_one_document_a_link_and_a_letter(school: School) -> No
     cycle = publish_results(
         school.cycle.id, actor=SYSTEM, progress=lambda done, total: steps.append((done, total))
     )
-    assert (cycle.state, steps) == (CycleState.PUBLISHED, [(2, 2)])
+    assert (cycle.state, steps) == (CycleState.PUBLISHED, [(2, 4), (4, 4)])
     results = {row.ratee.name: row for row in Result.select()}
     assert sorted(results) == ["Aminah", "Basri"]
     assert all(row.sha256 == fingerprint(row.document) for row in results.values())
@@ -194,15 +194,23 @@ def test_hidden_answers_are_in_no_row_of_results(db: None) -> None:
     assert not Result.select().where(Result.document.contains("BOCOR")).count()
 
 
-def test_a_long_publication_goes_on_in_slices(
+def test_a_publication_that_stopped_goes_on_and_is_seen_by_nobody_before(
     school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(services, "CHUNK", 1)
-    with pytest.raises(services.Unfinished) as stopped:
-        publish_results(school.cycle.id, actor=SYSTEM, until=0)
-    assert stopped.value.params == {"done": 1, "total": 2}
+    seen: list[tuple[int, int]] = []
+
+    def stop_after_the_first(done: int, total: int) -> None:
+        seen.append((done, total))
+        if done == 3:
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        publish_results(school.cycle.id, actor=SYSTEM, progress=stop_after_the_first)
+    assert seen == [(1, 4), (2, 4), (3, 4)]
+    assert Result.select().count() == 1
     assert result_of_ratee(school.people["Aminah"].id) is None
-    assert publish_results(school.cycle.id, actor=SYSTEM, until=0).state == CycleState.PUBLISHED
+    assert publish_results(school.cycle.id, actor=SYSTEM).state == CycleState.PUBLISHED
     assert Result.select().count() == 2
 
 

@@ -1,0 +1,76 @@
+"""What an errand is called while it runs, when it is done, and when it could not be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as __
+
+from survei.errand.choices import ErrandKind
+
+
+@dataclass(frozen=True)
+class Words:
+    """The sentences of one kind."""
+
+    title: str
+    #: What may be said while it is under way: what others see of it.
+    meanwhile: str
+    done: str
+    #: After a failure: what is left of it, and what to do.
+    remedy: str
+    #: Endpoint of the page where it was asked for and where it can be asked for again.
+    origin: str
+    #: Label of the way to that page: when done, and after a failure.
+    onward: str
+    again: str
+
+
+WORDS: dict[ErrandKind, Words] = {
+    ErrandKind.OPEN: Words(
+        title=__("Membuka periode"),
+        meanwhile=__("Periode dibuka seluruhnya atau tidak sama sekali; surat dikirim sesudahnya."),
+        done=__("Periode telah dibuka dan surat undangan menunggu dikirim."),
+        remedy=__("Periode kembali menjadi rancangan. Perbaiki masalahnya, lalu buka lagi."),
+        origin="cycle.detail",
+        onward=__("Lihat periode"),
+        again=__("Kembali ke periode"),
+    ),
+    ErrandKind.CLOSE: Words(
+        title=__("Menutup periode"),
+        meanwhile=__("Formulir tidak dapat dikirim lagi begitu penutupan selesai."),
+        done=__("Periode telah ditutup dan jawaban rahasia disegel."),
+        remedy=__("Periode masih berlangsung. Coba tutup lagi dari halaman periode."),
+        origin="cycle.detail",
+        onward=__("Lihat periode"),
+        again=__("Kembali ke periode"),
+    ),
+    ErrandKind.PUBLISH: Words(
+        title=__("Menerbitkan hasil"),
+        meanwhile=__("Belum ada yang terlihat oleh siapa pun sampai semua hasil selesai."),
+        done=__("Hasil diterbitkan. Setiap pegawai mendapat tautan ke hasilnya."),
+        remedy=__("Belum ada hasil yang terlihat. Terbitkan lagi: yang sudah dihitung dipakai."),
+        origin="results.cycle",
+        onward=__("Lihat hasil"),
+        again=__("Kembali ke hasil penilaian"),
+    ),
+    ErrandKind.EXPORT: Words(
+        title=__("Menyiapkan berkas hasil"),
+        meanwhile=__("Berkas hanya dapat diunduh oleh Anda."),
+        done=__("Berkas siap diunduh."),
+        remedy=__("Tidak ada berkas yang dibuat. Minta lagi dari halaman hasil."),
+        origin="results.cycle",
+        onward=__("Kembali ke hasil penilaian"),
+        again=__("Kembali ke hasil penilaian"),
+    ),
+}  # fmt: skip
+
+
+def words_of(kind: str) -> Words:
+    """The sentences of a kind."""
+    return WORDS[ErrandKind(kind)]
+
+
+def title_of(kind: str, name: str) -> str:
+    """ "Menerbitkan hasil: Penilaian 2026"."""
+    return f"{words_of(kind).title}: {name}"

@@ -1,0 +1,187 @@
+"""Long work that the worker does because somebody asked: each kind of errand, one at a time.
+
+All of it may be stopped anywhere and begun anew: an opening, a closing and a file are all or
+nothing, a publication goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from time import monotonic
+
+from survei.cycle.choices import CycleState
+from survei.cycle.queries import cycle as cycle_of
+from survei.cycle.services import return_to_draft
+from survei.database import database
+from survei.errand import services
+from survei.errand.choices import ErrandKind
+from survei.errand.models import Errand
+from survei.errand.queries import asker_of, file_folder, file_of, payload_of
+from survei.errand.rules import BEAT_SECONDS, REPORT_SECONDS
+from survei.errors import SurveiError, WrongState
+from survei.invitation.services import open_cycle
+from survei.response.services import clear_traces, close_cycle
+from survei.result.document import ResultDocument
+from survei.result.listing import count_in
+from survei.result.queries import documents
+from survei.result.services import publish_results
+from survei.result.workbook import save_workbook
+from survei.settings import Settings
+from survei.staff.rules import Scope
+
+#: Seconds between two looks for errands.
+POLL_SECONDS = 1.5
+#: Seconds of rest after something unexpected.
+REST_SECONDS = 15.0
+
+Progress = Callable[[int, int], None]
+
+log = logging.getLogger(__name__)
+
+
+class Stopped(Exception):
+    """The worker was told to end."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """How one kind of errand is done."""
+
+    #: May give a number that the page then shows.
+    run: Callable[[Errand, Settings, Progress], int | None]
+    #: States of the cycle that say that it was done, by whomever.
+    reached: frozenset[CycleState] = frozenset()
+
+
+def _open(errand: Errand, settings: Settings, progress: Progress) -> None:
+    open_cycle(errand.cycle_id, actor=asker_of(errand), progress=progress)
+
+
+def _close(errand: Errand, settings: Settings, progress: Progress) -> None:
+    if cycle_of(errand.cycle_id).state == CycleState.OPEN:
+        close_cycle(errand.cycle_id, actor=asker_of(errand))
+    else:
+        clear_traces()  # a worker may have died between the closing and this
+
+
+def _publish(errand: Errand, settings: Settings, progress: Progress) -> None:
+    publish_results(errand.cycle_id, actor=asker_of(errand), progress=progress)
+
+
+def _export(errand: Errand, settings: Settings, progress: Progress) -> int:
+    scope = Scope(**payload_of(errand))
+    file_folder(settings).mkdir(mode=0o700, exist_ok=True)
+    total = count_in(errand.cycle_id, scope)
+    found = _counted(documents(errand.cycle_id, scope), total, progress)
+    return save_workbook(file_of(errand, settings), found)
+
+
+def _counted(
+    results: Iterable[ResultDocument], total: int, progress: Progress
+) -> Iterator[ResultDocument]:
+    for done, result in enumerate(results, 1):
+        yield result
+        progress(done, total)
+
+
+_FINISHED = frozenset({CycleState.CLOSED, CycleState.PUBLISHED})
+WORKS: dict[ErrandKind, Work] = {
+    ErrandKind.OPEN: Work(_open, _FINISHED | {CycleState.OPEN}),
+    ErrandKind.CLOSE: Work(_close, _FINISHED),
+    ErrandKind.PUBLISH: Work(_publish, frozenset({CycleState.PUBLISHED})),
+    ErrandKind.EXPORT: Work(_export),
+}
+
+
+@dataclass
+class Porter:
+    """Does what was asked for, one errand after the other."""
+
+    settings: Settings
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    def watch(self) -> None:
+        """Looks for errands every other second until told to stop."""
+        rest = POLL_SECONDS
+        while not self.stopping.wait(rest):
+            rest = POLL_SECONDS
+            try:
+                with database.connection_context():
+                    self.run_all()
+            except Exception:
+                log.exception("errands stopped; trying again")
+                rest = REST_SECONDS
+
+    def run_all(self) -> int:
+        """Everything that can be done now. Returns how many errands. Needs a connection."""
+        count = 0
+        while not self.stopping.is_set() and (errand := services.take()):
+            self._run(errand)
+            count += 1
+        return count
+
+    def _run(self, errand: Errand) -> None:
+        """One errand to its end, whatever it is; never raises for what the errand does."""
+        work = WORKS[ErrandKind(errand.kind)]
+        try:
+            with _beating(errand):
+                count = work.run(errand, self.settings, self._progress(errand))
+        except services.LeaseLost:
+            return
+        except Stopped:
+            services.give_back(errand, is_told_to_stop=True)
+        except WrongState as refusal:
+            is_reached = cycle_of(errand.cycle_id).state in work.reached
+            services.finish(errand) if is_reached else _refuse(errand, refusal)
+        except SurveiError as refusal:
+            _refuse(errand, refusal)
+        except Exception:
+            log.exception("errand %s (%s) broke off", errand.id, errand.kind)
+            services.give_back(errand, is_told_to_stop=False)
+        else:
+            services.finish(errand, count)
+
+    def _progress(self, errand: Errand) -> Progress:
+        last = float("-inf")
+
+        def progress(done: int, total: int) -> None:
+            nonlocal last
+            if self.stopping.is_set():
+                raise Stopped
+            # What stands in an open transaction nobody sees, and its row would stay locked.
+            if database.in_transaction() or monotonic() - last < REPORT_SECONDS:
+                return
+            last = monotonic()
+            services.report(errand, done, total)
+
+        return progress
+
+
+def _refuse(errand: Errand, refusal: SurveiError) -> None:
+    with database.atomic():
+        services.fail(errand, refusal)
+        if errand.kind == ErrandKind.OPEN and cycle_of(errand.cycle_id).state == CycleState.OPENING:
+            return_to_draft(errand.cycle_id, actor=asker_of(errand), reason=str(refusal))
+
+
+@contextmanager
+def _beating(errand: Errand) -> Iterator[None]:
+    """Signs of life while one long statement runs."""
+    over = threading.Event()
+
+    def beat() -> None:
+        while not over.wait(BEAT_SECONDS):
+            with suppress(Exception), database.connection_context():
+                services.beat(errand)
+
+    thread = threading.Thread(target=beat, name="errand", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()

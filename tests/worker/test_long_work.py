@@ -1,0 +1,162 @@
+"""Long work in the worker: seen while it runs, gone on with after a stop or a crash."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+
+from survei import clock, long_work, worker
+from survei.audit.choices import SYSTEM
+from survei.cycle.choices import CycleState
+from survei.cycle.models import Cycle
+from survei.errand import services
+from survei.errand.choices import ErrandKind, ErrandState
+from survei.errand.models import Errand
+from survei.errand.queries import file_folder, file_of
+from survei.errand.rules import LEASE
+from survei.long_work import WORKS, Porter
+from survei.result import services as results
+from survei.result.models import Result
+from survei.result.queries import result_of_ratee
+from survei.settings import Settings
+from tests.result.rows import School, rated_school
+
+
+@pytest.fixture
+def school(committed_db: str, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> School:
+    """A closed cycle with two ratees, on a database that commits."""
+    worker.prepare_keys(settings)
+    monkeypatch.setattr(results, "CHUNK", 1)
+    monkeypatch.setattr(long_work, "REPORT_SECONDS", 0)
+    return rated_school(peers=3)
+
+
+def test_every_kind_has_its_work() -> None:
+    assert set(WORKS) == set(ErrandKind)
+
+
+def test_progress_is_seen_while_it_runs(
+    school: School, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    errand = services.ask(ErrandKind.PUBLISH, school.cycle.id, actor=SYSTEM)
+    seen: list[tuple[int, int]] = []
+    report = services.report
+
+    def spy(errand: Errand, done: int, total: int) -> None:
+        report(errand, done, total)
+        row = Errand.get_by_id(errand.id)
+        seen.append((row.done, row.total))
+
+    monkeypatch.setattr(services, "report", spy)
+    Porter(settings).run_all()
+    assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert Errand.get_by_id(errand.id).state == ErrandState.DONE
+    assert Cycle.get().state == CycleState.PUBLISHED
+
+
+def test_a_worker_that_is_told_to_stop_leaves_the_rest_to_the_next(
+    school: School, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.ask(ErrandKind.PUBLISH, school.cycle.id, actor=SYSTEM)
+    porter, written = Porter(settings), results._write
+
+    def write_and_stop(*args: object) -> None:
+        written(*args)  # type: ignore[arg-type]
+        porter.stopping.set()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(results, "_write", write_and_stop)
+        porter.run_all()
+    assert Errand.get().state == ErrandState.WAITING
+    assert Result.select().count() == 1
+    assert result_of_ratee(Result.get().ratee_id) is None
+    Porter(settings).run_all()
+    assert Errand.get().state == ErrandState.DONE
+    assert result_of_ratee(Result.get().ratee_id) is not None
+
+
+class Killed(BaseException):
+    """What a process that dies looks like from inside."""
+
+
+def test_a_crash_is_gone_on_with_after_the_lease(
+    school: School, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.ask(ErrandKind.PUBLISH, school.cycle.id, actor=SYSTEM)
+
+    def die(*_: object, **__: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(results, "advance_cycle", die)
+        with pytest.raises(Killed):
+            Porter(settings).run_all()
+    errand = Errand.get()
+    assert (errand.state, Cycle.get().state) == (ErrandState.RUNNING, CycleState.CLOSED)
+    assert Result.select().count() == 2
+    assert result_of_ratee(Result.get().ratee_id) is None
+    assert Porter(settings).run_all() == 0
+    with clock.fixed(clock.now() + LEASE + timedelta(seconds=1)):
+        assert Porter(settings).run_all() == 1
+    assert (Errand.get().state, Cycle.get().state) == (ErrandState.DONE, CycleState.PUBLISHED)
+
+
+def test_what_a_command_was_faster_at_is_done(school: School, settings: Settings) -> None:
+    services.ask(ErrandKind.PUBLISH, school.cycle.id, actor=SYSTEM)
+    results.publish_results(school.cycle.id, actor=SYSTEM)
+    Porter(settings).run_all()
+    assert Errand.get().state == ErrandState.DONE
+
+
+def test_what_breaks_is_tried_again_later(
+    school: School, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.ask(ErrandKind.PUBLISH, school.cycle.id, actor=SYSTEM)
+    with monkeypatch.context() as patch:
+        patch.setattr(results, "_write", lambda *args: 1 / 0)
+        Porter(settings).run_all()
+    assert Errand.get().state == ErrandState.RUNNING
+    with clock.fixed(clock.now() + timedelta(minutes=1)):
+        Porter(settings).run_all()
+    assert Errand.get().state == ErrandState.DONE
+
+
+def test_a_closing_is_done_and_repeated_without_harm(school: School, settings: Settings) -> None:
+    Cycle.update(state=CycleState.OPEN, closed_at=None).execute()
+    for _ in range(2):
+        services.ask(ErrandKind.CLOSE, school.cycle.id, actor=SYSTEM)
+        Porter(settings).run_all()
+    assert Cycle.get().state == CycleState.CLOSED
+    assert {errand.state for errand in Errand.select()} == {ErrandState.DONE}
+
+
+def test_a_file_is_complete_or_absent(
+    school: School, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results.publish_results(school.cycle.id, actor=SYSTEM)
+    errand = services.ask(ErrandKind.EXPORT, school.cycle.id, actor=SYSTEM, everyone=True)
+    with monkeypatch.context() as patch:
+        patch.setattr(long_work, "_counted", lambda *args: 1 / 0)
+        Porter(settings).run_all()
+    assert list(file_folder(settings).iterdir()) == []
+    with clock.fixed(clock.now() + timedelta(minutes=1)):
+        Porter(settings).run_all()
+    assert list(file_folder(settings).iterdir()) == [file_of(errand, settings)]
+    assert Errand.get().done == 2
+
+
+def test_the_watch_takes_what_is_asked(school: School, settings: Settings) -> None:
+    services.ask(ErrandKind.PUBLISH, school.cycle.id, actor=SYSTEM)
+    porter = Porter(settings)
+    thread = threading.Thread(target=porter.watch)
+    thread.start()
+    done = threading.Event()
+    for _ in range(100):
+        if Errand.get().state == ErrandState.DONE:
+            break
+        done.wait(0.1)
+    porter.stopping.set()
+    thread.join(20)
+    assert Errand.get().state == ErrandState.DONE
