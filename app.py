@@ -198,7 +198,7 @@ def tell_about_demo(settings: Settings, *, is_loaded: bool) -> None:
     elif move_demo(settings):
         print(f"Data peragaan sudah ada; akun dan tautan: {demo_file(settings)}")
     else:
-        print("Data peragaan tidak dimuat: basis data sudah berisi dan tidak diubah.")
+        print(f"Data peragaan tidak dimuat: basis data berisi, {demo_file(settings)} tidak ada.")
 
 
 if __name__ == "__main__":
