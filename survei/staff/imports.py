@@ -15,7 +15,7 @@ import msgspec
 from peewee import Expression
 
 from survei import clock
-from survei.audit.choices import Actor, ActorKind
+from survei.audit.choices import Actor
 from survei.audit.services import record
 from survei.database import database
 from survei.errors import SurveiError, WrongState
@@ -257,7 +257,3 @@ def _record_import(actor: Actor, done: StaffImport, plan: Plan) -> None:
 
 def _encode(value: object) -> str:
     return msgspec.json.encode(value).decode()
-
-
-#: Who the command acts as.
-COMMAND = Actor(ActorKind.COMMAND, name="employees import")

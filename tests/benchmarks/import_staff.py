@@ -16,8 +16,9 @@ from python_calamine import CalamineWorkbook
 from survei.audit.services import set_key as set_audit_key
 from survei.database import SQLITE_PRAGMAS, connect_to, database, migrate
 from survei.staff.bulk import EMPLOYEE_COLUMNS
-from survei.staff.imports import COMMAND, import_file
+from survei.staff.imports import import_file
 from tests.benchmarks.table import Row
+from tests.staff.lists import COMMAND
 
 PEOPLE, SCHOOLS, ROUNDS = 15_000, 500, 5
 HEADER = (

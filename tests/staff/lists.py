@@ -9,7 +9,11 @@ from typing import Any
 
 import xlsxwriter
 
+from survei.audit.choices import Actor, ActorKind
 from survei.staff.rules.sheets import Sheet
+
+#: Who imports by command.
+COMMAND = Actor(ActorKind.COMMAND, name="employees import")
 
 TODAY = date(2026, 11, 23)
 HEADER = (

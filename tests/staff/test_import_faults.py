@@ -22,7 +22,8 @@ EVERYONE = Scope(everyone=True)
 DIE_HALFWAY = """
 import os, signal, sys
 from survei.database import connect_to, database
-from survei.staff.imports import COMMAND, import_file
+from survei.staff.imports import import_file
+from tests.staff.lists import COMMAND
 connect_to(sys.argv[1])
 database.connect()
 data = sys.stdin.buffer.read()

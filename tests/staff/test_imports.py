@@ -13,7 +13,6 @@ from survei.errors import NotFound, WrongState
 from survei.staff import bulk
 from survei.staff.choices import Column, ImportState
 from survei.staff.imports import (
-    COMMAND,
     Counts,
     ImportHasErrors,
     MovesUnconfirmed,
@@ -30,7 +29,7 @@ from survei.staff.imports import (
 from survei.staff.models import Employee, JobRole, StaffImport, Unit
 from survei.staff.rules import Scope
 from survei.staff.rules.effects import Plan
-from tests.staff.lists import HEADER, csv, nip, person, sheet, xlsx
+from tests.staff.lists import COMMAND, HEADER, csv, nip, person, sheet, xlsx
 
 pytestmark = pytest.mark.usefixtures("db")
 

@@ -42,8 +42,8 @@ def test_marks_between_the_digits_are_dropped(text: str) -> None:
 ERRORS = {
     "seventeen digits": (PNS[:-1], "nip_length"),
     "nineteen digits": (PNS + "1", "nip_length"),
-    "letters": ("19860926201505100A", "nip_length"),
-    "arabic digits": ("١٩٨٦٠٩٢٦٢٠١٥٠٥١٠٠١", "nip_length"),
+    "letters": ("19860926201505100A", "nip_letters"),
+    "arabic digits": ("١٩٨٦٠٩٢٦٢٠١٥٠٥١٠٠١", "nip_letters"),
     "empty": ("", "nip_length"),
     "31 February": ("198602312015051001", "nip_birth"),
     "month 13": ("198613012015051001", "nip_birth"),

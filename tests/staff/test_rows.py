@@ -8,7 +8,8 @@ import pytest
 
 from survei.staff.choices import Column, Severity
 from survei.staff.rules.columns import SYNONYMS, column_named, letter
-from survei.staff.rules.problems import ISSUES, MOST_LISTED, Problems
+from survei.staff.rules.issues import ISSUES
+from survei.staff.rules.problems import MOST_LISTED, Problems
 from survei.staff.rules.rows import READERS, Row, read_rows
 from survei.staff.rules.sheets import Odd, Sheet
 from tests.staff.lists import HEADER, TODAY, nip, person, sheet
@@ -99,6 +100,7 @@ CELLS: dict[str, tuple[dict[str, Any], str, str]] = {
     "nip typed as a number": ({"nip": Odd("number", "1.98609262e+17")}, "nip", "nip_number"),
     "nip turned into text": ({"nip": "1,98609E+17"}, "nip", "nip_number"),
     "short nip": ({"nip": "12345"}, "nip", "nip_length"),
+    "a unit in its place": ({"nip": "SD Negeri Bunga Ejaya"}, "nip", "nip_letters"),
     "impossible birth": ({"nip": "198602312015051001"}, "nip", "nip_birth"),
     "sex digit": ({"nip": "198609262015055001"}, "nip", "nip_sex"),
     "odd month": ({"nip": "198609262015171001"}, "nip", "nip_month"),
@@ -125,6 +127,14 @@ CELLS: dict[str, tuple[dict[str, Any], str, str]] = {
 def test_a_problem_names_row_and_column(change: dict[str, Any], column: str, code: str) -> None:
     problems = read(sheet(person(1), person(2, **change)))[1]
     assert problems == [(3, column, code)]
+
+
+def test_a_row_moved_by_an_unquoted_delimiter_is_noticed() -> None:
+    moved = person(2, name="Andi")
+    moved.insert(2, "S.Pd.")
+    problems = read(sheet(person(1), moved))[1]
+    assert (3, "", "row_wide") in problems
+    assert {row for row, _, _ in problems} == {3}
 
 
 def test_spaces_are_dropped_and_said_once() -> None:

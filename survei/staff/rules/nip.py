@@ -49,9 +49,11 @@ def is_scientific(text: str) -> bool:
 def nip_error(digits: str, today: date) -> str | None:
     """Code of the reason why this cannot be a NIP; None when it can.
 
-    Takes the stripped text. The codes are keys of `problems.ISSUES`.
+    Takes the stripped text. The codes are keys of `issues.ISSUES`.
     """
-    if len(digits) != 18 or not (digits.isascii() and digits.isdecimal()):
+    if digits and not (digits.isascii() and digits.isdecimal()):
+        return "nip_letters"
+    if len(digits) != 18:
         return "nip_length"
     if digits[14] not in _SEX:
         return "nip_sex"

@@ -111,6 +111,16 @@ def _places(header: Sequence[Cell], number: int, problems: Problems) -> dict[Col
     return {column: indexes[0] for column, indexes in found.items()}
 
 
+def _note_wide(
+    header: Sequence[Cell], body: Sequence[tuple[int, list[Cell]]], problems: Problems
+) -> None:
+    """Says which rows reach beyond the header: an unquoted delimiter has moved their cells."""
+    end = max((index for index, cell in enumerate(header, 1) if cell), default=0)
+    for number, row in body:
+        if any(row[end:]):
+            problems.add("row_wide", number)
+
+
 def _body(
     rows: Sequence[list[Cell]], header: int, places: dict[Column, int], problems: Problems
 ) -> list[tuple[int, list[Cell]]]:
@@ -125,6 +135,7 @@ def _body(
         body = body[1:]
     if not body:
         problems.add("no_rows", header + 1)
+    _note_wide(rows[header], body, problems)
     width = max(places.values(), default=0) + 1
     for _, row in body:
         row.extend([""] * (width - len(row)))
@@ -205,12 +216,12 @@ def _nip_reader(column: Column) -> Reader:
             problems.add("nip_number", number, column, value=text)
             return None
         digits = nips.strip_nip(text)
-        if digits != text:
-            problems.count("nip_spaces", number, column)
         error = nips.nip_error(digits, today)
         if error:
             problems.add(error, number, column, **_nip_params(error, digits))
             return None
+        if digits != text:
+            problems.count("nip_spaces", number, column)
         warning = nips.nip_warning(digits, today)
         if warning and column is Column.NIP:
             problems.add(warning, number, column, **_nip_params(warning, digits))
@@ -224,6 +235,7 @@ def _nip_params(code: str, digits: str) -> dict[str, object]:
     if code == "nip_length":
         return {"count": len(digits)}
     shown = {
+        "nip_letters": digits[:30],
         "nip_birth": f"{digits[6:8]}-{digits[4:6]}-{digits[:4]}",
         "nip_sex": digits[14:15],
         "nip_month": digits[12:14],
