@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from flask import Flask
 from flask_babel import force_locale, gettext, ngettext
@@ -10,6 +11,11 @@ from flask_babel import force_locale, gettext, ngettext
 from tests.catalogue import book
 from tests.catalogue.extract import Text, _Reader
 
+#: A figure that may be one, directly before a noun of many.
+COUNTED = re.compile(
+    r"%\((?:count|num|errors|forms|raters|letters|groups|sections|questions)\)[sd] "
+    r"(?:more |other )?[a-z]+s\b"
+)
 HOW = "run `python -m tests.catalogue update` and translate what it lists"
 
 
@@ -21,6 +27,15 @@ def test_every_text_is_in_the_catalogue() -> None:
 
 def test_every_text_is_translated_with_the_same_places() -> None:
     assert book.faults(book.stored()) == [], HOW
+
+
+def test_one_of_something_is_not_called_many() -> None:
+    single, counting = [], []
+    for message in book.stored():
+        (counting if isinstance(message.id, tuple) else single).append(message)
+    assert [one.string for one in single if COUNTED.search(str(one.string))] == []
+    assert [one.string for one in counting if COUNTED.search(one.string[0])] == []
+    assert [one.string for one in counting if one.string[0] == one.string[1]] == []
 
 
 def test_the_compiled_catalogue_is_the_written_one() -> None:
