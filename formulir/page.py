@@ -35,6 +35,7 @@ class SlottedPage:
         pieces = _SLOT.split(html)
         #: Names of the slots between the segments, in order.
         self.names = pieces[1::2]
+        self.distinct = frozenset(self.names)
         self.segments = [piece.encode() for piece in pieces[::2]]
         #: Headers that it was last sent with, without the length.
         self.headers: list[tuple[str, str]] = []
@@ -42,9 +43,10 @@ class SlottedPage:
 
     def fill(self, values: Mapping[str, str]) -> list[bytes]:
         """Segments and escaped values alternating. Raises KeyError when a value is missing."""
+        texts = {name: str(escape(values[name])).encode() for name in self.distinct}
         parts = [self.segments[0]]
         for name, segment in zip(self.names, self.segments[1:], strict=True):
-            parts += (str(escape(values[name])).encode(), segment)
+            parts += (texts[name], segment)
         return parts
 
     def plain(self, values: Mapping[str, str]) -> bytes:
@@ -53,12 +55,12 @@ class SlottedPage:
 
     def gzipped(self, values: Mapping[str, str]) -> bytes:
         """The page as one gzip member."""
-        packed, checksum, length = [_GZIP_HEAD], 0, 0
-        for place, part in enumerate(self.fill(values)):
-            checksum = zlib.crc32(part, checksum)
-            length += len(part)
-            packed.append(_stored(part) if place % 2 else self._packed[place // 2])
-        packed += (_DEFLATE_END, struct.pack("<II", checksum, length & 0xFFFFFFFF))
+        parts = self.fill(values)
+        whole = b"".join(parts)
+        packed = [_GZIP_HEAD, self._packed[0]]
+        for text, segment in zip(parts[1::2], self._packed[1:], strict=True):
+            packed += (_stored(text), segment)
+        packed += (_DEFLATE_END, struct.pack("<II", zlib.crc32(whole), len(whole) & 0xFFFFFFFF))
         return b"".join(packed)
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from peewee import Model
@@ -46,8 +47,8 @@ class _Reader:
             return None
         for name, python_value in self.convert:
             data[name] = python_value(data[name])
-        instance = self.model(__no_default__=1)
-        instance.__data__ = data
+        instance = object.__new__(self.model)
+        instance.__dict__.update(__data__=data, _dirty=set(), __rel__={})
         return instance
 
 
@@ -57,7 +58,12 @@ def _reader(model: type[Model]) -> _Reader:
     return _Reader(
         model,
         tuple(field.name for field in fields),
-        tuple((field.name, field.python_value) for field in fields if field.field_type in timed),
+        # The moments of a cycle come with each of its links: the same few texts again and again.
+        tuple(
+            (field.name, lru_cache(maxsize=64)(field.python_value))
+            for field in fields
+            if field.field_type in timed
+        ),
     )
 
 
