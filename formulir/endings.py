@@ -49,6 +49,8 @@ def ending_of(opened: FormLink) -> Response:
             number=receipt_number(link_key(), assignment.id, link.nonce),
             reason=DECLINE_LABELS[DeclineReason(reason)] if reason else "",
             onward=onward_from(link),
+            token=opened.token,
+            is_open=takes_answers(opened.cycle, clock.now()),
             draft_key=link.token_hash[:16],
         )
     )

@@ -19,10 +19,12 @@ from formulir.links import FormLink, form_of, require_open
 from formulir.views.form import to_form
 from formulir.views.routes import blueprint
 from survei.cycle.choices import DECLINE_LABELS, DeclineReason
-from survei.response.services import NotOpen
+from survei.response.services import NotOpen, take_back_decline
 from survei.response.services import decline as decline_assignment
 
 LONGEST_NOTE = 500
+#: Field of the button on the page that says it was declined.
+TAKE_BACK = "batal"
 FIELD_NAMES = {"reason": lazy_gettext("Alasan"), "note": lazy_gettext("Keterangan")}
 
 
@@ -57,9 +59,12 @@ def decline(token: str) -> ResponseReturnValue:
 
 @blueprint.post("/f/<token>/decline")
 def send_decline(token: str) -> ResponseReturnValue:
-    """Ends the assignment with a reason."""
+    """Ends the assignment with a reason, or takes that back (`batal=1`)."""
     opened = form_of(token)
     if opened.has_ended:
+        if read_form().get(TAKE_BACK) == "1":
+            require_open(opened.cycle)
+            take_back_decline(opened.link)
         return to_form(opened)
     require_open(opened.cycle)
     form = DeclineForm(_without_nul(read_form()))

@@ -89,6 +89,18 @@ def decline(link: Link, *, reason: DeclineReason, note: str) -> bool:
         return _finish(link, AssignmentState.DECLINED, reason=reason.value, note=note)
 
 
+def take_back_decline(link: Link) -> bool:
+    """The rater can rate after all: the form is open again, the reason forgotten.
+
+    False, and nothing changed, when it is not declined or its link or cycle is not open.
+    """
+    with writing():
+        if not is_sqlite():
+            database.execute_sql(_HOLD_CYCLE, (link.assignment_id,))
+        keys = (link.assignment_id, link.token_hash)
+        return bool(database.execute_sql(_sql(_TAKE_BACK), keys).rowcount)
+
+
 def close_cycle(cycle_id: int, *, actor: Actor) -> Cycle:
     """Closes a cycle, drops its drafts and cuts what still ties confidential rows to raters.
 
@@ -125,10 +137,17 @@ def _finish(
 #: PostgreSQL: the cycle cannot be closed while an answer comes in. SQLite: one writer anyway.
 _HOLD_CYCLE = """SELECT 1 FROM cycle
 WHERE id = (SELECT cycle_id FROM assignment WHERE id = %s) FOR SHARE"""
-_FINISH = """UPDATE assignment SET state = ?, done_on = ?, decline_reason = ?, decline_note = ?
-WHERE id = ? AND state = 'open'
+_WHILE_OPEN = """
 AND EXISTS (SELECT 1 FROM cycle WHERE cycle.id = assignment.cycle_id AND cycle.state = 'open')
 AND EXISTS (SELECT 1 FROM link WHERE token_hash = ? AND revoked_at IS NULL)"""
+_FINISH = (
+    "UPDATE assignment SET state = ?, done_on = ?, decline_reason = ?, decline_note = ? "
+    "WHERE id = ? AND state = 'open'" + _WHILE_OPEN
+)
+_TAKE_BACK = (
+    "UPDATE assignment SET state = 'open', done_on = NULL, decline_reason = NULL, "
+    "decline_note = '' WHERE id = ? AND state = 'declined'" + _WHILE_OPEN
+)
 _STATES = """SELECT a.state, c.state, l.revoked_at FROM assignment a
 JOIN cycle c ON c.id = a.cycle_id JOIN link l ON l.assignment_id = a.id
 WHERE l.token_hash = ?"""

@@ -62,7 +62,14 @@ def test_list_after_the_closing_leads_nowhere(client: FlaskClient, raters: Rater
     assert raters.path("budi") not in page
 
 
-@pytest.mark.parametrize("change", [str.lower, lambda code: code.replace("-", " ")])
+@pytest.mark.parametrize(
+    "change",
+    [
+        str.lower,
+        lambda code: code.replace("-", " "),
+        lambda code: f"  {code.lower().replace('-', '  ')} ",
+    ],
+)
 def test_code_as_people_type_it(client: FlaskClient, raters: Raters, change: object) -> None:
     typed = change(raters.codes["citra"])  # type: ignore[operator]
     answer = client.post("/kode", data={"kode": typed})
@@ -106,6 +113,42 @@ def test_decline_needs_a_reason(client: FlaskClient, raters: Raters, data: dict[
     assert answer.status_code == 422
     assert "Galat:" in answer.text
     assert raters.assignment("budi").state == AssignmentState.OPEN
+
+
+TAKE_BACK = {"batal": "1"}
+
+
+def test_a_decline_can_be_taken_back_until_the_closing(client: FlaskClient, raters: Raters) -> None:
+    path = f"{raters.path('budi')}/decline"
+    client.post(path, data={"reason": "other", "note": "Salah tekan."})
+    assert "Isi formulir ini" in client.get(raters.path("budi")).text
+    client.post(path, data={"reason": "other"})
+    assert raters.assignment("budi").state == AssignmentState.DECLINED
+    answer = client.post(path, data=TAKE_BACK)
+    assert (answer.status_code, answer.headers["Location"]) == (303, raters.path("budi"))
+    assignment = raters.assignment("budi")
+    assert (assignment.state, assignment.done_on) == (AssignmentState.OPEN, None)
+    assert (assignment.decline_reason, assignment.decline_note) == (None, "")
+    assert client.post(raters.path("budi"), data=SENT).status_code == 303
+    assert raters.assignment("budi").state == AssignmentState.SUBMITTED
+
+
+def test_after_the_closing_a_decline_stays(client: FlaskClient, raters: Raters) -> None:
+    path = f"{raters.path('budi')}/decline"
+    client.post(path, data={"reason": "other"})
+    with clock.fixed(CLOSES):
+        assert "Isi formulir ini" not in client.get(raters.path("budi")).text
+        assert client.post(path, data=TAKE_BACK).status_code == 410
+    assert raters.assignment("budi").state == AssignmentState.DECLINED
+
+
+@pytest.mark.parametrize("who", ["open", "sent"])
+def test_only_a_decline_is_taken_back(client: FlaskClient, raters: Raters, who: str) -> None:
+    if who == "sent":
+        client.post(raters.path("budi"), data=SENT)
+    before = raters.assignment("budi").state
+    client.post(f"{raters.path('budi')}/decline", data=TAKE_BACK)
+    assert raters.assignment("budi").state == before
 
 
 def test_decline_of_a_sent_form_changes_nothing(client: FlaskClient, raters: Raters) -> None:

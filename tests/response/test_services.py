@@ -17,7 +17,14 @@ from survei.errors import WrongState
 from survei.invitation.models import Link
 from survei.response import services
 from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubmission
-from survei.response.services import NotOpen, close_cycle, decline, save_draft, submit_response
+from survei.response.services import (
+    NotOpen,
+    close_cycle,
+    decline,
+    save_draft,
+    submit_response,
+    take_back_decline,
+)
 from tests.examples import EVERY_KIND_ANSWERS
 from tests.raters import NOW, SENT, Raters
 
@@ -82,6 +89,21 @@ def test_nothing_is_accepted_where_something_is_not_open(raters: Raters) -> None
     with pytest.raises(NotOpen):
         decline(links["dewi"], reason=DeclineReason.OTHER, note="")
     assert ConfidentialSubmission.select().count() == 0
+
+
+def test_a_decline_is_taken_back_only_where_all_else_is_open(raters: Raters) -> None:
+    links = {who: raters.link(who) for who in ("budi", "citra", "dewi", "eko")}
+    for who in ("budi", "citra", "dewi"):
+        decline(links[who], reason=DeclineReason.OTHER, note="keliru")
+    assert take_back_decline(links["budi"]) is True
+    assert take_back_decline(links["budi"]) is False
+    assert take_back_decline(links["eko"]) is False
+    Link.update(revoked_at=NOW).where(Link.token_hash == links["citra"].token_hash).execute()
+    assert take_back_decline(links["citra"]) is False
+    Cycle.update(state=CycleState.CLOSED).execute()
+    assert take_back_decline(links["dewi"]) is False
+    states = {who: raters.assignment(who).state for who in links}
+    assert states == {"budi": "open", "citra": "declined", "dewi": "declined", "eko": "open"}
 
 
 @pytest.mark.parametrize("same", [True, False], ids=["equal posts", "different posts"])
