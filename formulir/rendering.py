@@ -74,10 +74,16 @@ def fresh_form(opened: FormLink) -> Response:
     return response
 
 
-def filled_form(opened: FormLink, form: AnswerForm, outcome: Outcome | None = None) -> str:
-    """The form with what was typed, and with what is wrong where that is so."""
+def filled_form(
+    opened: FormLink, form: AnswerForm, outcome: Outcome | None = None, *, stamped: str = ""
+) -> str:
+    """The form with what was typed, and with what is wrong where that is so.
+
+    `stamped` is the proof of opening that it came with: shown again it is no later opening.
+    """
     assignment = opened.assignment
     person = person_values(opened.link, assignment, opened.token)
+    person["opened"] = stamped or person["opened"]
     return _render(assignment, definition_for(assignment), form, person, outcome or Outcome())
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from flask import jsonify, request
+from flask import jsonify, make_response, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from formulir.body import known, read_changes
 from formulir.forms import Definition
 from formulir.language import wanted_language
 from formulir.links import FormLink, form_of
+from formulir.opened import opened_at
 from formulir.refusals import Refused
-from formulir.rendering import definition_for
-from formulir.views.form import to_form
+from formulir.rendering import definition_for, filled_form
+from formulir.views.form import proof_in, to_form
 from formulir.views.routes import blueprint
 from survei import clock
-from survei.cycle.rules import accepts_at
+from survei.cycle.rules import accepts_at, last_moment
 from survei.response.queries import Typed
+from survei.response.rules import takes_answers
 from survei.response.services import NotOpen, save_draft
 
 
@@ -27,14 +30,17 @@ def draft(token: str) -> ResponseReturnValue:
     if opened.has_ended or not accepts_at(opened.cycle, clock.now()):
         raise _over(opened)
     definition = definition_for(opened.assignment)
-    changes = known(read_changes(), definition.codes)
+    sent = read_changes()
+    changes = known(sent, definition.codes)
     if any("\0" in text for texts in changes.values() for text in texts):
         raise Refused("unreadable")
     try:
         typed = save_draft(opened.link, opened.token, changes)
     except NotOpen:
         raise _over(opened) from None
-    return _state(definition, typed) if request.is_json else to_form(opened)
+    if request.is_json:
+        return _state(opened, definition, typed)
+    return _onward(opened, definition, typed, proof_in(opened, sent))
 
 
 @blueprint.get("/f/<token>/draft")
@@ -47,10 +53,33 @@ def _over(opened: FormLink) -> Refused:
     return Refused("over", deadline=clock.format_moment(opened.cycle.closes_at, wanted_language()))
 
 
-def _state(definition: Definition, typed: Typed) -> ResponseReturnValue:
+def _onward(
+    opened: FormLink, definition: Definition, typed: Typed, stamped: str
+) -> ResponseReturnValue:
+    """To the form's address; in the grace that is closed, so the form itself, as it was opened."""
+    now, since = clock.now(), opened_at(opened.token, stamped)
+    if takes_answers(opened.cycle, now) or not takes_answers(opened.cycle, now, opened_at=since):
+        return to_form(opened)
+    form = definition.draft(MultiDict(typed))
+    return make_response(filled_form(opened, form, stamped=stamped))
+
+
+def _late(opened: FormLink) -> str:
+    """In the grace: until when it can still be sent. Before, nothing."""
+    if takes_answers(opened.cycle, clock.now()):
+        return ""
+    end = clock.format_time(last_moment(opened.cycle), wanted_language())
+    return _(
+        "Batas waktu sudah lewat. Kirim sebelum pukul %(time)s.", time=f"{end} {clock.zone_name()}"
+    )
+
+
+def _state(opened: FormLink, definition: Definition, typed: Typed) -> ResponseReturnValue:
     form = definition.draft(MultiDict(typed))
     form.validate()
     answered, asked = form.count()
     errors = {field.name: str(field.errors[0]) for field in form.fields() if field.errors}
     saved_at = clock.format_time(clock.now(), wanted_language())
-    return jsonify(saved_at=saved_at, answered=answered, asked=asked, errors=errors)
+    return jsonify(
+        saved_at=saved_at, answered=answered, asked=asked, errors=errors, late=_late(opened)
+    )

@@ -8,7 +8,7 @@ from flask import Response, make_response
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from formulir.body import read_form
+from formulir.body import Values, read_form
 from formulir.endings import ending_of
 from formulir.language import in_language
 from formulir.links import FormLink, form_of, require_open
@@ -42,12 +42,12 @@ def send(token: str) -> ResponseReturnValue:
     if opened.has_ended:
         return to_form(opened)
     values = read_form()
-    stamped = values.get(OPENED_FIELD, "")
+    stamped = proof_in(opened, values)
     require_open(opened.cycle, opened_at=opened_at(opened.token, stamped))
     definition = definition_for(opened.assignment)
     form = definition.complete(values)
     if outcome := objection(definition, form, values):
-        return Response(filled_form(opened, form, outcome), status=422)
+        return Response(filled_form(opened, form, outcome, stamped=stamped), status=422)
     # Revoked, declined or closed while this was on its way: the form's address says which.
     with suppress(NotOpen):
         submit_response(opened.link, form.answers())
@@ -57,3 +57,9 @@ def send(token: str) -> ResponseReturnValue:
 def to_form(opened: FormLink) -> ResponseReturnValue:
     """See other: the form's own address, which shows how things stand."""
     return Response(status=303, headers={"Location": in_language(f"/f/{opened.token}")})
+
+
+def proof_in(opened: FormLink, values: Values) -> str:
+    """The proof of opening that came with a form; empty unless it holds."""
+    stamped = values.get(OPENED_FIELD, "")
+    return stamped if opened_at(opened.token, stamped) else ""

@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
+from formulir.opened import FIELD as OPENED_FIELD
+from formulir.opened import stamp
 from survei import clock
 from survei.cycle.models import Cycle
 from survei.invitation.models import Link
@@ -25,7 +27,7 @@ def save(client: FlaskClient, raters: Raters, answers: object, who: str = "budi"
 def test_saved_answers_come_back(client: FlaskClient, raters: Raters) -> None:
     answer = save(client, raters, {"mutu": ["4"], "saran": "Belum selesai"})
     assert answer.status_code == 200
-    assert answer.json == {"saved_at": "10.32", "answered": 1, "asked": 7, "errors": {}}
+    assert answer.json == {"saved_at": "10.32", "answered": 1, "asked": 7, "errors": {}, "late": ""}
     page = client.get(raters.path("budi")).text
     assert "Belum selesai</textarea>" in page
     assert re.search(r'name="mutu" value="4"\s+checked', page)
@@ -93,6 +95,25 @@ def test_drafts_end_with_the_cycle(client: FlaskClient, raters: Raters) -> None:
     assert "sudah lewat" in answer.json["message"]
     Cycle.update(state="closed").execute()
     assert save(client, raters, {"mutu": "4"}).status_code == 410
+
+
+def test_in_the_grace_it_says_until_when_to_send(client: FlaskClient, raters: Raters) -> None:
+    with clock.fixed(CLOSES + timedelta(minutes=5)):
+        answer = save(client, raters, {"mutu": "4"})
+    assert answer.json["late"] == "Batas waktu sudah lewat. Kirim sebelum pukul 00.14 WITA."
+
+
+def test_saving_by_button_in_the_grace_goes_on(client: FlaskClient, raters: Raters) -> None:
+    with clock.fixed(CLOSES - timedelta(minutes=1)):
+        opened = stamp(raters.tokens["budi"])
+    typed = {"saran": "Nanti", OPENED_FIELD: opened}
+    path = f"{raters.path('budi')}/draft"
+    with clock.fixed(CLOSES + timedelta(minutes=5)):
+        answer = client.post(path, data=typed)
+        assert answer.status_code == 200
+        assert "Nanti</textarea>" in answer.text
+        assert opened in answer.text
+        assert client.post(path, data={"saran": "Nanti"}).status_code == 303
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -117,6 +119,7 @@ def test_closing_is_an_instant(
     assert answer.status_code == status
     if status == 410:
         assert "12 Desember 2026 pukul 23.59 WITA, sudah lewat" in answer.text
+        assert "Masukkan kode" not in answer.text
 
 
 @pytest.mark.parametrize(("minutes", "status"), [(14, 303), (15, 410)])
@@ -128,6 +131,24 @@ def test_forms_opened_in_time_have_the_grace(
     with clock.fixed(CLOSES + timedelta(minutes=minutes)):
         answer = client.post(raters.path("budi"), data=SENT | {OPENED_FIELD: opened})
     assert answer.status_code == status
+
+
+def stamp_in(page: str) -> str:
+    """The proof of opening that a form carries."""
+    found = re.search(f'name="{OPENED_FIELD}" value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_errors_in_the_grace_do_not_end_it(client: FlaskClient, raters: Raters) -> None:
+    with clock.fixed(CLOSES - timedelta(minutes=1)):
+        opened = stamp_in(client.get(raters.path("budi")).text)
+    with clock.fixed(CLOSES + timedelta(minutes=5)):
+        again = client.post(raters.path("budi"), data=SENT | {"jam": "x", OPENED_FIELD: opened})
+        assert again.status_code == 422
+        mended = SENT | {OPENED_FIELD: stamp_in(again.text)}
+        assert client.post(raters.path("budi"), data=mended).status_code == 303
+    assert rows() == 1
 
 
 @pytest.mark.parametrize("forged", ["1.x", "", "999999999999999.a", "abc.def", "٣.x"])
@@ -171,6 +192,17 @@ def test_scanners_change_nothing(client: FlaskClient, raters: Raters) -> None:
     assert raters.assignment("budi").state == AssignmentState.OPEN
     assert Draft.select().count() == 0
     assert client.post(raters.path("budi"), data=SENT).status_code == 303
+
+
+def test_long_texts_and_emoji_are_kept_whole(client: FlaskClient, raters: Raters) -> None:
+    long = "Baik 👍🏽 sekali.\n" * 300
+    answer = client.post(raters.path("budi"), data=SENT | {"saran": long})
+    assert answer.status_code == 422
+    assert "paling banyak 2000 karakter" in answer.text
+    assert answer.text.count("Baik 👍🏽 sekali.") == 300
+    fits = long[:1900].strip()
+    assert client.post(raters.path("budi"), data=SENT | {"saran": fits}).status_code == 303
+    assert json.loads(ConfidentialSubmission.get().answers)["saran"] == fits
 
 
 def test_too_large_is_413(client: FlaskClient, raters: Raters) -> None:
