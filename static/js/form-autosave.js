@@ -7,7 +7,9 @@
   const key = "isian:" + form.dataset.key;
   const line = form.querySelector(".saved");
   const address = location.pathname.replace(/\/$/, "") + "/draft" + location.search;
-  let waiting = {};
+  let waiting = {}; // changed and not sent
+  let underway = {}; // sent and not confirmed
+  let isBusy = false;
   let timer = 0;
 
   const say = (words, isTrouble) => {
@@ -15,11 +17,16 @@
     line.classList.toggle("trouble", Boolean(isTrouble));
   };
 
+  // Whether this device remembers what the server does not have yet.
   const keep = () => {
+    const rest = { ...underway, ...waiting };
     try {
-      if (Object.keys(waiting).length) localStorage.setItem(key, JSON.stringify(waiting));
+      if (Object.keys(rest).length) localStorage.setItem(key, JSON.stringify(rest));
       else localStorage.removeItem(key);
-    } catch { /* no storage: the server has the rest */ }
+      return true;
+    } catch {
+      return false;
+    }
   };
 
   const later = (pause) => {
@@ -27,33 +34,54 @@
     timer = setTimeout(save, pause);
   };
 
-  const failed = (sent) => {
-    waiting = { ...sent, ...waiting };
-    keep();
-    say(text("offline"), true);
+  const putBack = () => {
+    waiting = { ...underway, ...waiting };
+    underway = {};
+    return keep();
+  };
+
+  const failed = () => {
+    say(text(putBack() ? "offline" : "unkept"), true);
     later(RETRY);
   };
 
+  const post = (changes, isLast) => fetch(address, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ answers: changes }),
+    keepalive: isLast, // browsers refuse it for long texts, so only where nothing else works
+  });
+
+  const settle = async (reply) => {
+    const said = await reply.json();
+    if (reply.status >= 500 || reply.status === 429) return failed();
+    if (!reply.ok && reply.status !== 410 && reply.status !== 404) putBack();
+    underway = {};
+    keep();
+    if (!reply.ok) return say(said.message, true);
+    say([text("saved") + " " + said.saved_at, said.late].filter(Boolean).join(". "), said.late);
+    if (Object.keys(waiting).length) later(PAUSE);
+  };
+
+  // One at a time, so that an older answer never arrives after a newer one.
   const save = async () => {
-    const sent = waiting;
-    if (!Object.keys(sent).length) return;
-    waiting = {};
+    if (isBusy || !Object.keys(waiting).length) return;
+    isBusy = true;
+    [underway, waiting] = [waiting, {}];
     say(text("saving"));
     try {
-      const reply = await fetch(address, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ answers: sent }),
-        keepalive: true,
-      });
-      const said = await reply.json();
-      if (reply.ok) say(text("saved") + " " + said.saved_at);
-      else if (reply.status >= 500 || reply.status === 429) failed(sent);
-      else say(said.message, true);
-      keep();
+      await settle(await post(underway, false));
     } catch {
-      failed(sent);
+      failed();
     }
+    isBusy = false;
+  };
+
+  const leave = () => {
+    clearTimeout(timer);
+    if (form.querySelector("[data-sending]")) return;
+    const rest = { ...underway, ...waiting };
+    if (Object.keys(rest).length) post(rest, true).catch(() => {});
   };
 
   const changed = ({ target }) => {
@@ -87,8 +115,7 @@
 
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
-  form.addEventListener("submit", () => clearTimeout(timer));
   addEventListener("online", () => later(0));
-  addEventListener("pagehide", () => { clearTimeout(timer); save(); });
+  addEventListener("pagehide", leave);
   recall();
 })();

@@ -1,4 +1,5 @@
-// One press sends once; a page with errors begins at them; a receipt forgets what waited here.
+// One press sends once, and only with a connection, so that no browser's error page takes the place
+// of what was typed; a page with errors begins at them; a receipt forgets what waited here.
 (() => {
   const trouble = document.getElementById("galat");
   if (trouble) trouble.focus();
@@ -11,16 +12,41 @@
   }
 
   const { form, text } = answers;
-  if (!form) return;
+  if (!form || "preview" in form.dataset) return;
+  const PATIENCE = 8000;
+  const UNLOCK = 30000;
   const button = form.querySelector("button.primary");
+  const line = form.querySelector(".unsent");
   const words = button.textContent;
-  form.addEventListener("submit", (event) => {
-    if ("sending" in button.dataset) event.preventDefault();
+
+  const lock = () => {
     button.dataset.sending = "";
     button.textContent = text("sending");
-  });
-  addEventListener("pageshow", () => {
+    line.textContent = "";
+  };
+
+  const unlock = () => {
     delete button.dataset.sending;
     button.textContent = words;
+  };
+
+  // False only when the server is certainly out of reach; a slow answer is left to the browser.
+  const isReachable = () => Promise.race([
+    fetch("/healthz", { cache: "no-store" }).then(() => true, () => false),
+    new Promise((done) => { setTimeout(done, PATIENCE, true); }),
+  ]);
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if ("sending" in button.dataset) return;
+    lock();
+    if (await isReachable()) {
+      HTMLFormElement.prototype.submit.call(form);
+      setTimeout(unlock, UNLOCK);
+    } else {
+      unlock();
+      line.textContent = text("unsent");
+    }
   });
+  addEventListener("pageshow", unlock);
 })();
