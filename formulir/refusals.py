@@ -18,6 +18,8 @@ class Refusal:
     text: Any
     #: What the reader can do.
     steps: tuple[Any, ...]
+    #: Whether a printed code may help instead.
+    offers_code: bool = False
 
 
 _ASK_HR = _("Masih terkendala? Hubungi bagian kepegawaian unit kerja Anda.")
@@ -31,19 +33,21 @@ REFUSALS: dict[str, Refusal] = {
         _("Tautan tidak dikenali"),
         _("Tautan ini tidak lengkap, salah salin, atau bukan tautan penilaian."),
         (_COPY_AGAIN, _TYPE_CODE, _ASK_HR),
+        offers_code=True,
     ),
     "revoked": Refusal(
         410,
         _("Tautan ini sudah tidak berlaku"),
         _("Tautan ini sudah diganti atau dicabut oleh bagian kepegawaian."),
         (_("Gunakan tautan pada pesan terbaru yang Anda terima."), _ASK_HR),
+        offers_code=True,
     ),
     "over": Refusal(
         410,
         _("Batas waktu sudah lewat"),
         _("Batas waktu pengisian, %(deadline)s, sudah lewat."),
         (
-            _("Jawaban yang sudah terkirim tetap dihitung."),
+            _("Penilaian yang sudah terkirim tetap dihitung; yang belum terkirim tidak dihitung."),
             _("Bila ada alasan khusus, hubungi bagian kepegawaian unit kerja Anda."),
         ),
     ),
@@ -108,4 +112,5 @@ def _page(refusal: Refusal, facts: dict[str, object]) -> str:
         title=refusal.title,
         text=refusal.text % facts,
         steps=[step % facts for step in refusal.steps],
+        offers_code=refusal.offers_code,
     )

@@ -28,9 +28,11 @@ CHUNK = 5000
 
 #: What stands in a WhatsApp message. It names no ratee and holds no score.
 WHATSAPP_TEXT = (
-    "Yth. %(name)s, Anda diminta mengisi penilaian pegawai pada periode %(cycle)s, paling lambat "
-    "%(due)s. Daftar penilaian Anda: %(url)s Tautan ini khusus untuk Anda; mohon tidak "
-    "diteruskan. %(organisation)s"
+    "Yth. %(name)s,\n\n"
+    "Anda diminta mengisi penilaian pegawai pada periode %(cycle)s, paling lambat %(due)s.\n\n"
+    "Daftar penilaian Anda:\n%(url)s\n\n"
+    "Tautan ini khusus untuk Anda; mohon tidak diteruskan kepada orang lain.\n\n"
+    "%(organisation)s"
 )
 
 

@@ -55,7 +55,7 @@ def test_the_result_explains_itself(client: FlaskClient, school: School) -> None
     assert "Komentar dari kelompok Rekan sejawat tidak ditampilkan" in html
     assert "angka di sini bukan predikat kinerja" in html
     assert "paling lambat 14 hari setelah menerima hasil ini" in html
-    assert "atasan pejabat penilai Anda: Dinas" in html
+    assert "ditujukan kepada Dinas, atasan pejabat penilai Anda." in html
     assert "Pertahankan" in html
 
 
