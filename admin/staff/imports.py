@@ -28,15 +28,15 @@ from survei.staff.models import StaffImport
 from survei.staff.queries import imports_of, staff_import
 from survei.staff.report import EXPLANATIONS, report_workbook, template_workbook
 from survei.staff.rules.columns import REQUIRED
-from survei.staff.workbook import (
-    MOST_BYTES,
+from survei.throttle.choices import IMPORT
+from survei.throttle.services import take
+from survei.workbook.arrival import MOST_BYTES
+from survei.workbook.refusals import (
     WorkbookBroken,
     WorkbookRefused,
     WorkbookTooLarge,
     WorkbookUnsupported,
 )
-from survei.throttle.choices import IMPORT
-from survei.throttle.services import take
 
 #: Status of a refused file.
 STATUS = {WorkbookTooLarge: 413, WorkbookUnsupported: 415, WorkbookBroken: 422}

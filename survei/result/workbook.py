@@ -7,7 +7,6 @@ security.md, rows 47 and 48.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -19,11 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 from survei.cycle.choices import Relation
 from survei.result.choices import GROUP_LABELS, SHOWING_LABELS
 from survei.result.document import Note, ResultDocument
-
-#: XLSX cannot hold these; lone surrogates cannot be encoded.
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-#: Characters that a cell holds.
-LONGEST_CELL = 32_767
+from survei.workbook.writing import text_of
 
 Cell = str | int | float | None
 PERSON = ("NIP", "Nama")
@@ -56,12 +51,6 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "Keterangan": ("Aturan",),
 }
 WIDTHS = {"NIP": 20, "Nama": 30, "Komentar": 80, "Tidak ditampilkan": 60, "Aturan": 110}
-
-
-def text_of(value: str) -> str:
-    """The text as a cell can hold it."""
-    text = UNWRITABLE.sub("", value)
-    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
 
 
 def write_workbook(file: BinaryIO, results: Iterable[ResultDocument]) -> int:

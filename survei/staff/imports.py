@@ -30,7 +30,8 @@ from survei.staff.rules.problems import Problems
 from survei.staff.rules.rows import read_rows
 from survei.staff.rules.sheets import Sheet
 from survei.staff.services import lock_staff
-from survei.staff.workbook import display_name, read_workbook
+from survei.staff.workbook import read_workbook
+from survei.workbook.arrival import display_name
 
 #: A checked list that nobody confirms is erased after this long.
 KEPT_FOR = timedelta(hours=24)

@@ -9,21 +9,18 @@ from __future__ import annotations
 import csv
 import io
 import json
-import resource
 import sys
 from collections.abc import Sequence
 from typing import Any
 
 from survei.staff import sheet_marks
-from survei.staff.archive import Refused, open_archive
 from survei.staff.rules.columns import HEADER_WITHIN, header_index
+from survei.workbook.archive import Refused, open_archive
+from survei.workbook.process import limit_process
 
 #: The same figures as in `rules.sheets`, which would bring msgspec's start-up time along.
 MOST_ROWS = 30_000
 MOST_COLUMNS = 50
-#: Address space of this process and seconds of its processor.
-MOST_MEMORY = 700_000_000
-MOST_SECONDS = 10
 #: A longer cell is cut; it is refused later as too long.
 LONGEST_CELL = 1_000
 #: All cells together, in characters.
@@ -43,18 +40,6 @@ def main() -> None:
     except MemoryError:
         answer = {"refused": "too_big", "params": {}}
     sys.stdout.write(json.dumps(answer))
-
-
-def limit_process() -> None:
-    """Memory, time, files and core dumps of this process."""
-    limits = (
-        (resource.RLIMIT_AS, MOST_MEMORY),
-        (resource.RLIMIT_CPU, MOST_SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    )
-    for name, most in limits:
-        resource.setrlimit(name, (most, most))
 
 
 def read(data: bytes, kind: str) -> dict[str, Any]:

@@ -1,16 +1,11 @@
 """Workbooks that go out: the template of a staff list, and the report of a checked one.
 
-Every cell is written as text, so that nothing a file brought in is ever calculated.
+Every cell is text, so that nothing a file brought in is ever calculated.
 """
 
 from __future__ import annotations
 
-import io
-import re
-from collections.abc import Iterable, Sequence
-from typing import Any
-
-import xlsxwriter
+from collections.abc import Iterable
 
 from survei.staff.choices import COLUMN_LABELS, SEVERITY_LABELS, Column
 from survei.staff.models import Employee, Unit
@@ -19,6 +14,7 @@ from survei.staff.rules import Scope
 from survei.staff.rules.columns import REQUIRED
 from survei.staff.rules.effects import Change, Plan
 from survei.staff.rules.tree import PATH_MARK, lineage_ids
+from survei.workbook.writing import Lines, Page, text_workbook
 
 #: What the template says about each column.
 EXPLANATIONS: dict[Column, str] = {
@@ -44,11 +40,6 @@ EXAMPLES: dict[Column, str] = {
     Column.WHATSAPP: "0812 3456 7890",
     Column.RANK: "Penata / III.c",
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-#: Longest text that a cell of a workbook holds.
-_LONGEST_CELL = 32_767
-
-Lines = Iterable[Sequence[object]]
 
 
 def template_workbook() -> bytes:
@@ -66,10 +57,10 @@ def template_workbook() -> bytes:
         )
         for column in Column
     ]
-    return _workbook(
+    return text_workbook(
         [
-            ("Pegawai", header, ()),
-            ("Petunjuk", ("Kolom", "Wajib", "Isi", "Contoh"), about),
+            Page("Pegawai", header, ()),
+            Page("Petunjuk", ("Kolom", "Wajib", "Isi", "Contoh"), about),
         ]
     )
 
@@ -89,19 +80,19 @@ def report_workbook(plan: Plan) -> bytes:
     new = [(person.row, person.nip, person.name) for person in plan.new]
     missing = [(one.name, one.unit) for one in plan.missing]
     changed = ("Baris", "Nama", "Kolom", "Sebelum", "Sesudah")
-    return _workbook(
+    return text_workbook(
         [
-            ("Masalah", ("Baris", "Kolom", "Jenis", "Masalah", "Tindakan"), problems),
-            ("Perpindahan", changed, _changes(plan.moves)),
-            ("Perubahan", changed, _changes(plan.changes)),
-            ("Pegawai baru", ("Baris", "NIP", "Nama"), new),
-            ("Unit baru", ("Unit",), [(unit.path,) for unit in plan.new_units]),
-            (
+            Page("Masalah", ("Baris", "Kolom", "Jenis", "Masalah", "Tindakan"), problems),
+            Page("Perpindahan", changed, _changes(plan.moves)),
+            Page("Perubahan", changed, _changes(plan.changes)),
+            Page("Pegawai baru", ("Baris", "NIP", "Nama"), new),
+            Page("Unit baru", ("Unit",), [(unit.path,) for unit in plan.new_units]),
+            Page(
                 "Jabatan baru",
                 ("Jabatan", "Kelompok"),
                 [(role.name, role.family) for role in plan.new_roles],
             ),
-            ("Tidak ada dalam berkas", ("Nama", "Unit Kerja"), missing),
+            Page("Tidak ada dalam berkas", ("Nama", "Unit Kerja"), missing),
         ]
     )
 
@@ -122,7 +113,7 @@ def staff_workbook(scope: Scope) -> bytes:
         )
         for one in people.iterator()
     )
-    return _workbook([("Pegawai", [COLUMN_LABELS[column] for column in Column], lines)])
+    return text_workbook([Page("Pegawai", [COLUMN_LABELS[column] for column in Column], lines)])
 
 
 def _changes(changes: Iterable[Change]) -> Lines:
@@ -130,24 +121,3 @@ def _changes(changes: Iterable[Change]) -> Lines:
         for field in change.fields:
             label = COLUMN_LABELS[field.column]
             yield change.person.row, change.person.name, label, field.old, field.new
-
-
-def _workbook(sheets: Iterable[tuple[str, Sequence[str], Lines]]) -> bytes:
-    target = io.BytesIO()
-    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
-        text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-        bold = book.add_format({"num_format": "@", "bold": True, "bottom": 1})
-        for name, header, lines in sheets:
-            _fill(book.add_worksheet(name), header, lines, text=text, bold=bold)
-    return target.getvalue()
-
-
-def _fill(page: Any, header: Sequence[str], lines: Lines, *, text: Any, bold: Any) -> None:
-    page.set_column(0, len(header) - 1, 28, text)
-    page.freeze_panes(1, 0)
-    for place, label in enumerate(header):
-        page.write_string(0, place, label, bold)
-    for row, line in enumerate(lines, 1):
-        for place, value in enumerate(line):
-            shown = _CONTROL.sub("", str(value))[:_LONGEST_CELL]
-            page.write_string(row, place, shown, text)

@@ -11,7 +11,8 @@ import pytest
 
 from survei.cycle.choices import Relation as R
 from survei.result.document import ResultDocument
-from survei.result.workbook import SHEETS, text_of, write_workbook
+from survei.result.workbook import SHEETS, write_workbook
+from survei.workbook.writing import text_of
 
 HOSTILE = [
     '=HYPERLINK("http://contoh.test","klik")',

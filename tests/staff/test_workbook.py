@@ -16,15 +16,11 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survei.staff.archive import Refused, open_archive
 from survei.staff.rules.sheets import MOST_COLUMNS, MOST_ROWS, Odd
-from survei.staff.workbook import (
-    MOST_BYTES,
-    REFUSALS,
-    WorkbookRefused,
-    display_name,
-    read_workbook,
-)
+from survei.staff.workbook import read_workbook
+from survei.workbook.archive import Refused, open_archive
+from survei.workbook.arrival import MOST_BYTES, display_name
+from survei.workbook.refusals import REFUSALS, WorkbookRefused
 from tests.staff.lists import HEADER, csv, nip, person, xlsx
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

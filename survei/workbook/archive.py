@@ -26,7 +26,7 @@ _OTHER_ENCODING = re.compile(rb"encoding\s*=\s*[\"'](?!utf-8|us-ascii)", re.IGNO
 
 
 class Refused(Exception):
-    """The file is not read; `code` is a key of `workbook.REFUSALS`."""
+    """The file is not read; `code` is a key of `refusals.REFUSALS`."""
 
     def __init__(self, code: str, **params: object) -> None:
         self.code = code
