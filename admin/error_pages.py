@@ -15,6 +15,7 @@ from admin.errors import reference_of
 from admin.forms import say
 from admin.session import current_principal
 from survei.account.errors import LinkSpent
+from survei.database import is_disk_full
 from survei.errors import InUse, NotFound, StaleRevision, SurveiError, WrongState
 from survei.throttle.services import TooManyAttempts
 
@@ -91,7 +92,8 @@ def show_database_error(error: Exception) -> ResponseReturnValue:
     """503 when the database does not answer, 507 when nothing more fits on the disk."""
     code = reference_of(error)
     instance = current_app.config["SETTINGS"].instance
-    status = 507 if shutil.disk_usage(instance).free < LEAST_FREE_BYTES else 503
+    is_full = is_disk_full(error) or shutil.disk_usage(instance).free < LEAST_FREE_BYTES
+    status = 507 if is_full else 503
     return error_page(status, code=code), status, {"Retry-After": "5"}
 
 

@@ -5,12 +5,14 @@ What the two do differently is met here once: UTC columns, write locks, bulk ins
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from sqlite3 import SQLITE_FULL
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -45,6 +47,8 @@ POSTGRES_OPTIONS = (
     "-c statement_timeout=8000 -c lock_timeout=3000 "
     "-c idle_in_transaction_session_timeout=15000 -c timezone=UTC"
 )
+#: What the drivers say when nothing more fits on the disk.
+POSTGRES_FULL = "53100"
 #: Connections of one process: its threads, and two for the background.
 POOL_SIZE = 20
 
@@ -141,6 +145,21 @@ def _postgres(url: str, schema: str = "") -> Database:
         **{name: value for name, value in given.items() if value},
         **extra,
     )
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Whether this error, or one that it came from, says that nothing more fits on the disk.
+
+    Peewee hides it: SQLite has rolled back by then, and "cannot rollback" is what is raised.
+    """
+    while error is not None:
+        code = getattr(error, "sqlite_errorcode", None)
+        if code == SQLITE_FULL or getattr(error, "sqlstate", None) == POSTGRES_FULL:
+            return True
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def is_sqlite() -> bool:
