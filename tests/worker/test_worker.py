@@ -7,9 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import timedelta
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -17,7 +15,6 @@ import pytest
 from survei import clock, worker
 from survei.cycle.choices import AssignmentState, CycleState
 from survei.cycle.models import Assignment, Cycle
-from survei.errors import SettingError
 from survei.mail.choices import LetterState
 from survei.mail.models import Letter
 from survei.mail.services import post_letter
@@ -141,12 +138,6 @@ def test_the_schedule_runs_through_the_queue(committed_db: str, settings: Settin
     assert ran == ["ran"]
     huey.storage.flush_queue()
     huey.storage.close()
-
-
-@pytest.mark.skipif(find_spec("redis") is not None, reason="the redis package is installed")
-def test_redis_without_its_package_is_refused_by_name(settings: Settings) -> None:
-    with pytest.raises(SettingError, match="SURVEI_QUEUE_URL"):
-        worker.create_huey(replace(settings, queue_url="redis://127.0.0.1:6379/0"))
 
 
 def test_every_job_runs_on_an_empty_database(db: None, settings: Settings) -> None:
