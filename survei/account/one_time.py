@@ -13,7 +13,7 @@ from survei.account.choices import OneTimePurpose, Role
 from survei.account.errors import EmailInvalid, LinkSpent, WeakPassword
 from survei.account.letters import ACTIVATION, RESET
 from survei.account.models import OneTimeLink, Session, User
-from survei.account.passwords import common_passwords, hash_password
+from survei.account.passwords import common_passwords, hash_password, matches
 from survei.account.queries import is_unclaimed, one_time_link, user_of_email
 from survei.account.rules import (
     LINK_LIFETIME,
@@ -125,6 +125,7 @@ def request_reset(email: str, *, address: str) -> None:
     """
     known = normalise_email(email)
     take((RESET_ADDRESS, address))
+    matches("", None)  # a hash's work for everybody: beside it, writing a letter does not show
     user = user_of_email(known) if known else None
     if user is None or not user.is_active:
         return

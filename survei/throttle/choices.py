@@ -12,13 +12,16 @@ class Limit:
     name: str
     most: int
     seconds: int
+    #: Seconds after the last hit from which one more is allowed although the window is full, so
+    #: that a stranger's failures never shut an owner out for long. None: the window alone.
+    rest: int | None = None
 
 
 MINUTE, HOUR = 60, 3600
 
 #: Failed sign-ins. Source: security.md D.5.
 SIGN_IN_PAIR = Limit("sign-in-pair", 10, 15 * MINUTE)
-SIGN_IN_ACCOUNT = Limit("sign-in-account", 100, HOUR)
+SIGN_IN_ACCOUNT = Limit("sign-in-account", 100, HOUR, rest=15 * MINUTE)
 SIGN_IN_ADDRESS = Limit("sign-in-address", 300, HOUR)
 #: Requests for a reset letter.
 RESET_ACCOUNT = Limit("reset-account", 3, HOUR)

@@ -23,4 +23,7 @@ def wait_seconds(limit: Limit, hits: Sequence[float], now: float) -> int:
     fresh = [at for at in hits if at > now - limit.seconds]
     if len(fresh) < limit.most:
         return 0
-    return max(1, math.ceil(fresh[limit.most - 1] + limit.seconds - now))
+    free_at = fresh[limit.most - 1] + limit.seconds
+    if limit.rest is not None:
+        free_at = min(free_at, fresh[0] + limit.rest)
+    return max(0, math.ceil(free_at - now))

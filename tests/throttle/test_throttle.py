@@ -30,6 +30,20 @@ def test_how_long_to_wait(hits: list[float], seconds: int) -> None:
     assert wait_seconds(THREE, hits, 100.0) == seconds
 
 
+@pytest.mark.parametrize(
+    ("newest", "seconds"),
+    [
+        pytest.param(99.0, 9, id="it rests after the last hit"),
+        pytest.param(90.0, 0, id="then one more is allowed"),
+        pytest.param(89.0, 0, id="and later too"),
+    ],
+)
+def test_a_full_window_lets_one_in_after_a_rest(newest: float, seconds: int) -> None:
+    """Row 19: never locked for good, nor for the whole window."""
+    limit = Limit("test-rest", 3, 60, rest=10)
+    assert wait_seconds(limit, [newest, 80.0, 70.0], 100.0) == seconds
+
+
 def test_the_window_slides(db: None) -> None:
     begun = clock.now()
     for second in (0, 20, 40):
