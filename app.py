@@ -8,8 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from flask import (
@@ -19,12 +18,12 @@ from flask import (
 )
 from flask_babel import Babel, get_locale, gettext, ngettext, npgettext, pgettext
 from jinja2 import StrictUndefined
-from peewee import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import admin
 import formulir
 from admin import commands
+from admin.commands.running import settings_of_command
 from admin.error_pages import add_error_pages
 from admin.headers import FILES, add_headers, csp_nonce
 from admin.intake import MOST_BYTES, limit_body, refuse_broken_text
@@ -35,10 +34,10 @@ from survei import clock
 from survei.account.one_time import offer_first_administrator
 from survei.account.one_time import set_key as set_account_key
 from survei.audit.services import set_key as set_audit_key
-from survei.database import connect_to, database, migrate
+from survei.database import connect, connect_to, database, migrate
 from survei.demo.account_file import demo_file, move_demo
 from survei.demo.services import load_demo
-from survei.errors import SettingError, SurveiError
+from survei.errors import SurveiError
 from survei.invitation.services import set_key as set_link_key
 from survei.mail.transports import make_transport
 from survei.processes import require_free, run_together
@@ -49,9 +48,9 @@ from survei.worker import run as run_worker
 def create_app(settings: Settings | None = None) -> Flask:
     """The WSGI application. Binds the database but opens no connection.
 
-    Raises SettingError when the environment is wrong.
+    Without settings it reads the environment, and a wrong one ends a command with its sentence.
     """
-    settings = settings or load_settings()
+    settings = settings or settings_of_command()
     clock.set_zone(settings.timezone)
     set_audit_key(settings.audit_key)
     set_account_key(settings.link_key)
@@ -161,10 +160,10 @@ def start(settings: Settings, options: Namespace) -> int:
     require_free(options.host, options.port)
     make_transport(settings)
     create_app(settings)
-    with opened_database():
-        migrate()
-        is_loaded = options.demo and load_demo(settings)
-        first_token = offer_first_administrator()
+    connect()
+    migrate()
+    is_loaded = options.demo and load_demo(settings)
+    first_token = offer_first_administrator()
     database.close_all()
     print(f"Sipakainge berjalan di {settings.base_url} (masuk: {settings.base_url}/masuk)")
     if options.demo:
@@ -175,20 +174,6 @@ def start(settings: Settings, options: Namespace) -> int:
     again = [sys.executable, str(Path(__file__).resolve())]
     again += ["--host", options.host, "--port", str(options.port), "--only"]
     return run_together({"web": [*again, "web"], "worker": [*again, "worker"]})
-
-
-@contextmanager
-def opened_database() -> Iterator[None]:
-    """A connection. One that cannot be had is a wrong setting, and is told as one."""
-    try:
-        database.connect()
-    except OperationalError as error:
-        reason = f"basis data tidak dapat dibuka ({str(error).partition(chr(10))[0]})"
-        raise SettingError(variable="SURVEI_DATABASE_URL", reason=reason) from None
-    try:
-        yield
-    finally:
-        database.close()
 
 
 def tell_about_demo(settings: Settings, *, is_loaded: bool) -> None:

@@ -16,12 +16,12 @@ from sqlite3 import SQLITE_FULL
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
-from peewee import Database, DatabaseProxy, DateTimeField, Model, SqliteDatabase
+from peewee import Database, DatabaseProxy, DateTimeField, Model, OperationalError, SqliteDatabase
 from playhouse.migrations import Runner
 from playhouse.pool import PooledSqliteDatabase
 from playhouse.postgres_ext import PooledPsycopg3Database
 
-from survei.errors import SurveiError
+from survei.errors import SettingError, SurveiError
 
 #: The database of this process; bound by `connect_to`.
 database: Any = DatabaseProxy()
@@ -102,6 +102,15 @@ def connect_to(url: str) -> Database:
     """Binds `database` to a URL (`sqlite:///path` or `postgresql://…`) without connecting."""
     database.initialize(make_database(url))
     return database.obj
+
+
+def connect() -> None:
+    """Opens the bound database. Raises SettingError when it is out of reach: a wrong setting."""
+    try:
+        database.connect()
+    except OperationalError as error:
+        reason = f"basis data tidak dapat dibuka ({str(error).partition(chr(10))[0]})"
+        raise SettingError(variable="SURVEI_DATABASE_URL", reason=reason) from None
 
 
 def make_database(url: str, *, schema: str = "") -> Database:

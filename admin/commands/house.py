@@ -11,7 +11,7 @@ from flask.cli import with_appcontext
 from admin.commands.running import running
 from survei.backup import back_up
 from survei.backup import restore as put_back
-from survei.database import database, migrate
+from survei.database import connect, database, migrate
 from survei.errors import SurveiError
 
 
@@ -20,8 +20,9 @@ from survei.errors import SurveiError
 def migrate_database() -> None:
     """Siapkan atau perbarui basis data; `python app.py` melakukannya sendiri."""
     try:
-        with database.connection_context():
-            names = migrate()
+        connect()
+        names = migrate()
+        database.close()
     except SurveiError as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Dijalankan: {', '.join(names)}." if names else "Basis data sudah terbaru.")

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 import click
 
 from survei.audit.choices import Actor, ActorKind
-from survei.database import database, require_schema
+from survei.database import connect, database, require_schema
 from survei.errors import SurveiError
+from survei.settings import Settings, load_settings
 
 
 @contextmanager
@@ -21,9 +22,9 @@ def running(command: str) -> Iterator[Actor]:
     this release among them.
     """
     opened = database.is_closed()
-    if opened:
-        database.connect()
     try:
+        if opened:
+            connect()
         require_schema()
         yield Actor(ActorKind.COMMAND, name=command)
     except SurveiError as error:
@@ -31,6 +32,14 @@ def running(command: str) -> Iterator[Actor]:
     finally:
         if opened and not database.is_closed():
             database.close()
+
+
+def settings_of_command() -> Settings:
+    """The environment's settings; a wrong one ends the command with its sentence, exit code 1."""
+    try:
+        return load_settings()
+    except SurveiError as error:
+        raise click.ClickException(str(error)) from None
 
 
 @contextmanager

@@ -29,7 +29,7 @@ from survei.staff.queries import imports_of, staff_import
 from survei.staff.report import EXPLANATIONS, report_workbook, template_workbook
 from survei.staff.rules.columns import REQUIRED
 from survei.throttle.choices import IMPORT
-from survei.throttle.services import take
+from survei.throttle.services import TooManyAttempts, take
 from survei.workbook.arrival import MOST_BYTES
 from survei.workbook.refusals import (
     WorkbookBroken,
@@ -63,8 +63,8 @@ class StaffImports(View):
         given = request.files.get("file")
         if given is None or not given.filename:
             return self._upload_page(_("Pilih berkas terlebih dahulu.")), 422
-        take((IMPORT, str(self.principal.user_id)))
         try:
+            take((IMPORT, str(self.principal.user_id)))
             checked = imports.check_import(
                 given.filename,
                 given.read(MOST_BYTES + 1),
@@ -73,6 +73,9 @@ class StaffImports(View):
             )
         except WorkbookRefused as refused:
             return self._upload_page(say(refused.message, refused.params)), STATUS[type(refused)]
+        except TooManyAttempts as refused:
+            page = self._upload_page(say(refused.message, refused.params))
+            return page, 429, {"Retry-After": str(refused.seconds)}
         return redirect(self.get_url(".report", id=checked.id), 303)
 
     @expose("/laporan/")

@@ -183,5 +183,9 @@ def test_hostile_cells_are_only_text(hr: Browser, cast: Cast) -> None:
 
 
 def test_the_eleventh_import_in_an_hour_waits(hr: Browser, cast: Cast) -> None:
-    statuses = [upload(hr, b"x", "a.png").status_code for _ in range(11)]
-    assert statuses == [415] * 10 + [429]
+    answers = [upload(hr, b"x", "a.png") for _ in range(11)]
+    assert [answer.status_code for answer in answers] == [415] * 10 + [429]
+    last = answers[-1]
+    assert "Coba lagi dalam" in last.text
+    assert 'type="file"' in last.text
+    assert int(last.headers["Retry-After"]) > 0

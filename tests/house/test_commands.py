@@ -7,14 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.running import ROOT
 
 
-def _flask(instance: Path, *arguments: str) -> tuple[int, str]:
+def _flask(instance: Path, *arguments: str, **environment: str) -> tuple[int, str]:
     done = subprocess.run(
         [sys.executable, "-m", "flask", "--app", "app", *arguments],
         cwd=ROOT,
-        env=os.environ | {"SURVEI_INSTANCE": str(instance)},
+        env=os.environ | {"SURVEI_INSTANCE": str(instance), **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -33,3 +35,17 @@ def test_an_unprepared_database_is_said_and_can_be_prepared(tmp_path: Path) -> N
     status, output = _flask(tmp_path, "employees", "import", staff)
     assert status == 0
     assert "Baru 59" in output
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("SURVEI_TIMEZONE", "WITA"),
+        ("SURVEI_DATABASE_URL", "postgresql://survei@127.0.0.1:1/survei"),
+    ],
+)
+def test_a_wrong_setting_is_said_in_one_line(tmp_path: Path, variable: str, value: str) -> None:
+    status, output = _flask(tmp_path, "mail", "deliver", **{variable: value})
+    assert status == 1
+    assert output.startswith(f"Error: {variable}: ")
+    assert len(output.splitlines()) == 1
