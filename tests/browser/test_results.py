@@ -96,6 +96,9 @@ def test_the_result_page_is_accessible(
     page = open_page(viewport=PHONE)
     page.goto(live_server.url + path_of(link))
     assert_accessible(page)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert_fits(page)
+    take_picture(page, "result-large")
 
 
 def test_a_result_fits_on_paper(
