@@ -35,7 +35,8 @@ def backup(file: Path) -> None:
     """Salin seluruh basis data ke FILE, konsisten walau aplikasi sedang dipakai."""
     with running("backup"):
         size = back_up(current_app.config["SETTINGS"], file)
-    click.echo(f"Cadangan {file}: {size:,} bita, sudah diperiksa.".replace(",", "."))
+    amount = f"{size:,}".replace(",", ".")
+    click.echo(f"Cadangan {file}: {amount} bita, sudah diperiksa.")
     click.echo("Kunci di folder instance tidak termasuk; simpan terpisah.")
 
 

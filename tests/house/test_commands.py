@@ -36,6 +36,12 @@ def test_an_unprepared_database_is_said_and_can_be_prepared(tmp_path: Path) -> N
     assert status == 0
     assert "Baru 59" in output
 
+    file = tmp_path / "cadangan, hari ini"
+    status, output = _flask(tmp_path, "backup", str(file))
+    assert (status, file.is_file()) == (0, True)
+    size = f"{file.stat().st_size:,}".replace(",", ".")
+    assert f"Cadangan {file}: {size} bita, sudah diperiksa." in output
+
 
 @pytest.mark.parametrize(
     ("variable", "value"),
