@@ -65,6 +65,8 @@ EVENTS = {
     "export.csv": "Daftar diunduh",
     "export.staff": "Daftar pegawai diunduh",
     "mail.cancel": "Surel dibatalkan",
+    "mail.drop_landed": "Isi surel lama dihapus",
+    "mail.drop_records": "Catatan surel lama dihapus",
     "mail.retry": "Surel dicoba lagi",
     "mail.send_again": "Surel dikirim ulang",
     "mail.test": "Surel percobaan dikirim",

@@ -36,6 +36,7 @@ from survei.long_work import Porter
 from survei.mail import letters as mail_letters
 from survei.mail.delivery import DeliveryCounts, deliver_due
 from survei.mail.queries import is_anything_due
+from survei.mail.retention import drop_landed, drop_records
 from survei.mail.transports import make_transport
 from survei.response.services import close_cycle
 from survei.settings import Settings
@@ -109,6 +110,8 @@ def jobs(courier: Courier) -> list[Job]:
         Job("purge_sessions", crontab(minute="7"), purge_sessions),
         Job("purge_throttle", crontab(minute="17"), purge_throttle),
         Job("drop_stale_imports", crontab(minute="27"), drop_stale_imports),
+        Job("drop_landed_mails", crontab(minute="47"), partial(drop_landed, courier.settings)),
+        Job("drop_mail_records", crontab(minute="57"), drop_records),
         Job("drop_old_files", crontab(minute="37"), partial(drop_old_files, courier.settings)),
     ]
 

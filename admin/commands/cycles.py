@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
 from admin.commands.running import progress_bar, running
@@ -39,7 +40,7 @@ def create(file: Path) -> None:
     with running("cycles create") as actor:
         columns = _read(file)
         cycle = create_cycle(**columns, actor=actor)
-        _tell(planning.preflight(cycle))
+        _tell(_checked(cycle))
     click.echo(f"Periode {cycle.id} tersimpan sebagai rancangan: {cycle.name}")
     click.echo(f"Buka dengan: cycles open {cycle.id}")
 
@@ -52,7 +53,7 @@ def open_(cycle_id: int) -> None:
     with running("cycles open") as actor:
         cycle = queries.cycle(cycle_id)
         if cycle.state == CycleState.DRAFT:
-            _tell(planning.preflight(cycle))
+            _tell(_checked(cycle))
         with progress_bar("Membuka periode") as progress:
             counts = open_cycle(cycle_id, actor=actor, progress=progress)
     click.echo(f"Periode {cycle_id} dibuka: {cycle.name}")
@@ -109,6 +110,11 @@ def _read(file: Path) -> dict[str, Any]:
     except CycleFileInvalid as refusal:
         lines = "\n".join(f"  {problem}" for problem in refusal.problems)
         raise click.ClickException(f"{file} tidak dapat digunakan:\n{lines}") from None
+
+
+def _checked(cycle: Cycle) -> Preflight:
+    per_hour = current_app.config["SETTINGS"].mails_per_hour
+    return planning.preflight(cycle, mails_per_hour=per_hour)
 
 
 def _tell(found: Preflight) -> None:

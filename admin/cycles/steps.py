@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from random import SystemRandom
 
 import msgspec
-from flask import abort, flash, redirect, request
+from flask import abort, current_app, flash, redirect, request
 from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as __
 
@@ -256,7 +257,8 @@ class CycleSteps(CycleView):
         return cycle
 
     def _check_page(self, cycle: Cycle, *, is_asking: bool = False) -> str:
-        found = planning.preflight(cycle)
+        per_hour = current_app.config["SETTINGS"].mails_per_hour
+        found = planning.preflight(cycle, mails_per_hour=per_hour)
         return self._page(
             "cycles/check.html",
             cycle,
@@ -272,7 +274,10 @@ class CycleSteps(CycleView):
         """A problem, its sentence, and those of its people whom the principal may see."""
         prefix = self.scope.unit_lineage or ""
         people = [person for person in problem.people if person.lineage.startswith(prefix)]
-        params = dict(problem.params)
+        params = {
+            name: format_decimal(value) if isinstance(value, int) else value
+            for name, value in problem.params.items()
+        }
         if "relation" in params:
             params["relation"] = _(str(params["relation"]).capitalize()).lower()
         return problem, say(problem.message, params), people

@@ -26,6 +26,7 @@ from survei.mail import services
 from survei.mail.choices import LETTER_STATE_LABELS, LetterState
 from survei.mail.letters import TEST
 from survei.mail.models import Letter
+from survei.mail.retention import LANDED_KEPT_FOR
 from survei.mail.transports import mail_folder
 
 
@@ -101,6 +102,7 @@ class Outbox(ModelView):
             mail=read_letter(mail_folder(self._settings), letter.id) if may_read else None,
             has_server=self._settings.mail_url is not None,
             may_step=may_read,
+            read_until=letter.sent_at and letter.sent_at + LANDED_KEPT_FOR,
             return_url=self._return_url(),
         )
 
@@ -160,7 +162,7 @@ class Outbox(ModelView):
 
     def hours_left(self, queued: int) -> int:
         """How long the waiting letters take under the cap, in hours; 0 when soon done."""
-        return queued // self._settings.mails_per_hour if self.has_server else 0
+        return queued // self._settings.mails_per_hour
 
     @property
     def per_hour(self) -> int:

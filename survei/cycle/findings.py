@@ -61,11 +61,27 @@ class Counts:
 
 
 @dataclass(frozen=True)
+class Sending:
+    """How long the invitations take under the cap on mails."""
+
+    letters: int
+    #: SURVEI_MAILS_PER_HOUR.
+    per_hour: int
+
+    @property
+    def hours(self) -> int:
+        """Until the last one has left, rounded up."""
+        return -(-self.letters // self.per_hour)
+
+
+@dataclass(frozen=True)
 class Preflight:
     """The whole page."""
 
     counts: Counts
     problems: tuple[Problem, ...]
+    #: None where nobody said how many mails may go out.
+    sending: Sending | None = None
 
     @property
     def errors(self) -> list[Problem]:
@@ -110,6 +126,8 @@ class Case:
     period_start: date
     period_end: date
     now: datetime
+    #: Most mails in any 60 minutes; None where nobody said, such as when the cycle is opened.
+    mails_per_hour: int | None
     #: {version id: fact}; an id that is not there is gone.
     versions: dict[int, VersionFact]
     units: list[UnitFact]

@@ -66,9 +66,9 @@ def versions_by_id(ids: set[int]) -> dict[int, QuestionnaireVersion]:
     return {version.id: version for version in query}
 
 
-def preflight(cycle: Cycle) -> Preflight:
+def preflight(cycle: Cycle, *, mails_per_hour: int | None = None) -> Preflight:
     """Counts and problems before the opening. Draws all raters: seconds for a whole city."""
-    return prepare(cycle).found
+    return examine(_case(cycle, facts_of(cycle), mails_per_hour))
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def prepare(cycle: Cycle, facts: Facts | None = None) -> Prepared:
     return Prepared(cycle, facts, case, examine(case))
 
 
-def _case(cycle: Cycle, facts: Facts) -> Case:
+def _case(cycle: Cycle, facts: Facts, mails_per_hour: int | None = None) -> Case:
     """Everything that `preflight.examine` looks at."""
     plan = plan_of(cycle)
     return Case(
@@ -122,6 +122,7 @@ def _case(cycle: Cycle, facts: Facts) -> Case:
         period_start=cycle.period_start,
         period_end=cycle.period_end,
         now=clock.now(),
+        mails_per_hour=mails_per_hour,
         versions=facts.versions,
         units=facts.units,
     )

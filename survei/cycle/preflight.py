@@ -7,13 +7,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 
 from survei.cycle.choices import CONFIDENTIAL, RELATION_LABELS, Relation
-from survei.cycle.findings import MOST_NAMED, Case, Counts, Preflight, Problem, Severity
+from survei.cycle.findings import MOST_NAMED, Case, Counts, Preflight, Problem, Sending, Severity
 from survei.cycle.roster import Roster
 
 #: Rounding that is forgiven when weights are added up.
 WEIGHT_TOLERANCE = 0.01
+
+#: Sending invitations for longer than this is worth a word,
+LONG_SENDING = timedelta(days=1)
+#: and for longer than this share of the time in which forms are open.
+LARGE_SHARE = 0.25
+#: {(are there days?, are there hours beside them?): sentence}.
+SENDING_MESSAGES = {
+    (True, True): "Dengan batas %(per_hour)s surat per jam, %(letters)s surat undangan memerlukan "
+    "kira-kira %(days)s hari %(hours)s jam.",
+    (True, False): "Dengan batas %(per_hour)s surat per jam, %(letters)s surat undangan "
+    "memerlukan kira-kira %(days)s hari.",
+    (False, True): "Dengan batas %(per_hour)s surat per jam, %(letters)s surat undangan "
+    "memerlukan kira-kira %(hours)s jam.",
+}
 
 #: What can be done about a confidential group that is too small to be shown.
 FEW_REMEDIES = {
@@ -28,7 +43,14 @@ def examine(case: Case) -> Preflight:
     """Counts and problems, errors first, in the order of `CHECKS`."""
     problems = [problem for check in CHECKS for problem in check(case)]
     problems.sort(key=lambda problem: problem.severity is not Severity.ERROR)
-    return Preflight(count(case.roster), tuple(problems))
+    return Preflight(count(case.roster), tuple(problems), sending_of(case))
+
+
+def sending_of(case: Case) -> Sending | None:
+    """How many invitations go out, and at what pace."""
+    raters = {task.rater for task in case.roster.tasks}
+    letters = sum(1 for rater in raters if case.roster.rows[rater].email)
+    return Sending(letters, case.mails_per_hour) if case.mails_per_hour else None
 
 
 def count(roster: Roster) -> Counts:
@@ -242,6 +264,27 @@ def check_emails(case: Case) -> Iterator[Problem]:
     )
 
 
+def check_sending(case: Case) -> Iterator[Problem]:
+    """Invitations that take long, by the clock or beside the time for answering."""
+    sending = sending_of(case)
+    if sending is None:
+        return
+    took = timedelta(hours=sending.hours)
+    if took > LONG_SENDING or took > (case.closes_at - case.opens_at) * LARGE_SHARE:
+        days, hours = divmod(sending.hours, 24)
+        yield _warning(
+            "sending",
+            SENDING_MESSAGES[bool(days), bool(hours)],
+            "Penilai yang suratnya terakhir kehilangan sebagian waktu pengisian. Minta "
+            "administrator menaikkan SURVEI_MAILS_PER_HOUR sampai batas yang diizinkan peladen "
+            "surel, atau bagikan tautan lewat WhatsApp atau slip cetak.",
+            letters=sending.letters,
+            per_hour=sending.per_hour,
+            days=days,
+            hours=hours,
+        )
+
+
 def check_disclosure(case: Case) -> Iterator[Problem]:
     """Ratees whose confidential groups are too small ever to be shown."""
     plan = case.roster.plan
@@ -273,4 +316,5 @@ CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     check_supervisors,
     check_disclosure,
     check_emails,
+    check_sending,
 )

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from survei.cycle import planning
+from survei.cycle import planning, preflight
 from survei.cycle.choices import PeerReach, Relation
+from survei.cycle.findings import Sending
 from survei.cycle.models import Cycle
 from survei.cycle.plan import Instrument
 from survei.staff.models import Employee
@@ -136,3 +137,37 @@ def test_errors_come_first_and_every_finding_has_a_remedy(world: World) -> None:
     assert [p.severity.value for p in found.problems] == ["error"] + ["warning"] * 3
     assert not found.is_ready
     assert all(problem.remedy and str(problem) for problem in found.problems)
+
+
+@pytest.mark.parametrize(
+    ("per_hour", "said"),
+    [
+        (100, None),
+        (13, None),
+        (1, "Dengan batas 1 surat per jam, 13 surat undangan memerlukan kira-kira 13 jam."),
+    ],
+)
+def test_invitations_that_take_long_are_worth_a_word(
+    world: World, per_hour: int, said: str | None
+) -> None:
+    cycle = world.cycle(closes_at=OPENS + timedelta(hours=40))
+    found = planning.preflight(cycle, mails_per_hour=per_hour)
+    assert found.sending == Sending(13, per_hour)
+    words = [str(problem) for problem in found.problems if problem.kind == "sending"]
+    assert words == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("letters", "per_hour", "hours"), [(0, 100, 0), (1, 100, 1), (101, 100, 2), (15_000, 100, 150)]
+)
+def test_hours_of_sending_are_rounded_up(letters: int, per_hour: int, hours: int) -> None:
+    assert Sending(letters, per_hour).hours == hours
+
+
+def test_a_city_takes_days(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preflight, "sending_of", lambda case: Sending(15_000, 100))
+    found = planning.preflight(world.cycle(), mails_per_hour=100)
+    (long,) = [problem for problem in found.problems if problem.kind == "sending"]
+    assert str(long).endswith("15000 surat undangan memerlukan kira-kira 6 hari 6 jam.")
+    assert "SURVEI_MAILS_PER_HOUR" in long.remedy
+    assert found.is_ready

@@ -1,0 +1,67 @@
+"""Raters do not suffer from a long transaction of others, such as the opening of a city."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import monotonic
+
+import pytest
+from peewee import OperationalError
+
+from survei import writing
+from survei.cycle.choices import AssignmentState
+from survei.cycle.models import Assignment, Participant
+from survei.cycle.services import reserve_ids
+from survei.database import database, is_sqlite
+from survei.response.services import submit_response
+from tests.raters import Raters
+
+#: Seconds of SQLite's own waiting in these tests, and of the long transaction.
+SHORT, LONG = 0.2, 1.5
+
+
+@contextmanager
+def opening_under_way(seconds: float) -> Iterator[None]:
+    """Another thread holds for a while what an opening holds."""
+    holds = threading.Event()
+
+    def hold() -> None:
+        with database.connection_context(), database.atomic():
+            for model in (Participant, Assignment):
+                reserve_ids(model, 1)
+            holds.set()
+            threading.Event().wait(seconds)
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    holds.wait(10)
+    yield
+    thread.join()
+
+
+@pytest.fixture
+def short_waits() -> None:
+    """SQLite itself gives up soon, as it would after five seconds."""
+    if is_sqlite():
+        database.execute_sql(f"PRAGMA busy_timeout = {int(SHORT * 1000)}")
+
+
+def test_a_submission_during_an_opening_succeeds(raters: Raters, short_waits: None) -> None:
+    link = raters.link("budi")
+    began = monotonic()
+    with opening_under_way(LONG):
+        assert submit_response(link, {"mutu": 4})
+    if is_sqlite():
+        assert monotonic() - began >= LONG - 0.2
+    assert Assignment.get_by_id(link.assignment_id).state == AssignmentState.SUBMITTED
+
+
+def test_patience_ends(raters: Raters, short_waits: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not is_sqlite():
+        pytest.skip("only SQLite has one writer")
+    monkeypatch.setattr(writing, "PATIENCE_SECONDS", 0.3)
+    with opening_under_way(LONG), pytest.raises(OperationalError, match="locked"):
+        submit_response(raters.link("budi"), {"mutu": 4})
+    assert Assignment.select().where(Assignment.state == "submitted").count() == 0
