@@ -35,6 +35,7 @@ ROWS: dict[int, tuple[str, ...]] = {
     12: ("formulir/test_links test_headers_leak_nothing test_pages_ask_nobody_else",
          "security/test_access_log test_no_credential_is_logged"),
     13: ("security/test_hosts test_only_our_own_name_is_answered test_forwarded_names_are_ignored",
+         "security/test_framing test_broken_framing_is_refused",
          "formulir/test_links test_foreign_host_is_refused"),
     14: ("formulir/test_form test_open_form_shows_the_minimum",),
     15: ("formulir/test_links test_guessing_is_slowed_by_failures_only",),
@@ -104,6 +105,7 @@ ROWS: dict[int, tuple[str, ...]] = {
     48: ("result/test_workbook test_hostile_text_stays_readable test_what_a_cell_can_hold",),
     49: ("formulir/test_form test_too_large_is_413",
          "admin/test_errors test_a_body_beyond_the_limit_is_413"),
+    50: ("security/test_framing test_broken_framing_is_refused",),
     51: ("staff/test_text test_names_are_kept_exactly_but_for_what_cannot_be_seen",
          "admin/test_errors test_broken_text_in_an_address_is_400 "
          "test_broken_text_in_a_form_is_400"),
@@ -122,11 +124,10 @@ WEAKER = {
     4: "the browser idles for seconds, not for 30",
     7: "the work for a damaged token is bounded, not compared within 20 %",
     9: "the zone of the server's process is not varied",
-    13: "absolute-form request lines and two Host headers are not sent over a raw socket",
     34: "status and body are compared, time is not",
     42: "not every action of the row is performed in one test",
     49: "no slow and no chunked endless body is sent",
-    50: "no test of ours: framing is gunicorn's; the row measured that version",
+    50: "straight to gunicorn only, not through a proxy; no bare LF, no malformed chunk",
     54: "no test sends line breaks into the log",
 }
 
