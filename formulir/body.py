@@ -67,7 +67,7 @@ def _texts(value: object) -> list[str]:
 
 def _read() -> bytes:
     request.max_content_length = MOST_BYTES
-    return request.get_data(cache=False)
+    return request.get_data()
 
 
 def known(values: Mapping[str, str], codes: frozenset[str]) -> dict[str, list[str]]:

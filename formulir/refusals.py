@@ -91,6 +91,8 @@ class Refused(Exception):
         super().__init__(reason)
         self.reason = reason
         self.facts = facts
+        #: Texts of a form that is gone, to copy (see `written.py`).
+        self.written: list[str] = []
 
 
 def answer(refused: Refused) -> Response:
@@ -99,18 +101,20 @@ def answer(refused: Refused) -> Response:
     if request.is_json:
         response = jsonify(message=str(refusal.text % refused.facts))
     else:
-        response = make_response(_page(refusal, refused.facts))
+        response = make_response(_page(refusal, refused))
     response.status_code = refusal.status
     if refused.reason == "too_many":
         response.headers["Retry-After"] = str(refused.facts["seconds"])
     return response
 
 
-def _page(refusal: Refusal, facts: dict[str, object]) -> str:
+def _page(refusal: Refusal, refused: Refused) -> str:
+    facts = refused.facts
     return render_template(
         "formulir/pages/refused.html",
         title=refusal.title,
         text=refusal.text % facts,
         steps=[step % facts for step in refusal.steps],
         offers_code=refusal.offers_code,
+        written=refused.written,
     )

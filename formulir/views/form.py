@@ -17,6 +17,7 @@ from formulir.opened import FIELD as OPENED_FIELD
 from formulir.opened import opened_at
 from formulir.rendering import definition_for, filled_form, fresh_form
 from formulir.views.routes import blueprint
+from formulir.written import kept_for_copying
 from survei.response.queries import read_draft
 from survei.response.services import NotOpen, submit_response
 
@@ -38,7 +39,11 @@ def form(token: str) -> ResponseReturnValue:
 @blueprint.post("/f/<token>", strict_slashes=False)
 def send(token: str) -> ResponseReturnValue:
     """Spends the link when everything is complete; else shows the form with all that was typed."""
-    opened = form_of(token)
+    with kept_for_copying():
+        return _send(form_of(token))
+
+
+def _send(opened: FormLink) -> ResponseReturnValue:
     if opened.has_ended:
         return to_form(opened)
     values = read_form()
