@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from tempfile import TemporaryFile
 from time import monotonic
 
 from survei.cycle.choices import CycleState
@@ -20,7 +21,7 @@ from survei.database import database
 from survei.errand import services
 from survei.errand.choices import ErrandKind
 from survei.errand.models import Errand
-from survei.errand.queries import asker_of, file_folder, file_of, payload_of
+from survei.errand.queries import asker_of, payload_of
 from survei.errand.rules import BEAT_SECONDS, REPORT_SECONDS
 from survei.errors import SurveiError, WrongState
 from survei.invitation.services import open_cycle
@@ -29,7 +30,7 @@ from survei.result.document import ResultDocument
 from survei.result.listing import count_in
 from survei.result.queries import documents
 from survei.result.services import publish_results
-from survei.result.workbook import save_workbook
+from survei.result.workbook import write_workbook
 from survei.settings import Settings
 from survei.staff.rules import Scope
 
@@ -74,10 +75,13 @@ def _publish(errand: Errand, settings: Settings, progress: Progress) -> None:
 
 def _export(errand: Errand, settings: Settings, progress: Progress) -> int:
     scope = Scope(**payload_of(errand))
-    file_folder(settings).mkdir(mode=0o700, exist_ok=True)
     total = count_in(errand.cycle_id, scope)
     found = _counted(documents(errand.cycle_id, scope), total, progress)
-    return save_workbook(file_of(errand, settings), found)
+    with TemporaryFile() as file:
+        count = write_workbook(file, found)
+        file.seek(0)
+        services.keep_file(errand, file.read())
+    return count
 
 
 def _counted(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from survei.account.models import OneTimeLink, Session, User
 from survei.audit.models import AuditEvent
 from survei.cycle.models import Assignment, Cycle, Participant
-from survei.errand.models import Errand
+from survei.errand.models import Errand, ErrandFile
 from survei.invitation.models import Link
 from survei.mail.models import Letter
 from survei.questionnaire.models import DraftStep, Questionnaire, QuestionnaireVersion
@@ -19,6 +19,7 @@ TABLES = (
     ThrottleHit,
     Letter,
     Errand,
+    ErrandFile,
     Unit,
     JobRole,
     Employee,

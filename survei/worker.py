@@ -112,7 +112,7 @@ def jobs(courier: Courier) -> list[Job]:
         Job("drop_stale_imports", crontab(minute="27"), drop_stale_imports),
         Job("drop_landed_mails", crontab(minute="47"), partial(drop_landed, courier.settings)),
         Job("drop_mail_records", crontab(minute="57"), drop_records),
-        Job("drop_old_files", crontab(minute="37"), partial(drop_old_files, courier.settings)),
+        Job("drop_old_files", crontab(minute="37"), drop_old_files),
     ]
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from io import BytesIO
 
-from flask import abort, current_app, redirect, send_file
+from flask import abort, redirect, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -19,7 +20,7 @@ from survei.cycle.models import Cycle
 from survei.cycle.queries import cycle_seen, lies_within, plan_of
 from survei.errand.choices import LIVE, ErrandKind, ErrandState
 from survei.errand.models import Errand
-from survei.errand.queries import file_of, payload_of, refusal_of
+from survei.errand.queries import file_of, has_file, payload_of, refusal_of
 from survei.errand.rules import FILE_KEPT_FOR, is_stalled, percent_of
 from survei.errors import NotFound
 from survei.result.services import record_export
@@ -76,11 +77,12 @@ class Errands(View):
     def download(self, errand_id: int) -> ResponseReturnValue:
         """The file, to who asked for it; each time on record, like a file made at once."""
         errand, cycle = self._seen(errand_id)
-        if self._file_until(errand) is None:
+        content = file_of(errand) if self._file_until(errand) else None
+        if content is None:
             abort(404, _("Berkas ini sudah dihapus. Minta lagi dari halaman hasil."))
         record_export(cycle.id, actor=self.principal.actor, results=errand.done)
         return send_file(
-            file_of(errand, current_app.config["SETTINGS"]),
+            BytesIO(content),
             mimetype=XLSX,
             as_attachment=True,
             download_name=file_name(cycle.id),
@@ -114,5 +116,4 @@ class Errands(View):
         if errand.kind != ErrandKind.EXPORT or errand.state != ErrandState.DONE:
             return None
         until: datetime = errand.ended_at + FILE_KEPT_FOR
-        is_there = file_of(errand, current_app.config["SETTINGS"]).is_file()
-        return until if is_there and clock.now() < until else None
+        return until if clock.now() < until and has_file(errand) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import CharField, IntegerField, TextField
+from peewee import BlobField, CharField, ForeignKeyField, IntegerField, TextField
 
 from survei.database import BaseModel, UTCDateTimeField
 from survei.errand.choices import ErrandState
@@ -39,3 +39,11 @@ class Errand(BaseModel):
     #: Why it failed: a sentence with places, and a JSON object that fills them.
     message = TextField(default="")
     params = TextField(default="{}")
+
+
+class ErrandFile(BaseModel):
+    """What an errand made, until it is dropped. In the database: any machine may hand it out."""
+
+    errand = ForeignKeyField(Errand, primary_key=True, on_delete="CASCADE")
+    content = BlobField()
+    made_at = UTCDateTimeField(index=True)

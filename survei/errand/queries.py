@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from survei import clock
 from survei.audit.choices import Actor, ActorKind
 from survei.errand.choices import LIVE, ErrandKind, ErrandState
-from survei.errand.models import Errand
+from survei.errand.models import Errand, ErrandFile
 from survei.errand.rules import FILE_KEPT_FOR
-from survei.settings import Settings
 
 
 def live_errand(cycle_id: int, *kinds: ErrandKind) -> Errand | None:
@@ -70,11 +68,12 @@ def refusal_of(errand: Errand) -> tuple[str, dict[str, Any]]:
     return errand.message, json.loads(errand.params)
 
 
-def file_of(errand: Errand, settings: Settings) -> Path:
-    """Where the file that it makes is, or will be."""
-    return file_folder(settings) / f"{errand.id}.xlsx"
+def file_of(errand: Errand) -> bytes | None:
+    """The file that it made; None when it was dropped or never made."""
+    found: ErrandFile | None = ErrandFile.get_or_none(ErrandFile.errand == errand.id)
+    return bytes(found.content) if found else None
 
 
-def file_folder(settings: Settings) -> Path:
-    """Where files wait to be fetched; 0700."""
-    return settings.instance / "files"
+def has_file(errand: Errand) -> bool:
+    """Whether there is a file, without reading it."""
+    return bool(ErrandFile.select().where(ErrandFile.errand == errand.id).exists())

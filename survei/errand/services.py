@@ -13,11 +13,10 @@ from survei.audit.choices import Actor
 from survei.audit.services import record
 from survei.database import database
 from survei.errand.choices import ASKED, LIVE, ErrandKind, ErrandState
-from survei.errand.models import Errand
-from survei.errand.queries import file_folder, is_takeable, next_errand
+from survei.errand.models import Errand, ErrandFile
+from survei.errand.queries import is_takeable, next_errand
 from survei.errand.rules import FILE_KEPT_FOR, LEASE, MOST_TRIES, PAUSE
 from survei.errors import SurveiError
-from survei.settings import Settings
 
 
 class LeaseLost(SurveiError):
@@ -126,13 +125,17 @@ def give_back(errand: Errand, *, is_told_to_stop: bool) -> None:
         Errand.update(leased_until=clock.now() + PAUSE).where(_held(errand)).execute()
 
 
-def drop_old_files(settings: Settings) -> int:
+def keep_file(errand: Errand, content: bytes) -> None:
+    """Keeps what it made, instead of what an earlier try had made."""
+    with database.atomic():
+        ErrandFile.delete().where(ErrandFile.errand == errand.id).execute()
+        ErrandFile.create(errand=errand.id, content=content, made_at=clock.now())
+
+
+def drop_old_files() -> int:
     """Deletes files that waited for longer than `FILE_KEPT_FOR`. Returns how many."""
-    oldest = (clock.now() - FILE_KEPT_FOR).timestamp()
-    old = [path for path in file_folder(settings).glob("*") if path.stat().st_mtime < oldest]
-    for path in old:
-        path.unlink(missing_ok=True)
-    return len(old)
+    oldest = clock.now() - FILE_KEPT_FOR
+    return int(ErrandFile.delete().where(ErrandFile.made_at < oldest).execute())
 
 
 def _end(errand: Errand, state: ErrandState, **changes: object) -> None:

@@ -1,6 +1,6 @@
 """The second schema."""
 
-from peewee import CharField, IntegerField, Model, TextField
+from peewee import BlobField, CharField, ForeignKeyField, IntegerField, Model, TextField
 
 from survei.database import UTCDateTimeField
 
@@ -29,3 +29,12 @@ def up(migrator, db):
             database = db
             table_name = 'errand'
     db.create_tables([Errand])
+
+    class ErrandFile(Model):
+        errand = ForeignKeyField(Errand, primary_key=True, on_delete='CASCADE')
+        content = BlobField()
+        made_at = UTCDateTimeField(index=True)
+        class Meta:
+            database = db
+            table_name = 'errand_file'
+    db.create_tables([ErrandFile])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,10 +12,9 @@ from survei.audit.models import AuditEvent
 from survei.errand import services
 from survei.errand.choices import ErrandKind, ErrandState
 from survei.errand.models import Errand
-from survei.errand.queries import asker_of, file_folder, live_errand, newest_file, refusal_of
+from survei.errand.queries import asker_of, file_of, live_errand, newest_file, refusal_of
 from survei.errand.rules import LEASE, MOST_TRIES, PAUSE, is_stalled, percent_of
 from survei.errors import WrongState
-from survei.settings import Settings
 
 NOW = datetime(2026, 11, 23, 2, 32, tzinfo=UTC)
 NURUL = Actor(ActorKind.USER, 7, "Nurul", "10.0.0.7")
@@ -124,14 +122,13 @@ def test_stalled_is_what_no_worker_takes(state: str, seconds: int, stalled: bool
     assert is_stalled(Errand(state=state, asked_at=past, leased_until=past), NOW) is stalled
 
 
-def test_files_are_dropped_after_a_day(db: None, settings: Settings) -> None:
-    folder = file_folder(settings)
-    folder.mkdir()
-    for name, hours in (("1.xlsx", 25), ("2.xlsx", 23), (".3.partial", 25)):
-        at = (NOW - timedelta(hours=hours)).timestamp()
-        (folder / name).write_bytes(b"x")
-        os.utime(folder / name, (at, at))
+def test_files_are_dropped_after_a_day(db: None) -> None:
+    asked = [services.ask(ErrandKind.CLOSE, cycle, actor=NURUL) for cycle in (1, 2)]
+    for errand, hours in zip(asked, (25, 23), strict=True):
+        with clock.fixed(NOW - timedelta(hours=hours)):
+            services.keep_file(errand, b"first")
+            services.keep_file(errand, b"x")
     with clock.fixed(NOW):
-        assert services.drop_old_files(settings) == 2
-        assert services.drop_old_files(settings) == 0
-    assert [path.name for path in folder.iterdir()] == ["2.xlsx"]
+        assert services.drop_old_files() == 1
+        assert services.drop_old_files() == 0
+    assert [file_of(errand) for errand in asked] == [None, b"x"]
