@@ -1,7 +1,8 @@
-"""What the check before an opening looks at, and what it finds. Types only."""
+"""What the check before an opening looks at, and what it finds."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -131,3 +132,36 @@ class Case:
     #: {version id: fact}; an id that is not there is gone.
     versions: dict[int, VersionFact]
     units: list[UnitFact]
+
+
+def error(kind: str, message: str, remedy: str, **params: object) -> Problem:
+    """A problem that blocks the opening."""
+    return Problem(kind, Severity.ERROR, message, remedy, params)
+
+
+def warning(kind: str, message: str, remedy: str, **params: object) -> Problem:
+    """A problem that only advises."""
+    return Problem(kind, Severity.WARNING, message, remedy, params)
+
+
+def about(
+    roster: Roster,
+    ids: Iterable[int],
+    severity: Severity,
+    kind: str,
+    message: str,
+    remedy: str,
+    **params: object,
+) -> Iterator[Problem]:
+    """A problem that concerns people; nothing when it concerns nobody."""
+    concerned = sorted((roster.rows[id] for id in ids), key=lambda row: (row.unit_name, row.name))
+    if concerned:
+        yield Problem(
+            kind,
+            severity,
+            message,
+            remedy,
+            {"count": len(concerned), **params},
+            tuple(concerned[:MOST_NAMED]),
+            len(concerned),
+        )

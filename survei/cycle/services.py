@@ -1,48 +1,27 @@
 """Writes of the cycle area. Opening and closing are completed by the rooms above.
 
-`invitation.services.open_cycle` adds links and letters to `freeze_cycle`;
+`invitation.services.open_cycle` adds links and letters to `freezing.freeze_cycle`;
 `response.services.close_cycle` seals what was submitted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from survei import clock
 from survei.audit.choices import Actor
 from survei.audit.services import record
-from survei.cycle import planning, queries
-from survei.cycle.choices import AssignmentState, CycleState
-from survei.cycle.findings import Counts
-from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle import queries
+from survei.cycle.choices import CycleState
+from survei.cycle.models import Cycle
 from survei.cycle.plan import Plan, encode_plan
-from survei.cycle.planning import Prepared
-from survei.cycle.roster import Roster
-from survei.cycle.rules import CycleNotReady, check_deadline, require_move
-from survei.database import BaseModel, database, insert_many, is_sqlite
+from survei.cycle.rules import check_deadline, require_move
+from survei.database import database
 from survei.errand import services as errands
 from survei.errand.choices import ErrandKind
 from survei.errand.models import Errand
 from survei.errors import StaleRevision, WrongState
-
-#: Called with (done, total) while a cycle is frozen.
-Progress = Callable[[int, int], None]
-#: Number of the PostgreSQL advisory lock that puts openings in a row.
-KEYS_LOCK = 7_261_003
-
-
-@dataclass(frozen=True)
-class Frozen:
-    """What an opening froze. Keys are contiguous: `range(first, first + number)`."""
-
-    cycle: Cycle
-    counts: Counts
-    participants: range
-    #: In the order of raters, so that a rater's assignments stand together.
-    assignments: range
 
 
 def create_cycle(
@@ -166,148 +145,3 @@ def return_to_draft(cycle_id: int, *, actor: Actor, reason: str = "") -> None:
         advance_cycle(cycle_id, CycleState.DRAFT)
         errands.withdraw(ErrandKind.OPEN, cycle_id)
         record(actor, "cycle.return_to_draft", "cycle", cycle_id, reason=reason)
-
-
-def freeze_cycle(prepared: Prepared, *, actor: Actor, progress: Progress | None = None) -> Frozen:
-    """Opens a cycle: freezes people, roles, supervisors and versions, and assigns all raters.
-
-    Part of the caller's transaction, which adds links and letters; `prepared` was made before
-    it, so that the database is locked for the writing only. Raises CycleNotReady with what
-    blocks, StaleRevision when the plan was saved since, WrongState when the cycle is not in
-    preparation any more.
-    """
-    cycle_id = prepared.cycle.id
-    with database.atomic():
-        prepared = _as_of_now(prepared)
-        found, roster = prepared.found, prepared.case.roster
-        if not found.is_ready:
-            raise CycleNotReady(count=len(found.errors), first=str(found.errors[0]))
-        advance_cycle(cycle_id, CycleState.OPEN, opened_at=clock.now())
-        total = found.counts.participants + found.counts.total
-        participants = _freeze_people(cycle_id, roster, progress, total)
-        assignments = _freeze_tasks(cycle_id, roster, participants.start, progress, total)
-        record(
-            actor,
-            "cycle.open",
-            "cycle",
-            cycle_id,
-            ratees=found.counts.ratees,
-            raters=found.counts.raters,
-            assignments=found.counts.total,
-        )
-    return Frozen(queries.cycle(cycle_id), found.counts, participants, assignments)
-
-
-def _as_of_now(prepared: Prepared) -> Prepared:
-    """What was prepared if it still holds; made anew when staff changed meanwhile."""
-    cycle = queries.cycle(prepared.cycle.id)
-    if cycle.state != prepared.cycle.state:
-        raise WrongState()
-    if cycle.revision != prepared.cycle.revision:
-        raise StaleRevision(editor=queries.last_editor(cycle.id))
-    facts = planning.facts_of(cycle)
-    return prepared if facts == prepared.facts else planning.prepare(cycle, facts)
-
-
-PARTICIPANT_COLUMNS = (
-    "id",
-    "cycle_id",
-    "employee_id",
-    "supervisor_id",
-    "nip",
-    "name",
-    "email",
-    "whatsapp",
-    "unit_name",
-    "unit_lineage",
-    "job_role_id",
-    "job_role_name",
-    "rank",
-)
-ASSIGNMENT_COLUMNS = (
-    "id",
-    "cycle_id",
-    "rater_id",
-    "ratee_id",
-    "relation",
-    "version_id",
-    "state",
-    "decline_note",
-)
-
-
-def _freeze_people(cycle_id: int, roster: Roster, progress: Progress | None, total: int) -> range:
-    ids = reserve_ids(Participant, len(roster.members))
-    key_of = dict(zip(roster.members, ids, strict=True))
-    insert_many(
-        Participant,
-        PARTICIPANT_COLUMNS,
-        _participant_rows(cycle_id, roster, key_of),
-        progress=(lambda done: progress(done, total)) if progress else None,
-    )
-    return ids
-
-
-def _participant_rows(
-    cycle_id: int, roster: Roster, key_of: dict[int, int]
-) -> Iterator[tuple[object, ...]]:
-    for employee_id, key in key_of.items():
-        row = roster.rows[employee_id]
-        supervisor = roster.supervisor_of(employee_id, key_of)
-        yield (
-            key,
-            cycle_id,
-            employee_id,
-            key_of[supervisor] if supervisor is not None else None,
-            row.nip,
-            row.name,
-            row.email,
-            row.whatsapp,
-            row.unit_name,
-            row.lineage,
-            row.job_role_id,
-            row.job_role_name,
-            row.rank,
-        )
-
-
-def _freeze_tasks(
-    cycle_id: int, roster: Roster, first_participant: int, progress: Progress | None, total: int
-) -> range:
-    key_of = {id: key for key, id in enumerate(roster.members, first_participant)}
-    ids = reserve_ids(Assignment, len(roster.tasks))
-    insert_many(
-        Assignment,
-        ASSIGNMENT_COLUMNS,
-        (
-            (
-                id,
-                cycle_id,
-                key_of[task.rater],
-                key_of[task.ratee],
-                task.relation.value,
-                roster.version_of(task),
-                AssignmentState.OPEN.value,
-                "",
-            )
-            for id, task in zip(ids, roster.tasks, strict=True)
-        ),
-        progress=(lambda done: progress(len(roster.members) + done, total)) if progress else None,
-    )
-    return ids
-
-
-def reserve_ids(model: type[BaseModel], number: int) -> range:
-    """A contiguous block of keys. Openings take theirs one after the other, and nothing else
-    makes such rows; the table itself stays free for those who rate in another cycle.
-    """
-    table = model._meta.table_name
-    if is_sqlite():
-        (last,) = database.execute_sql(f'SELECT MAX(id) FROM "{table}"').fetchone()
-        return range((last or 0) + 1, (last or 0) + 1 + number)
-    database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (KEYS_LOCK,))
-    sequence = f"pg_get_serial_sequence('{table}', 'id')"
-    (first,) = database.execute_sql(f"SELECT nextval({sequence})").fetchone()
-    if number:
-        database.execute_sql(f"SELECT setval({sequence}, %s)", (first + number - 1,))
-    return range(first, first + number)

@@ -9,11 +9,11 @@ from survei import clock
 from survei.audit.choices import Actor
 from survei.audit.services import record
 from survei.cycle.choices import AssignmentState
+from survei.cycle.freezing import freeze_cycle
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.planning import prepare
 from survei.cycle.queries import cycle as cycle_of
 from survei.cycle.queries import within
-from survei.cycle.services import freeze_cycle
 from survei.database import database
 from survei.errors import NotFound, SurveiError, WrongState
 from survei.invitation import issuing

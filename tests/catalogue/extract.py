@@ -42,7 +42,7 @@ GETTEXT = {"_", "__", "_l", "gettext", "lazy_gettext", "ngettext", "lazy_ngettex
 PLURAL = {"ngettext", "lazy_ngettext"}
 #: Callables of ours (besides refusals and views) whose texts are shown.
 SHOWN_BY = {
-    "Change", "Issue", "ListFilter", "Refusal", "Step", "Term", "_about", "_error", "_warning",
+    "Change", "Issue", "ListFilter", "Refusal", "Step", "Term", "about",
     "_finding", "action", "at", "error", "warning", "label", "Note",
 }  # fmt: skip
 #: Class attributes and columns of tables that are shown.

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from survei.audit.models import AuditEvent
-from survei.cycle import planning, queries, services
+from survei.cycle import freezing, planning, queries, services
 from survei.cycle.choices import CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.rules import CycleNotReady, DeadlineInvalid
@@ -23,7 +23,7 @@ from tests.cycle.world import ACTOR, CLOSES, NOON, World
 
 
 def freeze(cycle_id: int, **more: Any) -> services.Frozen:
-    return services.freeze_cycle(planning.prepare(queries.cycle(cycle_id)), actor=ACTOR, **more)
+    return freezing.freeze_cycle(planning.prepare(queries.cycle(cycle_id)), actor=ACTOR, **more)
 
 
 def test_a_stale_save_is_refused_by_name(world: World) -> None:
@@ -114,7 +114,7 @@ def test_staff_that_changed_since_the_preparation_is_frozen_as_it_is_now(world: 
     prepared = planning.prepare(world.cycle())
     teacher = world.people["guru 1 SD Negeri 2"]
     Employee.update(name="Nama baru").where(Employee.id == teacher.id).execute()
-    frozen = services.freeze_cycle(prepared, actor=ACTOR)
+    frozen = freezing.freeze_cycle(prepared, actor=ACTOR)
     person = Participant.get(Participant.cycle == frozen.cycle, Participant.employee == teacher.id)
     assert person.name == "Nama baru"
 
@@ -124,12 +124,12 @@ def test_a_plan_saved_or_a_wish_taken_back_since_the_preparation_refuses(world: 
     prepared = planning.prepare(cycle)
     services.save_cycle(cycle.id, revision=1, name="Lain", actor=ACTOR)
     with pytest.raises(StaleRevision):
-        services.freeze_cycle(prepared, actor=ACTOR)
+        freezing.freeze_cycle(prepared, actor=ACTOR)
     services.ask_opening(cycle.id, actor=ACTOR)
     prepared = planning.prepare(queries.cycle(cycle.id))
     services.return_to_draft(cycle.id, actor=ACTOR)
     with pytest.raises(WrongState):
-        services.freeze_cycle(prepared, actor=ACTOR)
+        freezing.freeze_cycle(prepared, actor=ACTOR)
     assert Errand.get().state == ErrandState.WITHDRAWN
     assert queries.cycle(cycle.id).state == CycleState.DRAFT
 

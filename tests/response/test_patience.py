@@ -12,8 +12,8 @@ from peewee import OperationalError
 
 from survei import writing
 from survei.cycle.choices import AssignmentState
+from survei.cycle.freezing import reserve_ids
 from survei.cycle.models import Assignment, Participant
-from survei.cycle.services import reserve_ids
 from survei.database import database, is_sqlite
 from survei.response.services import submit_response
 from tests.raters import Raters

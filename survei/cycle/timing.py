@@ -1,0 +1,86 @@
+"""Checks of a cycle before it opens that are about time: its dates, and its letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from survei.cycle.findings import Case, Problem, Sending, Severity, about, error, warning
+
+#: Sending invitations for longer than this is worth a word,
+LONG_SENDING = timedelta(days=1)
+#: and for longer than this share of the time in which forms are open.
+LARGE_SHARE = 0.25
+#: {(are there days?, are there hours beside them?): sentence}.
+SENDING_MESSAGES = {
+    (True, True): "Dengan batas %(per_hour)s surat per jam, %(letters)s surat undangan memerlukan "
+    "kira-kira %(days)s hari %(hours)s jam.",
+    (True, False): "Dengan batas %(per_hour)s surat per jam, %(letters)s surat undangan "
+    "memerlukan kira-kira %(days)s hari.",
+    (False, True): "Dengan batas %(per_hour)s surat per jam, %(letters)s surat undangan "
+    "memerlukan kira-kira %(hours)s jam.",
+}
+
+
+def sending_of(case: Case) -> Sending | None:
+    """How many invitations go out, and at what pace."""
+    raters = {task.rater for task in case.roster.tasks}
+    letters = sum(1 for rater in raters if case.roster.rows[rater].email)
+    return Sending(letters, case.mails_per_hour) if case.mails_per_hour else None
+
+
+def check_dates(case: Case) -> Iterator[Problem]:
+    """Times in order, and the closing still to come."""
+    if case.period_end < case.period_start:
+        yield error(
+            "period",
+            "Akhir periode kerja mendahului awalnya.",
+            "Perbaiki tanggal pada langkah pertama.",
+        )
+    if case.closes_at <= case.opens_at:
+        yield error(
+            "closing_order",
+            "Batas waktu pengisian mendahului pembukaannya.",
+            "Perbaiki waktu pada langkah pertama.",
+        )
+    if case.closes_at <= case.now:
+        yield error(
+            "closing_past",
+            "Batas waktu pengisian sudah lewat.",
+            "Tetapkan batas waktu yang akan datang pada langkah pertama.",
+        )
+
+
+def check_emails(case: Case) -> Iterator[Problem]:
+    """Raters whom no letter reaches."""
+    raters = {task.rater for task in case.roster.tasks}
+    yield from about(
+        case.roster,
+        [id for id in raters if not case.roster.rows[id].email],
+        Severity.WARNING,
+        "no_email",
+        "%(count)s penilai tidak memiliki alamat surel.",
+        "Lengkapi alamat surel, atau sampaikan tautan lewat WhatsApp atau slip cetak setelah "
+        "periode dibuka.",
+    )
+
+
+def check_sending(case: Case) -> Iterator[Problem]:
+    """Invitations that take long, by the clock or beside the time for answering."""
+    sending = sending_of(case)
+    if sending is None:
+        return
+    took = timedelta(hours=sending.hours)
+    if took > LONG_SENDING or took > (case.closes_at - case.opens_at) * LARGE_SHARE:
+        days, hours = divmod(sending.hours, 24)
+        yield warning(
+            "sending",
+            SENDING_MESSAGES[bool(days), bool(hours)],
+            "Penilai yang suratnya terakhir kehilangan sebagian waktu pengisian. Minta "
+            "administrator menaikkan SURVEI_MAILS_PER_HOUR sampai batas yang diizinkan peladen "
+            "surel, atau bagikan tautan lewat WhatsApp atau slip cetak.",
+            letters=sending.letters,
+            per_hour=sending.per_hour,
+            days=days,
+            hours=hours,
+        )
