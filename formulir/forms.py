@@ -11,9 +11,9 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 from wtforms.meta import DefaultMeta
 
-from formulir.fields import build_field
-from formulir.fields.base import AnswerField, Context
-from survei.questionnaire.document import Document
+from formulir.fields import build
+from formulir.fields.base import AnswerField, Built, Context, Face
+from survei.questionnaire.document import Document, Section
 from survei.questionnaire.queries import document_of
 from survei.questionnaire.rules import text_in
 
@@ -49,7 +49,7 @@ class AnswerForm(Form):
         yield from self._fields.values()
 
     def answers(self) -> dict[str, Any]:
-        """What is stored: {question code: answer}, unanswered ones left out."""
+        """What is stored: {key: answer}, unanswered ones left out."""
         return {field.name: field.data for field in self.fields() if field.data is not None}
 
     def complaints(self) -> tuple[tuple[str, str, str], ...]:
@@ -60,10 +60,23 @@ class AnswerForm(Form):
             if field.errors
         )
 
+    def fields_of(self, asked: AskedFace) -> list[AnswerField]:
+        """The fields of a question: one for each row of a matrix, none for information."""
+        return [self._fields[name] for name in asked.fields]
+
     def count(self) -> tuple[int, int]:
-        """(answered, all) of the required questions."""
+        """(answered, all) of the required questions; each row of a matrix is one."""
         asked = [field for field in self.fields() if field.face.required]
         return sum(field.data is not None for field in asked), len(asked)
+
+
+@dataclass(frozen=True)
+class AskedFace:
+    """A question as shown."""
+
+    face: Face
+    #: Attribute names of its fields.
+    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -73,8 +86,7 @@ class SectionFace:
     code: str
     title: str
     intro: str
-    #: Attribute names of its fields.
-    fields: tuple[str, ...]
+    questions: tuple[AskedFace, ...]
 
 
 @dataclass(frozen=True)
@@ -90,45 +102,53 @@ class Definition:
     complete: type[AnswerForm]
     #: The same with nothing required.
     draft: type[AnswerForm]
+    #: Names of all its fields: the keys of answers.
     codes: frozenset[str]
-    required_codes: frozenset[str]
 
 
 def define(document: Document, *, is_self: bool, language: str = "id") -> Definition:
     """The definition of a document."""
     context = Context(document, is_self, language)
-    questions = list(document.questions())
+    built = _build(context)
     return Definition(
         document=document,
         context=context,
         title=text_in(document, "title", language),
         intro=text_in(document, "intro", language),
-        sections=tuple(
-            SectionFace(
-                section.code,
-                text_in(section, "title", language),
-                text_in(section, "intro", language),
-                tuple(attribute(question.code) for question in section.questions),
-            )
-            for section in document.sections
-        ),
-        complete=_form_class(context),
-        draft=_form_class(Context(document, is_self, language, is_draft=True)),
-        codes=frozenset(question.code for question in questions),
-        required_codes=frozenset(question.code for question in questions if question.required),
+        sections=tuple(_section_face(section, built, language) for section in document.sections),
+        complete=_form_class(built),
+        draft=_form_class(_build(Context(document, is_self, language, is_draft=True))),
+        codes=frozenset(field.name for one in built.values() for field in one.fields),
     )
 
 
-def attribute(code: str) -> str:
-    """Name of the form attribute of a question; never one of WTForms' own."""
-    return f"answer_{code}"
+def _build(context: Context) -> dict[str, Built]:
+    """{question code: face and fields}, without the kinds that no form shows."""
+    made = {question.code: build(question, context) for question in context.document.questions()}
+    return {code: built for code, built in made.items() if built}
 
 
-def _form_class(context: Context) -> type[AnswerForm]:
-    fields = {
-        attribute(question.code): build_field(question, context)
-        for question in context.document.questions()
-    }
+def _section_face(section: Section, built: dict[str, Built], language: str) -> SectionFace:
+    shown = [built[question.code] for question in section.questions if question.code in built]
+    return SectionFace(
+        section.code,
+        text_in(section, "title", language),
+        text_in(section, "intro", language),
+        tuple(_asked_face(one) for one in shown),
+    )
+
+
+def _asked_face(built: Built) -> AskedFace:
+    return AskedFace(built.face, tuple(attribute(field.name) for field in built.fields))
+
+
+def attribute(key: str) -> str:
+    """Name of the form attribute of an answer; never one of WTForms' own."""
+    return f"answer_{key}"
+
+
+def _form_class(built: dict[str, Built]) -> type[AnswerForm]:
+    fields = {attribute(field.name): field for one in built.values() for field in one.fields}
     return type("QuestionnaireForm", (AnswerForm,), fields)
 
 

@@ -8,6 +8,8 @@ REQUIRED = _("Pertanyaan ini belum dijawab.")
 REQUIRED_RATING = _("Pilih satu nilai, atau pilih “Tidak dapat menilai”.")
 REQUIRED_CHOICE = _("Pilih satu jawaban.")
 REQUIRED_CHOICES = _("Pilih paling sedikit satu jawaban.")
+REQUIRED_OTHER = _("Tulis jawaban Anda di samping “Lainnya”, atau batalkan pilihan itu.")
+REQUIRED_RANKS = _("Beri setiap pilihan satu peringkat.")
 REQUIRED_TEXT = _("Tulis jawaban Anda di sini.")
 UNKNOWN_CHOICE = _("Pilihan ini tidak ada dalam daftar. Pilih salah satu yang tersedia.")
 ONE_ONLY = _("Pilih satu jawaban saja.")
@@ -48,6 +50,21 @@ def too_many_choices(most: int) -> str:
     return str(_MESSAGES["too_many"] % {"most": most})
 
 
+def rank_twice(rank: int) -> str:
+    """Which rank was given to two options."""
+    return str(_MESSAGES["rank_twice"] % {"rank": rank})
+
+
+def ranks_missing(count: int) -> str:
+    """How many options have no rank yet."""
+    return str(_MESSAGES["ranks_missing"] % {"count": count})
+
+
+def off_step(step: str, least: str) -> str:
+    """Which numbers are accepted: steps from the least one."""
+    return str(_MESSAGES["off_step"] % {"step": step, "least": least})
+
+
 _MESSAGES = {
     "too_long": _(
         "Jawaban terlalu panjang: %(length)s karakter, paling banyak %(longest)s karakter."
@@ -56,6 +73,9 @@ _MESSAGES = {
     "above": _("Isi paling besar %(most)s."),
     "below": _("Isi paling kecil %(least)s."),
     "between": _("Isi antara %(least)s dan %(most)s."),
+    "rank_twice": _("Peringkat %(rank)s dipakai dua kali. Beri setiap pilihan peringkat sendiri."),
+    "ranks_missing": _("%(count)s pilihan belum diberi peringkat."),
+    "off_step": _("Isi dengan kelipatan %(step)s, dihitung dari %(least)s."),
     "too_few": _("Pilih paling sedikit %(least)s jawaban."),
     "too_many": _("Pilih paling banyak %(most)s jawaban."),
 }

@@ -8,15 +8,21 @@ from survei.questionnaire.document import (
     Choice,
     Date,
     Document,
+    Information,
     LongText,
+    Matrix,
     MultipleChoice,
     Number,
     Point,
+    Question,
+    Ranking,
     Rating,
+    Row,
     Scale,
     Section,
     ShortText,
     SingleChoice,
+    YesNo,
 )
 
 LEVELS = ("belum terlihat", "jarang", "cukup sering", "sering", "selalu")
@@ -128,56 +134,107 @@ def _other() -> Section:
         code="lain",
         title="Keterangan lain",
         title_en="Other information",
-        questions=[
-            SingleChoice(
-                code="waktu",
-                text="Kapan Anda biasanya bekerja sama?",
-                text_en="When do you usually work together?",
-                choices=choices(),
-                allow_na=True,
-            ),
-            MultipleChoice(
-                code="kegiatan",
-                text="Pada waktu apa saja Anda bertemu?",
-                text_en="At which times do you meet?",
-                choices=choices(),
-                minimum=1,
-                maximum=2,
-            ),
-            Number(
-                code="jam",
-                text="Berapa jam Anda bekerja sama dalam seminggu?",
-                text_en="How many hours a week do you work together?",
-                minimum=0,
-                maximum=60,
-                decimals=1,
-                unit="jam",
-                unit_en="hours",
-            ),
-            Date(
-                code="mulai",
-                text="Sejak kapan Anda bekerja sama?",
-                text_en="Since when have you worked together?",
-                earliest="2000-01-01",
-                latest="2030-12-31",
-                required=False,
-            ),
-            ShortText(
-                code="kegiatan-utama",
-                text="Apa kegiatan utama yang Anda kerjakan bersama?",
-                text_en="What is the main thing you do together?",
-                required=False,
-            ),
-            LongText(
-                code="saran",
-                text="Apa saran Anda untuk pegawai ini?",
-                text_en="What do you suggest to this employee?",
-                text_self="Apa yang ingin Anda kembangkan?",
-                text_self_en="What do you want to develop?",
-                required=False,
-            ),
-        ],
+        questions=[*_plain_questions(), *_rich_questions()],
     )
+
+
+def _rich_questions() -> list[Question]:
+    """Those with several parts, all optional, and text to read."""
+    return [
+        Information(
+            code="penjelasan",
+            text="Bagian berikut **boleh dikosongkan**.",
+            text_en="The following part **may be left empty**.",
+        ),
+        Matrix(
+            code="kebiasaan",
+            text="Seberapa jauh kebiasaan berikut terlihat?",
+            text_en="How far are these habits seen?",
+            scale="rubrik",
+            rows=[
+                Row(code="salam", text="Memberi salam.", text_en="Greets.", weight=0),
+                Row(code="antre", text="Mengantre.", text_en="Queues.", weight=0),
+            ],
+            required=False,
+        ),
+        SingleChoice(
+            code="tempat",
+            text="Di mana Anda paling sering bertemu?",
+            text_en="Where do you meet most often?",
+            choices=[
+                Choice(value="kantor", label="Kantor", label_en="Office"),
+                Choice(value="lapangan", label="Lapangan", label_en="Field"),
+            ],
+            other=True,
+            required=False,
+        ),
+        Ranking(
+            code="urutan",
+            text="Urutkan waktu bertemu menurut manfaatnya.",
+            text_en="Order the times of meeting by their use.",
+            choices=choices(),
+            required=False,
+        ),
+        YesNo(
+            code="setim",
+            text="Apakah Anda bekerja dalam satu tim?",
+            text_en="Do you work in one team?",
+            required=False,
+        ),
+    ]
+
+
+def _plain_questions() -> list[Question]:
+    """Those of one input."""
+    return [
+        SingleChoice(
+            code="waktu",
+            text="Kapan Anda biasanya bekerja sama?",
+            text_en="When do you usually work together?",
+            choices=choices(),
+            allow_na=True,
+        ),
+        MultipleChoice(
+            code="kegiatan",
+            text="Pada waktu apa saja Anda bertemu?",
+            text_en="At which times do you meet?",
+            choices=choices(),
+            minimum=1,
+            maximum=2,
+        ),
+        Number(
+            code="jam",
+            text="Berapa jam Anda bekerja sama dalam seminggu?",
+            text_en="How many hours a week do you work together?",
+            minimum=0,
+            maximum=60,
+            decimals=1,
+            unit="jam",
+            unit_en="hours",
+        ),
+        Date(
+            code="mulai",
+            text="Sejak kapan Anda bekerja sama?",
+            text_en="Since when have you worked together?",
+            earliest="2000-01-01",
+            latest="2030-12-31",
+            required=False,
+        ),
+        ShortText(
+            code="kegiatan-utama",
+            text="Apa kegiatan utama yang Anda kerjakan bersama?",
+            text_en="What is the main thing you do together?",
+            required=False,
+        ),
+        LongText(
+            code="saran",
+            text="Apa saran Anda untuk pegawai ini?",
+            text_en="What do you suggest to this employee?",
+            text_self="Apa yang ingin Anda kembangkan?",
+            text_self_en="What do you want to develop?",
+            required=False,
+        ),
+    ]
 
 
 #: Answers to `every_kind_document` in the form in which they are stored; 75 and 50 points.
@@ -190,6 +247,12 @@ EVERY_KIND_ANSWERS: dict[str, object] = {
     "kegiatan": ["pagi", "sore"],
     "jam": 2.5,
     "saran": "Pertahankan.",
+    "kebiasaan.salam": 3,
+    "kebiasaan.antre": 3,
+    "tempat": "lainnya",
+    "tempat.lainnya": "Perpustakaan",
+    "urutan": ["sore", "pagi", "siang"],
+    "setim": "ya",
 }
 
 

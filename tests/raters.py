@@ -44,6 +44,12 @@ SENT: dict[str, str | list[str]] = {
     "kegiatan": ["", "pagi", "sore"],
     "jam": "2,5",
     "saran": "Pertahankan.",
+    "kebiasaan.salam": "3",
+    "kebiasaan.antre": "3",
+    "tempat": "lainnya",
+    "tempat.lainnya": "Perpustakaan",
+    "urutan": ["pagi:2", "siang:3", "sore:1"],
+    "setim": "ya",
 }
 
 

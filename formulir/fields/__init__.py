@@ -5,31 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from formulir.fields.base import Context
+from formulir.fields.base import Built, Context
 from formulir.fields.date import date
+from formulir.fields.information import information
+from formulir.fields.matrix import matrix
 from formulir.fields.multiple_choice import multiple_choice
 from formulir.fields.number import number
+from formulir.fields.ranking import ranking
 from formulir.fields.rating import rating
 from formulir.fields.single_choice import single_choice
 from formulir.fields.text import long_text, short_text
+from formulir.fields.yes_no import yes_no
 from survei.questionnaire.choices import QuestionKind
 from survei.questionnaire.document import Question
 from survei.questionnaire.kinds import kind_of
 
-#: Makes the unbound WTForms field of one question.
-Builder = Callable[[Any, Context], Any]
+#: Makes face and unbound WTForms fields of one question.
+Builder = Callable[[Any, Context], Built]
 
 BUILDERS: Mapping[QuestionKind, Builder] = {
     QuestionKind.RATING: rating,
+    QuestionKind.MATRIX: matrix,
     QuestionKind.SINGLE_CHOICE: single_choice,
     QuestionKind.MULTIPLE_CHOICE: multiple_choice,
+    QuestionKind.RANKING: ranking,
+    QuestionKind.YES_NO: yes_no,
     QuestionKind.NUMBER: number,
     QuestionKind.DATE: date,
     QuestionKind.SHORT_TEXT: short_text,
     QuestionKind.LONG_TEXT: long_text,
+    QuestionKind.INFORMATION: information,
 }
 
 
-def build_field(question: Question, context: Context) -> Any:
-    """The unbound field of a question."""
-    return BUILDERS[kind_of(question)](question, context)
+def build(question: Question, context: Context) -> Built | None:
+    """Face and fields of a question; None for a kind that no form shows yet."""
+    builder = BUILDERS.get(kind_of(question))
+    return builder(question, context) if builder else None

@@ -60,6 +60,8 @@ class Face:
     least: str = ""
     most: str = ""
     decimals: int = 0
+    #: Information as safe HTML.
+    html: str = ""
 
 
 def face_of(question: Question, context: Context, **more: Any) -> Face:
@@ -85,10 +87,18 @@ class AnswerField(Field):
     #: Whether several values are one answer.
     takes_many = False
 
-    def __init__(self, *args: Any, question: Any, face: Face, **kwargs: Any) -> None:
+    #: Whether it is an answer by itself, counted and perhaps required; else words beside one.
+    stands_alone = True
+
+    def __init__(
+        self, *args: Any, question: Any, face: Face, needed: InputRequired, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        #: What it belongs to: a row of a matrix to the matrix.
         self.question = question
         self.face = face
+        #: The validator that asks for it where it is required.
+        self.needed = needed
 
     def process(
         self, formdata: MultiDict[str, str] | None, data: object = None, extra_filters: object = ()
@@ -135,16 +145,33 @@ def clean(text: str) -> str:
     return _CONTROLS.sub("", text).replace("\0", "")
 
 
+@dataclass(frozen=True)
+class Built:
+    """A question ready for a form: what it shows, and its unbound fields in the order shown."""
+
+    face: Face
+    fields: tuple[Any, ...] = ()
+
+
+def single(
+    field: type[AnswerField], question: Any, face: Face, context: Context, required: object
+) -> Built:
+    """A question of one field; `required` is what is said where its answer is missing."""
+    return Built(face, (unbound(field, question, face, context, required),))
+
+
 def unbound(
     field: type[AnswerField], question: Any, face: Face, context: Context, required: object
 ) -> Any:
-    """The unbound field, named by the question's code; required unless it is a draft."""
-    asks = question.required and not context.is_draft
+    """The unbound field, named by the key of its answer; required unless it is a draft."""
+    needed = InputRequired(required)
+    asks = question.required and not context.is_draft and field.stands_alone
     return field(
         label=face.text,
-        name=question.code,
-        id=f"q-{question.code}",
+        name=face.code,
+        id=f"q-{face.code}",
         question=question,
         face=face,
-        validators=[InputRequired(required)] if asks else [],
+        needed=needed,
+        validators=[needed] if asks else [],
     )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date as Day
-from typing import Any
 
 from flask_babel import get_locale
 
 from formulir import messages
-from formulir.fields.base import AnswerField, Context, face_of, unbound
+from formulir.fields.base import AnswerField, Built, Context, face_of, single
 from survei.clock import format_date
 from survei.questionnaire.document import Date
 
@@ -46,7 +45,7 @@ def _shown(iso: str) -> str | None:
     return format_date(Day.fromisoformat(iso), language) if iso else None
 
 
-def date(question: Date, context: Context) -> Any:
+def date(question: Date, context: Context) -> Built:
     """The field of a date."""
     face = face_of(question, context, least=question.earliest, most=question.latest)
-    return unbound(DateField, question, face, context, messages.REQUIRED_TEXT)
+    return single(DateField, question, face, context, messages.REQUIRED_TEXT)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from formulir import messages
-from formulir.fields.base import AnswerField, Context, face_of, unbound
-from formulir.fields.single_choice import options_of
+from formulir.fields.base import AnswerField, Built, Context, face_of, unbound
+from formulir.fields.other import other_words
+from formulir.fields.single_choice import options_with_other
 from survei.questionnaire.document import MultipleChoice
 
 
@@ -28,13 +27,14 @@ class MultipleChoiceField(AnswerField):
         return chosen
 
 
-def multiple_choice(question: MultipleChoice, context: Context) -> Any:
-    """The field of a multiple choice."""
+def multiple_choice(question: MultipleChoice, context: Context) -> Built:
+    """The field of a multiple choice, and that of the words beside "lainnya"."""
     face = face_of(
         question,
         context,
-        options=options_of(question.choices, context.language),
+        options=options_with_other(question, context),
         least=str(question.minimum or ""),
         most=str(question.maximum or ""),
     )
-    return unbound(MultipleChoiceField, question, face, context, messages.REQUIRED_CHOICES)
+    field = unbound(MultipleChoiceField, question, face, context, messages.REQUIRED_CHOICES)
+    return Built(face, (field, *other_words(question, context)))

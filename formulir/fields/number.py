@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import re
-from typing import Any
+
+from flask_babel import get_locale
 
 from formulir import messages
-from formulir.fields.base import AnswerField, Context, face_of, unbound
+from formulir.fields.base import AnswerField, Built, Context, face_of, single
 from survei.questionnaire.document import Number
 from survei.questionnaire.rules import text_in
 
 #: "1.250,5", "1250,5", "-3" …
 _INDONESIAN = re.compile(r"[-−]?(\d{1,3}(\.\d{3})+|\d{1,15})(,\d{1,15})?", re.ASCII)
+_STEP_ROUNDING = 1e-6
 #: "3.5" as some keyboards give it; never three places, which are thousands.
 _POINT = re.compile(r"[-−]?\d{1,15}\.(\d{1,2}|\d{4,15})", re.ASCII)
 
@@ -37,6 +40,16 @@ class NumberField(AnswerField):
         least, most = self.question.minimum, self.question.maximum
         if (least is not None and number < least) or (most is not None and number > most):
             raise ValueError(messages.outside(self.face.least or None, self.face.most or None))
+        if self.question.step and not fits_step(number, self.question.step, least or 0):
+            language = str(get_locale() or "id")
+            step = shown(self.question.step, language)
+            raise ValueError(messages.off_step(step, shown(least or 0, language)))
+
+
+def fits_step(number: float, step: float, base: float) -> bool:
+    """Whether a number lies on a step, but for rounding; the browser reckons alike."""
+    steps = (number - base) / step
+    return abs(steps - math.floor(steps + 0.5)) < _STEP_ROUNDING
 
 
 def plain(text: str) -> str:
@@ -57,7 +70,7 @@ def shown(number: float | None, language: str = "id") -> str:
     return text if language == "en" else text.replace(".", ",")
 
 
-def number(question: Number, context: Context) -> Any:
+def number(question: Number, context: Context) -> Built:
     """The field of a number."""
     face = face_of(
         question,
@@ -67,4 +80,4 @@ def number(question: Number, context: Context) -> Any:
         most=shown(question.maximum, context.language),
         decimals=question.decimals,
     )
-    return unbound(NumberField, question, face, context, messages.REQUIRED_TEXT)
+    return single(NumberField, question, face, context, messages.REQUIRED_TEXT)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from formulir import messages
-from formulir.fields.base import AnswerField, Context, Option, face_of, unbound
+from formulir.fields.base import AnswerField, Built, Context, Option, face_of, single
 from survei.questionnaire.document import Rating
 from survei.questionnaire.rules import anchor_of, text_in
 
@@ -25,10 +23,16 @@ class RatingField(AnswerField):
         return [option.value for option in self.face.options]
 
 
-def rating(question: Rating, context: Context) -> Any:
+def rating(question: Rating, context: Context) -> Built:
     """The field of a rating."""
+    face = face_of(question, context, options=points_of(question, context))
+    return single(RatingField, question, face, context, required_words(question.allow_na))
+
+
+def points_of(question: Rating, context: Context) -> tuple[Option, ...]:
+    """The cards of a rating's scale."""
     scale = context.document.scales.get(question.scale)  # a draft may name one that is not there
-    options = tuple(
+    return tuple(
         Option(
             str(point.value),
             text_in(point, "label", context.language),
@@ -36,6 +40,8 @@ def rating(question: Rating, context: Context) -> Any:
         )
         for point in (scale.points if scale else ())
     )
-    required = messages.REQUIRED_RATING if question.allow_na else messages.REQUIRED_CHOICE
-    face = face_of(question, context, options=options)
-    return unbound(RatingField, question, face, context, required)
+
+
+def required_words(allow_na: bool) -> object:
+    """What is said where a rating is missing."""
+    return messages.REQUIRED_RATING if allow_na else messages.REQUIRED_CHOICE

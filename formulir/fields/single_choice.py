@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from formulir import messages
-from formulir.fields.base import AnswerField, Context, Option, face_of, unbound
-from survei.questionnaire.document import Choice, SingleChoice
+from formulir.fields.base import AnswerField, Built, Context, Option, face_of, unbound
+from formulir.fields.other import OTHER_OPTION, other_words
+from survei.questionnaire.document import Choice, MultipleChoice, SingleChoice
 from survei.questionnaire.rules import text_in
 
 
@@ -25,7 +24,16 @@ def options_of(choices: list[Choice], language: str) -> tuple[Option, ...]:
     return tuple(Option(choice.value, text_in(choice, "label", language)) for choice in choices)
 
 
-def single_choice(question: SingleChoice, context: Context) -> Any:
-    """The field of a single choice."""
-    face = face_of(question, context, options=options_of(question.choices, context.language))
-    return unbound(SingleChoiceField, question, face, context, messages.REQUIRED_CHOICE)
+def options_with_other(
+    question: SingleChoice | MultipleChoice, context: Context
+) -> tuple[Option, ...]:
+    """The cards, "lainnya" the last where it is offered."""
+    options = options_of(question.choices, context.language)
+    return (*options, OTHER_OPTION) if question.other else options
+
+
+def single_choice(question: SingleChoice, context: Context) -> Built:
+    """The field of a single choice, and that of the words beside "lainnya"."""
+    face = face_of(question, context, options=options_with_other(question, context))
+    field = unbound(SingleChoiceField, question, face, context, messages.REQUIRED_CHOICE)
+    return Built(face, (field, *other_words(question, context)))

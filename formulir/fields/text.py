@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from formulir import messages
-from formulir.fields.base import AnswerField, Context, face_of, unbound
+from formulir.fields.base import AnswerField, Built, Context, face_of, single
 from survei.questionnaire.document import LONGEST_TEXT, LongText, ShortText
 
 
@@ -32,13 +30,13 @@ class ShortTextField(TextField):
         return " ".join(text.split())
 
 
-def short_text(question: ShortText, context: Context) -> Any:
+def short_text(question: ShortText, context: Context) -> Built:
     """The field of a short text."""
     face = face_of(question, context, longest=min(question.longest, LONGEST_TEXT))
-    return unbound(ShortTextField, question, face, context, messages.REQUIRED_TEXT)
+    return single(ShortTextField, question, face, context, messages.REQUIRED_TEXT)
 
 
-def long_text(question: LongText, context: Context) -> Any:
+def long_text(question: LongText, context: Context) -> Built:
     """The field of a long text."""
     face = face_of(question, context, longest=min(question.longest, LONGEST_TEXT))
-    return unbound(TextField, question, face, context, messages.REQUIRED_TEXT)
+    return single(TextField, question, face, context, messages.REQUIRED_TEXT)

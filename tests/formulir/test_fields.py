@@ -17,6 +17,8 @@ from tests.raters import SENT
 STORED = {
     "tepat-waktu": 5, "mutu": 4, "keluhan": 3, "sapa": 2, "waktu": "pagi",
     "kegiatan": ["pagi", "sore"], "jam": 2.5, "saran": "Pertahankan.",
+    "kebiasaan.salam": 3, "kebiasaan.antre": 3, "tempat": "lainnya",
+    "tempat.lainnya": "Perpustakaan", "urutan": ["sore", "pagi", "siang"], "setim": "ya",
 }  # fmt: skip
 
 
@@ -35,9 +37,9 @@ def fill(changes: dict[str, object], *, draft: bool = False) -> AnswerForm:
     return (definition.draft if draft else definition.complete)(values)
 
 
-@pytest.mark.xfail(strict=True, reason="the newest kinds have no field yet")
 def test_one_builder_per_kind() -> None:
-    assert set(BUILDERS) == set(QuestionKind)
+    # A file as evidence is the one kind that forms leave out until it can be stored.
+    assert set(BUILDERS) == set(QuestionKind) - {QuestionKind.EVIDENCE}
 
 
 def test_complete_answers_are_stored_by_code() -> None:

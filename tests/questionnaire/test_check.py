@@ -14,7 +14,7 @@ from survei.questionnaire.checks import CHECKS
 from survei.questionnaire.checks.texts import THIRD_PERSON
 from survei.questionnaire.codes import RESERVED, is_code
 from survei.questionnaire.document import Anchor, Choice, Document, Point, Scale, Section
-from survei.questionnaire.editing import change_question, change_section, set_scale
+from survei.questionnaire.editing import change_question, change_section, remove_question, set_scale
 from survei.questionnaire.rules import check, slug, unique_code
 from tests.examples import every_kind_document, rating, three_levels, twenty_ratings_document
 from tests.questionnaire.documents import documents
@@ -257,7 +257,7 @@ def test_an_error_names_its_place_and_remedy(name: str) -> None:
 #: what is doubtful → (change, place, start of the message)
 WARNINGS: dict[str, tuple[Break, str, str]] = {
     "nothing scored": (
-        lambda d: replace(d, sections=d.sections[2:], scales={}),
+        lambda d: remove_question(replace(d, sections=d.sections[2:], scales={}), "kebiasaan"),
         "Bobot aspek",
         "Tidak ada aspek yang dinilai",
     ),

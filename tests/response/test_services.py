@@ -49,8 +49,8 @@ def test_named_submission_keeps_its_assignment(raters: Raters) -> None:
 def test_second_submission_is_not_stored(raters: Raters) -> None:
     link = raters.link("budi")
     assert submit_response(link, EVERY_KIND_ANSWERS) is True
-    assert submit_response(link, EVERY_KIND_ANSWERS | {"saran": "lain"}) is False
-    assert "lain" not in ConfidentialSubmission.get().answers
+    assert submit_response(link, EVERY_KIND_ANSWERS | {"saran": "diganti"}) is False
+    assert "diganti" not in ConfidentialSubmission.get().answers
 
 
 @pytest.mark.parametrize("step", ["_store", "_finish"])

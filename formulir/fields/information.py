@@ -1,0 +1,50 @@
+"""Text to read, in a safe subset of Markdown; nothing is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from formulir.fields.base import Built, Context, face_of
+from survei.questionnaire.document import Information
+from survei.questionnaire.rules import wording
+
+#: Paragraphs and line breaks are always there; nothing else is.
+RULES = ("newline", "escape", "emphasis", "list", "link")
+#: A link leaves the form open and tells the other site nothing.
+LINK = {"target": "_blank", "rel": "noopener noreferrer"}
+
+
+class HttpsOnly(MarkdownIt):
+    """Links lead to https addresses; others stay text."""
+
+    def validateLink(self, url: str) -> bool:
+        """Whether a link may stand."""
+        return url.lower().startswith("https://")
+
+
+def _link_open(
+    renderer: RendererHTML, tokens: Sequence[Token], place: int, options: Any, env: Any
+) -> str:
+    tokens[place].attrs.update(LINK)
+    return renderer.renderToken(tokens, place, options, env)
+
+
+_markdown = HttpsOnly("zero", {"html": False, "breaks": True}).enable(list(RULES))
+_markdown.add_render_rule("link_open", _link_open)
+
+
+def safe_html(text: str) -> Markup:
+    """The text as HTML: paragraphs, bold, italic, lists and links; HTML in it stays text."""
+    return Markup(_markdown.render(text))  # noqa: S704 - rendered with HTML off
+
+
+def information(question: Information, context: Context) -> Built:
+    """Its face; no field."""
+    text = wording(question, context.is_self, context.language)
+    return Built(face_of(question, context, html=safe_html(text)))

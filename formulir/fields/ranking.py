@@ -1,0 +1,42 @@
+"""All options in an order, each with its rank."""
+
+from __future__ import annotations
+
+from formulir import messages
+from formulir.fields.base import AnswerField, Built, Context, face_of, single
+from formulir.fields.single_choice import options_of
+from survei.questionnaire.document import Ranking
+
+
+class RankingField(AnswerField):
+    """Sent as "value:rank" for each option; data: all values, the first in rank first; or "na"."""
+
+    takes_many = True
+
+    def parse(self, values: list[str]) -> list[str]:
+        """The whole order or nothing: every option once, every rank once."""
+        known = [option.value for option in self.face.options]
+        ranks = dict(map(_pair, values))
+        if len(ranks) < len(values) or not set(ranks) <= set(known):
+            raise ValueError(messages.UNKNOWN_CHOICE)
+        twice = {rank for rank in ranks.values() if list(ranks.values()).count(rank) > 1}
+        if twice:
+            raise ValueError(messages.rank_twice(min(twice)))
+        if not set(ranks.values()) <= set(range(1, len(known) + 1)):
+            raise ValueError(messages.UNKNOWN_CHOICE)
+        if len(ranks) < len(known):
+            raise ValueError(messages.ranks_missing(len(known) - len(ranks)))
+        return sorted(known, key=ranks.__getitem__)
+
+
+def _pair(text: str) -> tuple[str, int]:
+    value, _, rank = text.rpartition(":")
+    if not (rank.isascii() and rank.isdecimal() and len(rank) <= 3):
+        raise ValueError(messages.UNKNOWN_CHOICE)
+    return value, int(rank)
+
+
+def ranking(question: Ranking, context: Context) -> Built:
+    """The field of a ranking."""
+    face = face_of(question, context, options=options_of(question.choices, context.language))
+    return single(RankingField, question, face, context, messages.REQUIRED_RANKS)
