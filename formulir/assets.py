@@ -17,22 +17,27 @@ from typing import Any
 from flask import Flask, Response, abort, request
 
 ROOT = Path(__file__).parent.parent / "static"
-#: Served names made of several files, so that a phone asks once.
+_STYLES = (
+    "css/tokens.css",
+    "css/form.css",
+    "css/form-scale.css",
+    "css/form-progress.css",
+    "css/form-pages.css",
+    "css/form-print.css",
+)
+_SENDING = ("js/form-progress.js", "js/form-autosave.js", "js/form-length.js", "js/form-send.js")
+#: Served names made of several files, so that a phone asks once. The order matters: who changes
+#: answers comes before who counts them. "rich" serves questions of several parts and conditions.
 BUNDLES: dict[str, tuple[str, ...]] = {
-    "form.css": (
-        "css/tokens.css",
-        "css/form.css",
-        "css/form-scale.css",
-        "css/form-progress.css",
-        "css/form-pages.css",
-        "css/form-print.css",
-    ),
-    "form.js": (
+    "form.css": _STYLES,
+    "form-rich.css": (*_STYLES, "css/form-parts.css"),
+    "form.js": ("js/form-answers.js", "js/form-na.js", *_SENDING),
+    "form-rich.js": (
         "js/form-answers.js",
-        "js/form-progress.js",
-        "js/form-autosave.js",
-        "js/form-length.js",
-        "js/form-send.js",
+        "js/form-spoken.js",
+        "js/form-na.js",
+        "js/form-ranking.js",
+        *_SENDING,
     ),
 }
 SUFFIXES = frozenset({".css", ".js", ".svg", ".png", ".woff2"})

@@ -104,6 +104,14 @@ class Definition:
     draft: type[AnswerForm]
     #: Names of all its fields: the keys of answers.
     codes: frozenset[str]
+    #: Whether its page needs more than plain questions do (`assets.BUNDLES`).
+    is_rich: bool
+
+
+#: Kinds that plain pages know.
+PLAIN = frozenset(
+    {"rating", "single_choice", "multiple_choice", "number", "date", "short_text", "long_text"}
+)
 
 
 def define(document: Document, *, is_self: bool, language: str = "id") -> Definition:
@@ -119,7 +127,12 @@ def define(document: Document, *, is_self: bool, language: str = "id") -> Defini
         complete=_form_class(built),
         draft=_form_class(_build(Context(document, is_self, language, is_draft=True))),
         codes=frozenset(field.name for one in built.values() for field in one.fields),
+        is_rich=any(_is_rich(one) for one in built.values()),
     )
+
+
+def _is_rich(built: Built) -> bool:
+    return built.face.kind not in PLAIN or len(built.fields) > 1
 
 
 def _build(context: Context) -> dict[str, Built]:

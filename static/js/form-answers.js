@@ -1,17 +1,16 @@
-// What a form holds: values by question, and which questions are answered.
+// What a form holds: its answers (a row of a matrix is one), their values, what is not hidden.
 const answers = (() => {
   const form = document.querySelector("form[data-form]");
 
-  const inputs = (box) => [...box.querySelectorAll("input, textarea")].filter((input) => input.name);
-
   const valuesOf = (box) =>
-    inputs(box)
-      .filter((input) => input.type !== "hidden" && (!/radio|checkbox/.test(input.type) || input.checked))
+    [...box.querySelectorAll("input, textarea, select")]
+      .filter((input) => input.name === box.dataset.code && input.type !== "hidden")
+      .filter((input) => !/radio|checkbox/.test(input.type) || input.checked)
       .map((input) => input.value)
       .filter((value) => value.trim());
 
-  const questions = () => [...form.querySelectorAll(".question")];
+  const items = () => [...form.querySelectorAll("[data-code]")];
   const text = (name) => form.dataset[name] || "";
 
-  return { form, questions, valuesOf, text };
+  return { form, items, valuesOf, text };
 })();

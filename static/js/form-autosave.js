@@ -1,6 +1,6 @@
 // Saves changed answers to the server; what cannot be sent waits on this device and is sent later.
 (() => {
-  const { form, questions, valuesOf, text } = answers;
+  const { form, items, valuesOf, text } = answers;
   if (!form || "preview" in form.dataset) return;
   const PAUSE = 1200;
   const RETRY = 15000;
@@ -85,16 +85,18 @@
   };
 
   const changed = ({ target }) => {
-    const question = target.closest(".question");
-    if (!question) return;
-    waiting[question.dataset.code] = valuesOf(question);
+    const item = target.closest("[data-code]");
+    if (!item) return;
+    waiting[item.dataset.code] = valuesOf(item);
     keep();
     later(PAUSE);
   };
 
-  const put = (question, values) => {
-    for (const input of question.querySelectorAll("input:not([type=hidden]), textarea")) {
-      if (/radio|checkbox/.test(input.type)) input.checked = values.includes(input.value);
+  const put = (item, values) => {
+    for (const input of item.querySelectorAll("input:not([type=hidden]), textarea, option")) {
+      if (input.matches("option")) input.selected = values.includes(input.value);
+      else if (input.name !== item.dataset.code) continue;
+      else if (/radio|checkbox/.test(input.type)) input.checked = values.includes(input.value);
       else input.value = values.find((value) => value !== "na") || "";
     }
   };
@@ -103,9 +105,9 @@
     try {
       waiting = JSON.parse(localStorage.getItem(key)) || {};
     } catch { return; }
-    for (const question of questions()) {
-      const values = waiting[question.dataset.code];
-      if (values) put(question, values);
+    for (const item of items()) {
+      const values = waiting[item.dataset.code];
+      if (values) put(item, values);
     }
     if (Object.keys(waiting).length) {
       form.dispatchEvent(new Event("change"));

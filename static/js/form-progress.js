@@ -1,26 +1,24 @@
-// "3 dari 20 terjawab", counted as one answers; a tick of "tidak dapat menilai" clears the rest.
+// "3 dari 20 terjawab", counted as one answers.
 (() => {
-  const { form, questions, valuesOf, text } = answers;
+  const { form, items, valuesOf, text } = answers;
   if (!form) return;
   const bar = form.querySelector(".progress");
 
+  // A ranking is answered when every option has its rank.
+  const isDone = (item) => {
+    const values = valuesOf(item);
+    return values.includes("na") || values.length >= (item.querySelectorAll("select").length || 1);
+  };
+
   const count = () => {
-    const asked = questions().filter((question) => "required" in question.dataset);
-    const done = asked.filter((question) => valuesOf(question).length).length;
+    const asked = items().filter((item) => "required" in item.dataset && !item.closest("[hidden]"));
+    const done = asked.filter(isDone).length;
     bar.querySelector("progress").value = done;
+    bar.querySelector("progress").max = asked.length;
     bar.querySelector(".count").textContent =
       text("count").replace("{n}", done).replace("{m}", asked.length);
   };
 
-  const exclude = ({ target }) => {
-    if (target.type !== "checkbox" || !target.checked || target.name === "yakin") return;
-    const isNa = target.value === "na";
-    for (const other of target.closest(".question").querySelectorAll("input:checked")) {
-      if ((other.value === "na") !== isNa) other.checked = false;
-    }
-  };
-
-  form.addEventListener("change", exclude);
   form.addEventListener("input", count);
   form.addEventListener("change", count);
   bar.hidden = false;

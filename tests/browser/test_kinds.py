@@ -1,0 +1,104 @@
+"""Questions of several parts on a phone, on a desk, by keyboard and without script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from survei.questionnaire.document import Document
+from survei.questionnaire.editing import change_question
+from survei.response.models import ConfidentialSubmission
+from tests.browser.test_rater import choose, open_cycle
+from tests.chromium import DESK, LiveServer, assert_accessible, take_picture
+from tests.examples import every_kind_document
+
+pytestmark = pytest.mark.browser
+
+OpenPage = Callable[..., Page]
+STORED = {
+    "kebiasaan.salam": 3,
+    "kebiasaan.antre": "na",
+    "tempat": "lainnya",
+    "tempat.lainnya": "Kantin",
+    "urutan": ["siang", "pagi", "sore"],
+    "setim": "ya",
+}
+
+
+def newest() -> Document:
+    """The questions of several parts, all required."""
+    document = every_kind_document()
+    codes = {"kebiasaan", "tempat", "urutan", "setim"}
+    for question in list(document.questions()):
+        if question.code in codes:
+            document = change_question(document, question.code, required=True)
+    section = document.sections[2]
+    section.questions = [item for item in section.questions if item.code in codes | {"penjelasan"}]
+    document.sections = [section]
+    return document
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name).press("Enter")
+
+
+@pytest.mark.parametrize("viewport", [None, DESK], ids=["phone", "desk"])
+def test_answer_by_buttons_and_cards(
+    live_server: LiveServer, open_page: OpenPage, viewport: dict[str, int] | None
+) -> None:
+    raters = open_cycle(newest())
+    page = open_page(viewport=viewport) if viewport else open_page()
+    page.goto(live_server.url + raters.path("budi"))
+    take_picture(page, f"kinds-{'desk' if viewport else 'phone'}")
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    expect(page.locator(".count")).to_have_text("0 dari 5 terjawab")
+    choose(page, "kebiasaan.salam", "3")
+    choose(page, "kebiasaan.antre", "na")
+    expect(page.get_by_label("Tulis jawaban lainnya")).to_be_hidden()
+    choose(page, "tempat", "lainnya")
+    page.get_by_label("Tulis jawaban lainnya").fill("Kantin")
+    press(page, "Naikkan: Siang")
+    expect(page.get_by_role("button", name="Naikkan: Siang")).to_be_focused()
+    expect(page.locator(".spoken")).to_have_text("Siang: Peringkat 1 dari 3")
+    choose(page, "setim", "ya")
+    expect(page.locator(".count")).to_have_text("5 dari 5 terjawab")
+    take_picture(page, f"kinds-filled-{'desk' if viewport else 'phone'}")
+    assert_accessible(page)
+    page.get_by_role("button", name="Kirim penilaian").click()
+    expect(page.locator("h1")).to_contain_text("Terima kasih")
+    assert json.loads(ConfidentialSubmission.get().answers) == STORED
+
+
+def test_ranks_swap_and_come_back(live_server: LiveServer, open_page: OpenPage) -> None:
+    raters = open_cycle(newest())
+    page = open_page()
+    page.goto(live_server.url + raters.path("budi"))
+    selects = page.locator("select")
+    for place, rank in enumerate("123"):
+        selects.nth(place).select_option(label=rank)
+    selects.nth(2).select_option(label="1")
+    assert [item.input_value() for item in selects.all()] == ["pagi:3", "siang:2", "sore:1"]
+    expect(page.locator(".saved")).to_contain_text("Tersimpan")
+    page.reload()
+    assert [item.input_value() for item in selects.all()] == ["sore:1", "siang:2", "pagi:3"]
+
+
+def test_errors_stand_at_each_row_and_rank(live_server: LiveServer, open_page: OpenPage) -> None:
+    raters = open_cycle(newest())
+    page = open_page(javascript=False)
+    page.goto(live_server.url + raters.path("budi"))
+    choose(page, "kebiasaan.salam", "3")
+    choose(page, "tempat", "lainnya")
+    for place in (0, 1):
+        page.locator("select").nth(place).select_option(label="1")
+    page.get_by_role("button", name="Kirim penilaian").click()
+    take_picture(page, "kinds-errors-phone")
+    links = [link.get_attribute("href") for link in page.locator("#galat a").all()]
+    places = ["q-kebiasaan.antre", "q-tempat.lainnya", "q-urutan", "q-setim"]
+    assert links == [f"#{place}" for place in places]
+    assert all(page.locator(f"[id='{place}']").is_visible() for place in places)
+    assert page.locator("select").nth(1).input_value() == "siang:1"
