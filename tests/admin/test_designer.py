@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from admin.questionnaires.question_forms import QUESTION_FORMS
 from survei.questionnaire import services
+from survei.questionnaire.kinds import kind_of
 from survei.questionnaire.models import Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, draft, part, typed
 from tests.cast import Cast
@@ -53,7 +55,11 @@ def places(made: Questionnaire) -> list[str]:
     return [
         part(made, "sampul"),
         *(part(made, "aspek", one.code) for one in document.sections),
-        *(part(made, "indikator", one.code) for one in document.questions()),
+        *(
+            part(made, "indikator", one.code)
+            for one in document.questions()
+            if kind_of(one) in QUESTION_FORMS  # others have no page of their own yet
+        ),
         *(part(made, "skala", key) for key in document.scales),
     ]
 
