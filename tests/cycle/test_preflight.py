@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from survei.cycle import planning, preflight
+from survei.cycle import planning, timing
 from survei.cycle.choices import PeerReach, Relation
 from survei.cycle.findings import Sending
 from survei.cycle.models import Cycle
@@ -165,7 +165,7 @@ def test_hours_of_sending_are_rounded_up(letters: int, per_hour: int, hours: int
 
 
 def test_a_city_takes_days(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(preflight, "sending_of", lambda case: Sending(15_000, 100))
+    monkeypatch.setattr(timing, "sending_of", lambda case: Sending(15_000, 100))
     found = planning.preflight(world.cycle(), mails_per_hour=100)
     (long,) = [problem for problem in found.problems if problem.kind == "sending"]
     assert str(long).endswith("15000 surat undangan memerlukan kira-kira 6 hari 6 jam.")
