@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 
 from admin.base import expose
 from admin.forms import say
+from admin.questionnaires.comparing import told_apart
 from admin.questionnaires.conflict import base_document, conflict_with
 from admin.questionnaires.draft import Draft, actor, find_draft, posted_revision
 from admin.questionnaires.page import DesignerPage, with_draft
 from survei.errors import StaleRevision, SurveiError
 from survei.questionnaire import queries, services
-from survei.questionnaire.difference import difference
 from survei.questionnaire.rules import check
 
 #: Longest note of a version, in characters.
@@ -58,7 +58,8 @@ class PublishingPage(DesignerPage):
         newest = queries.newest_version(draft.id)
         before = queries.document_of(newest.id) if newest else None
         facts = {
-            "changes": difference(before, draft.document) if before else None,
+            "changes": None,
+            **(told_apart(before, draft.document) if before else {}),
             "errors": [finding for finding in findings if finding.is_error],
             "next_number": newest.number + 1 if newest else 1,
             "note": "",

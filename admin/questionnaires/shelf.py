@@ -5,30 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from admin.base import View, expose
 from admin.forms import say
+from admin.questionnaires.comparing import Comparing
 from admin.questionnaires.draft import actor, find_questionnaire, posted_revision
 from admin.questionnaires.page import TOOLS
-from admin.questionnaires.preview import frame
 from admin.questionnaires.starting import NewForm, start_document, starts
+from admin.questionnaires.version_page import VersionPage
 from survei.account.choices import Permission
 from survei.errors import SurveiError
 from survei.questionnaire import queries, services
-from survei.questionnaire.difference import difference
-from survei.questionnaire.document import Document, decode
 from survei.questionnaire.models import Questionnaire
 from survei.questionnaire.rules import unique_code
 
 EDIT = Permission.EDIT_QUESTIONNAIRES
-#: What `dari` and `ke` say for the draft.
-DRAFT = "draf"
 
 
-class QuestionnairesPage(View):
+class QuestionnairesPage(Comparing, VersionPage, View):
     """What HR sees first: all questionnaires, and each with its draft and versions."""
 
     permission = Permission.VIEW_QUESTIONNAIRES
@@ -81,43 +78,6 @@ class QuestionnairesPage(View):
         versions = list(queries.versions_of(item.id))
         return self.show_page("show.html", item=item, versions=versions)
 
-    @expose("/<int:questionnaire_id>/versi/<int:number>")
-    def preview(self, questionnaire_id: int, number: int) -> ResponseReturnValue:
-        """A published version as raters see it."""
-        version = queries.version_numbered(find_questionnaire(questionnaire_id).id, number)
-        facts = frame(questionnaire_id, str(version.number))
-        return self.show_page("version.html", version=version, **facts)
-
-    @expose("/<int:questionnaire_id>/perbedaan")
-    def difference(self, questionnaire_id: int) -> ResponseReturnValue:
-        """What changed between any two versions, or a version and the draft."""
-        item = find_questionnaire(questionnaire_id)
-        choices = [(str(one.number), one.number) for one in queries.versions_of(item.id)]
-        labels = [(text, _("Versi %(number)s", number=number)) for text, number in choices]
-        known = [*([(DRAFT, _("Draf"))] if item.draft else []), *labels]
-        old, new = self.compared(known)
-        changes = difference(self.state(item, old), self.state(item, new))
-        return self.show_page(
-            "difference.html", item=item, choices=known, old=old, new=new, changes=changes
-        )
-
-    def compared(self, known: list[tuple[str, str]]) -> tuple[str, str]:
-        """The two states asked for; by default the newest two."""
-        names = [name for name, _label in known]
-        if not names:
-            abort(404)
-        old = request.args.get("dari", names[min(1, len(names) - 1)])
-        new = request.args.get("ke", names[0])
-        if old not in names or new not in names:
-            abort(404)
-        return old, new
-
-    def state(self, item: Questionnaire, name: str) -> Document:
-        """The document of the draft or of a version."""
-        if name == DRAFT:
-            return decode(item.draft)
-        return queries.document_of(queries.version_numbered(item.id, int(name)).id)
-
     @expose("/<int:questionnaire_id>/mulai", methods=("POST",))
     def start(self, questionnaire_id: int) -> ResponseReturnValue:
         """The next draft, from the version that was chosen."""
@@ -155,22 +115,6 @@ class QuestionnairesPage(View):
             questionnaire_id,
             lambda: services.restore(questionnaire_id, actor=actor()),
             _("Kuesioner dikeluarkan dari arsip."),
-        )
-
-    @expose("/<int:questionnaire_id>/versi/<int:number>/tawarkan", methods=("POST",))
-    def retire(self, questionnaire_id: int, number: int) -> ResponseReturnValue:
-        """Stops or resumes offering a version to new cycles."""
-        version = queries.version_numbered(find_questionnaire(questionnaire_id).id, number)
-        retired = version.retired_at is None
-        said = (
-            _("Versi %(number)s tidak ditawarkan lagi.")
-            if retired
-            else _("Versi %(number)s ditawarkan lagi.")
-        )
-        return self.step(
-            questionnaire_id,
-            lambda: services.retire_version(version.id, retired=retired, actor=actor()),
-            said % {"number": number},
         )
 
     @expose("/<int:questionnaire_id>/hapus", methods=("POST",))

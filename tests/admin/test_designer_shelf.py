@@ -114,8 +114,8 @@ def test_the_next_draft_and_its_difference(hr: Any, published: Questionnaire) ->
     url = f"/admin/kuesioner/{published.id}/perbedaan"
     page = unescape(hr.get(f"{url}?dari=1&ke=draf").text)
     assert "keluhan tepat waktu.” dihapus." in page
-    assert "Kalimat baru.</ins>" in page
-    assert "Kalimat baru.</ins>" in hr.get(f"/admin/rancang/terbit/{published.id}/").text
+    assert "<ins>Kalimat baru" in page
+    assert "<ins>Kalimat baru" in hr.get(f"/admin/rancang/terbit/{published.id}/").text
     publish(hr, published, "Satu indikator dihapus.")
     assert "dihapus." in unescape(hr.get(url).text)
     for wrong in ("dari=9&ke=1", "dari=x", "ke=draf", "dari=1&ke=%00"):
@@ -149,9 +149,11 @@ def test_discard_archive_restore_retire_delete(hr: Any, published: Questionnaire
     hr.submit(f"{base}/mulai", {"from": "1"})
     hr.submit(f"{base}/buang", {"revision": revision(published)})
     assert queries.questionnaire(published.id).draft is None
-    hr.submit(f"{base}/versi/1/tawarkan")
+    hr.submit(f"{base}/versi/1/tawarkan", {"do": "hentikan"})
+    hr.submit(f"{base}/versi/1/tawarkan", {"do": "hentikan"})
     assert list(queries.published_versions()) == []
-    hr.submit(f"{base}/versi/1/tawarkan")
+    hr.submit(f"{base}/versi/1/tawarkan", {"do": "tawarkan"})
+    assert hr.submit(f"{base}/versi/1/tawarkan").status_code == 400
     assert len(list(queries.published_versions())) == 1
     hr.submit(f"{base}/arsipkan")
     assert "Kuesioner uji" not in hr.get("/admin/kuesioner/").text

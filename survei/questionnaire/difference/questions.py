@@ -1,0 +1,118 @@
+"""Changes of questions: there or not, place, texts, conditions, and what their kind adds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from survei.errors import Term
+from survei.questionnaire.checks.places import short
+from survei.questionnaire.choices import QUESTION_KIND_LABELS
+from survei.questionnaire.difference import options, ratings
+from survei.questionnaire.difference.change import Change, ChangeKind, Detail
+from survei.questionnaire.difference.order import moved
+from survei.questionnaire.document import Document, Question
+from survei.questionnaire.kinds import kind_of
+
+K = ChangeKind
+
+#: Texts of a question: member → what it is called.
+TEXTS = {
+    "text": Term("Rumusan"),
+    "text_self": Term("Rumusan penilaian diri"),
+    "hint": Term("Petunjuk"),
+    "text_en": Term("Rumusan bahasa Inggris"),
+    "text_self_en": Term("Rumusan diri bahasa Inggris"),
+    "hint_en": Term("Petunjuk bahasa Inggris"),
+}
+#: Member that holds a condition → the sentence that tells its change.
+CONDITIONS = {
+    "show_if": "Syarat tampil “%(text)s” diubah.",
+    "required_if": "Syarat wajib “%(text)s” diubah.",
+}
+#: Members with changes of their own, so not among the rules of the answer.
+TOLD = {*TEXTS, *CONDITIONS, "code", "scale", "weight", "reversed", "anchors", "rows", "choices"}
+#: Rules of the answer: member → what it is called.
+RULES = {
+    "required": Term("Wajib diisi"),
+    "allow_na": Term("Boleh “tidak dapat menilai”"),
+    "other": Term("Pilihan “lainnya”"),
+    "minimum": Term("Paling sedikit"),
+    "maximum": Term("Paling banyak"),
+    "decimals": Term("Angka di belakang koma"),
+    "step": Term("Kelipatan"),
+    "unit": Term("Satuan"),
+    "unit_en": Term("Satuan bahasa Inggris"),
+    "earliest": Term("Tanggal paling awal"),
+    "latest": Term("Tanggal paling akhir"),
+    "longest": Term("Panjang paling banyak"),
+    "tags": Term("Kata kunci"),
+    "origin": Term("Asal"),
+}
+
+
+def questions(old: Document, new: Document) -> Iterator[Change]:
+    """Every change of a question."""
+    before = {item.code: (part.code, item) for part in old.sections for item in part.questions}
+    after = {item.code: (part.code, item) for part in new.sections for item in part.questions}
+    elsewhere = _moved(old, new)
+    for code, (section, question) in after.items():
+        about = {"text": short(question.text)}
+        here: dict[str, Any] = {"section": section, "question": code}
+        if code not in before:
+            message = "Indikator “%(text)s” ditambahkan."
+            yield Change(K.ADDED, message, about, **here)
+            continue
+        if code in elsewhere:
+            yield Change(K.MOVED, "Indikator “%(text)s” dipindahkan.", about, **here)
+        yield from _question(before[code][1], question, here)
+    for code, (section, question) in before.items():
+        if code not in after:
+            about = {"text": short(question.text)}
+            yield Change(K.REMOVED, "Indikator “%(text)s” dihapus.", about, was_in=section)
+
+
+def _moved(old: Document, new: Document) -> set[str]:
+    home = {item.code: part.code for part in old.sections for item in part.questions}
+    was = {part.code: [item.code for item in part.questions] for part in old.sections}
+    found: set[str] = set()
+    for part in new.sections:
+        codes = [item.code for item in part.questions]
+        found |= {code for code in codes if home.get(code, part.code) != part.code}
+        found |= moved(was.get(part.code, []), codes)
+    return found
+
+
+def _question(old: Question, new: Question, here: dict[str, Any]) -> Iterator[Change]:
+    about = {"text": short(new.text)}
+    for name, called in TEXTS.items():
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after:
+            message = "%(called)s indikator “%(text)s” diubah."
+            params = {**about, "called": called}
+            yield Change(K.REWORDED, message, params, before=before, after=after, **here)
+    for member, message in CONDITIONS.items():
+        both = (getattr(old, member), getattr(new, member))
+        if both[0] != both[1]:
+            yield Change(K.CONDITIONED, message, about, member=member, conditions=both, **here)
+    if type(old) is not type(new):
+        labels = {"before": _kind_label(old), "after": _kind_label(new)}
+        message = "Jenis “%(text)s” dari “%(before)s” menjadi “%(after)s”."
+        yield Change(K.CHANGED, message, {**about, **labels}, **here)
+        return
+    yield from ratings.changes(old, new, here)
+    yield from options.changes(old, new, here)
+    if details := tuple(_rules(old, new)):
+        message = "Ketentuan jawaban “%(text)s” diubah."
+        yield Change(K.CHANGED, message, about, details=details, **here)
+
+
+def _rules(old: Question, new: Question) -> Iterator[Detail]:
+    for name in new.__struct_fields__:
+        before, after = getattr(old, name), getattr(new, name)
+        if name not in TOLD and before != after:
+            yield Detail(RULES.get(name, Term(name)), before, after)
+
+
+def _kind_label(question: Question) -> str:
+    return Term(QUESTION_KIND_LABELS[kind_of(question)])

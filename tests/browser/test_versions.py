@@ -1,0 +1,70 @@
+"""HR compares versions and reads the page of one, on a phone and on a desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from survei.account.sessions import open_session
+from survei.questionnaire import editing, services
+from survei.questionnaire.models import Questionnaire
+from tests.admin.designer_pages import COLLEAGUE, draft, revision
+from tests.admin.version_world import using
+from tests.cast import make_cast
+from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, take_picture
+from tests.examples import every_kind_document
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def hr_page(live_server: LiveServer, open_page: Callable[..., Page]) -> Callable[..., Page]:
+    """`hr_page(path, viewport=DESK)` opens a page as an HR officer."""
+    token = open_session(make_cast().hr, address="127.0.0.1")
+
+    def open_one(path: str, **options: Any) -> Page:
+        page = open_page(**{"viewport": DESK, **options})
+        page.context.add_cookies([{"name": "sid", "value": token, "url": live_server.url}])
+        page.goto(live_server.url + path)
+        return page
+
+    return open_one
+
+
+def two_versions() -> Questionnaire:
+    """Version 1 as the example, version 2 with a few changes, used by a cycle."""
+    row = services.create_questionnaire(
+        "uji", "Kuesioner uji", document=every_kind_document(), actor=COLLEAGUE
+    )
+    services.publish(row.id, revision=revision(row), note="Versi awal.", actor=COLLEAGUE)
+    services.start_draft(row.id, actor=COLLEAGUE)
+    text = "Pegawai ini selalu menyelesaikan pekerjaan mutu tepat waktu."
+    changed = editing.change_question(draft(row), "mutu", text=text, weight=3)
+    changed = editing.remove_question(changed, "keluhan")
+    changed = editing.change_question(changed, "jam", maximum=40)
+    services.save_draft(row.id, changed, revision=revision(row), actor=COLLEAGUE)
+    made = services.publish(row.id, revision=revision(row), note="Disederhanakan.", actor=COLLEAGUE)
+    using(made.id, "Penilaian 360 derajat 2026")
+    return row
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_versions_are_compared(hr_page: Any, viewport: Any) -> None:
+    row = two_versions()
+    name = "desk" if viewport == DESK else "phone"
+    page = hr_page(f"/admin/kuesioner/{row.id}/perbedaan", viewport=viewport)
+    expect(page.locator("ins").first).to_be_visible()
+    assert_accessible(page)
+    take_picture(page, f"versions-difference-{name}")
+    page.goto(page.url.replace("perbedaan", "versi/2"))
+    expect(page.get_by_text("Penilaian 360 derajat 2026")).to_be_visible()
+    assert_accessible(page)
+    take_picture(page, f"versions-version-{name}")
+    page.get_by_text("Jangan tawarkan lagi", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Ya, jangan tawarkan lagi").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Versi 2 tidak ditawarkan lagi.")).to_be_visible()
