@@ -8,7 +8,12 @@ from survei.cycle.models import Assignment, Cycle, Participant
 from survei.errand.models import Errand, ErrandFile
 from survei.invitation.models import Link
 from survei.mail.models import Letter
-from survei.questionnaire.models import DraftStep, Questionnaire, QuestionnaireVersion
+from survei.questionnaire.models import (
+    DraftStep,
+    Questionnaire,
+    QuestionnaireVersion,
+    SharedScale,
+)
 from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubmission
 from survei.result.models import Result
 from survei.staff.models import Employee, JobRole, StaffImport, Unit
@@ -30,6 +35,7 @@ TABLES = (
     Questionnaire,
     QuestionnaireVersion,
     DraftStep,
+    SharedScale,
     Cycle,
     Participant,
     Assignment,

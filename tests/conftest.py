@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,6 +14,7 @@ from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
 from app import create_app
 from survei.database import connect_to, database, is_sqlite, migrate
+from survei.questionnaire.models import SharedScale
 from survei.questionnaire.queries import forget_documents
 from survei.settings import Settings, load_settings
 from survei.tables import TABLES
@@ -50,6 +52,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     _bind(url)
     with database.connection_context():
         migrate()
+        _brought_along[:] = SharedScale.select().dicts()
     return url
 
 
@@ -71,6 +74,7 @@ def committed_db(database_url: str) -> Iterator[str]:
         yield database_url
     with database.connection_context():
         _empty()
+        SharedScale.insert_many(_brought_along).execute()
     # A test may have read SQLite's file, and closing it drops this process's locks on it: another
     # process would then clear away the log under connections that are still open here.
     database.obj.close_all()
@@ -84,6 +88,8 @@ def _bind(url: str) -> None:
 
 
 _bound: dict[str, str] = {}
+#: Rows that the migrations write, put back after a test that really committed.
+_brought_along: list[dict[str, Any]] = []
 
 
 def _empty() -> None:

@@ -9,12 +9,14 @@ from admin.questionnaires.editor import PartPage
 from admin.questionnaires.outline import OutlinePage
 from admin.questionnaires.preview import PreviewPage
 from admin.questionnaires.publishing import PublishingPage
+from admin.questionnaires.scale_library import ScaleLibraryPage
 from admin.questionnaires.shelf import QuestionnairesPage
 from admin.questionnaires.weights import WeightsPage
 
 #: Page, name, endpoint, address.
 PAGES = (
     (QuestionnairesPage, _l("Kuesioner"), "questionnaires", "/admin/kuesioner"),
+    (ScaleLibraryPage, _l("Pustaka skala"), "scale_library", "/admin/skala"),
     (OutlinePage, _l("Susunan"), "designer", "/admin/rancang"),
     (PartPage, _l("Bagian"), "designer_part", "/admin/rancang/bagian"),
     (WeightsPage, _l("Bobot"), "designer_weights", "/admin/rancang/bobot"),

@@ -18,7 +18,7 @@ from survei.questionnaire import editing
 from survei.questionnaire.choices import QuestionKind
 from survei.questionnaire.document import MOST_QUESTIONS, Document, Section
 from survei.questionnaire.rules import unique_code
-from survei.questionnaire.scales import scale_from
+from survei.questionnaire.scale_library.queries import offered_scale
 
 
 class TooManyQuestions(SurveiError):
@@ -184,10 +184,19 @@ def delete_question(document: Document, code: str, posted: Posted) -> Outcome:
 
 
 def add_scale(document: Document, code: str, posted: Posted) -> Outcome:
-    """A scale made from a template; its page opens."""
-    scale = scale_from(posted.get("template", ""))
+    """A copy of a scale of the library; its page opens."""
+    scale = offered_scale(posted.get("template", ""))
     key = editing.new_scale_key(document, scale.title)
     return Outcome(editing.set_scale(document, key, scale), _("Skala ditambahkan."), ("skala", key))
+
+
+def refresh_scale(document: Document, code: str, posted: Posted) -> Outcome:
+    """The library's present state of the scale that this one was copied from."""
+    if code not in document.scales:
+        raise NotFound
+    scale = offered_scale(document.scales[code].origin)
+    said = _("Skala “%(title)s” diperbarui dari pustaka.", title=scale.title)
+    return Outcome(editing.set_scale(document, code, scale), said)
 
 
 def duplicate_scale(document: Document, code: str, posted: Posted) -> Outcome:
@@ -219,6 +228,7 @@ OPERATIONS: dict[str, Operation] = {
     "question-duplicate": duplicate_question,
     "question-delete": delete_question,
     "scale-add": add_scale,
+    "scale-refresh": refresh_scale,
     "scale-duplicate": duplicate_scale,
     "scale-delete": delete_scale,
 }

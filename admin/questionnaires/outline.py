@@ -19,10 +19,11 @@ from admin.questionnaires.operations import Outcome, perform
 from admin.questionnaires.page import DesignerPage, part_url, weight_facts, with_draft
 from survei.errors import NotFound, StaleRevision, SurveiError
 from survei.questionnaire import history
-from survei.questionnaire.document import Rating
 from survei.questionnaire.finding import Finding
 from survei.questionnaire.rules import check
-from survei.questionnaire.scales import scale_starts
+from survei.questionnaire.scale_library.queries import shared_scales, standings
+from survei.questionnaire.scale_library.rules import ScaleUnfinished
+from survei.questionnaire.scale_library.services import give_scale
 
 
 class OutlinePage(DesignerPage):
@@ -72,6 +73,20 @@ class OutlinePage(DesignerPage):
         """Brings back what was undone."""
         return self.travel(draft, history.redo_draft)
 
+    @expose("/<int:questionnaire_id>/skala/beri", methods=("POST",))
+    @with_draft
+    def give(self, draft: Draft) -> ResponseReturnValue:
+        """Puts a scale of the draft into the library. 409 when the page is stale."""
+        code = request.form.get("scale", "")
+        try:
+            give_scale(draft.id, code, revision=posted_revision(), actor=actor())
+        except StaleRevision:
+            return self.refused(find_draft(draft.id) or draft, "scale-give")
+        except ScaleUnfinished as refusal:
+            return self.scales_page(draft, said=say(refusal.message, refusal.params)), 422
+        flash(_("Skala masuk ke pustaka dan dapat dipakai kuesioner lain."), "success")
+        return redirect(url_for(".scales", questionnaire_id=draft.id), 303)
+
     def travel(self, draft: Draft, way: Any) -> ResponseReturnValue:
         """One step through the history."""
         try:
@@ -120,11 +135,12 @@ class OutlinePage(DesignerPage):
         """Renders the scales and how often each is used."""
         uses = dict.fromkeys(draft.document.scales, 0)
         for question in draft.document.questions():
-            if isinstance(question, Rating) and question.scale in uses:
+            if getattr(question, "scale", None) in uses:
                 uses[question.scale] += 1
         facts = {
             "uses": uses,
-            "templates": [(key, scale.title) for key, scale in scale_starts().items()],
+            "library": list(shared_scales()),
+            "standings": standings(draft.document),
             "history": history.history_of(draft.questionnaire),
             "said": "",
             "typed": "",

@@ -64,3 +64,20 @@ class DraftStep(BaseModel):
 
     class Meta:
         indexes = ((("questionnaire", "revision"), True),)
+
+
+class SharedScale(BaseModel):
+    """A scale of the library. Questionnaires copy it and remember it as the scale's origin."""
+
+    #: Stable lowercase key: "rubrik-tiga".
+    key = CharField(100, primary_key=True)
+    title = CharField(200)
+    #: JSON of the `Scale`.
+    scale = TextField()
+    #: Grows with each saved change; a stale save is refused.
+    revision = IntegerField(default=1)
+    updated_at = UTCDateTimeField()
+    #: Name of who saved it; empty for what the product brought along.
+    updated_by = CharField(200, default="")
+    #: Not offered to questionnaires any more.
+    archived_at = UTCDateTimeField(null=True)

@@ -31,6 +31,8 @@ class Scale(Part, kw_only=True):
     points: list[Point]
     #: Key in the scale library that it was copied from; empty for a scale of its own.
     origin: str = ""
+    #: `SharedScale.revision` that it was copied from; 0 for a scale of its own.
+    origin_revision: int = 0
 
 
 class Choice(Part, kw_only=True):

@@ -29,10 +29,11 @@ def tidy(document: Document) -> Document:
 
     The given one stays as it is.
     """
-    return _tidy_part(document)
+    return tidy_part(document)
 
 
-def _tidy_part(part: P) -> P:
+def tidy_part(part: P) -> P:
+    """A part with every text in it tidied, those of its parts included."""
     changes = {name: _tidy_value(getattr(part, name)) for name in part.__struct_fields__}
     return msgspec.structs.replace(part, **changes)
 
@@ -43,7 +44,7 @@ def _tidy_value(value: object) -> object:
     if isinstance(value, float) and not math.isfinite(value):
         return 0.0
     if isinstance(value, Part):
-        return _tidy_part(value)
+        return tidy_part(value)
     if isinstance(value, list):
         return [_tidy_value(item) for item in value]
     if isinstance(value, dict):

@@ -50,6 +50,8 @@ MATRIX: dict[str, frozenset[str | None]] = {
     "designer_preview.*": HR,
     "designer_weights.*": HR,
     "publishing.*": HR,
+    "scale_library.*": HR,
+    "scale_library.index": READERS,
     "cycles.*": READERS,
     "cycle.*": HR,
     "cycle.index": READERS,

@@ -32,7 +32,6 @@ APART = (
     "survei/migrations/",
     "survei/processes.py",
     "survei/questionnaire/blank.py",
-    "survei/questionnaire/scales.py",
     "survei/settings.py",
     "survei/staff/rules/roles.py",
     "survei/worker.py",
