@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from admin.questionnaires.condition_fields import ConditionField
 from admin.questionnaires.draft import Draft
 from survei.questionnaire.difference import Change, difference
 from survei.questionnaire.document import Document
@@ -25,6 +26,8 @@ class Conflict:
     is_gone: bool = False
     #: What to do, where no form was typed in.
     advice: str = ""
+    #: The button that came too late, to press again.
+    retry: Any = None
 
 
 def base_document(draft: Draft, revision: int) -> Document | None:
@@ -55,6 +58,8 @@ def stored_differences(typed: Any, stored: Any, before: Any | None) -> dict[str,
 
 def shown(field: Any) -> str:
     """A field's content as one text."""
+    if isinstance(field, ConditionField):
+        return field.words()
     if hasattr(field, "entries"):
         rows = (row for row in field.entries if any(part.data for part in row.form))
         return "\n".join(" · ".join(filter(None, map(_inner, row.form))) for row in rows)

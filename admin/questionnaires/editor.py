@@ -11,9 +11,10 @@ from wtforms import FieldList
 
 from admin.base import expose
 from admin.forms import say
+from admin.questionnaires.condition_fields import ConditionField, menus
 from admin.questionnaires.conflict import Conflict, base_document, conflict_with, stored_differences
 from admin.questionnaires.draft import Draft, find_draft, posted_revision, save, wants_json
-from admin.questionnaires.operations import TooManyQuestions
+from admin.questionnaires.outcomes import TooManyQuestions
 from admin.questionnaires.page import (
     DesignerPage,
     draft_status,
@@ -22,7 +23,7 @@ from admin.questionnaires.page import (
     without_draft,
 )
 from admin.questionnaires.parts import PARTS, PartKind
-from admin.questionnaires.question_forms import ChoicesForm
+from admin.questionnaires.rows import add_blank_rows, apply_preset, arrange, drop_clause
 from survei.errors import NotFound, StaleRevision
 from survei.questionnaire import editing
 from survei.questionnaire.document import MOST_QUESTIONS, Document, Question
@@ -57,10 +58,12 @@ class PartPage(DesignerPage):
         if now.source is None:
             return without_draft(self, now.draft.id), 409
         form = now.kind.form(now.base, now.source, request.form)
+        do = request.form.get("do", "")
+        drop_clause(form, do)
         if not form.validate():
             return self.unfinished(now, form)
-        do = request.form.get("do", "")
         arrange(form, do)
+        apply_preset(form, do, request.form.get("preset", ""))
         try:
             document, opens = now.applied(form), now.code
             if do == "next":
@@ -97,6 +100,9 @@ class PartPage(DesignerPage):
         to = part_url(now.draft.id)
         if do == "back":
             return now.outline_url
+        if do.startswith(("clause", "preset")):
+            member = do.split(":")[1] if ":" in do else "required_if"
+            return to(now.part, now.code, _anchor=member)
         if do.startswith("row"):
             return to(now.part, now.code, baris=MORE_BLANK_ROWS if do == "rows" else None)
         return to(now.part, opens, tersimpan=1)
@@ -111,6 +117,7 @@ class PartPage(DesignerPage):
         facts = {
             "autosaves": now.kind.autosaves and not conflict,
             "back": now.outline_url,
+            "menus": condition_menus(now, form),
             "base_revision": now.base_revision if conflict else None,
             "code": now.code,
             "crumbs": [],
@@ -137,8 +144,8 @@ class Editing:
         """The page from which one came, the focus where this part is."""
         if self.part == "skala":
             return url_for("designer.scales", questionnaire_id=self.draft.id)
-        noun = "question" if self.part == "indikator" else "section"
-        focus = f"{noun}-duplicate:{self.code}" if self.part != "sampul" else None
+        nouns = {"indikator": "question", "aspek": "section", "sampul": "cover"}
+        focus = f"{nouns[self.part]}-open:{self.code}"
         return url_for("designer.outline", questionnaire_id=self.draft.id, fokus=focus)
 
     @property
@@ -201,25 +208,10 @@ def with_another(document: Document, code: str) -> tuple[Document, str]:
     return document, new.code
 
 
-def arrange(form: Any, do: str) -> None:
-    """Moves or drops a row: "row-up:2", "row-down:2", "row-drop:2"."""
-    verb, _colon, index = do.partition(":")
-    if not isinstance(form, ChoicesForm) or not index.isdecimal():
-        return
-    rows, at = form.choices.entries, int(index)
-    target = {"row-up": at - 1, "row-down": at + 1}.get(verb)
-    if at < len(rows) and verb == "row-drop":
-        del rows[at]
-    elif target is not None and at < len(rows) and 0 <= target < len(rows):
-        rows[at], rows[target] = rows[target], rows[at]
-
-
-def add_blank_rows(field: Any, count: int) -> None:
-    """Empty rows at the end, as many as the list may still hold."""
-    blank = sum(1 for row in field.entries if not any(part.data for part in row.form))
-    for _row in range(count - blank):
-        if len(field.entries) < field.max_entries:
-            field.append_entry()
+def condition_menus(now: Editing, form: Any) -> dict[str, Any] | None:
+    """What the condition builder's script needs; None where nothing has conditions."""
+    field = next((one for one in form if isinstance(one, ConditionField)), None)
+    return menus(field.asked, now.source) if field is not None and field.asked else None
 
 
 def question_facts(now: Editing, question: Question) -> dict[str, Any]:

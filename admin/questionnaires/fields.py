@@ -18,6 +18,8 @@ from survei.questionnaire.document import LONGEST_TEXT
 REFUSED_CATEGORIES = frozenset({"Cc", "Cs"})
 #: Longest title, label or other single line.
 LONGEST_LINE = 200
+#: Most labels of a question, and the longest of them.
+MOST_TAGS, LONGEST_TAG = 20, 40
 #: Bound of every number in a questionnaire.
 MOST_NUMBER = 1_000_000_000
 
@@ -29,7 +31,7 @@ def tidy(text: str | None) -> str:
 
 def readable(form: Any, field: Any) -> None:
     """Refuses control characters; line ends and tabs are fine."""
-    for character in field.data or "":
+    for character in "".join(field.data or ""):
         if character not in "\n\t" and unicodedata.category(character) in REFUSED_CATEGORIES:
             raise ValidationError(
                 _("Ada karakter yang tidak dapat disimpan. Ketik ulang teks ini.")
@@ -69,6 +71,37 @@ class Passage(TextAreaField):
     def __init__(self, label: Any = None, *, most: int = LONGEST_TEXT, **options: Any) -> None:
         checks = [*options.pop("validators", ()), readable, AtMost(most)]
         super().__init__(label, checks, filters=[tidy], **options)
+
+
+class Tags(StringField):
+    """Words separated by commas; gives a list of lowercase words, each once."""
+
+    widget = TextInput()
+
+    def __init__(self, label: Any = None, **options: Any) -> None:
+        super().__init__(label, [readable, short_words], **options)
+
+    def _value(self) -> str:
+        return ", ".join(self.data or ())
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Splits at commas."""
+        if not valuelist:
+            return
+        words = (tidy(word).lower() for word in ",".join(valuelist).split(","))
+        self.data = list(dict.fromkeys(word for word in words if word))
+
+
+def short_words(form: Any, field: Any) -> None:
+    """Refuses a word that is none, and more of them than anybody reads."""
+    if len(field.data) > MOST_TAGS or any(len(word) > LONGEST_TAG for word in field.data):
+        raise ValidationError(
+            _(
+                "Paling banyak %(most)s label, masing-masing paling panjang %(longest)s karakter.",
+                most=MOST_TAGS,
+                longest=LONGEST_TAG,
+            )
+        )
 
 
 class YesNo(BooleanField):
@@ -158,8 +191,13 @@ class Day(StringField):
 
     def pre_validate(self, form: Any) -> None:
         """Refuses what is not a day of the calendar."""
-        if self.data:
-            try:
-                date.fromisoformat(self.data)
-            except ValueError:
-                raise ValidationError(_("Tulis tanggal yang ada di kalender.")) from None
+        if self.data and day_of(self.data) is None:
+            raise ValidationError(_("Tulis tanggal yang ada di kalender."))
+
+
+def day_of(text: str) -> date | None:
+    """The day of an ISO date; None for what is not in the calendar."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -11,8 +11,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, Form, FormField, HiddenField, ValidationError
 from wtforms.validators import DataRequired
 
+from admin.questionnaires.condition_fields import ConditionField
+from admin.questionnaires.condition_words import Asked
 from admin.questionnaires.fields import CommaNumber, Line, Passage
-from survei.questionnaire.document import Part, Point, Scale
+from survei.questionnaire.document import Document, Part, Point, Scale, Section
 
 #: Fewest and most points of a scale.
 FEWEST_POINTS = 2
@@ -20,7 +22,7 @@ MOST_POINTS = 10
 #: Longest behavioural anchor, in characters; it stands on a phone beside its point.
 LONGEST_ANCHOR = 1000
 #: Where a field may stand on its page.
-PLACES = ("main", "more", "english", "rows", "anchors")
+PLACES = ("main", "more", "english", "rows", "anchors", "conditions")
 
 
 class PartForm(Form):
@@ -56,6 +58,8 @@ class PartForm(Form):
 
     def group_of(self, name: str) -> str:
         """Where a field stands; lists of rows have a table of their own."""
+        if isinstance(self._fields[name], ConditionField):
+            return "conditions"
         if isinstance(self._fields[name], FieldList):
             return "rows"
         if name.endswith("_en"):
@@ -99,6 +103,14 @@ class SectionForm(PartForm):
     )
     title_en = Line(_l("Nama aspek dalam bahasa Inggris"))
     intro_en = Passage(_l("Penjelasan dalam bahasa Inggris"), render_kw={"rows": 3})
+    show_if = ConditionField(_l("Tampilkan jika"))
+
+    @classmethod
+    def build(cls, document: Document, section: Section, formdata: Any) -> SectionForm:
+        """The form; its condition knows what stands before the section."""
+        form: SectionForm = cls.of(section, formdata)
+        form.show_if.bind(Asked(document), section)
+        return form
 
 
 class PointRow(Form):

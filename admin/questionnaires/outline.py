@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from flask import flash, redirect, request, url_for
+from flask import abort, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from admin.base import expose
 from admin.forms import say
 from admin.questionnaires.conflict import base_document, conflict_with
 from admin.questionnaires.draft import Draft, actor, find_draft, posted_revision, save
-from admin.questionnaires.operations import Outcome, perform
+from admin.questionnaires.findings import finding_counts, findings_by_part, findings_data
+from admin.questionnaires.kind_uses import KIND_USES
+from admin.questionnaires.operations import perform
+from admin.questionnaires.outcomes import Outcome
 from admin.questionnaires.page import DesignerPage, part_url, weight_facts, with_draft
+from admin.questionnaires.retry import retry_of
+from admin.questionnaires.sheet import (
+    AT_FIRST,
+    Faces,
+    facts_of,
+    known_document,
+    lost_conditions,
+    sheets,
+)
 from survei.errors import NotFound, StaleRevision, SurveiError
 from survei.questionnaire import history
-from survei.questionnaire.finding import Finding
+from survei.questionnaire.choices import QUESTION_KIND_LABELS
 from survei.questionnaire.rules import check
 from survei.questionnaire.scale_library.queries import shared_scales, standings
 from survei.questionnaire.scale_library.rules import ScaleUnfinished
@@ -59,6 +71,7 @@ class OutlinePage(DesignerPage):
             said = say(refusal.message, refusal.params)
             return self.outline_page(draft, said=said, typed=typed_text()), 422
         flash(outcome.said, "success")
+        self.warn(lost_conditions(outcome.document, draft.document))
         return redirect(self.after(draft, do, outcome), 303)
 
     @expose("/<int:questionnaire_id>/urungkan", methods=("POST",))
@@ -98,15 +111,16 @@ class OutlinePage(DesignerPage):
         return redirect(url_for(".outline", questionnaire_id=draft.id), 303)
 
     def refused(self, draft: Draft, do: str) -> ResponseReturnValue:
-        """The page as it is now, with what the other editor changed."""
+        """The page as it is now, with what the other changed and what this one asked for."""
         advice = _(
             "Tombol yang Anda tekan belum dijalankan. Lihat susunan terbaru di bawah, lalu tekan "
             "lagi bila masih perlu."
         )
         base = base_document(draft, posted_revision())
-        conflict = conflict_with(draft, base, advice=advice)
+        retry = retry_of(draft.document, base, do)
+        conflict = conflict_with(draft, base, advice=advice, retry=retry)
         page = self.scales_page if do.startswith("scale-") else self.outline_page
-        return page(draft, conflict=conflict, typed=typed_text()), 409
+        return page(draft, conflict=conflict), 409
 
     def after(self, draft: Draft, do: str, outcome: Outcome) -> str:
         """Where the outcome leads."""
@@ -115,17 +129,71 @@ class OutlinePage(DesignerPage):
         page = ".scales" if do.startswith("scale-") else ".outline"
         return url_for(page, questionnaire_id=draft.id, fokus=outcome.focus or None)
 
+    @staticmethod
+    def warn(lost: int) -> None:
+        """Says that conditions lost what they ask about; each is marked at its place."""
+        if lost:
+            flash(
+                ngettext(
+                    "%(num)s syarat kini menanyakan hal yang belum ditanyakan. Lihat tandanya.",
+                    "%(num)s syarat kini menanyakan hal yang belum ditanyakan. Lihat tandanya.",
+                    lost,
+                ),
+                "warning",
+            )
+
+    @expose("/<int:questionnaire_id>/tambah")
+    @with_draft
+    def add(self, draft: Draft) -> ResponseReturnValue:
+        """Kinds to choose from, and a box for many questions at once."""
+        section = draft.document.section(request.args.get("aspek", ""))
+        after = draft.document.question(request.args.get("sesudah", ""))
+        if after is not None:
+            section = draft.document.section_of(after.code)
+        if section is None:
+            abort(404)
+        place = {"section": section, "after": after}
+        return self.page("questionnaires/add.html", draft, kind_cards=kind_cards(), **place)
+
+    @expose("/<int:questionnaire_id>/pindah/<code>")
+    @with_draft
+    def places(self, draft: Draft, code: str) -> ResponseReturnValue:
+        """The sections that a question may go to."""
+        question, home = draft.document.question(code), draft.document.section_of(code)
+        if question is None:
+            abort(404)
+        return self.page("questionnaires/places.html", draft, question=question, home=home)
+
+    @expose("/<int:questionnaire_id>/temuan")
+    @with_draft
+    def findings(self, draft: Draft) -> ResponseReturnValue:
+        """What the check finds, as data for the outline's script."""
+        return jsonify(findings_data(check(draft.document), draft.document))
+
     def outline_page(self, draft: Draft, **context: Any) -> str:
         """Renders the outline."""
+        focus = request.args.get("fokus", "")[:100]
+        total = sum(1 for _item in draft.document.questions())
+        is_long = total > AT_FIRST or known_document(draft) is not None
+        findings = [] if is_long else check(draft.document)
         facts = {
-            "question_buttons": question_buttons(),
-            "question_url": question_url(draft.id),
-            "words": words(),
-            "findings": findings_by_part(check(draft.document)),
-            "focus": request.args.get("fokus", "")[:100],
+            "faces": Faces(draft.document),
+            "facts_of": facts_of,
+            "findings": findings_by_part(findings),
+            "finding_counts": finding_counts(findings, draft.document),
+            "findings_later": is_long,
+            "focus": focus,
+            "folded": "lipat" in request.args,
             "history": history.history_of(draft.questionnaire),
-            "total": sum(1 for _item in draft.document.questions()),
+            "kind_cards": kind_cards(),
+            "question_buttons": question_buttons(),
+            "add_url": url_for(".add", questionnaire_id=draft.id, sesudah=""),
+            "move_url": url_for(".places", questionnaire_id=draft.id, code="-")[:-1],
+            "question_url": question_url(draft.id),
+            "sheets": sheets(draft, focus),
+            "total": total,
             "weights": weight_facts(draft.document),
+            "words": words(),
             "said": "",
             "typed": "",
         }
@@ -152,7 +220,12 @@ def words() -> dict[str, str]:
     """Words that stand beside every question, translated once a page."""
     return {
         "unnamed": _("(belum ada kalimat)"),
-        "optional": _("(boleh dilewati)"),
+        "optional": _("boleh dilewati"),
+        "uncounted": _("tidak dihitung"),
+        "reversed": _("skala terbalik"),
+        "more": _("Sisipkan di bawah"),
+        "elsewhere": _("Ke aspek …"),
+        "grip": _("Seret untuk memindahkan"),
         "cannot_rate": _("Tidak dapat menilai"),
     }
 
@@ -178,13 +251,8 @@ def typed_text() -> str:
     return request.form.get("lines", "")
 
 
-def findings_by_part(findings: list[Finding]) -> dict[str, list[Finding]]:
-    """Findings under "question:code" or "section:code"; the rest stands on the check's page."""
-    found: dict[str, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        place = finding.place
-        if place.question:
-            found[f"question:{place.question}"].append(finding)
-        elif place.section:
-            found[f"section:{place.section}"].append(finding)
-    return dict(found)
+def kind_cards() -> list[tuple[str, str, str]]:
+    """Kind, label and what it is for, of each kind that can be added."""
+    return [
+        (str(kind), _(label), _(KIND_USES[kind])) for kind, label in QUESTION_KIND_LABELS.items()
+    ]

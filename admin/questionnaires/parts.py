@@ -70,7 +70,7 @@ def _question_heading(question: Question) -> str:
 
 
 def _section_form(document: Document, section: Section, formdata: Any) -> PartForm:
-    return SectionForm.of(section, formdata)
+    return SectionForm.build(document, section, formdata)
 
 
 def _scale_form(document: Document, scale: Scale, formdata: Any) -> PartForm:

@@ -1,44 +1,97 @@
-/* Buttons of the outline act without a full reload: the answer's main part replaces this one.
-   A button with data-leaves opens another page, so it is left to the browser. */
+/* The outline without full reloads: the answer's main part replaces this one, sections that did
+   not change stay as they are. Other scripts of the outline stand on `designer`. */
 "use strict";
+{
+  const live = document.createElement("div");
+  live.className = "sr-only";
+  live.setAttribute("role", "status");
+  document.body.append(live);
 
-const live = document.createElement("div");
-live.className = "sr-only";
-live.setAttribute("role", "status");
-document.body.append(live);
+  const designer = (window.designer = { busy: false, close: async () => true });
+  const words = () => JSON.parse(document.getElementById("outline-words").dataset.words);
 
-/* The message stands on top of the page; here it is also said, and shown beside "Urungkan". */
-function say() {
-  const text = document.querySelector("main .notice")?.textContent.trim() || "";
-  live.textContent = text;
-  const beside = document.querySelector(".history-said");
-  if (beside) beside.textContent = text;
-}
+  designer.outline = () => document.getElementById("outline");
+  designer.word = (name, values = {}) =>
+    Object.entries(values).reduce(
+      (text, [key, value]) => text.replace(`{${key}}`, String(value)),
+      words()[name],
+    );
+  designer.say = (text) => {
+    live.textContent = text;
+  };
 
-document.addEventListener("submit", async (event) => {
-  const form = event.target;
-  if (!form.matches("[data-swap]") || form.dataset.busy) return;
-  if (event.submitter?.matches("[data-leaves]")) return;
-  event.preventDefault();
-  form.dataset.busy = "1";
-  const button = event.submitter;
-  const body = new URLSearchParams(new FormData(form, button));
-  try {
-    const answer = await fetch(button?.getAttribute("formaction") || form.action, { method: "POST", body });
+  /* A page and where it came from; it leaves out sections that we already show. */
+  designer.ask = async (url, options = {}) => {
+    const headers = { "X-Have-Revision": designer.outline().dataset.revision };
+    const answer = await fetch(url, { ...options, headers });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const next = page.querySelector("main");
-    if (!next || !page.querySelector("[data-swap]")) {
-      window.location.assign(answer.url);
-      return;
+    return { page, url: answer.url, status: answer.status };
+  };
+
+  /* The message stands on top of its page; here it is also said, and shown beside "Urungkan". */
+  function announce(page) {
+    const notices = [...page.querySelectorAll("main > .notice, main > .messages .notice")];
+    const text = notices.map((one) => one.textContent.trim().replace(/\s+/g, " ")).join(" ");
+    live.textContent = text;
+    const beside = document.querySelector(".history-said");
+    if (beside) beside.textContent = text;
+  }
+
+  function keepUnchanged(main) {
+    for (const empty of main.querySelectorAll("[data-same]")) {
+      const shown = document.getElementById(empty.id);
+      if (shown) empty.replaceWith(shown);
     }
+  }
+
+  designer.apply = (page) => {
+    const next = page.querySelector("main");
+    keepUnchanged(next);
     document.querySelector("main").replaceWith(document.adoptNode(next));
     document.title = page.title;
     document.dispatchEvent(new CustomEvent("designer:swapped"));
     const focus = document.querySelector("main [autofocus]");
     if (focus) focus.focus();
-    say();
-  } catch {
-    delete form.dataset.busy;
-    form.requestSubmit(button);
-  }
-});
+    announce(document);
+  };
+
+  /* Whatever a button led to: the outline, a part to edit in its place, or another page. */
+  designer.land = async ({ page, url }) => {
+    if (page.getElementById("outline")) {
+      designer.apply(page);
+    } else if (page.getElementById("part-editor")) {
+      const outline = await designer.ask(designer.outline().dataset.url);
+      designer.apply(outline.page);
+      announce(page);
+      designer.mount(page, url);
+    } else {
+      window.location.assign(url);
+    }
+  };
+
+  /* One change at a time; a form that is open is saved first. */
+  designer.post = async (url, body) => {
+    if (designer.busy) return;
+    designer.busy = true;
+    try {
+      if (!(await designer.close())) return;
+      const revision = document.querySelector("#change input[name=revision]").value;
+      if (body.has("revision")) body.set("revision", revision);
+      await designer.land(await designer.ask(url, { method: "POST", body }));
+    } catch {
+      window.location.reload();
+    } finally {
+      designer.busy = false;
+    }
+  };
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-swap]") || event.defaultPrevented) return;
+    event.preventDefault();
+    const button = event.submitter;
+    form.closest("dialog")?.close();
+    const url = button?.getAttribute("formaction") || form.action;
+    designer.post(url, new URLSearchParams(new FormData(form, button)));
+  });
+}

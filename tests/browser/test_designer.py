@@ -160,7 +160,7 @@ def test_a_questionnaire_is_built_with_the_keyboard_alone(hr_page: Any) -> None:
     tab_to(page, 'button[value="question-add:aspek-1"]')
     page.keyboard.press("Enter")
     expect(page.locator("h2.part-heading")).to_contain_text("Penilaian berskala")
-    expect(page.get_by_role("status").first).to_have_text("Indikator ditambahkan.")
+    expect(page.locator(".history-said")).to_have_text("Indikator ditambahkan.")
     tab_to(page, "textarea[name=text]")
     page.keyboard.type("Menyambut peserta didik di pintu kelas.")
     for value in range(1, 6):

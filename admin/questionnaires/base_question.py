@@ -1,0 +1,63 @@
+"""What the forms of all kinds of question share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from admin.questionnaires.condition_fields import ConditionField
+from admin.questionnaires.condition_words import Asked
+from admin.questionnaires.fields import Passage, Tags, YesNo
+from admin.questionnaires.forms import PartForm
+from survei.questionnaire.document import Document, Question
+
+
+class QuestionForm(PartForm):
+    """What every kind asks."""
+
+    text = Passage(
+        _l("Kalimat untuk menilai orang lain"),
+        description=_l("Satu perilaku yang dapat diamati, misalnya “Menyambut peserta didik …”."),
+        render_kw={"rows": 2},
+    )
+    text_self = Passage(
+        _l("Kalimat untuk menilai diri sendiri"),
+        description=_l("Misalnya “Saya menyambut …”. Kosongkan bila kalimatnya sama."),
+        render_kw={"rows": 2},
+    )
+    hint = Passage(
+        _l("Petunjuk"),
+        description=_l("Tampil kecil di bawah pertanyaan. Boleh kosong."),
+        render_kw={"rows": 2},
+    )
+    required = YesNo(_l("Wajib dijawab"))
+    allow_na = YesNo(_l("Sediakan pilihan “Tidak dapat menilai”"))
+    text_en = Passage(_l("Kalimat untuk orang lain, bahasa Inggris"), render_kw={"rows": 2})
+    text_self_en = Passage(_l("Kalimat untuk diri sendiri, bahasa Inggris"), render_kw={"rows": 2})
+    hint_en = Passage(_l("Petunjuk, bahasa Inggris"), render_kw={"rows": 2})
+
+    show_if = ConditionField(_l("Tampilkan jika"))
+    required_if = ConditionField(_l("Wajib jika"))
+    tags = Tags(
+        _l("Label"),
+        description=_l("Untuk mencarinya di bank pertanyaan. Pisahkan dengan koma."),
+    )
+
+    more = ("required", "allow_na", "weight", "excluded", "reversed", "tags")
+
+    #: Whether "wajib bila nilai berada di ujung skala" is offered as one step.
+    offers_preset = False
+
+    @classmethod
+    def build(cls, document: Document, question: Question, formdata: Any) -> QuestionForm:
+        """The form of this question; kinds that depend on the document override it."""
+        return cls.of(question, formdata)
+
+    def bind(self, document: Document, question: Question) -> QuestionForm:
+        """Tells the conditions where the question stands."""
+        asked = Asked(document)
+        for field in self:
+            if isinstance(field, ConditionField):
+                field.bind(asked, question)
+        return self

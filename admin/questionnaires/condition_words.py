@@ -1,0 +1,206 @@
+"""Conditions in words, and what a condition may ask about, as menus need it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import format_date
+from flask_babel import gettext as _
+
+from admin.questionnaires.fields import day_of, show_number
+from survei.questionnaire.checks.places import short
+from survei.questionnaire.choices import (
+    CANNOT_RATE,
+    NO,
+    OPERATOR_LABELS,
+    OPERATORS,
+    WITHOUT_VALUE,
+    YES,
+    Match,
+    Operator,
+    QuestionKind,
+)
+from survei.questionnaire.conditions import conditions_of, source_keys
+from survei.questionnaire.document import Clause, Condition, Document, Matrix, Question, Section
+from survei.questionnaire.kinds import kind_of
+
+#: How a value is given: chosen from a menu, or typed.
+MENU, NUMBER, DAY = "menu", "number", "date"
+#: Member that holds a condition → how its sentence begins, for one clause, for all and for any.
+BEGINNINGS = {
+    "show_if": ("Tampil jika", "Tampil jika semua dari", "Tampil jika salah satu dari"),
+    "required_if": ("Wajib jika", "Wajib jika semua dari", "Wajib jika salah satu dari"),
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A question, or a row of a matrix, that a clause may ask about."""
+
+    key: str
+    #: "1.2".
+    number: str
+    text: str
+    section: str
+    kind: QuestionKind
+    #: (index of the section, index in the section).
+    place: tuple[int, int]
+    #: (value, label) of a menu.
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def label(self) -> str:
+        """ "1.2 Menyapa warga …"."""
+        return f"{self.number} {short(self.text, 80)}"
+
+    @property
+    def operators(self) -> list[tuple[str, str]]:
+        """(operator, label) that a clause about it may use."""
+        return [(str(one), _(OPERATOR_LABELS[one])) for one in OPERATORS[self.kind]]
+
+    @property
+    def input(self) -> str:
+        """How its value is given."""
+        return {QuestionKind.NUMBER: NUMBER, QuestionKind.DATE: DAY}.get(self.kind, MENU)
+
+
+class Asked:
+    """Everything in a document that conditions may ask about, in the order of display."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.sources: dict[str, Source] = {}
+        self.places: dict[int, tuple[int, int]] = {}
+        self._scales = {key: scale_values(scale) for key, scale in document.scales.items()}
+        for part, section in enumerate(document.sections):
+            self.places[id(section)] = (part, -1)
+            for item, question in enumerate(section.questions):
+                self.places[id(question)] = (part, item)
+                self._take(section, question, (part, item))
+
+    def _take(self, section: Section, question: Question, place: tuple[int, int]) -> None:
+        kind = kind_of(question)
+        if not OPERATORS[kind]:
+            return
+        texts = source_texts(question)
+        for key in source_keys(question):
+            self.sources[key] = Source(
+                key=key,
+                number=f"{place[0] + 1}.{place[1] + 1}",
+                text=texts[key] or _("(belum ada kalimat)"),
+                section=section.title,
+                kind=kind,
+                place=place,
+                values=self._values(question),
+            )
+
+    def _values(self, question: Question) -> tuple[tuple[str, str], ...]:
+        found: tuple[tuple[str, str], ...] = ()
+        if hasattr(question, "scale"):
+            found = self._scales.get(question.scale, ())
+        elif hasattr(question, "choices"):
+            found = tuple((choice.value, choice.label) for choice in question.choices)
+        elif kind_of(question) == QuestionKind.YES_NO:
+            found = ((YES, _("Ya")), (NO, _("Tidak")))
+        if question.allow_na and found and Operator.IS in OPERATORS[kind_of(question)]:
+            found = (*found, (CANNOT_RATE, _("Tidak dapat menilai")))
+        return found
+
+    def before(self, part: Section | Question) -> list[Source]:
+        """What a condition of this part may ask about; everything for a part that is gone."""
+        here = self.place_of(part)
+        return [one for one in self.sources.values() if here is None or one.place < here]
+
+    def place_of(self, part: Section | Question) -> tuple[int, int] | None:
+        """Where the part stands; a part that was taken from elsewhere is found by its code."""
+        if id(part) in self.places:
+            return self.places[id(part)]
+        is_section = isinstance(part, Section)
+        find = self.document.section if is_section else self.document.question
+        return self.places.get(id(find(part.code)))
+
+    def problem(self, part: Section | Question, key: str) -> str:
+        """Why a clause of this part cannot ask about the key; empty when it can."""
+        source, here = self.sources.get(key), self.place_of(part)
+        if source is None:
+            return _(
+                "Pertanyaan “%(key)s” tidak ada (lagi). Pilih pertanyaan lain atau hapus syarat "
+                "ini.",
+                key=short(key, 60),
+            )
+        if here is not None and source.place >= here:
+            return _(
+                "“%(question)s” ditanyakan di sini atau sesudahnya, jadi jawabannya belum ada. "
+                "Pilih pertanyaan sebelumnya atau pindahkan pertanyaan itu ke atas.",
+                question=short(source.text),
+            )
+        return ""
+
+    def words(self, part: Section | Question) -> list[dict[str, Any]]:
+        """Each condition of a part: its member, sentence, and what is wrong with it."""
+        return [
+            {
+                "member": member,
+                "text": self.sentence(member, condition),
+                "problems": list(
+                    dict.fromkeys(
+                        filter(
+                            None, (self.problem(part, one.question) for one in condition.clauses)
+                        )
+                    )
+                ),
+            }
+            for member, condition in conditions_of(part)
+            if condition.clauses
+        ]
+
+    def sentence(self, member: str, condition: Condition) -> str:
+        """ "Tampil jika “…” paling sedikit 3 · Sesuai"."""
+        clauses = [self.clause(one) for one in condition.clauses]
+        one, every, some = BEGINNINGS[member]
+        if len(clauses) == 1:
+            return f"{_(one)} {clauses[0]}"
+        return f"{_(every if condition.match == Match.ALL else some)}: {'; '.join(clauses)}"
+
+    def clause(self, clause: Clause) -> str:
+        """ "“Menyapa warga” adalah Ya"."""
+        source = self.sources.get(clause.question)
+        name = short(source.text, 60) if source else short(clause.question, 60)
+        words = f"“{name}” {_(OPERATOR_LABELS[clause.operator])}"
+        if clause.operator in WITHOUT_VALUE:
+            return words
+        return f"{words} {value_words(source, clause.value)}"
+
+
+def scale_values(scale: Any) -> tuple[tuple[str, str], ...]:
+    """(value, "3 · Sesuai") of each point."""
+    return tuple((str(one.value), f"{one.value} · {one.label}") for one in scale.points)
+
+
+def source_texts(question: Question) -> dict[str, str]:
+    """{key: wording} of what may be asked about in a question."""
+    if not isinstance(question, Matrix):
+        return dict.fromkeys(source_keys(question), question.text or question.text_self)
+    rows = zip(source_keys(question), question.rows, strict=True)
+    return {key: f"{short(question.text, 40)} › {row.text}" for key, row in rows}
+
+
+def value_words(source: Source | None, value: str) -> str:
+    """The value as people read it: the label of a point or option, a number, a day."""
+    if source is None or not value:
+        return value
+    if source.input == NUMBER:
+        return shown_number(value)
+    if source.input == DAY:
+        day = day_of(value)
+        return format_date(day, "long") if day else value
+    return dict(source.values).get(value, value)
+
+
+def shown_number(value: str) -> str:
+    """A stored number with a decimal comma; what is no number as it is."""
+    try:
+        return show_number(float(value))
+    except ValueError:
+        return value

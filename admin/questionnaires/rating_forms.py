@@ -1,0 +1,187 @@
+"""Forms of the kinds that score: a rating with its anchors, a matrix with its rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import FieldList, Form, FormField, HiddenField, SelectField, ValidationError
+
+from admin.questionnaires.base_question import QuestionForm
+from admin.questionnaires.fields import CommaNumber, Passage, YesNo
+from admin.questionnaires.forms import LONGEST_ANCHOR
+from survei.questionnaire.document import Anchor, Document, Matrix, Question, Rating, Row
+from survei.questionnaire.rules import unique_code
+
+#: Most rows of a matrix; on a phone each is a page of its own height.
+MOST_ROWS = 30
+
+
+class ScaleField(SelectField):
+    """One of the document's scales, and for now the stored one that is gone."""
+
+    def __init__(self, label: Any = None, **options: Any) -> None:
+        super().__init__(label, validate_choice=False, **options)
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuses a scale that the document does not have."""
+        if self.data not in {key for key, _label in self.choices}:
+            raise ValidationError(_("Pilih salah satu skala."))
+
+
+def scale_choices(document: Document, stored: str) -> list[tuple[str, str]]:
+    """(key, title) of the document's scales."""
+    found = [(key, item.title) for key, item in document.scales.items()]
+    return found if stored in document.scales else [(stored, _("— pilih skala —")), *found]
+
+
+class RatingForm(QuestionForm):
+    """Scale, weight and one anchor per point (`anchor_3`, `anchor_3_en`), added by `build`."""
+
+    scale = ScaleField(_l("Skala"))
+    weight = CommaNumber(
+        _l("Bobot di dalam aspek"),
+        least=0,
+        most=1000,
+        empty=1.0,
+        description=_l("1 berarti sama penting. 0 berarti ditanyakan tetapi tidak dihitung."),
+    )
+    excluded = YesNo(_l("Tidak dihitung dalam nilai"))
+    reversed = YesNo(_l("Skala terbalik: nilai terendah adalah yang terbaik"))
+
+    #: Points of the chosen scale, in the order shown.
+    points: tuple[Any, ...] = ()
+
+    @classmethod
+    def build(cls, document: Document, question: Question, formdata: Any) -> RatingForm:
+        """Rows for the points of the chosen scale, which may be another one than stored."""
+        assert isinstance(question, Rating)
+        chosen = (formdata.get("scale") if formdata else None) or question.scale
+        scale = document.scales.get(chosen)
+        points = tuple(scale.points) if scale else ()
+        rows = {name: field for point in points for name, field in _anchor_fields(point).items()}
+        form_class = type("RatingForm", (cls,), {**rows, "points": points})
+        given = {"excluded": question.weight == 0, **_anchor_data(question)}
+        form = form_class(formdata, data={**cls.shown(question), **given})
+        form.scale.choices = scale_choices(document, question.scale)
+        return form
+
+    def anchor_rows(self) -> list[tuple[Any, Any, Any]]:
+        """(point, its anchor field, its English anchor field)."""
+        return [
+            (point, self[f"anchor_{point.value}"], self[f"anchor_{point.value}_en"])
+            for point in self.points
+        ]
+
+    def group_of(self, name: str) -> str:
+        """Anchors and the scale have a place of their own."""
+        if name.startswith("anchor_") or name == "scale":
+            return "anchors"
+        return super().group_of(name)
+
+    def values(self) -> dict[str, Any]:
+        """Anchors as the document keeps them; empty ones fall back to the scale's."""
+        own = {name: item for name, item in super().values().items() if name[:7] != "anchor_"}
+        anchors = {
+            str(point.value): Anchor(text=text.data, text_en=text_en.data)
+            for point, text, text_en in self.anchor_rows()
+            if text.data or text_en.data
+        }
+        return {**own, "anchors": anchors}
+
+    def applied(self, part: Rating) -> Rating:
+        """Excluded means weight 0; what counts again after that weighs 1."""
+        members = self.values()
+        if members.pop("excluded"):
+            members["weight"] = 0.0
+        elif part.weight == 0 and members["weight"] == 0:
+            members["weight"] = 1.0
+        return msgspec.structs.replace(part, **members)
+
+
+def _anchor_fields(point: Any) -> dict[str, Passage]:
+    # Not lazy: Jinja takes a lazy string for safe markup, and a label is typed by people.
+    shown = {"rows": 2, "placeholder": point.anchor}
+    return {
+        f"anchor_{point.value}": Passage(
+            _("Deskripsi untuk %(value)s · %(label)s", value=point.value, label=point.label),
+            most=LONGEST_ANCHOR,
+            render_kw=shown,
+        ),
+        f"anchor_{point.value}_en": Passage(
+            _("Bahasa Inggris, %(value)s · %(label)s", value=point.value, label=point.label),
+            most=LONGEST_ANCHOR,
+            render_kw={"rows": 2, "placeholder": point.anchor_en},
+        ),
+    }
+
+
+def _anchor_data(question: Rating) -> dict[str, str]:
+    found = {}
+    for value, anchor in question.anchors.items():
+        found[f"anchor_{value}"] = anchor.text
+        found[f"anchor_{value}_en"] = anchor.text_en
+    return found
+
+
+class MatrixRow(Form):
+    """One row. `code` is its stable key, kept when it is reworded or moved."""
+
+    code = HiddenField()
+    text = Passage(_l("Kalimat untuk orang lain"), render_kw={"rows": 1})
+    text_self = Passage(_l("Kalimat untuk diri sendiri"), render_kw={"rows": 1})
+    weight = CommaNumber(_l("Bobot"), least=0, most=1000, empty=1.0, default=1.0)
+    reversed = YesNo(_l("Terbalik"))
+    text_en = Passage(_l("Kalimat untuk orang lain, bahasa Inggris"), render_kw={"rows": 1})
+    text_self_en = Passage(_l("Kalimat untuk diri sendiri, bahasa Inggris"), render_kw={"rows": 1})
+
+    def is_blank(self) -> bool:
+        """Whether no word was typed in this row."""
+        return not any(
+            (self.text.data, self.text_self.data, self.text_en.data, self.text_self_en.data)
+        )
+
+
+class MatrixForm(QuestionForm):
+    """Scale and rows."""
+
+    scale = ScaleField(_l("Skala"))
+    rows = FieldList(FormField(MatrixRow), label=_l("Baris"), max_entries=MOST_ROWS + 5)
+
+    @classmethod
+    def build(cls, document: Document, question: Question, formdata: Any) -> MatrixForm:
+        """The form with the document's scales."""
+        form: MatrixForm = cls.of(question, formdata)
+        form.scale.choices = scale_choices(document, question.scale)
+        return form
+
+    @classmethod
+    def shown(cls, part: Matrix) -> dict[str, Any]:
+        """Rows as the list of fields reads them."""
+        rows = [msgspec.structs.asdict(row) for row in part.rows]
+        return {**super().shown(part), "rows": rows}
+
+    def group_of(self, name: str) -> str:
+        """The scale stands above the rows."""
+        return "anchors" if name == "scale" else super().group_of(name)
+
+    def validate_rows(self, field: Any) -> None:
+        """At least one row, and no more than people answer."""
+        if not 1 <= len(self.filled()) <= MOST_ROWS:
+            raise ValidationError(_("Isi 1 sampai %(most)s baris.", most=MOST_ROWS))
+
+    def filled(self) -> list[Any]:
+        """Rows in which something was typed."""
+        return [row.form for row in self.rows if not row.form.is_blank()]
+
+    def values(self) -> dict[str, Any]:
+        """Rows in order; blank ones are dropped, new ones get a code."""
+        taken = {row.code.data for row in self.filled() if row.code.data}
+        made: list[Row] = []
+        for row in self.filled():
+            code = row.code.data or unique_code("baris-1", taken)
+            taken.add(code)
+            made.append(Row(**{**row.data, "code": code}))
+        return {**super().values(), "rows": made}
