@@ -39,6 +39,7 @@ from survei.demo.account_file import demo_file, move_demo
 from survei.demo.services import load_demo
 from survei.errors import SurveiError
 from survei.invitation.services import set_key as set_link_key
+from survei.logs import start_logging
 from survei.mail.transports import make_transport
 from survei.processes import require_free, run_together
 from survei.settings import Settings, load_settings
@@ -142,6 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = load_settings(port=options.port)
         if options.only == "web":
+            start_logging()
             return Web(settings, f"{options.host}:{options.port}", create_app).run() or 0
         return run_worker(settings) if options.only else start(settings, options)
     except SurveiError as error:

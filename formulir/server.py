@@ -12,6 +12,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+from survei.logs import one_line
 from survei.settings import Settings
 
 #: Paths whose second segment is a credential.
@@ -40,7 +41,7 @@ class Web(BaseApplication):
             "bind": self.bind,
             "workers": self.settings.workers,
             "threads": self.settings.threads,
-            "worker_class": "gthread",
+            "worker_class": "formulir.patience.Worker",
             "preload_app": True,
             "timeout": 30,
             "graceful_timeout": 30,
@@ -71,7 +72,7 @@ class AccessLogger(Logger):
     def atoms(self, resp: Any, req: Any, environ: Any, request_time: Any) -> dict[str, Any]:
         """The values that the access log format can use."""
         atoms: dict[str, Any] = super().atoms(resp, req, environ, request_time)
-        atoms["U"] = mask(str(atoms.get("U", "")))
+        atoms["U"] = one_line(mask(str(atoms.get("U", ""))))
         return atoms | dict.fromkeys(("r", "q", "f", "h", "a"), "-")
 
 

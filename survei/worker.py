@@ -32,6 +32,7 @@ from survei.invitation import letters as invitation_letters
 from survei.invitation.queries import cycles_to_remind
 from survei.invitation.services import send_reminders
 from survei.invitation.services import set_key as set_link_key
+from survei.logs import start_logging
 from survei.long_work import Porter
 from survei.mail import letters as mail_letters
 from survei.mail.delivery import DeliveryCounts, deliver_due
@@ -196,7 +197,7 @@ class Courier:
 
 def run(settings: Settings) -> int:
     """The worker process: runs until SIGTERM or SIGINT, then ends what it began. Returns 0."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    start_logging()
     prepare_keys(settings)
     connect_to(settings.database_url)
     make_transport(settings)  # a wrong mail URL stops the start, not the first letter

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from datetime import timedelta
 
 import pytest
@@ -120,6 +121,25 @@ def test_closing_is_an_instant(
     if status == 410:
         assert "12 Desember 2026 pukul 23.59 WITA, sudah lewat" in answer.text
         assert "Masukkan kode" not in answer.text
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Makassar"])
+def test_closing_is_the_same_wherever_the_server_stands(
+    client: FlaskClient, raters: Raters, zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Row 9: the zone of the process decides nothing."""
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        with clock.fixed(CLOSES):
+            late = client.post(raters.path("budi"), data=SENT)
+        with clock.fixed(CLOSES - timedelta(seconds=1)):
+            sent = client.post(raters.path("budi"), data=SENT)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert (late.status_code, sent.status_code) == (410, 303)
+    assert "12 Desember 2026 pukul 23.59 WITA" in late.text
 
 
 @pytest.mark.parametrize(("minutes", "status"), [(14, 303), (15, 410)])

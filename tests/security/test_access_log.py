@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import sys
+
 import pytest
 
 from formulir.server import mask
+from survei.logs import OneLine
 
 TOKEN = "Ab-_" * 10 + "xyz"
 
@@ -23,3 +27,15 @@ def test_no_credential_is_logged(path: str) -> None:
 
 def test_other_paths_stay() -> None:
     assert mask("/admin/pegawai/") == "/admin/pegawai/"
+
+
+@pytest.mark.parametrize("name", ["a\r\nINFO login ok", "\x1b[31mmerah\x1b[0m", "a\u2028b\x85c"])
+def test_one_event_is_one_line(name: str) -> None:
+    """Row 54: messages and tracebacks alike."""
+    try:
+        raise ValueError(name)
+    except ValueError:
+        record = logging.LogRecord("web", logging.ERROR, "", 1, "%s", (name,), sys.exc_info())
+        line = OneLine().format(record)
+    assert len(line.splitlines()) == 1
+    assert line.isprintable()
