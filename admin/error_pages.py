@@ -34,7 +34,7 @@ ERRORS = {
     413: ("Terlalu besar", "Kirim isian atau berkas yang lebih kecil."),
     415: ("Jenis berkas tidak didukung", "Gunakan jenis berkas yang disebut di halaman."),
     422: ("Isian belum sesuai", "Kembali ke halaman sebelumnya dan periksa isian Anda."),
-    429: ("Terlalu banyak percobaan", "Tunggu sebentar, lalu coba lagi."),
+    429: ("Terlalu banyak percobaan", "Tunggu dahulu, lalu coba lagi."),
     500: ("Terjadi kesalahan", "Coba lagi. Bila berulang, sampaikan kode ini kepada pengelola."),
     503: ("Layanan sedang sibuk", "Isian Anda tidak disimpan. Coba lagi sebentar lagi."),
     507: ("Penyimpanan penuh", "Isian Anda tidak disimpan. Hubungi pengelola, lalu coba lagi."),

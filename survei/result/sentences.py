@@ -23,7 +23,7 @@ SENTENCES = {
     "group_unscored": (
         "Penilaian dari %(group)s masuk, tetapi indikator yang dijawab tidak cukup untuk dihitung."
     ),
-    "group_absent": "Tidak ada penilai dalam kelompok %(group)s untuk pegawai ini.",
+    "group_absent": "Tidak ada penilai dalam kelompok %(group)s.",
     "reweighted": (
         "Karena ada kelompok yang tidak dihitung, bobot kelompok lainnya dibagi ulang sehingga "
         "berjumlah 100. Bobot semula dan bobot yang dipakai tercantum dalam tabel kelompok."
@@ -67,9 +67,10 @@ SENTENCES = {
     "rule_self": "Penilaian diri hanya pembanding dan tidak ikut dihitung.",
     "rule_self_counts": "Penilaian diri ikut dihitung dengan bobot %(weight)s persen.",
     "rule_reliability": (
-        "Nilai dari satu rekan sejawat memiliki keandalan sekitar 0,37, rata-rata tiga rekan "
-        "0,64 dan lima rekan 0,75. Karena itu nilai dibulatkan dan selisih kecil jangan "
-        "ditafsirkan."
+        "Pendapat satu orang sering berbeda dari pendapat orang lain: pada skala 0 (kebetulan) "
+        "sampai 1 (pasti), penilaian satu rekan sejawat dapat diandalkan sekitar 0,37, rata-rata "
+        "tiga rekan 0,64, dan lima rekan 0,75. Karena itu nilai dibulatkan dan selisih kecil "
+        "jangan ditafsirkan."
     ),
     "rule_margin": (
         "Rentang di sekitar nilai menunjukkan ketelitian pengukuran (95 persen), dihitung dari "
