@@ -39,7 +39,7 @@ def has_conditions(document: Document) -> bool:
 
 def shown(document: Document, answers: Answers) -> Shown:
     """What a rater with these answers is asked. Keys that no question has are left out."""
-    ends = _ends(document)
+    ends = ends_of(document)
     sections, questions, required = set(), set(), set()
     kept: dict[str, Any] = {}
     for section in document.sections:
@@ -62,7 +62,8 @@ def shown(document: Document, answers: Answers) -> Shown:
 Ends = Mapping[str, tuple[int, int]]
 
 
-def _ends(document: Document) -> Ends:
+def ends_of(document: Document) -> Ends:
+    """The ends of every rating's scale; rows of matrices among them."""
     found: dict[str, tuple[int, int]] = {}
     for section in document.sections:
         for rating in section.ratings():
@@ -77,11 +78,12 @@ def holds(condition: Condition | None, answers: Answers, ends: Ends) -> bool:
     """Whether a condition holds; none, and one without clauses, always does."""
     if condition is None or not condition.clauses:
         return True
-    each = (_clause_holds(clause, answers, ends) for clause in condition.clauses)
+    each = (clause_holds(clause, answers, ends) for clause in condition.clauses)
     return all(each) if condition.match == Match.ALL else any(each)
 
 
-def _clause_holds(clause: Clause, answers: Answers, ends: Ends) -> bool:
+def clause_holds(clause: Clause, answers: Answers, ends: Ends) -> bool:
+    """Whether one comparison holds."""
     answer = answers.get(clause.question)
     if answer == CANNOT_RATE and clause.operator == Operator.IS:
         return clause.value == CANNOT_RATE

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from survei.questionnaire.choices import CANNOT_RATE, NO, OPERATORS, OTHER, YES, Match
-from survei.questionnaire.conditions import may_ask_about, needs_value
+from survei.questionnaire.comparing import samples
+from survei.questionnaire.conditions import may_ask_about, needs_value, shown, source_keys
 from survei.questionnaire.document import (
     Anchor,
     Choice,
@@ -189,6 +190,25 @@ def _answers(document: Document, question: Question, key: str) -> st.SearchStrat
             return st.dates().map(str)
         case _:
             return WORDS
+
+
+def submission_to(draw: st.DrawFn, document: Document) -> dict[str, Any] | None:
+    """A complete submission: a possible answer to all that is required, to some of the rest.
+
+    None where a required question has no possible answer (a number between narrow bounds).
+    """
+    found: dict[str, Any] = {}
+    for question in document.questions():
+        asked = shown(document, found)
+        if question.code not in asked.questions:
+            continue
+        for key in source_keys(question):
+            if question.code in asked.required or draw(st.booleans()):
+                tried = samples(document, question, [])
+                if not tried:
+                    return None
+                found[key] = draw(st.sampled_from(tried))
+    return found
 
 
 @st.composite

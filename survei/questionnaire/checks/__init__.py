@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from survei.questionnaire.checks import answers, codes, scales, sections, texts
+from survei.questionnaire.checks import (
+    answers,
+    choices,
+    clauses,
+    codes,
+    numbers,
+    rows,
+    scales,
+    sections,
+    texts,
+    unreachable,
+)
 from survei.questionnaire.document import Document
 from survei.questionnaire.finding import Finding
 
@@ -32,12 +43,27 @@ CHECKS: tuple[Check, ...] = (
     scales.different_anchors,
     scales.anchors_of_points,
     scales.used,
-    answers.enough_choices,
-    answers.valid_choices,
-    answers.possible_choice_counts,
-    answers.possible_number,
-    answers.possible_dates,
+    rows.number_of_rows,
+    rows.valid_row_codes,
+    choices.enough_choices,
+    choices.valid_choices,
+    choices.one_other,
+    choices.possible_choice_counts,
+    numbers.possible_number,
+    numbers.possible_step,
+    numbers.possible_dates,
     answers.possible_length,
+    answers.nothing_to_require,
+    answers.required_twice,
+    answers.tidy_tags,
+    answers.valid_origin,
+    clauses.counted,
+    clauses.about_earlier_questions,
+    clauses.fitting_operators,
+    clauses.possible_values,
+    unreachable.sometimes_shown,
+    unreachable.sometimes_required,
+    unreachable.sometimes_hidden,
     texts.present,
     texts.not_too_long,
     texts.clean,

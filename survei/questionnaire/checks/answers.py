@@ -1,140 +1,22 @@
-"""Questions other than ratings: an answer must be possible."""
+"""What every question may ask for: lengths, what can be required, words of the bank."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
 
 from survei.questionnaire.checks import places
-from survei.questionnaire.choices import CANNOT_RATE
-from survei.questionnaire.codes import PATTERN
+from survei.questionnaire.codes import is_code
 from survei.questionnaire.document import (
     LONGEST_TEXT,
-    Date,
     Document,
+    Information,
     LongText,
-    MultipleChoice,
-    Number,
-    Question,
-    Ranking,
     ShortText,
-    SingleChoice,
 )
-from survei.questionnaire.finding import Finding, Place, at, error
+from survei.questionnaire.finding import Finding, error, warning
 
-FEWEST_CHOICES, MOST_CHOICES = 2, 100
-MOST_DECIMALS = 4
-
-
-def _choice_questions(
-    document: Document,
-) -> Iterator[tuple[Place, SingleChoice | MultipleChoice | Ranking]]:
-    for place, question in places.questions(document):
-        if isinstance(question, SingleChoice | MultipleChoice | Ranking):
-            yield place, question
-
-
-def _of_kind(document: Document, kind: type[Question]) -> Iterator[tuple[Place, Question]]:
-    pairs = places.questions(document)
-    return ((place, question) for place, question in pairs if isinstance(question, kind))
-
-
-def enough_choices(document: Document) -> Iterator[Finding]:
-    """A choice needs at least two options."""
-    for place, question in _choice_questions(document):
-        if not FEWEST_CHOICES <= len(question.choices) <= MOST_CHOICES:
-            yield error(
-                place,
-                "Ada %(count)s pilihan; yang diperbolehkan 2 sampai 100 pilihan.",
-                "Tambah atau kurangi pilihan jawaban.",
-                count=len(question.choices),
-            )
-
-
-def valid_choices(document: Document) -> Iterator[Finding]:
-    """Values of options are codes, used once, and not the value of "cannot rate"."""
-    for place, question in _choice_questions(document):
-        values = [choice.value for choice in question.choices]
-        for number, value in enumerate(values, 1):
-            step = place.step(at("Pilihan %(number)s", number=number))
-            if value == CANNOT_RATE or not PATTERN.fullmatch(f"a{value}"[:60]) or not value:
-                yield error(
-                    step,
-                    "Nilai pilihan “%(value)s” tidak dapat dipakai.",
-                    "Gunakan huruf kecil, angka, tanda hubung atau garis bawah, dan bukan “na”.",
-                    value=places.short(value),
-                )
-            elif value in values[: number - 1]:
-                yield error(
-                    step,
-                    "Nilai pilihan “%(value)s” dipakai lebih dari sekali.",
-                    "Beri setiap pilihan nilai yang berbeda.",
-                    value=value,
-                )
-
-
-def possible_choice_counts(document: Document) -> Iterator[Finding]:
-    """Fewest and most options can both be met; 0 at most means no limit."""
-    for place, question in _of_kind(document, MultipleChoice):
-        assert isinstance(question, MultipleChoice)
-        options = len(question.choices)
-        most = question.maximum or options
-        if not 0 <= question.minimum <= most <= options:
-            yield error(
-                place,
-                "Batas %(minimum)s sampai %(maximum)s pilihan tidak dapat dipenuhi dari "
-                "%(options)s pilihan.",
-                "Sesuaikan batas paling sedikit dan paling banyak; 0 berarti tanpa batas atas.",
-                minimum=question.minimum,
-                maximum=question.maximum,
-                options=options,
-            )
-
-
-def possible_number(document: Document) -> Iterator[Finding]:
-    """Bounds are finite and in order; decimals between 0 and 4."""
-    for place, question in _of_kind(document, Number):
-        assert isinstance(question, Number)
-        bounds = [limit for limit in (question.minimum, question.maximum) if limit is not None]
-        if bounds != sorted(bounds) or not all(math.isfinite(limit) for limit in bounds):
-            yield error(
-                place,
-                "Batas bawah angka lebih besar daripada batas atasnya.",
-                "Tukar atau sesuaikan kedua batas.",
-            )
-        if not 0 <= question.decimals <= MOST_DECIMALS:
-            yield error(
-                place,
-                "Jumlah angka di belakang koma harus 0 sampai 4.",
-                "Isi 0 untuk bilangan bulat.",
-            )
-
-
-def possible_dates(document: Document) -> Iterator[Finding]:
-    """Bounds are ISO dates in order."""
-    for place, question in _of_kind(document, Date):
-        assert isinstance(question, Date)
-        bounds = [text for text in (question.earliest, question.latest) if text]
-        if not all(map(_is_date, bounds)):
-            yield error(
-                place,
-                "Batas tanggal tidak dapat dibaca.",
-                "Tulis sebagai tahun-bulan-hari, misalnya 2026-11-23.",
-            )
-        elif bounds != sorted(bounds):
-            yield error(
-                place,
-                "Batas awal tanggal berada sesudah batas akhirnya.",
-                "Tukar atau sesuaikan kedua tanggal.",
-            )
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
+MOST_TAGS, LONGEST_TAG = 10, 40
 
 
 def possible_length(document: Document) -> Iterator[Finding]:
@@ -147,4 +29,68 @@ def possible_length(document: Document) -> Iterator[Finding]:
                 "Isi antara 1 dan %(most)s karakter.",
                 longest=question.longest,
                 most=LONGEST_TEXT,
+            )
+
+
+def nothing_to_require(document: Document) -> Iterator[Finding]:
+    """Information asks nothing, so nothing of it can be required."""
+    for place, question in places.questions(document):
+        if isinstance(question, Information) and (question.required or question.required_if):
+            yield error(
+                replace(place, member="required"),
+                "Teks informasi tidak menanyakan apa pun, sehingga tidak dapat diwajibkan.",
+                "Matikan “wajib” pada teks ini.",
+            )
+
+
+def required_twice(document: Document) -> Iterator[Finding]:
+    """What is always required needs no condition for it."""
+    for place, question in places.questions(document):
+        if question.required and question.required_if and not isinstance(question, Information):
+            yield warning(
+                replace(place, member="required_if"),
+                "Pertanyaan ini selalu wajib, sehingga syarat “wajib jika” tidak berpengaruh.",
+                "Hapus syaratnya, atau matikan “wajib” agar hanya wajib bila syarat terpenuhi.",
+            )
+
+
+def tidy_tags(document: Document) -> Iterator[Finding]:
+    """At most ten tags, lowercase, each once."""
+    for place, question in places.questions(document):
+        here = replace(place, member="tags")
+        if len(question.tags) > MOST_TAGS:
+            yield error(
+                here,
+                "Ada %(count)s kata kunci; batasnya %(most)s.",
+                "Pertahankan kata kunci yang benar-benar dipakai untuk mencari.",
+                count=len(question.tags),
+                most=MOST_TAGS,
+            )
+        for number, tag in enumerate(question.tags):
+            if not _is_tag(tag) or tag in question.tags[:number]:
+                yield error(
+                    here,
+                    "Kata kunci “%(tag)s” tidak rapi.",
+                    "Tulis dengan huruf kecil tanpa spasi di tepi, masing-masing sekali, paling "
+                    "panjang %(longest)s karakter.",
+                    tag=places.short(tag),
+                    longest=LONGEST_TAG,
+                )
+
+
+def _is_tag(tag: str) -> bool:
+    tidy = " ".join(tag.lower().split())
+    return bool(tag) and tag == tidy and tag.isprintable() and len(tag) <= LONGEST_TAG
+
+
+def valid_origin(document: Document) -> Iterator[Finding]:
+    """An origin is "questionnaire:question", both codes."""
+    for place, question in places.questions(document):
+        key, colon, code = question.origin.partition(":")
+        if question.origin and not (colon and is_code(key) and is_code(code)):
+            yield error(
+                replace(place, member="origin"),
+                "Asal pertanyaan “%(origin)s” tidak dapat dibaca.",
+                "Tulis sebagai kode kuesioner, titik dua, kode pertanyaan; atau kosongkan.",
+                origin=places.short(question.origin),
             )

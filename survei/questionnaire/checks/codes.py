@@ -20,25 +20,26 @@ REPEATED_REMEDY = "Beri kode lain; setiap jawaban disimpan di bawah kodenya."
 
 def valid_key(document: Document) -> Iterator[Finding]:
     """The key of the questionnaire is a code."""
-    yield from _codes([(places.WHOLE, document.key)])
+    yield from codes_among([(places.WHOLE, document.key)])
 
 
 def valid_section_codes(document: Document) -> Iterator[Finding]:
     """Section codes are codes and unique."""
-    yield from _codes((place, section.code) for place, section in places.sections(document))
+    yield from codes_among((place, section.code) for place, section in places.sections(document))
 
 
 def valid_question_codes(document: Document) -> Iterator[Finding]:
     """Question codes are codes and unique in the whole document."""
-    yield from _codes((place, question.code) for place, question in places.questions(document))
+    yield from codes_among((place, question.code) for place, question in places.questions(document))
 
 
 def valid_scale_keys(document: Document) -> Iterator[Finding]:
     """Scale keys are codes; a mapping keeps them unique."""
-    yield from _codes((place, place.scale) for place, _ in places.scales(document))
+    yield from codes_among((place, place.scale) for place, _ in places.scales(document))
 
 
-def _codes(named: Iterable[tuple[Place, str]]) -> Iterator[Finding]:
+def codes_among(named: Iterable[tuple[Place, str]]) -> Iterator[Finding]:
+    """One finding for each that is no code or was there before."""
     first: dict[str, str] = {}
     for place, code in named:
         if not is_code(code):

@@ -35,9 +35,14 @@ def sections(document: Document) -> Iterator[tuple[Place, Section]]:
 def questions(document: Document) -> Iterator[tuple[Place, Question]]:
     """Every question with its place: "Aspek 1 “…” › Indikator 3 (kode)"."""
     for place, section in sections(document):
-        for number, question in enumerate(section.questions, 1):
-            words = at("Indikator %(number)s (%(code)s)", number=number, code=short(question.code))
-            yield place.step(words, question=question.code), question
+        yield from section_questions(place, section)
+
+
+def section_questions(place: Place, section: Section) -> Iterator[tuple[Place, Question]]:
+    """Every question of one section with its place."""
+    for number, question in enumerate(section.questions, 1):
+        words = at("Indikator %(number)s (%(code)s)", number=number, code=short(question.code))
+        yield place.step(words, question=question.code), question
 
 
 def ratings(document: Document) -> Iterator[tuple[Place, Rating, Scale | None]]:
@@ -48,8 +53,16 @@ def ratings(document: Document) -> Iterator[tuple[Place, Rating, Scale | None]]:
     for place, question in questions(document):
         for number, rating in enumerate(ratings_of(question), 1):
             is_row = rating is not question
-            here = place.step(at("Baris %(number)s", number=number)) if is_row else place
+            here = row_place(place, number) if is_row else place
             yield here, rating, document.scales.get(rating.scale)
+
+
+def scaled(document: Document) -> Iterator[tuple[Place, Rating, Scale]]:
+    """Every rating on a known scale; of a matrix the first row stands for all."""
+    for place, question in questions(document):
+        for rating in ratings_of(question)[:1]:
+            if scale := document.scales.get(rating.scale):
+                yield place, rating, scale
 
 
 def scales(document: Document) -> Iterator[tuple[Place, Scale]]:
@@ -57,6 +70,11 @@ def scales(document: Document) -> Iterator[tuple[Place, Scale]]:
     for key, scale in document.scales.items():
         name = f" “{short(scale.title)}”" if scale.title.strip() else ""
         yield Place((at("Skala %(key)s%(name)s", key=short(key), name=name),), scale=key), scale
+
+
+def row_place(place: Place, number: int) -> Place:
+    """A row of a matrix, counted from 1."""
+    return place.step(at("Baris %(number)s", number=number))
 
 
 def point_place(place: Place, point: Point) -> Place:
@@ -76,7 +94,7 @@ def parts(document: Document) -> Iterator[tuple[Place, Part]]:
         for number, choice in enumerate(getattr(question, "choices", ()), 1):
             yield place.step(at("Pilihan %(number)s", number=number)), choice
         for number, row in enumerate(getattr(question, "rows", ()), 1):
-            yield place.step(at("Baris %(number)s", number=number)), row
+            yield row_place(place, number), row
         for value, anchor in getattr(question, "anchors", {}).items():
             words = at("Deskripsi perilaku poin %(value)s", value=short(value))
             yield place.step(words), anchor

@@ -60,14 +60,15 @@ def different_labels(document: Document) -> Iterator[Finding]:
 
 
 def known(document: Document) -> Iterator[Finding]:
-    """Every rating stands on a scale of the document."""
-    for place, rating, scale in places.ratings(document):
-        if scale is None:
+    """Every rating and matrix stands on a scale of the document."""
+    for place, question in places.questions(document):
+        key = getattr(question, "scale", None)
+        if key is not None and key not in document.scales:
             yield error(
                 place,
                 "Skala “%(scale)s” tidak ada dalam kuesioner ini.",
                 "Pilih skala yang tersedia atau buat skala tersebut.",
-                scale=places.short(rating.scale),
+                scale=places.short(key),
             )
 
 
@@ -85,9 +86,10 @@ def rating_weight(document: Document) -> Iterator[Finding]:
 
 def anchored_points(document: Document) -> Iterator[Finding]:
     """Every point of every rating has a behavioural anchor. Source: domain.md, Behaviour."""
-    for place, rating, scale in places.ratings(document):
-        points = scale.points if scale else []
-        missing = [point for point in points if not anchor_of(document, rating, point).strip()]
+    for place, rating, scale in places.scaled(document):
+        missing = [
+            point for point in scale.points if not anchor_of(document, rating, point).strip()
+        ]
         if missing:
             yield error(
                 place,
@@ -100,9 +102,9 @@ def anchored_points(document: Document) -> Iterator[Finding]:
 
 def different_anchors(document: Document) -> Iterator[Finding]:
     """No two points of a rating describe the same behaviour."""
-    for place, rating, scale in places.ratings(document):
+    for place, rating, scale in places.scaled(document):
         seen: dict[str, int] = {}
-        for point in scale.points if scale else []:
+        for point in scale.points:
             anchor = _folded(anchor_of(document, rating, point))
             if anchor and anchor in seen:
                 yield error(
@@ -132,7 +134,7 @@ def anchors_of_points(document: Document) -> Iterator[Finding]:
 
 def used(document: Document) -> Iterator[Finding]:
     """No scale lies unused."""
-    in_use = {rating.scale for _, rating, _ in places.ratings(document)}
+    in_use = {getattr(question, "scale", None) for question in document.questions()}
     for place, _ in places.scales(document):
         if place.scale not in in_use:
             yield warning(

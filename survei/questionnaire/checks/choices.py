@@ -1,0 +1,92 @@
+"""Choices and rankings: options that can be told apart, counted and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from survei.questionnaire.checks import places
+from survei.questionnaire.choices import CANNOT_RATE, OTHER
+from survei.questionnaire.codes import PATTERN
+from survei.questionnaire.document import Document, MultipleChoice, Ranking, SingleChoice
+from survei.questionnaire.finding import Finding, Place, at, error
+
+FEWEST_CHOICES, MOST_CHOICES = 2, 100
+#: More than this nobody puts in order.
+MOST_RANKED = 15
+
+WithChoices = SingleChoice | MultipleChoice | Ranking
+
+
+def _with_choices(document: Document) -> Iterator[tuple[Place, WithChoices]]:
+    for place, question in places.questions(document):
+        if isinstance(question, SingleChoice | MultipleChoice | Ranking):
+            yield place, question
+
+
+def enough_choices(document: Document) -> Iterator[Finding]:
+    """A choice has 2 to 100 options, a ranking 2 to 15."""
+    for place, question in _with_choices(document):
+        most = MOST_RANKED if isinstance(question, Ranking) else MOST_CHOICES
+        if not FEWEST_CHOICES <= len(question.choices) <= most:
+            yield error(
+                place,
+                "Ada %(count)s pilihan; yang diperbolehkan 2 sampai %(most)s pilihan.",
+                "Tambah atau kurangi pilihan jawaban.",
+                count=len(question.choices),
+                most=most,
+            )
+
+
+def valid_choices(document: Document) -> Iterator[Finding]:
+    """Values of options are codes, used once, and not the value of "cannot rate"."""
+    for place, question in _with_choices(document):
+        values = [choice.value for choice in question.choices]
+        for number, value in enumerate(values, 1):
+            step = place.step(at("Pilihan %(number)s", number=number))
+            if value == CANNOT_RATE or not PATTERN.fullmatch(f"a{value}"[:60]) or not value:
+                yield error(
+                    step,
+                    "Nilai pilihan “%(value)s” tidak dapat dipakai.",
+                    "Gunakan huruf kecil, angka, tanda hubung atau garis bawah, dan bukan “na”.",
+                    value=places.short(value),
+                )
+            elif value in values[: number - 1]:
+                yield error(
+                    step,
+                    "Nilai pilihan “%(value)s” dipakai lebih dari sekali.",
+                    "Beri setiap pilihan nilai yang berbeda.",
+                    value=value,
+                )
+
+
+def one_other(document: Document) -> Iterator[Finding]:
+    """Beside "lainnya" with a text no option has its value."""
+    for place, question in _with_choices(document):
+        if isinstance(question, Ranking) or not question.other:
+            continue
+        for number, choice in enumerate(question.choices, 1):
+            if choice.value == OTHER:
+                yield error(
+                    place.step(at("Pilihan %(number)s", number=number)),
+                    "Nilai “lainnya” sudah dipakai oleh pilihan “Lainnya” dengan isian.",
+                    "Hapus pilihan ini atau matikan “Lainnya” dengan isian.",
+                )
+
+
+def possible_choice_counts(document: Document) -> Iterator[Finding]:
+    """Fewest and most options can both be met; 0 at most means no limit."""
+    for place, question in _with_choices(document):
+        if not isinstance(question, MultipleChoice):
+            continue
+        options = len(question.choices) + question.other
+        most = question.maximum or options
+        if not 0 <= question.minimum <= most <= options:
+            yield error(
+                place,
+                "Batas %(minimum)s sampai %(maximum)s pilihan tidak dapat dipenuhi dari "
+                "%(options)s pilihan.",
+                "Sesuaikan batas paling sedikit dan paling banyak; 0 berarti tanpa batas atas.",
+                minimum=question.minimum,
+                maximum=question.maximum,
+                options=options,
+            )

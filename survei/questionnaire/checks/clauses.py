@@ -1,0 +1,182 @@
+"""Clauses of conditions: each asks about an earlier question something that can be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from survei.errors import Term
+from survei.questionnaire.checks import places
+from survei.questionnaire.choices import OPERATOR_LABELS, OPERATORS
+from survei.questionnaire.comparing import can_compare
+from survei.questionnaire.conditions import conditions_of, needs_value, source_keys
+from survei.questionnaire.document import (
+    Clause,
+    Condition,
+    Document,
+    Information,
+    Matrix,
+    Question,
+    Section,
+)
+from survei.questionnaire.finding import Finding, Place, at, error
+from survei.questionnaire.kinds import kind_of
+
+MOST_CLAUSES = 20
+MEMBERS = {"show_if": "Tampilkan jika", "required_if": "Wajib jika"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A condition in its place, with what may be asked about there."""
+
+    #: Of the part; `place` is that of the condition.
+    part_place: Place
+    part: Section | Question
+    member: str
+    condition: Condition
+    #: {key: question} of everything asked before.
+    before: Mapping[str, Question]
+
+    @property
+    def place(self) -> Place:
+        """ "Aspek 1 “…” › Indikator 2 (kode) › Tampilkan jika"."""
+        step = self.part_place.step(at(MEMBERS[self.member]))
+        return replace(step, member=self.member)
+
+    def clauses(self) -> Iterator[tuple[Place, Clause]]:
+        """Its clauses with their places."""
+        for number, clause in enumerate(self.condition.clauses, 1):
+            step = self.place.step(at("Syarat %(number)s", number=number))
+            yield replace(step, member=self.member), clause
+
+    def is_sound(self, document: Document) -> bool:
+        """Whether it can be evaluated at all."""
+        return bool(self.condition.clauses) and all(
+            (question := self.before.get(clause.question)) is not None
+            and clause.operator in OPERATORS[kind_of(question)]
+            and can_compare(document, question, clause)
+            for clause in self.condition.clauses
+        )
+
+
+def asked(document: Document) -> Iterator[Asked]:
+    """Every condition in the order of display."""
+    before: dict[str, Question] = {}
+    for place, section in places.sections(document):
+        yield from _of_part(place, section, before)
+        for here, question in places.section_questions(place, section):
+            yield from _of_part(here, question, before)
+            before |= dict.fromkeys(source_keys(question), question)
+
+
+def _of_part(
+    place: Place, part: Section | Question, before: Mapping[str, Question]
+) -> Iterator[Asked]:
+    for member, condition in conditions_of(part):
+        yield Asked(place, part, member, condition, dict(before))
+
+
+def counted(document: Document) -> Iterator[Finding]:
+    """A condition has 1 to 20 clauses."""
+    for item in asked(document):
+        count = len(item.condition.clauses)
+        if not count:
+            yield error(
+                item.place,
+                "Syarat ini belum berisi apa pun.",
+                "Pilih pertanyaan yang menentukan, atau hapus syaratnya.",
+            )
+        elif count > MOST_CLAUSES:
+            yield error(
+                item.place,
+                "Ada %(count)s syarat; batasnya %(most)s.",
+                "Sederhanakan syaratnya.",
+                count=count,
+                most=MOST_CLAUSES,
+            )
+
+
+def about_earlier_questions(document: Document) -> Iterator[Finding]:
+    """Every clause names a question that is asked before: so there are no cycles."""
+    every = {question.code: question for question in document.questions()}
+    for item in asked(document):
+        for place, clause in item.clauses():
+            if clause.question not in item.before:
+                yield _not_before(place, item, clause, every)
+
+
+def _not_before(
+    place: Place, item: Asked, clause: Clause, every: Mapping[str, Question]
+) -> Finding:
+    code, _, row = clause.question.partition(".")
+    question = every.get(code)
+    shown = places.short(clause.question)
+    if question is None or (row and clause.question not in source_keys(question)):
+        return error(
+            place,
+            "Pertanyaan “%(code)s” tidak ada dalam kuesioner ini.",
+            "Pilih pertanyaan lain atau hapus syarat ini.",
+            code=shown,
+        )
+    if question is item.part:
+        return error(
+            place,
+            "Syarat menanyakan pertanyaan ini sendiri.",
+            "Pilih pertanyaan yang ditanyakan sebelumnya.",
+        )
+    if isinstance(question, Information):
+        return error(
+            place,
+            "“%(code)s” adalah teks informasi, yang tidak pernah dijawab.",
+            "Pilih pertanyaan lain atau hapus syarat ini.",
+            code=shown,
+        )
+    if isinstance(question, Matrix) and not row:
+        return error(
+            place,
+            "“%(code)s” adalah matriks; setiap barisnya dijawab sendiri.",
+            "Pilih salah satu baris matriks itu.",
+            code=shown,
+        )
+    return error(
+        place,
+        "Pertanyaan “%(code)s” baru ditanyakan sesudah bagian ini.",
+        "Pindahkan pertanyaan itu ke atas, atau pilih pertanyaan yang lebih awal.",
+        code=shown,
+    )
+
+
+def fitting_operators(document: Document) -> Iterator[Finding]:
+    """Every clause compares in a way that fits the kind of its question."""
+    for item in asked(document):
+        for place, clause in item.clauses():
+            question = item.before.get(clause.question)
+            if question and clause.operator not in OPERATORS[kind_of(question)]:
+                yield error(
+                    place,
+                    "“%(operator)s” tidak dapat dipakai untuk pertanyaan “%(code)s”.",
+                    "Pilih salah satu: %(operators)s.",
+                    operator=Term(OPERATOR_LABELS[clause.operator]),
+                    code=clause.question,
+                    operators=", ".join(
+                        OPERATOR_LABELS[operator] for operator in OPERATORS[kind_of(question)]
+                    ),
+                )
+
+
+def possible_values(document: Document) -> Iterator[Finding]:
+    """Every clause compares with something that the question can be answered with."""
+    for item in asked(document):
+        for place, clause in item.clauses():
+            question = item.before.get(clause.question)
+            if question is None or clause.operator not in OPERATORS[kind_of(question)]:
+                continue
+            if needs_value(clause.operator) and not can_compare(document, question, clause):
+                yield error(
+                    place,
+                    "Jawaban “%(value)s” tidak mungkin untuk pertanyaan “%(code)s”.",
+                    "Pilih jawaban yang disediakan pertanyaan itu.",
+                    value=places.short(clause.value),
+                    code=clause.question,
+                )
