@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from survei.account.models import OneTimeLink, Session, User
 from survei.audit.models import AuditEvent
-from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.models import Assignment, Cycle, Participant, StandardInstrument
 from survei.errand.models import Errand, ErrandFile
 from survei.invitation.models import Link
 from survei.mail.models import Letter
@@ -36,6 +36,7 @@ TABLES = (
     QuestionnaireVersion,
     DraftStep,
     SharedScale,
+    StandardInstrument,
     Cycle,
     Participant,
     Assignment,

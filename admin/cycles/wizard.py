@@ -20,6 +20,7 @@ from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
 from survei.cycle.plan import Plan
 from survei.cycle.services import create_cycle, save_cycle
+from survei.cycle.standard import proposal
 from survei.errors import StaleRevision, WrongState
 from survei.staff.models import Unit
 
@@ -121,12 +122,16 @@ class Wizard(CycleView):
         }
 
     def _first_plan(self) -> Plan:
-        """HR of one unit begins with that unit; a random seed, so that no two cycles draw alike."""
-        seed = int(clock.now().timestamp()) % 999_999 + 1
-        if self.scope.everyone:
-            return Plan(seed=seed)
-        own = Unit.get(Unit.lineage == self.scope.unit_lineage)
-        return Plan(seed=seed, unit_ids=[own.id])
+        """HR of one unit begins with that unit; a random seed, so that no two cycles draw alike.
+
+        `?baku=1` begins with the questionnaires of "Untuk siapa".
+        """
+        plan = Plan(seed=int(clock.now().timestamp()) % 999_999 + 1)
+        if not self.scope.everyone:
+            plan.unit_ids = [Unit.get(Unit.lineage == self.scope.unit_lineage).id]
+        if request.args.get("baku") == "1":
+            plan.relations, plan.instruments = proposal()
+        return plan
 
 
 def _revision() -> int:

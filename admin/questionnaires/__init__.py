@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_admin import BaseView
 from flask_babel import lazy_gettext as _l
 
+from admin.questionnaires.audience import AudiencePage
 from admin.questionnaires.editor import PartPage
 from admin.questionnaires.outline import OutlinePage
 from admin.questionnaires.preview import PreviewPage
@@ -17,6 +18,7 @@ from admin.questionnaires.weights import WeightsPage
 PAGES = (
     (QuestionnairesPage, _l("Kuesioner"), "questionnaires", "/admin/kuesioner"),
     (ScaleLibraryPage, _l("Pustaka skala"), "scale_library", "/admin/skala"),
+    (AudiencePage, _l("Untuk siapa"), "audience", "/admin/untuk-siapa"),
     (OutlinePage, _l("Susunan"), "designer", "/admin/rancang"),
     (PartPage, _l("Bagian"), "designer_part", "/admin/rancang/bagian"),
     (WeightsPage, _l("Bobot"), "designer_weights", "/admin/rancang/bobot"),

@@ -8,8 +8,8 @@ from peewee import CharField, Check, DateField, ForeignKeyField, IntegerField, T
 
 from survei.cycle.choices import AssignmentState, CycleState
 from survei.database import BaseModel, UTCDateTimeField
-from survei.questionnaire.models import QuestionnaireVersion
-from survei.staff.models import Employee
+from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
+from survei.staff.models import Employee, JobRole
 
 
 class Cycle(BaseModel):
@@ -103,3 +103,25 @@ class Assignment(BaseModel):
             (("cycle", "relation", "state"), False),
             (("ratee", "relation", "state"), False),
         )
+
+
+class StandardInstrument(BaseModel):
+    """Which questionnaire serves a job role and relation: what is proposed to new cycles.
+
+    Open cycles never look here; they keep the versions of their own plan.
+    """
+
+    job_role = ForeignKeyField(JobRole, on_delete="RESTRICT", index=False)
+    #: Relation.
+    relation = CharField(16)
+    questionnaire = ForeignKeyField(Questionnaire, on_delete="RESTRICT")
+    #: A pinned version; None: the newest one that is offered when a cycle is prepared.
+    version = ForeignKeyField(QuestionnaireVersion, null=True, on_delete="RESTRICT")
+
+    if TYPE_CHECKING:
+        job_role_id: int
+        questionnaire_id: int
+        version_id: int | None
+
+    class Meta:
+        indexes = ((("job_role", "relation"), True),)

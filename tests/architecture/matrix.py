@@ -45,6 +45,8 @@ MATRIX: dict[str, frozenset[str | None]] = {
     "questionnaires.show": READERS,
     "questionnaires.preview": READERS,
     "questionnaires.difference": READERS,
+    "audience.index": READERS,
+    "audience.change": HR,
     "designer.*": HR,
     "designer_part.*": HR,
     "designer_preview.*": HR,

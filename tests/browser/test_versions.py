@@ -68,3 +68,25 @@ def test_versions_are_compared(hr_page: Any, viewport: Any) -> None:
     page.get_by_role("button", name="Ya, jangan tawarkan lagi").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Versi 2 tidak ditawarkan lagi.")).to_be_visible()
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_cells_are_filled_by_keyboard(hr_page: Any, viewport: Any) -> None:
+    two_versions()
+    name = "desk" if viewport == DESK else "phone"
+    page = hr_page("/admin/untuk-siapa/", viewport=viewport, javascript=False)
+    expect(page.get_by_text("3 pegawai belum dilayani").first).to_be_visible()
+    page.get_by_label("Seluruh baris Guru").focus()
+    page.keyboard.press("Space")
+    page.get_by_label("Untuk sel yang dicentang").select_option(index=1)
+    page.get_by_role("button", name="Isi sel").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("4 sel diisi.")).to_be_visible()
+    assert page.get_by_text("versi 2, terbaru").count() == 4
+    take_picture(page, f"audience-{name}")
+
+
+def test_the_matrix_is_accessible(hr_page: Any) -> None:
+    two_versions()
+    assert_accessible(hr_page("/admin/untuk-siapa/"))
+    assert_accessible(hr_page("/admin/untuk-siapa/", viewport=PHONE))
