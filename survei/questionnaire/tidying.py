@@ -32,6 +32,29 @@ def tidy(document: Document) -> Document:
     return tidy_part(document)
 
 
+def without_defaults(part: P) -> P:
+    """The part with every value that equals its default made the default itself.
+
+    JSON leaves out only those: a weight of 1.0 that was read from elsewhere would be written, and
+    the same questionnaire have two fingerprints.
+    """
+    changes = {}
+    for field in msgspec.structs.fields(part):
+        value = _without_defaults(getattr(part, field.name))
+        changes[field.name] = field.default if value == field.default else value
+    return msgspec.structs.replace(part, **changes)
+
+
+def _without_defaults(value: object) -> object:
+    if isinstance(value, Part):
+        return without_defaults(value)
+    if isinstance(value, list):
+        return [_without_defaults(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _without_defaults(item) for key, item in value.items()}
+    return value
+
+
 def tidy_part(part: P) -> P:
     """A part with every text in it tidied, those of its parts included."""
     changes = {name: _tidy_value(getattr(part, name)) for name in part.__struct_fields__}

@@ -83,6 +83,10 @@ REFUSALS: dict[str, Refusal] = {
         WorkbookUnsupported,
         "Berkas ini bukan buku kerja. Simpan sebagai Buku Kerja Excel (.xlsx).",
     ),
+    "form_kind": Refusal(
+        WorkbookUnsupported,
+        "Formulir XLSForm dibaca dari Buku Kerja Excel (.xlsx). Simpan ulang sebagai .xlsx.",
+    ),
     "encrypted": Refusal(
         WorkbookBroken,
         "Berkas ini terkunci kata sandi. Simpan ulang tanpa kata sandi, lalu unggah lagi.",

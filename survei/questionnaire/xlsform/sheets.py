@@ -1,0 +1,133 @@
+"""The sheets of an uploaded form, read safely: survey, choices, settings.
+
+A workbook that a quick look finds harmless is parsed here; any other in a process of its own
+(`reader`), where it may fill the memory as it likes. Source: security.md, row 58.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import Any
+
+import msgspec
+import python_calamine as calamine
+
+from survei.workbook.archive import Refused, open_archive
+from survei.workbook.arrival import kind_of
+from survei.workbook.process import run_reader
+from survei.workbook.refusals import refusal
+
+SHEETS = ("survey", "choices", "settings")
+#: Rows and columns of a sheet that are read.
+MOST_ROWS, MOST_COLUMNS = 5_000, 200
+#: Characters of a cell; a longer one is cut (and refused later as too long).
+LONGEST_CELL = 10_000
+#: Characters that all cells may come to when each held the longest shared text.
+MOST_TEXT = 100_000_000
+#: Unpacked size up to which a workbook is parsed here.
+MOST_UNPACKED = 12_000_000
+
+READER = "survei.questionnaire.xlsform.reader"
+
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+#: A position outside the rows and columns that are read, or written in a way that we do not know.
+_FAR = re.compile(rb"\br\s*=\s*[\"'](?!(?:[A-Z]{1,2})?[0-9]{1,4}[\"'])")
+_CELL = re.compile(rb"<(?:\w+:)?c\b")
+_SHARED = re.compile(rb"<(?:\w+:)?si\b")
+
+
+class Sheet(msgspec.Struct):
+    """The cells of a sheet as text, from its first row and column on."""
+
+    name: str
+    rows: list[list[str]]
+
+
+class Book(msgspec.Struct):
+    """The sheets that a form has, by their lowercase names, and names of the others."""
+
+    sheets: dict[str, Sheet]
+    others: list[str] = []
+
+
+def read_book(filename: str, data: bytes) -> Book:
+    """The form's sheets. Raises WorkbookRefused."""
+    kind = kind_of(filename, data)
+    if kind != "xlsx":
+        raise refusal("form_kind")
+    try:
+        if is_harmless(open_archive(data, kind)):
+            return parse_book(data)
+    except Refused as refused:
+        raise refusal(refused.code, **refused.params) from None
+    return _decode(run_reader(READER, kind, data))
+
+
+def is_harmless(archive: zipfile.ZipFile) -> bool:
+    """Whether parsing it costs little: near cells, few of them, no giant text used often."""
+    members = archive.infolist()
+    if sum(item.file_size for item in members) > MOST_UNPACKED:
+        return False
+    cells = 0
+    for item in members:
+        if _SHEET.fullmatch(item.filename):
+            xml = archive.read(item)
+            if _FAR.search(xml):
+                return False
+            cells += len(_CELL.findall(xml))
+    return cells * _longest_shared(archive) <= MOST_TEXT
+
+
+def _longest_shared(archive: zipfile.ZipFile) -> int:
+    """Bytes of the longest shared text."""
+    name = "xl/sharedStrings.xml"
+    if name not in archive.namelist():
+        return 1
+    xml = archive.read(name)
+    starts = [match.start() for match in _SHARED.finditer(xml)] or [0]
+    ends = [*starts[1:], len(xml)]
+    return max(end - start for start, end in zip(starts, ends, strict=True))
+
+
+def parse_book(data: bytes) -> Book:
+    """Parses a workbook that was looked at, or in the reader's process. Raises Refused."""
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        found = {}
+        for name in book.sheet_names:
+            if name.strip().lower() in SHEETS:
+                found[name.strip().lower()] = Sheet(name, _rows(book.get_sheet_by_name(name)))
+        others = [name for name in book.sheet_names if name.strip().lower() not in SHEETS]
+    except (calamine.CalamineError, ValueError, OSError) as problem:
+        raise Refused("broken") from problem
+    return Book(found, [name[:60] for name in others[:50]])
+
+
+def _rows(sheet: Any) -> list[list[str]]:
+    if sheet.total_height > MOST_ROWS:
+        raise Refused("too_many_rows", most=MOST_ROWS)
+    if sheet.total_width > MOST_COLUMNS:
+        raise Refused("too_many_columns", most=MOST_COLUMNS)
+    return [
+        [cell[:LONGEST_CELL] if isinstance(cell, str) else _text(cell) for cell in row]
+        for row in sheet.to_python(skip_empty_area=False)
+    ]
+
+
+def _text(cell: object) -> str:
+    """What a form means by a cell that is no text: "1" for 1.0, "TRUE", an ISO date."""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return str(cell)
+
+
+def _decode(answer: bytes) -> Book:
+    try:
+        return msgspec.json.decode(answer, type=Book)
+    except msgspec.ValidationError:
+        refused = msgspec.json.decode(answer)
+        raise refusal(refused["refused"], **refused["params"]) from None

@@ -1,0 +1,136 @@
+"""Sheets as tables: a header, and lines whose cells are named by their column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from survei.questionnaire.tidying import tidy_text
+from survei.questionnaire.xlsform.report import Fate, Report
+from survei.questionnaire.xlsform.sheets import Book, Sheet
+from survei.questionnaire.xlsform.vocabulary import inward
+
+#: Languages of columns that are Indonesian or English.
+INDONESIAN = {"id", "indonesian", "indonesia", "bahasa indonesia", "bahasa"}
+ENGLISH = {"en", "english", "inggris", "bahasa inggris"}
+#: Columns whose texts have languages.
+TRANSLATED = ("label", "hint")
+#: Other names of columns.
+ALIASES = {
+    "relevance": "relevant",
+    "caption": "label",
+    "list name": "list_name",
+    "list-name": "list_name",
+    "value": "name",
+    "title": "form_title",
+    "id_string": "form_id",
+    "name of list": "list_name",
+}
+_LANGUAGE_CODE = re.compile(r"\(([a-z-]+)\)\s*$")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row with something in it."""
+
+    row: int
+    #: {column: text}; columns of texts are "label.id", "label.en", "label.<language>".
+    cells: dict[str, str]
+
+    def get(self, *columns: str) -> str:
+        """The first filled one of these columns."""
+        return next((self.cells[name] for name in columns if name in self.cells), "")
+
+
+@dataclass
+class Table:
+    """A sheet with its header understood."""
+
+    name: str
+    #: {column: letter and header}.
+    columns: dict[str, str] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
+
+    def place(self, column: str) -> str:
+        """How a person finds a column: "C (label)"."""
+        return self.columns.get(column, column)
+
+
+def read_table(book: Book, name: str, report: Report) -> Table:
+    """A sheet of the book; an empty table when it is not there."""
+    sheet = book.sheets.get(name)
+    if sheet is None:
+        return Table(name)
+    table = Table(sheet.name)
+    header_at = next((at for at, row in enumerate(sheet.rows) if any(map(str.strip, row))), None)
+    if header_at is None:
+        return table
+    keys = _header(sheet, sheet.rows[header_at], table, report)
+    for number, row in enumerate(sheet.rows[header_at + 1 :], header_at + 2):
+        filled = zip(keys, row, strict=False)
+        cells = {key: text for key, cell in filled if (text := inward(tidy_text(cell)))}
+        if cells:
+            table.lines.append(Line(number, {k: v for k, v in cells.items() if k}))
+            _tell_unnamed(sheet, number, cells, report)
+    return table
+
+
+def _tell_unnamed(sheet: Sheet, number: int, cells: dict[str, str], report: Report) -> None:
+    if "" in cells:
+        report.add(Fate.DROPPED, sheet.name, number, "", "Ada isi pada kolom yang tidak berjudul.")
+
+
+def _header(sheet: Sheet, row: list[str], table: Table, report: Report) -> list[str]:
+    default = _default_language(row)
+    keys = [_key(tidy_text(cell), default) if cell.strip() else "" for cell in row]
+    for place, (key, cell) in enumerate(zip(keys, row, strict=True)):
+        if not key:
+            continue
+        shown = f"{letter(place)} ({cell.strip()[:60]})"
+        if key in table.columns:
+            message = "Judul kolom ini sama dengan kolom %(first)s; hanya yang pertama dibaca."
+            report.add(Fate.ERROR, sheet.name, 0, shown, message, first=table.columns[key])
+        table.columns.setdefault(key, shown)
+    return keys
+
+
+def _default_language(row: list[str]) -> str:
+    """What a column without a language is: Indonesian, unless that has a column of its own."""
+    languages = {_language(cell.partition(":")[2].strip(": ")) for cell in row if ":" in cell}
+    return "plain" if "id" in languages else "id"
+
+
+def _key(header: str, default: str) -> str:
+    name, mark, rest = header.partition("::" if "::" in header else ":")
+    name = " ".join(name.lower().split())
+    name = ALIASES.get(name, name)
+    if name in TRANSLATED:
+        return f"{name}.{_language(rest) if mark else default}"
+    return f"{name}::{rest.strip()}" if mark else name
+
+
+def _language(text: str) -> str:
+    word = " ".join(text.strip(": ").lower().split())
+    code = _LANGUAGE_CODE.search(word)
+    for known, words in (("id", INDONESIAN), ("en", ENGLISH)):
+        if (code and code[1] == known) or word in words:
+            return known
+    return word or "plain"
+
+
+def letter(index: int) -> str:
+    """Name of a spreadsheet column by its index from 0: "A", …, "Z", "AA"."""
+    name, index = "", index + 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def languages_lost(table: Table) -> Iterator[str]:
+    """Columns of texts in other languages than ours."""
+    for key in table.columns:
+        name, _, language = key.partition(".")
+        if name in TRANSLATED and language not in ("id", "en", ""):
+            yield key

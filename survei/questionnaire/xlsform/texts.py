@@ -1,0 +1,53 @@
+"""Which column of a form is our Indonesian text and which our English."""
+
+from __future__ import annotations
+
+from survei.questionnaire.document import LONGEST_TEXT
+from survei.questionnaire.xlsform.report import Fate, Report
+from survei.questionnaire.xlsform.tables import Line, Table, languages_lost
+
+
+class Texts:
+    """Reads labels and hints of one sheet. Other languages than ours are told and left."""
+
+    def __init__(self, table: Table, report: Report) -> None:
+        self._table = table
+        self._report = report
+        languages = [key.partition(".")[2] for key in table.columns if key.startswith("label.")]
+        known = [language for language in ("id", "plain", "en") if language in languages]
+        self.main = (known or languages or ["id"])[0]
+        for key in languages_lost(table):
+            if key.partition(".")[2] != self.main:
+                self._tell_lost(key)
+        if languages and self.main not in ("id", "plain"):
+            message = "Tidak ada teks Indonesia; teks kolom ini menjadi teks utama."
+            place = table.place(f"label.{self.main}")
+            report.add(Fate.CHANGED, table.name, 0, place, message)
+
+    def label(self, line: Line, otherwise: str) -> tuple[str, str]:
+        """Label in both languages; the name where there is none."""
+        text, english = self.of(line, "label")
+        return text or english or otherwise, english if text else ""
+
+    def of(self, line: Line, column: str) -> tuple[str, str]:
+        """A text in both languages."""
+        text = self._cut(line, f"{column}.{self.main}")
+        english = self._cut(line, f"{column}.en") if self.main != "en" else ""
+        return text, english
+
+    def _cut(self, line: Line, column: str) -> str:
+        text = line.get(column)
+        if len(text) > LONGEST_TEXT:
+            message = "Teks lebih dari %(most)s karakter; selebihnya tidak dibawa."
+            place = self._table.place(column)
+            self._report.add(
+                Fate.DROPPED, self._table.name, line.row, place, message, most=LONGEST_TEXT
+            )
+        return text[:LONGEST_TEXT]
+
+    def _tell_lost(self, column: str) -> None:
+        message = "Hanya bahasa Indonesia dan Inggris yang dibawa."
+        for line in self._table.lines:
+            if line.get(column):
+                place = self._table.place(column)
+                self._report.add(Fate.DROPPED, self._table.name, line.row, place, message)
