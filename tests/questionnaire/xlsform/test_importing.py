@@ -113,9 +113,7 @@ def test_each_type_has_its_kind(
 
 
 CONDITIONS: dict[str, Condition] = {
-    "${u} = 'yes'": Condition(
-        clauses=[Clause(question="u", operator=Operator.IS, value="ya")]
-    ),
+    "${u} = 'yes'": Condition(clauses=[Clause(question="u", operator=Operator.IS, value="ya")]),
     "${w} != 'merah' or ${n} >= 3": Condition(
         match=Match.ANY,
         clauses=[
@@ -133,12 +131,10 @@ CONDITIONS: dict[str, Condition] = {
         clauses=[Clause(question="m", operator=Operator.EXCLUDES, value="biru")]
     ),
     "${n} != ''": Condition(clauses=[Clause(question="n", operator=Operator.ANSWERED)]),
-    'string-length(${t}) > 0': Condition(
+    "string-length(${t}) > 0": Condition(
         clauses=[Clause(question="t", operator=Operator.ANSWERED)]
     ),
-    "${l} > 3": Condition(
-        clauses=[Clause(question="l", operator=Operator.AT_LEAST, value="4")]
-    ),
+    "${l} > 3": Condition(clauses=[Clause(question="l", operator=Operator.AT_LEAST, value="4")]),
 }
 BEFORE = [
     ("select_one yn", "u", "U"),
