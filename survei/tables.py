@@ -6,6 +6,7 @@ from survei.account.models import OneTimeLink, Session, User
 from survei.audit.models import AuditEvent
 from survei.cycle.models import Assignment, Cycle, Participant, StandardInstrument
 from survei.errand.models import Errand, ErrandFile
+from survei.evidence.models import Evidence
 from survei.invitation.models import Link
 from survei.mail.models import Letter
 from survei.questionnaire.models import (
@@ -44,5 +45,6 @@ TABLES = (
     Draft,
     ConfidentialSubmission,
     IdentifiedSubmission,
+    Evidence,
     Result,
 )

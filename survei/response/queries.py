@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 
+from survei.cycle.models import Assignment
 from survei.database import database, is_sqlite
-from survei.response.rules import decrypt_draft
+from survei.evidence.rules import FileNote, note_in
+from survei.questionnaire.queries import document_of
+from survei.response.rules import decrypt_draft, evidence_codes, is_confidential
 
 #: What a rater typed so far, as sent: {question code: values}.
 Typed = dict[str, list[str]]
@@ -25,3 +29,16 @@ def read_draft(assignment_id: int, token: str, *, to_change: bool = False) -> Ty
     text = decrypt_draft(token, assignment_id, bytes(row[0])) if row else None
     typed: Typed = json.loads(text) if text else {}
     return typed
+
+
+def questions_with_files(assignment: Assignment) -> tuple[str, ...]:
+    """Codes of the questions that are answered with a file; none for confidential relations."""
+    if is_confidential(assignment.relation):
+        return ()
+    return evidence_codes(document_of(assignment.version_id))
+
+
+def notes_in(typed: Typed, codes: Collection[str]) -> dict[str, FileNote]:
+    """{question code: note} of the files of a draft."""
+    notes = {code: note_in(typed[code]) for code in codes if code in typed}
+    return {code: note for code, note in notes.items() if note}

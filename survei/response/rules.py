@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from survei.cycle.choices import CONFIDENTIAL, NOT_YET_OPEN, Relation
 from survei.cycle.rules import Phase, Window, accepts_at, phase_at
-from survei.questionnaire.document import Document
+from survei.questionnaire.choices import CANNOT_RATE
+from survei.questionnaire.document import Document, Evidence
 
 #: Fewest ratings for which all-equal answers are worth a question.
 FEWEST_EQUAL = 3
@@ -32,6 +33,25 @@ def all_equal(document: Document, answers: Mapping[str, object]) -> bool:
     given = [answers.get(item.code) for part in document.sections for item in part.ratings()]
     present = [value for value in given if value is not None]
     return len(present) >= FEWEST_EQUAL and len(set(present)) == 1
+
+
+def evidence_codes(document: Document) -> tuple[str, ...]:
+    """Codes of the questions that are answered with a file."""
+    return tuple(one.code for one in document.questions() if isinstance(one, Evidence))
+
+
+def without_files(
+    changes: Mapping[str, list[str]], typed: Mapping[str, list[str]], codes: Collection[str]
+) -> dict[str, list[str]]:
+    """The changes that may be typed: of a question with a file nothing, where it still waits for
+    one only "na" or clearing that. What describes a file is never taken from outside.
+    """
+    return {
+        code: values
+        for code, values in changes.items()
+        if code not in codes
+        or (typed.get(code, [CANNOT_RATE]) == [CANNOT_RATE] and values in ([], [CANNOT_RATE]))
+    }
 
 
 def encrypt_draft(token: str, assignment_id: int, text: str) -> bytes:

@@ -18,13 +18,14 @@ from survei.cycle.queries import cycle as cycle_of
 from survei.cycle.services import advance_cycle
 from survei.database import database, is_sqlite
 from survei.errors import SurveiError
+from survei.evidence.services import drop_drafts, drop_files, keep_files
 from survei.invitation.models import Link
 from survei.questionnaire.document import Document
 from survei.questionnaire.queries import document_of
 from survei.questionnaire.scoring import ScoreTable, score_table, scores_by
 from survei.response.models import Draft, IdentifiedSubmission
-from survei.response.queries import Typed, read_draft
-from survei.response.rules import encrypt_draft, is_confidential
+from survei.response.queries import Typed, notes_in, questions_with_files, read_draft
+from survei.response.rules import encrypt_draft, is_confidential, without_files
 from survei.writing import writing
 
 
@@ -34,11 +35,19 @@ class NotOpen(SurveiError):
     message = "Penilaian ini tidak dapat dikirim lagi."
 
 
-def submit_response(link: Link, answers: Mapping[str, object]) -> bool:
+class FileGone(NotOpen):
+    """A file that the answers name was replaced or deleted while they were on their way."""
+
+    message = "Sebuah berkas bukti sudah dihapus. Unggah lagi, lalu kirim."
+
+
+def submit_response(link: Link, answers: Mapping[str, object], *, token: str = "") -> bool:
     """Stores a complete submission and spends the link: all of it or nothing, durable on return.
 
-    `answers` are validated before. Returns False when it was sent already (by the same person,
-    twice): nothing changes then. Raises NotOpen when the link, assignment or cycle is not open.
+    `answers` are validated before. `token` opens the draft that holds the keys of files; without
+    files it is not needed. Returns False when it was sent already (by the same person, twice):
+    nothing changes then. Raises NotOpen when the link, assignment or cycle is not open, or a file
+    is gone.
     """
     assignment = link.assignment
     assert assignment is not None
@@ -48,35 +57,47 @@ def submit_response(link: Link, answers: Mapping[str, object]) -> bool:
         least_answered=_least_answered(assignment.cycle.plan),
     )
     stored = _json(answers), _json(scores)
+    codes = questions_with_files(assignment)
     with writing():
+        notes = notes_in(read_draft(assignment.id, token), codes) if codes else {}
         if not _finish(link, AssignmentState.SUBMITTED):
             return False
         _store(assignment, *stored)
+        if codes and not keep_files(assignment.id, notes, answers):
+            raise FileGone
     return True
 
 
 def save_draft(link: Link, token: str, changes: Typed) -> Typed:
     """Puts changed answers over the saved ones, by question, and returns them all.
 
-    Two devices never overwrite each other's questions. An empty list of values clears one.
-    Raises NotOpen when the assignment is not open.
+    Two devices never overwrite each other's questions. An empty list of values clears one. Files
+    are no values: they come and go by `attaching`. Raises NotOpen when the assignment is not open.
     """
     assert link.assignment is not None
-    key = link.assignment.id
+    key, codes = link.assignment.id, questions_with_files(link.assignment)
     with writing():
-        _require_open(link)
-        typed = read_draft(key, token, to_change=True) | changes
-        typed = {code: values for code, values in typed.items() if any(values)}
-        sealed = encrypt_draft(token, key, _json(typed))
-        (
-            Draft.insert(assignment=key, ciphertext=sealed)
-            .on_conflict(
-                conflict_target=[Draft.assignment],
-                preserve=[Draft.ciphertext],
-                update={Draft.revision: Draft.revision + 1},
-            )
-            .execute()
+        require_open(link)
+        typed = read_draft(key, token, to_change=True)
+        return write_draft(key, token, typed | without_files(changes, typed, codes))
+
+
+def write_draft(assignment_id: int, token: str, typed: Typed) -> Typed:
+    """Puts the draft in place of the saved one, without cleared questions, and returns it.
+
+    Within the caller's transaction, which has looked whether all is open.
+    """
+    typed = {code: values for code, values in typed.items() if any(values)}
+    sealed = encrypt_draft(token, assignment_id, _json(typed))
+    (
+        Draft.insert(assignment=assignment_id, ciphertext=sealed)
+        .on_conflict(
+            conflict_target=[Draft.assignment],
+            preserve=[Draft.ciphertext],
+            update={Draft.revision: Draft.revision + 1},
         )
+        .execute()
+    )
     return typed
 
 
@@ -127,9 +148,11 @@ def _finish(
     if not is_sqlite():
         database.execute_sql(_HOLD_CYCLE, (link.assignment_id,))
     if not database.execute_sql(_sql(_FINISH), changes + keys).rowcount:
-        _require_open(link, ended=state)
+        require_open(link, ended=state)
         return False
     database.execute_sql(_sql(_ERASE), (link.assignment_id,))
+    if state == AssignmentState.DECLINED:
+        drop_files(link.assignment_id)
     return True
 
 
@@ -161,8 +184,8 @@ def _sql(statement: str) -> str:
     return statement if is_sqlite() else statement.replace("?", "%s")
 
 
-def _require_open(link: Link, *, ended: AssignmentState | None = None) -> None:
-    """Looks again inside the transaction. Raises NotOpen unless all is open, or already `ended`.
+def require_open(link: Link, *, ended: AssignmentState | None = None) -> None:
+    """Looks again, inside the transaction. Raises NotOpen unless all is open, or already `ended`.
 
     On PostgreSQL it holds the rows, so that what it saw stays true.
     """
@@ -219,6 +242,7 @@ def _least_answered(plan: str) -> float:
 def _drop_drafts(cycle_id: int) -> None:
     assignments = Assignment.select(Assignment.id).where(Assignment.cycle == cycle_id)
     Draft.delete().where(Draft.assignment.in_(assignments)).execute()
+    drop_drafts(assignments)
 
 
 _COLUMNS = "cycle_id, ratee_id, relation, version_id, answers, section_scores"

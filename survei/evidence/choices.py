@@ -1,0 +1,32 @@
+"""What may be handed in as evidence, and how much of it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class FileType(StrEnum):
+    """Told by the content of a file, never by its name or by who sends it."""
+
+    PDF = "pdf"
+    JPEG = "jpeg"
+    PNG = "png"
+
+
+#: What a browser is told.
+MEDIA_TYPES = {
+    FileType.PDF: "application/pdf",
+    FileType.JPEG: "image/jpeg",
+    FileType.PNG: "image/png",
+}
+#: The ending that a name is given.
+ENDINGS = {FileType.PDF: ".pdf", FileType.JPEG: ".jpg", FileType.PNG: ".png"}
+
+#: Bytes of one file: 5 MB as computers show it. Source: security.md, row 49.
+MOST_BYTES = 5 * 1024 * 1024
+#: Files of one form; each question takes one.
+MOST_FILES = 5
+#: Pixels of a picture: what a phone takes, and less than a server's memory minds.
+MOST_PIXELS = 30_000_000
+#: Characters of a name, its ending included.
+LONGEST_NAME = 120
