@@ -53,6 +53,8 @@ def _object_streams(data: bytes) -> Iterator[bytes]:
     """Unpacked object streams. Raises ActivePdf when there is more than a document would hold."""
     left, view = MOST_UNPACKED, memoryview(data)
     for number, found in enumerate(_OBJECT_STREAM.finditer(data)):
+        if number >= MOST_STREAMS:
+            raise ActivePdf
         start = found.end()
         end = data.find(b"endstream", start, start + MOST_PACKED)
         packed = view[start : end if end > 0 else start + MOST_PACKED]
@@ -61,6 +63,6 @@ def _object_streams(data: bytes) -> Iterator[bytes]:
         except zlib.error:
             continue
         left -= len(text)
-        if left <= 0 or number >= MOST_STREAMS:
+        if left <= 0:
             raise ActivePdf
         yield text

@@ -1,0 +1,82 @@
+"""Evidence files made on the spot: honest ones, and those that attack who opens them."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from io import BytesIO
+from zipfile import ZipFile
+
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+#: What must never come through: a place, a comment, a program.
+SECRET = b"5.1477S-119.4327E"
+PAGE = b"<html><script>alert(1)</script></html>"
+
+
+def pdf(body: bytes = b"", *, catalog: bytes = b"") -> bytes:
+    """A PDF of one empty page, with more objects or more in its catalogue."""
+    head = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+    objects = (
+        b"1 0 obj\n<< /Type /Catalog /Pages 2 0 R " + catalog + b" >>\nendobj\n"
+        b"2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"
+        b"3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>\nendobj\n" + body
+    )
+    start = len(head) + len(objects)
+    table = b"xref\n0 1\n0000000000 65535 f \ntrailer\n<< /Root 1 0 R /Size 4 >>\n"
+    return head + objects + table + b"startxref\n%d\n%%%%EOF\n" % start
+
+
+def packed(objects: bytes) -> bytes:
+    """Objects in a compressed stream, as PDF 1.5 has them."""
+    data = zlib.compress(objects)
+    return (
+        b"9 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n"
+        % len(data)
+        + data
+        + b"\nendstream\nendobj\n"
+    )
+
+
+def picture(
+    kind: str, size: tuple[int, int] = (64, 48), *, orientation: int = 1, **options: object
+) -> bytes:
+    """A picture of many colours, with the place where it was taken in all that can hold it."""
+    image = Image.linear_gradient("L").resize(size).convert("RGB")
+    exif = image.getexif()
+    exif[0x0112] = orientation
+    exif[0x010F] = SECRET.decode()
+    file = BytesIO()
+    if kind == "PNG":
+        texts = PngInfo()
+        texts.add_text("Comment", SECRET.decode())
+        options["pnginfo"] = texts
+    else:
+        options["comment"] = SECRET
+    image.save(file, kind, exif=exif, **options)  # type: ignore[arg-type]
+    return file.getvalue()
+
+
+def bomb(width: int, height: int) -> bytes:
+    """A PNG of a few hundred bytes that claims to be a picture of any size."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b"\0" * 100_000))
+        + chunk(b"IEND", b"")
+    )
+
+
+def chunk(name: bytes, data: bytes) -> bytes:
+    """A chunk of a PNG."""
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def archive() -> bytes:
+    """A ZIP with a page in it."""
+    file = BytesIO()
+    with ZipFile(file, "w") as zipped:
+        zipped.writestr("halaman.html", PAGE)
+    return file.getvalue()

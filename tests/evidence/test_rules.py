@@ -1,0 +1,216 @@
+"""What a file is, by its content alone; what it may be called; how it is sealed."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from io import BytesIO
+
+import pytest
+from cryptography.exceptions import InvalidTag
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from survei.evidence.choices import LONGEST_NAME, MOST_BYTES, FileType
+from survei.evidence.refusals import (
+    ActivePdf,
+    Broken,
+    Empty,
+    EvidenceRefused,
+    LockedPdf,
+    TooLarge,
+    TooManyPixels,
+    WrongName,
+    WrongType,
+)
+from survei.evidence.rules import (
+    FileNote,
+    check_file,
+    clean_name,
+    note_in,
+    note_text,
+    seal,
+    unseal,
+)
+from tests.evidence.files import PAGE, SECRET, archive, bomb, chunk, packed, pdf, picture
+
+PNG_END = chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind", "stored_as"),
+    [
+        ("Laporan Semester 1.pdf", pdf(), FileType.PDF, "Laporan Semester 1.pdf"),
+        ("foto.JPG", picture("JPEG"), FileType.JPEG, "foto.jpg"),
+        ("layar.png", picture("PNG"), FileType.PNG, "layar.png"),
+        ("bertahap.jpeg", picture("JPEG", progressive=True), FileType.JPEG, "bertahap.jpg"),
+        ("tanpa-akhiran", picture("JPEG"), FileType.JPEG, "tanpa-akhiran.jpg"),
+        ("salah.png", picture("JPEG"), FileType.JPEG, "salah.jpg"),
+        ("halaman.pdf", pdf(catalog=b"/OpenAction [3 0 R /Fit]"), FileType.PDF, "halaman.pdf"),
+        ("kecil.pdf", pdf(packed(b"5 0 << /Title (Rapat) >>")), FileType.PDF, "kecil.pdf"),
+    ],
+)
+def test_honest_files(name: str, data: bytes, kind: FileType, stored_as: str) -> None:
+    file = check_file(name, data)
+    assert (file.type, file.name) == (kind, stored_as)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_pictures_lose_where_and_when_and_no_pixel(kind: str) -> None:
+    data = picture(kind)
+    assert SECRET in data
+    content = check_file("foto", data).content
+    assert SECRET not in content
+    assert Image.open(BytesIO(content)).tobytes() == Image.open(BytesIO(data)).tobytes()
+    assert check_file("foto", content).content == content
+
+
+@pytest.mark.parametrize("orientation", [1, 3, 6, 8])
+def test_photos_stay_upright(orientation: int) -> None:
+    content = check_file("foto.jpg", picture("JPEG", orientation=orientation)).content
+    exif = Image.open(BytesIO(content)).getexif()
+    assert dict(exif) == ({} if orientation == 1 else {0x0112: orientation})
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+@pytest.mark.parametrize("behind", [PAGE, archive(), b"\0" * 5_000], ids=["page", "zip", "zeros"])
+def test_nothing_hides_behind_a_picture(kind: str, behind: bytes) -> None:
+    content = check_file("foto", picture(kind) + behind).content
+    assert content == check_file("foto", picture(kind)).content
+
+
+REFUSED = {
+    "nothing": (b"", Empty),
+    "page": (PAGE, WrongType),
+    "drawing": (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", WrongType),
+    "gif": (b"GIF89a/*" + PAGE, WrongType),
+    "zip": (archive(), WrongType),
+    "program": (b"MZ\x90\x00" + b"\0" * 200, WrongType),
+    "page before a pdf": (PAGE + pdf(), WrongType),
+    "pdf header alone": (b"%PDF-1.7\n" + PAGE, Broken),
+    "pdf of no version": (pdf().replace(b"%PDF-1.7", b"%PDF-abc"), Broken),
+    "pdf cut off": (pdf()[:-40], Broken),
+    "page behind a pdf": (pdf() + PAGE, Broken),
+    "zip behind a pdf": (pdf() + archive(), Broken),
+    "jpeg start alone": (b"\xff\xd8\xff\xe0" + PAGE, Broken),
+    "jpeg cut off": (picture("JPEG")[:-200], Broken),
+    "jpeg without picture": (b"\xff\xd8\xff\xd9", Broken),
+    "png start alone": (b"\x89PNG\r\n\x1a\n" + PAGE, Broken),
+    "png cut off": (picture("PNG")[:-20], Broken),
+    "png with a wrong sum": (picture("PNG").replace(b"IDAT", b"IDAt"), Broken),
+    "png without picture": (b"\x89PNG\r\n\x1a\n" + PNG_END, Broken),
+    "bomb": (bomb(60_000, 60_000), TooManyPixels),
+    "smaller bomb": (bomb(10_000, 3_001), TooManyPixels),
+    "picture that ends early": (bomb(4_000, 4_000), Broken),
+    "script": (pdf(b"4 0 obj << /S /JavaScript /JS (app.alert(1)) >> endobj\n"), ActivePdf),
+    "script escaped": (pdf(b"4 0 obj << /S /Java#53cript >> endobj\n"), ActivePdf),
+    "script packed": (pdf(packed(b"4 0 << /S /JavaScript >>")), ActivePdf),
+    "program to start": (pdf(b"4 0 obj << /S /Launch /F (cmd.exe) >> endobj\n"), ActivePdf),
+    "attachment": (pdf(b"4 0 obj << /Type /EmbeddedFile >> endobj\n"), ActivePdf),
+    "attachments": (pdf(catalog=b"/Names << /EmbeddedFiles 4 0 R >>"), ActivePdf),
+    "opening": (pdf(catalog=b"/OpenAction << /S /URI /URI (http://x) >>"), ActivePdf),
+    "opening elsewhere": (pdf(catalog=b"/OpenAction 4 0 R"), ActivePdf),
+    "locked": (pdf().replace(b"/Root", b"/Encrypt 5 0 R /Root"), LockedPdf),
+    "packed bomb": (pdf(packed(b"\0" * 25_000_000)), ActivePdf),
+    "many packed bombs": (pdf(packed(b"\0" * 2_000_000) * 20), ActivePdf),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "reason"), REFUSED.values(), ids=REFUSED)
+def test_attacks_are_refused(data: bytes, reason: type[EvidenceRefused]) -> None:
+    with pytest.raises(EvidenceRefused) as caught:
+        check_file("bukti.pdf", data)
+    assert type(caught.value) is reason
+    assert "%" not in str(caught.value)
+
+
+def test_a_pdf_that_is_an_archive_too() -> None:
+    zipped = archive()
+    directory = zipped.index(b"PK\x05\x06")
+    tail = b"\nstartxref\n0\n%%EOF\n"
+    both = zipped[: directory + 20] + len(tail).to_bytes(2, "little") + tail
+    with pytest.raises(ActivePdf):
+        check_file("bukti.pdf", pdf()[:60] + b"\n" + both)
+
+
+def test_the_limit_is_counted_in_bytes() -> None:
+    data = picture("PNG")
+    behind = MOST_BYTES - len(data)
+    assert check_file("besar.png", data + b"\0" * behind).type == FileType.PNG
+    with pytest.raises(TooLarge):
+        check_file("besar.png", data + b"\0" * (behind + 1))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pdf(b"/ObjStm stream\n" * 300_000),
+        pdf(b"#4a" * 1_500_000),
+        b"\xff\xd8" + b"\xff\xe1\x00\x02" * 1_200_000 + b"\xff\xd9",
+        b"\xff\xd8\xff\xda\x00\x02" + b"\xff\x00" * 2_500_000,
+        b"\x89PNG\r\n\x1a\n" + chunk(b"tEXt", b"") * 400_000,
+        b"\xff\xd8" + b"\xff" * 5_000_000,
+    ],
+    ids=["streams", "escapes", "segments", "stuffing", "chunks", "fill"],
+)
+def test_no_file_keeps_the_server_busy(data: bytes) -> None:
+    began = time.process_time()
+    with suppress(EvidenceRefused):
+        check_file("bukti", data[:MOST_BYTES])
+    assert time.process_time() - began < 4
+
+
+@pytest.mark.parametrize(
+    ("sent", "name"),
+    [
+        ("../../etc/passwd", "passwd.pdf"),
+        ("C:\\Users\\Nur\\Rapor.PDF", "Rapor.pdf"),
+        ("rapor\u202efdp.pdf", "raporfdp.pdf"),
+        ("rapor\r\nX-Evil: 1.pdf", "raporX-Evil- 1.pdf"),
+        ('"><img src=x onerror=alert(1)>.pdf', "-img src=x onerror=alert(1)-.pdf"),
+        ("nol\0bita\u200b.pdf", "nolbita.pdf"),
+        ("con.pdf", "bukti.pdf"),
+        ("...", "bukti.pdf"),
+        ("", "bukti.pdf"),
+        ("RPP 1.2 final.pdf", "RPP 1.2 final.pdf"),
+        ("Bukti “Rapat” – é.pdf", "Bukti “Rapat” – é.pdf"),
+        ("a" * 300 + ".pdf", "a" * 116 + ".pdf"),
+    ],
+)
+def test_names(sent: str, name: str) -> None:
+    assert clean_name(sent, FileType.PDF) == name
+
+
+@pytest.mark.parametrize(
+    "name", ["laporan.exe.pdf", "laporan.pdf.exe", "foto.svg", "halaman.HTML.pdf", "a.php.jpg "]
+)
+def test_names_of_programs_and_pages_are_refused(name: str) -> None:
+    with pytest.raises(WrongName):
+        clean_name(name, FileType.PDF)
+
+
+@given(st.text(max_size=300))
+def test_any_name_is_safe(sent: str) -> None:
+    try:
+        name = clean_name(sent, FileType.PNG)
+    except WrongName:
+        return
+    assert name.endswith(".png")
+    assert 5 <= len(name) <= LONGEST_NAME
+    assert not set(name) & set('<>:"/\\|?*%;\r\n\0\u202e')
+    assert clean_name(name, FileType.PNG) == name
+
+
+def test_a_sealed_file_opens_with_its_key_in_its_row_only() -> None:
+    key, stored = seal("a" * 32, b"isi")
+    assert unseal("a" * 32, key, stored) == b"isi"
+    for file_id, other in (("b" * 32, key), ("a" * 32, "00" * 32)):
+        with pytest.raises(InvalidTag):
+            unseal(file_id, other, stored)
+
+
+def test_a_note_is_read_again_and_nothing_else_is_one() -> None:
+    note = FileNote(id="a" * 32, name="é.pdf", type="pdf", size=3, sha256="0" * 64, key="1" * 64)
+    assert note_in([note_text(note)]) == note
+    assert [note_in(values) for values in ([], ["na"], ['{"id": 1}'], ["[]"])] == [None] * 4
