@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from admin.questionnaires.audience import AudiencePage
 from admin.questionnaires.editor import PartPage
 from admin.questionnaires.outline import OutlinePage
+from admin.questionnaires.paper import PaperPage
 from admin.questionnaires.preview import PreviewPage
 from admin.questionnaires.publishing import PublishingPage
 from admin.questionnaires.scale_library import ScaleLibraryPage
@@ -23,6 +24,7 @@ PAGES = (
     (PartPage, _l("Bagian"), "designer_part", "/admin/rancang/bagian"),
     (WeightsPage, _l("Bobot"), "designer_weights", "/admin/rancang/bobot"),
     (PreviewPage, _l("Pratinjau"), "designer_preview", "/admin/rancang/pratinjau"),
+    (PaperPage, _l("Formulir kertas"), "paper", "/admin/kertas"),
     (PublishingPage, _l("Terbitkan"), "publishing", "/admin/rancang/terbit"),
 )
 

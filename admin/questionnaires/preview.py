@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import request
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -27,16 +27,26 @@ class PreviewPage(DesignerPage):
         return self.page("questionnaires/preview.html", draft, **frame(draft.id, "draft"))
 
 
+def asked_relation() -> str:
+    """The relation in the address; colleagues when it names none."""
+    relation = request.args.get("relation", "")
+    return relation if relation in {str(known) for known in Relation} else str(Relation.PEER)
+
+
+def asked_language() -> str:
+    """The language in the address; Indonesian when it names none."""
+    language = request.args.get("lang", "")
+    return language if language in LANGUAGES else "id"
+
+
 def frame(questionnaire_id: int, what: str) -> dict[str, Any]:
     """What the preview templates need; `what` is "draft" or a version number."""
-    relation = request.args.get("relation", "")
-    if relation not in {str(known) for known in Relation}:
-        relation = str(Relation.PEER)
-    language = request.args.get("lang", "")
-    language = language if language in LANGUAGES else "id"
-    asked = urlencode({"relation": relation, "lang": language})
+    relation, language = asked_relation(), asked_language()
+    asked = {"relation": relation, "lang": language}
+    address = {"questionnaire_id": questionnaire_id, "which": what, **asked}
     return {
-        "frame_url": f"/pratinjau/{questionnaire_id}/{what}?{asked}",
+        "frame_url": f"/pratinjau/{questionnaire_id}/{what}?{urlencode(asked)}",
+        "paper_url": url_for("paper.form", **address),
         "lang": language,
         "relation": relation,
         "relations": [(str(known), _(label)) for known, label in RELATION_LABELS.items()],

@@ -35,6 +35,7 @@ class QuestionnairesPage(Comparing, VersionPage, View):
         "designer_part",
         "designer_weights",
         "designer_preview",
+        "paper",
         "publishing",
     )
     permissions = dict.fromkeys(

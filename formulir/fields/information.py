@@ -5,27 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markupsafe import Markup
 
 from formulir.fields.base import Built, Context, face_of
 from survei.questionnaire.document import Information
+from survei.questionnaire.markdown import reader
 from survei.questionnaire.rules import wording
 
-#: Paragraphs and line breaks are always there; nothing else is.
-RULES = ("newline", "escape", "emphasis", "list", "link")
 #: A link leaves the form open and tells the other site nothing.
 LINK = {"target": "_blank", "rel": "noopener noreferrer"}
-
-
-class HttpsOnly(MarkdownIt):
-    """Links lead to https addresses; others stay text."""
-
-    def validateLink(self, url: str) -> bool:
-        """Whether a link may stand."""
-        return url.lower().startswith("https://")
 
 
 def _link_open(
@@ -35,7 +25,7 @@ def _link_open(
     return renderer.renderToken(tokens, place, options, env)
 
 
-_markdown = HttpsOnly("zero", {"html": False, "breaks": True}).enable(list(RULES))
+_markdown = reader()
 _markdown.add_render_rule("link_open", _link_open)
 
 

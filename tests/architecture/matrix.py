@@ -51,6 +51,7 @@ MATRIX: dict[str, frozenset[str | None]] = {
     "designer_part.*": HR,
     "designer_preview.*": HR,
     "designer_weights.*": HR,
+    "paper.*": READERS,
     "publishing.*": HR,
     "scale_library.*": HR,
     "scale_library.index": READERS,

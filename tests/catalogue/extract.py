@@ -32,6 +32,7 @@ APART = (
     "survei/migrations/",
     "survei/processes.py",
     "survei/questionnaire/blank.py",
+    "survei/questionnaire/paper/words.py",
     "survei/settings.py",
     "survei/staff/rules/roles.py",
     "survei/worker.py",

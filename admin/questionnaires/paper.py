@@ -1,0 +1,81 @@
+"""The questionnaire on paper: a PDF of the draft or of a version, for any relation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Response, abort, current_app, redirect, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.utils import secure_filename
+
+from admin.base import View, expose
+from admin.questionnaires.draft import find_questionnaire
+from admin.questionnaires.preview import asked_language, asked_relation
+from survei.account.choices import Permission
+from survei.cycle.choices import CONFIDENTIAL, Relation
+from survei.questionnaire import queries
+from survei.questionnaire.document import Document, encode, fingerprint
+from survei.questionnaire.models import Questionnaire
+from survei.questionnaire.paper import Edition, paper_form
+
+#: What the address says for the draft, as in the preview.
+DRAFT = "draft"
+
+
+class PaperPage(View):
+    """Reached from the previews."""
+
+    permission = Permission.VIEW_QUESTIONNAIRES
+
+    def is_visible(self) -> bool:
+        """Reached from the previews."""
+        return False
+
+    @expose("/")
+    def index(self) -> ResponseReturnValue:
+        """No paper without a questionnaire."""
+        return redirect(url_for("questionnaires.index"))
+
+    @expose("/<int:questionnaire_id>/<which>")
+    def form(self, questionnaire_id: int, which: str) -> ResponseReturnValue:
+        """The PDF to keep. Raises PaperTooLong (422)."""
+        document, edition = state(find_questionnaire(questionnaire_id), which)
+        pdf = paper_form(document, edition)
+        name = f"attachment; filename={file_name(document, edition)}"
+        headers = {"Content-Disposition": name}
+        return Response(pdf, mimetype="application/pdf", headers=headers)
+
+
+def state(item: Questionnaire, which: str) -> tuple[Document, Edition]:
+    """The document asked for, and what its paper says about it; 404 when it is not there."""
+    if which == DRAFT:
+        document = queries.draft_of(item)
+        if document is None or item.draft_saved_at is None:
+            abort(404)
+        return document, edition(None, fingerprint(encode(document)), item.draft_saved_at)
+    if not (which.isascii() and which.isdecimal() and len(which) < 6):
+        abort(404)
+    version = queries.version_numbered(item.id, int(which))
+    made = edition(int(version.number), str(version.sha256), version.published_at)
+    return queries.document_of(version.id), made
+
+
+def edition(number: int | None, sha256: str, made_at: datetime) -> Edition:
+    """As the address asks: relation and language."""
+    relation = asked_relation()
+    return Edition(
+        relation=relation,
+        is_confidential=Relation(relation) in CONFIDENTIAL,
+        language=asked_language(),
+        version=number,
+        sha256=sha256,
+        organisation=current_app.config["SETTINGS"].organisation,
+        made_at=made_at,
+    )
+
+
+def file_name(document: Document, edition: Edition) -> str:
+    """ "guru-versi-3-peer-id.pdf"."""
+    state = f"versi-{edition.version}" if edition.version else "draf"
+    name = f"{document.key[:80]}-{state}-{edition.relation}-{edition.language}"
+    return f"{secure_filename(name) or 'kuesioner'}.pdf"
