@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import TypeVar
 
 import msgspec
@@ -19,6 +20,8 @@ def tidy_text(text: str) -> str:
 
     Unpaired surrogates, which no JSON can hold, become the replacement character.
     """
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return text.strip()
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     lines = unicodedata.normalize("NFC", whole).replace("\r\n", "\n").replace("\r", "\n")
     return re.sub(r"[ \t\u00a0]+\n", "\n", lines).strip()
@@ -56,9 +59,11 @@ def _without_defaults(value: object) -> object:
 
 
 def tidy_part(part: P) -> P:
-    """A part with every text in it tidied, those of its parts included."""
-    changes = {name: _tidy_value(getattr(part, name)) for name in part.__struct_fields__}
-    return msgspec.structs.replace(part, **changes)
+    """A part with every text in it tidied, those of its parts included; itself when it was tidy."""
+    before = ((name, getattr(part, name)) for name in part.__struct_fields__)
+    after = ((name, value, _tidy_value(value)) for name, value in before)
+    changes = {name: clean for name, value, clean in after if clean is not value}
+    return msgspec.structs.replace(part, **changes) if changes else part
 
 
 def _tidy_value(value: object) -> object:
@@ -69,7 +74,13 @@ def _tidy_value(value: object) -> object:
     if isinstance(value, Part):
         return tidy_part(value)
     if isinstance(value, list):
-        return [_tidy_value(item) for item in value]
+        items = [_tidy_value(item) for item in value]
+        return value if _are_same(items, value) else items
     if isinstance(value, dict):
-        return {key: _tidy_value(item) for key, item in value.items()}
+        pairs = {key: _tidy_value(item) for key, item in value.items()}
+        return value if _are_same(pairs.values(), value.values()) else pairs
     return value
+
+
+def _are_same(some: Iterable[object], others: Iterable[object]) -> bool:
+    return all(one is other for one, other in zip(some, others, strict=True))
