@@ -3,7 +3,7 @@
 "use strict";
 {
   const ROW_PIXELS = 220;
-  const PAUSE_MS = 400;
+  const PAUSE_MS = 1200;
   let timer = 0;
 
   async function load(place) {
@@ -77,7 +77,10 @@
 
   function later() {
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => refresh().catch(() => {}), PAUSE_MS);
+    timer = window.setTimeout(() => {
+      if (window.designer.busy) later();
+      else refresh().catch(() => {});
+    }, PAUSE_MS);
   }
 
   document.addEventListener("designer:swapped", () => {

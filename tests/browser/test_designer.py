@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from survei.account.sessions import open_session
 from survei.questionnaire import editing, queries, services
 from survei.questionnaire.models import Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
-from tests.cast import make_cast
-from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, take_picture
+from tests.browser.keyboard import choose, tab_to
+from tests.chromium import PHONE, assert_accessible, take_picture
 from tests.examples import every_kind_document
 
 pytestmark = pytest.mark.browser
 
-OpenPage = Callable[..., Page]
 SAVED = "Tersimpan otomatis"
-
-
-@pytest.fixture
-def hr_page(live_server: LiveServer, open_page: OpenPage) -> Callable[..., Page]:
-    """`hr_page(path, viewport=DESK)` opens a page as an HR officer."""
-    token = open_session(make_cast().hr, address="127.0.0.1")
-
-    def open_one(path: str, **options: Any) -> Page:
-        page = open_page(**{"viewport": DESK, **options})
-        page.context.add_cookies([{"name": "sid", "value": token, "url": live_server.url}])
-        page.goto(live_server.url + path)
-        return page
-
-    return open_one
 
 
 def make() -> Questionnaire:
@@ -177,24 +160,6 @@ def test_a_questionnaire_is_built_with_the_keyboard_alone(hr_page: Any) -> None:
     tab_to(page, "form[action$=terbitkan] button")
     page.keyboard.press("Enter")
     expect(page.locator("#versi-1")).to_contain_text("Versi pertama.")
-
-
-def tab_to(page: Page, selector: str) -> None:
-    """Presses Tab until the element has the focus; fails when it cannot be reached."""
-    for _press in range(120):
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-        page.keyboard.press("Tab")
-    pytest.fail(f"the keyboard does not reach {selector}")
-
-
-def choose(page: Page, value: str) -> None:
-    """Goes through the radio buttons with the arrow keys."""
-    for _press in range(20):
-        if page.evaluate("document.activeElement.value") == value:
-            return
-        page.keyboard.press("ArrowDown")
-    pytest.fail(f"no choice {value}")
 
 
 @pytest.mark.parametrize("path", ["", "skala/"])
