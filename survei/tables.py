@@ -12,6 +12,7 @@ from survei.mail.models import Letter
 from survei.questionnaire.models import (
     DraftStep,
     Questionnaire,
+    QuestionnaireImport,
     QuestionnaireVersion,
     SharedScale,
 )
@@ -36,6 +37,7 @@ TABLES = (
     Questionnaire,
     QuestionnaireVersion,
     DraftStep,
+    QuestionnaireImport,
     SharedScale,
     StandardInstrument,
     Cycle,

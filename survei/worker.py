@@ -39,6 +39,7 @@ from survei.mail.delivery import DeliveryCounts, deliver_due
 from survei.mail.queries import is_anything_due
 from survei.mail.retention import drop_landed, drop_records
 from survei.mail.transports import make_transport
+from survei.questionnaire.imports import drop_stale_files
 from survei.response.services import close_cycle
 from survei.settings import Settings
 from survei.staff.imports import drop_stale_imports
@@ -111,6 +112,7 @@ def jobs(courier: Courier) -> list[Job]:
         Job("purge_sessions", crontab(minute="7"), purge_sessions),
         Job("purge_throttle", crontab(minute="17"), purge_throttle),
         Job("drop_stale_imports", crontab(minute="27"), drop_stale_imports),
+        Job("drop_stale_questionnaires", crontab(minute="28"), drop_stale_files),
         Job("drop_landed_mails", crontab(minute="47"), partial(drop_landed, courier.settings)),
         Job("drop_mail_records", crontab(minute="57"), drop_records),
         Job("drop_old_files", crontab(minute="37"), drop_old_files),

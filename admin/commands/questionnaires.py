@@ -1,22 +1,35 @@
-"""Questionnaires in a terminal: check, import, export, list."""
+"""Questionnaires in a terminal: check, import, export, schema, list."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
-import msgspec
 
 from admin.commands.running import running
 from survei.errors import NotFound
-from survei.questionnaire import queries, services
-from survei.questionnaire.document import Document, decode, encode
+from survei.questionnaire import imports, queries, services
+from survei.questionnaire.archive import import_library, write_library
+from survei.questionnaire.codebook import write_codebook
+from survei.questionnaire.document import Document, decode
 from survei.questionnaire.finding import SEVERITY_LABELS, DocumentInvalid, Finding
+from survei.questionnaire.json_schema import as_json, schema_text
 from survei.questionnaire.models import Questionnaire
-from survei.questionnaire.parsing import parse
 from survei.questionnaire.rules import check, errors_of
+from survei.questionnaire.xlsform.importing import Carried
+from survei.questionnaire.xlsform.report import FATE_LABELS, FormRefused, Remark
+from survei.questionnaire.xlsform.writing import write_xlsform
+from survei.workbook.refusals import WorkbookRefused
 
+#: Format → document and number of its version as bytes.
+FORMATS: dict[str, Callable[[Document, str], bytes]] = {
+    "json": lambda document, version: as_json(document),
+    "xlsform": lambda document, version: write_xlsform(document, version=version),
+    "codebook": lambda document, version: write_codebook(
+        document, facts={"Versi": version or "draf"}
+    ),
+}
 FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
 
@@ -28,8 +41,8 @@ def questionnaires() -> None:
 @questionnaires.command("check")
 @click.argument("file", type=FILE)
 def check_file(file: Path) -> None:
-    """Periksa kuesioner JSON FILE tanpa menyimpannya."""
-    findings = check(_read(file))
+    """Periksa kuesioner FILE (JSON atau XLSForm .xlsx) tanpa menyimpannya."""
+    findings = check(_read(file).document)
     _tell(findings)
     if errors := errors_of(findings):
         raise _refusal(file, errors)
@@ -40,15 +53,25 @@ def check_file(file: Path) -> None:
 @click.argument("file", type=FILE)
 @click.option("--publish", "publishes", is_flag=True, help="Terbitkan langsung sebagai versi.")
 @click.option("--note", default="", help="Catatan versi.")
-def import_file(file: Path, publishes: bool, note: str) -> None:
-    """Simpan kuesioner JSON FILE sebagai draf; kode yang sudah ada diperbarui drafnya."""
-    document = _read(file)
+@click.option("--dry-run", is_flag=True, help="Hanya laporkan, jangan simpan.")
+def import_file(file: Path, publishes: bool, note: str, dry_run: bool) -> None:
+    """Simpan kuesioner FILE sebagai draf: JSON, atau XLSForm .xlsx.
+
+    Kode yang sudah ada diperbarui drafnya. Kuesioner JSON yang masih memiliki kesalahan ditolak;
+    dari XLSForm ia menjadi draf yang dilengkapi kemudian.
+    """
+    document = _read(file).document
     findings = check(document)
     _tell(findings)
-    if errors := errors_of(findings):
+    is_form = file.suffix.lower() != ".json"
+    if (errors := errors_of(findings)) and (publishes or not is_form):
         raise _refusal(file, errors)
+    if dry_run:
+        click.echo(f"{document.key}: dapat diimpor. Tidak ada yang disimpan (--dry-run).")
+        return
     with running("questionnaires import") as actor:
-        row = services.import_document(document, actor=actor)
+        save = imports.import_draft if is_form else services.import_document
+        row = save(document, actor=actor)
         if row.draft is None:
             click.echo(f"{row.key}: sama dengan versi yang sudah terbit, tidak ada yang diubah.")
             return
@@ -61,16 +84,52 @@ def import_file(file: Path, publishes: bool, note: str) -> None:
 
 @questionnaires.command("export")
 @click.argument("key")
-@click.option("--format", "form", type=click.Choice(["json"]), default="json", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), default="json", show_default=True
+)
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @click.option("--draft", is_flag=True, help="Ekspor draf, bukan versi terbaru.")
 def export(key: str, form: str, output: Path, draft: bool) -> None:
     """Tulis kuesioner KEY ke berkas: versi terbaru, atau kuesioner siap pakai dengan kode itu."""
     with running("questionnaires export"):
-        document, source = _source(key, draft=draft)
-        text = msgspec.json.format(encode(document), indent=2)
-        output.write_text(text + "\n", encoding="utf-8")
+        document, source, version = _source(key, draft=draft)
+        output.write_bytes(FORMATS[form](document, version))
     click.echo(f"{key}: {source} ditulis ke {output}.")
+
+
+@questionnaires.command("schema")
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path))
+def schema(output: Path | None) -> None:
+    """Tulis JSON Schema kuesioner."""
+    if output is None:
+        click.echo(schema_text(), nl=False)
+        return
+    output.write_text(schema_text(), encoding="utf-8")
+    click.echo(f"JSON Schema ditulis ke {output}.")
+
+
+@questionnaires.command("export-library")
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), required=True)
+def export_library(output: Path) -> None:
+    """Tulis semua kuesioner dengan draf dan versinya ke satu arsip zip."""
+    with running("questionnaires export-library"):
+        output.write_bytes(write_library())
+        count = queries.questionnaires(archived=True).count()
+    click.echo(f"{count} kuesioner ditulis ke {output}.")
+
+
+@questionnaires.command("import-library")
+@click.argument("file", type=FILE)
+@click.option("--dry-run", is_flag=True, help="Hanya laporkan, jangan simpan.")
+def take_library(file: Path, dry_run: bool) -> None:
+    """Ambil semua kuesioner dari arsip zip FILE: semuanya, atau tidak satu pun."""
+    with running("questionnaires import-library") as actor:
+        taken = import_library(file.read_bytes(), actor=actor, dry_run=dry_run)
+    ending = " Tidak ada yang disimpan (--dry-run)." if dry_run else ""
+    click.echo(
+        f"{taken.questionnaires} kuesioner, {taken.versions} versi, dan {taken.drafts} draf baru."
+        + ending
+    )
 
 
 @questionnaires.command("list")
@@ -85,29 +144,39 @@ def list_all() -> None:
         click.echo(f"{document.key}\tsiap pakai\t{document.title}")
 
 
-def _source(key: str, *, draft: bool) -> tuple[Document, str]:
+def _source(key: str, *, draft: bool) -> tuple[Document, str, str]:
+    """The document, what it is, and the number of its version."""
     row = queries.questionnaire_by_key(key)
     if row is None:
         try:
-            return queries.library_document(key), "kuesioner siap pakai"
+            return queries.library_document(key), "kuesioner siap pakai", ""
         except NotFound:
             raise NotFound("Tidak ada kuesioner dengan kode “%(key)s”.", key=key) from None
     return _own_source(row, draft=draft)
 
 
-def _own_source(row: Questionnaire, *, draft: bool) -> tuple[Document, str]:
+def _own_source(row: Questionnaire, *, draft: bool) -> tuple[Document, str, str]:
     newest = queries.newest_version(row.id)
     if newest and not draft:
-        return decode(newest.document), f"versi {newest.number}"
+        return decode(newest.document), f"versi {newest.number}", str(newest.number)
     document = queries.draft_of(row)
     if document is None:
         raise services.NoDraft
-    return document, "draf"
+    return document, "draf", ""
 
 
-def _read(file: Path) -> Document:
+def _read(file: Path) -> Carried:
+    """What the file holds, once what could not be carried is told."""
     try:
-        return parse(file.read_bytes())
+        carried = imports.read_file(file.name, file.read_bytes())
+        _tell_remarks(carried.remarks)
+        return carried
+    except FormRefused as refused:
+        _tell_remarks(refused.remarks)
+        count = refused.params["count"]
+        raise click.ClickException(f"{file}: {count} kesalahan. Tidak ada yang disimpan.") from None
+    except WorkbookRefused as refused:
+        raise click.ClickException(f"{file}: {refused}") from None
     except DocumentInvalid as invalid:
         _tell(invalid.findings)
         raise _refusal(file, invalid.findings) from None
@@ -115,6 +184,11 @@ def _read(file: Path) -> Document:
 
 def _refusal(file: Path, errors: Sequence[Finding]) -> click.ClickException:
     return click.ClickException(f"{file}: {len(errors)} kesalahan. Tidak ada yang disimpan.")
+
+
+def _tell_remarks(remarks: Sequence[Remark]) -> None:
+    for remark in remarks:
+        click.echo(f"{FATE_LABELS[remark.fate]}: {remark}", err=True)
 
 
 def _tell(findings: Sequence[Finding]) -> None:

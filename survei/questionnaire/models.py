@@ -81,3 +81,21 @@ class SharedScale(BaseModel):
     updated_by = CharField(200, default="")
     #: Not offered to questionnaires any more.
     archived_at = UTCDateTimeField(null=True)
+
+
+class QuestionnaireImport(BaseModel):
+    """A file that was read and waits for a yes. The file itself is not kept."""
+
+    #: Name as uploaded, cleaned, for display only.
+    filename = CharField(200)
+    #: SHA-256 of the file, hex.
+    sha256 = CharField(64)
+    #: User id of who uploaded it.
+    uploaded_by = IntegerField(null=True)
+    uploaded_at = UTCDateTimeField()
+    #: Canonical JSON of the `Document`; empty once it is confirmed or dropped.
+    document = TextField()
+    #: JSON: what could not be carried.
+    remarks = TextField(default="[]")
+    #: The questionnaire that it became; None while it waits, or when it was dropped.
+    questionnaire = ForeignKeyField(Questionnaire, null=True, on_delete="SET NULL")

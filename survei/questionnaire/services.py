@@ -81,6 +81,15 @@ def save_draft(
         return _store_draft(row, document, actor)
 
 
+def begin_draft(row: Questionnaire, document: Document, *, actor: Actor) -> Questionnaire:
+    """A document becomes the draft of a questionnaire that has none. Raises WrongState."""
+    with database.atomic():
+        if row.draft is not None:
+            raise WrongState
+        record(actor, "questionnaire.draft_started", "questionnaire", row.id)
+        return _store_draft(row, document, actor)
+
+
 def start_draft(questionnaire_id: int, *, number: int | None = None, actor: Actor) -> Questionnaire:
     """A version, the newest unless `number` says another, becomes the next draft.
 
@@ -163,13 +172,14 @@ def import_document(document: Document, *, actor: Actor) -> Questionnaire:
             return create_questionnaire(clean.key, clean.title, document=clean, actor=actor)
         if row.archived_at:
             raise WrongState("Kuesioner ini telah diarsipkan. Pulihkan terlebih dahulu.")
-        if _current_text(row) == encode(clean):
+        if current_text(row) == encode(clean):
             return row
         record(actor, "questionnaire.imported", "questionnaire", row.id, key=clean.key)
         return _store_draft(row, clean, actor)
 
 
-def _current_text(row: Questionnaire) -> str | None:
+def current_text(row: Questionnaire) -> str | None:
+    """JSON of the draft, else of the newest version; None where there is neither."""
     if row.draft is not None:
         return row.draft
     newest = queries.newest_version(row.id)

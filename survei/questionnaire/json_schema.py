@@ -1,0 +1,38 @@
+"""The JSON Schema of a questionnaire, made from the types that read it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from survei.questionnaire.codes import LONGEST_CODE, PATTERN
+from survei.questionnaire.document import Document, encode
+
+#: Names the schema for others; grows with its first number when old files stop being read.
+SCHEMA_ID = "urn:sipakainge:questionnaire:1"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+#: Structs whose `code` or `key` is a code.
+CODED = {"Document": "key", "Section": "code", "Row": "code"}
+
+
+def document_schema() -> dict[str, Any]:
+    """The schema (2020-12). What it lets pass is read; `check` judges the content."""
+    schema = msgspec.json.schema(Document)
+    for name, part in schema["$defs"].items():
+        member = CODED.get(name) or ("code" if "kind" in part.get("properties", {}) else "")
+        if member:
+            code = {"pattern": f"^{PATTERN.pattern}$", "maxLength": LONGEST_CODE}
+            part["properties"][member].update(code)
+    about = {"$schema": DIALECT, "$id": SCHEMA_ID, "title": "Kuesioner Sipakainge"}
+    return {**about, **schema}
+
+
+def as_json(document: Document) -> bytes:
+    """A document as JSON to read; what `parse` takes."""
+    return msgspec.json.format(encode(document).encode(), indent=2) + b"\n"
+
+
+def schema_text() -> str:
+    """The schema as JSON to read."""
+    return msgspec.json.format(msgspec.json.encode(document_schema()), indent=2).decode() + "\n"
