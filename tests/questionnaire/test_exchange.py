@@ -89,7 +89,7 @@ def test_the_codebook_lists_each_variable_and_value_as_inert_text() -> None:
     rows = list(book["Variabel"].iter_rows(values_only=True))
     keys = [key for question in document.questions() for key in keys_of(question)]
     assert [row[0] for row in rows[1:]] == keys
-    assert dict((row[0], row[4]) for row in rows)["saran"] == "=1+1"
+    assert {row[0]: row[4] for row in rows}["saran"] == "=1+1"
     assert {cell.data_type for page in book for row in page for cell in row} <= {"s", "n"}
     values = [row[:3] for row in book["Nilai"].iter_rows(values_only=True)]
     assert ("sapa", "2", "Sebagian") in values
