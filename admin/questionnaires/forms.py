@@ -15,12 +15,11 @@ from admin.questionnaires.condition_fields import ConditionField
 from admin.questionnaires.condition_words import Asked
 from admin.questionnaires.fields import CommaNumber, Line, Passage
 from survei.questionnaire.document import Document, Part, Point, Scale, Section
+from survei.questionnaire.pasting import LONGEST_ANCHOR
 
 #: Fewest and most points of a scale.
 FEWEST_POINTS = 2
 MOST_POINTS = 10
-#: Longest behavioural anchor, in characters; it stands on a phone beside its point.
-LONGEST_ANCHOR = 1000
 #: Where a field may stand on its page.
 PLACES = ("main", "more", "english", "rows", "anchors", "conditions")
 

@@ -32,6 +32,7 @@ REQUESTS = {
     "question-duplicate": "menggandakan indikator “%(name)s”",
     "question-delete": "menghapus indikator “%(name)s”",
     "scale-add": "menambah skala",
+    "scale-refresh": "memperbarui skala “%(name)s” dari pustaka",
     "scale-duplicate": "menggandakan skala “%(name)s”",
     "scale-delete": "menghapus skala “%(name)s”",
 }

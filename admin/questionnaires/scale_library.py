@@ -12,9 +12,10 @@ from admin.base import View, expose
 from admin.forms import say
 from admin.questionnaires.conflict import stored_differences
 from admin.questionnaires.draft import actor, posted_revision
-from admin.questionnaires.editor import BLANK_ROWS, MORE_BLANK_ROWS, add_blank_rows
+from admin.questionnaires.editor import BLANK_ROWS, MORE_BLANK_ROWS
 from admin.questionnaires.forms import ScaleForm
 from admin.questionnaires.page import TOOLS
+from admin.questionnaires.rows import add_blank_rows
 from survei.account.choices import Permission
 from survei.errors import StaleRevision, SurveiError
 from survei.questionnaire.document import Scale

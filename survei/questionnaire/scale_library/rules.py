@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from survei.errors import SurveiError, Term
+from survei.questionnaire.checks.scales import FEWEST_POINTS, MOST_POINTS
 from survei.questionnaire.difference import Change, ChangeKind
 from survei.questionnaire.document import Document, Point, Rating, Scale
 
-FEWEST_POINTS, MOST_POINTS = 2, 10
 #: Texts of a point: member → what it is called.
 POINT_TEXTS = {
     "label": Term("Label"),

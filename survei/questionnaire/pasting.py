@@ -1,0 +1,144 @@
+"""A block of cells as Excel puts it on the clipboard, and where it goes in a rubric."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from survei.questionnaire.document import Point
+from survei.questionnaire.finding import Words
+from survei.questionnaire.rubric import EMPTY, Grid, RubricRow, Spot
+from survei.questionnaire.tidying import tidy_text
+
+#: A quoted cell: only where the quotes end with the cell, so that a sentence may begin with one.
+QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=\t|\n|\Z)')
+#: What the quotes are there for.
+NEEDS_QUOTES = ("\n", "\t", '""')
+PLAIN = re.compile(r"[^\t\n]*")
+#: Longest behavioural anchor, in characters; it stands on a phone beside its point.
+LONGEST_ANCHOR = 1000
+#: Refusals that are told at once.
+MOST_REFUSALS = 10
+
+
+def parse_block(text: str) -> list[list[str]]:
+    """Rows of cells: tabs between cells, line ends between rows, quotes around several lines."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+    if not text:
+        return []
+    rows: list[list[str]] = [[]]
+    at = 0
+    while True:
+        cell, at = _cell(text, at)
+        rows[-1].append(tidy_text(cell))
+        if at >= len(text):
+            return rows
+        if text[at] == "\n":
+            rows.append([])
+        at += 1
+
+
+def _cell(text: str, at: int) -> tuple[str, int]:
+    quoted = QUOTED.match(text, at) if text.startswith('"', at) else None
+    if quoted and any(sign in quoted[1] for sign in NEEDS_QUOTES):
+        return quoted[1].replace('""', '"'), quoted.end()
+    plain = PLAIN.match(text, at)
+    assert plain is not None
+    return plain[0], plain.end()
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One cell that a block would fill."""
+
+    row: RubricRow
+    point: Point
+    before: str
+    after: str
+
+    @property
+    def spot(self) -> Spot:
+        """Where it is."""
+        return self.row.rating.code, str(self.point.value)
+
+
+@dataclass(frozen=True)
+class Placement:
+    """What a block would do: the cells it fills, or why it does not fit."""
+
+    cells: list[Filled]
+    refusals: list[Words]
+
+    @property
+    def texts(self) -> dict[Spot, str]:
+        """The texts by spot."""
+        return {cell.spot: cell.after for cell in self.cells}
+
+
+def place_block(
+    grid: Grid, block: list[list[str]], *, row: str, value: str, member: str
+) -> Placement:
+    """The block from a row and a point on, over the rows that can be written.
+
+    `member` is "text" or "text_en". Nothing is cut off: what does not fit refuses the block.
+    """
+    codes = [one.rating.code for one in grid.rows]
+    if row not in codes or value not in grid.values:
+        return Placement([], [_error("Pilih indikator dan poin tempat tempelan dimulai.")])
+    rows = grid.rows[codes.index(row) :]
+    points = grid.scale.points[grid.values.index(value) :]
+    refusals = [*_too_large(block, len(rows), len(points)), *_unkeepable(block)]
+    if refusals:
+        return Placement([], refusals[:MOST_REFUSALS])
+    cells = [
+        Filled(one, point, getattr(one.rating.anchors.get(str(point.value), EMPTY), member), text)
+        for one, texts in zip(rows, block, strict=False)
+        for point, text in zip(points, texts, strict=False)
+    ]
+    return Placement(cells, [])
+
+
+def _too_large(block: list[list[str]], rows: int, points: int) -> Iterator[Words]:
+    if not block:
+        yield _error("Belum ada yang ditempel. Salin sel di Excel, lalu tempel di kotak ini.")
+    if len(block) > rows:
+        yield _error(
+            "Tempelan berisi %(count)s baris, tetapi dari indikator ini ke bawah hanya ada "
+            "%(room)s. Mulai dari baris %(first)s tidak ada tempat.",
+            count=len(block),
+            room=rows,
+            first=rows + 1,
+        )
+    for number, cells in enumerate(block, 1):
+        if len(cells) > points:
+            yield _error(
+                "Baris %(row)s berisi %(count)s kolom, tetapi dari poin ini ke kanan hanya ada "
+                "%(room)s.",
+                row=number,
+                count=len(cells),
+                room=points,
+            )
+
+
+def _unkeepable(block: list[list[str]]) -> Iterator[Words]:
+    for row, cells in enumerate(block, 1):
+        for column, text in enumerate(cells, 1):
+            here = {"row": row, "column": column}
+            if len(text) > LONGEST_ANCHOR:
+                yield _error(
+                    "Baris %(row)s, kolom %(column)s: %(length)s karakter, paling banyak %(most)s.",
+                    **here,
+                    length=len(text),
+                    most=LONGEST_ANCHOR,
+                )
+            if any(unicodedata.category(one) == "Cc" and one not in "\n\t" for one in text):
+                yield _error(
+                    "Baris %(row)s, kolom %(column)s: ada karakter yang tidak dapat disimpan.",
+                    **here,
+                )
+
+
+def _error(message: str, **params: object) -> Words:
+    return Words(message, params)
