@@ -14,6 +14,9 @@ def limit_body() -> None:
     """The largest body of this route, before anybody reads it."""
     limits = current_app.config["BODY_LIMITS"]
     request.max_content_length = limits.get(request.endpoint, MOST_BYTES)
+    if request.endpoint in limits:
+        # A form's fields have a smaller limit of their own, which a large grid of texts passes.
+        request.max_form_memory_size = limits[request.endpoint]
 
 
 def refuse_broken_text() -> None:

@@ -11,6 +11,7 @@ from admin.questionnaires.outline import OutlinePage
 from admin.questionnaires.paper import PaperPage
 from admin.questionnaires.preview import PreviewPage
 from admin.questionnaires.publishing import PublishingPage
+from admin.questionnaires.rubric import RubricPage
 from admin.questionnaires.scale_library import ScaleLibraryPage
 from admin.questionnaires.shelf import QuestionnairesPage
 from admin.questionnaires.weights import WeightsPage
@@ -22,6 +23,7 @@ PAGES = (
     (AudiencePage, _l("Untuk siapa"), "audience", "/admin/untuk-siapa"),
     (OutlinePage, _l("Susunan"), "designer", "/admin/rancang"),
     (PartPage, _l("Bagian"), "designer_part", "/admin/rancang/bagian"),
+    (RubricPage, _l("Rubrik"), "designer_rubric", "/admin/rancang/rubrik"),
     (WeightsPage, _l("Bobot"), "designer_weights", "/admin/rancang/bobot"),
     (PreviewPage, _l("Pratinjau"), "designer_preview", "/admin/rancang/pratinjau"),
     (PaperPage, _l("Formulir kertas"), "paper", "/admin/kertas"),

@@ -39,6 +39,7 @@ STEPS = (
     ("designer.outline", "Susunan"),
     ("designer_weights.weights", "Bobot"),
     ("designer.scales", "Skala"),
+    ("designer_rubric.rubric", "Rubrik"),
     ("designer_preview.draft", "Pratinjau"),
     ("publishing.check", "Periksa dan terbitkan"),
 )

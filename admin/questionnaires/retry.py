@@ -37,7 +37,7 @@ REQUESTS = {
     "scale-delete": "menghapus skala “%(name)s”",
 }
 #: Posted fields that say where and what; the pasted lines have a box of their own.
-KEPT = ("target", "after", "section", "kind")
+KEPT = ("target", "after", "section", "kind", "template")
 
 
 @dataclass(frozen=True)

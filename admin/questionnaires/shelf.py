@@ -33,6 +33,7 @@ class QuestionnairesPage(Comparing, VersionPage, View):
     pages_below = (
         "designer",
         "designer_part",
+        "designer_rubric",
         "designer_weights",
         "designer_preview",
         "paper",

@@ -50,7 +50,7 @@ def typed(page: str) -> dict[str, str]:
     areas = re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>\r?\n?(.*?)</textarea>', form, re.S)
     found.update((name, unescape(text)) for name, text in areas)
     for name, options in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.S):
-        chosen = re.search(r'<option selected value="([^"]*)"', options)
+        chosen = re.search(r'<option selected\s+value="([^"]*)"', options)
         found[name] = unescape(chosen[1]) if chosen else ""
     found.pop("csrf_token")
     return found

@@ -50,6 +50,7 @@ MATRIX: dict[str, frozenset[str | None]] = {
     "designer.*": HR,
     "designer_part.*": HR,
     "designer_preview.*": HR,
+    "designer_rubric.*": HR,
     "designer_weights.*": HR,
     "paper.*": READERS,
     "publishing.*": HR,
