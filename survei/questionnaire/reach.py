@@ -125,19 +125,25 @@ def _ways(condition: Condition, *, holds: bool) -> list[Way]:
     literals = [(clause, holds) for clause in condition.clauses]
     if holds == (condition.match == Match.ALL):
         return [tuple(literals)]
-    return [(literal,) for literal in literals]
+    return [(literal,) for literal in {_name(literal): literal for literal in literals}.values()]
 
 
 def both(left: Ways, right: Ways) -> Ways:
     """Ways in which both hold."""
     if left is None or right is None or len(left) * len(right) > _MOST_WAYS:
         return None
-    return [_joined(one, other) for one, other in product(left, right)]
+    joined = (_joined(one, other) for one, other in product(left, right))
+    return list({frozenset(map(_name, way)): way for way in joined}.values())
 
 
 def _joined(one: Way, other: Way) -> Way:
-    """Every literal once; clauses have no hash and are told apart as objects."""
-    return tuple({(id(clause), holds): (clause, holds) for clause, holds in one + other}.values())
+    """Every literal once."""
+    return tuple({_name(literal): literal for literal in one + other}.values())
+
+
+def _name(literal: Literal) -> tuple[str, ...]:
+    clause, holds = literal
+    return clause.question, clause.operator, clause.value, str(holds)
 
 
 def _needs_answer(clause: Clause, holds: bool) -> bool:

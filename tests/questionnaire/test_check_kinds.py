@@ -194,7 +194,7 @@ def test_it_is_said_once_and_in_its_place(name: str) -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        matrix(row(), row("b", weight=0, reversed=True)),
+        matrix(row(), row("b", weight=0, reversed=True, text="Terlambat")),
         matrix(*(row(f"b{n}") for n in range(50))),
         ranking(2),
         ranking(15),

@@ -41,7 +41,7 @@ def texts(part: Part) -> Iterator[tuple[str, str]]:
 def _every(document: Document) -> Iterator[tuple[Place, str, str]]:
     for place, part in places.parts(document):
         for name, text in texts(part):
-            yield replace(place, member=name), name, text
+            yield place, name, text
 
 
 def present(document: Document) -> Iterator[Finding]:
@@ -66,7 +66,7 @@ def not_too_long(document: Document) -> Iterator[Finding]:
         longest = LONGEST.get(name.removesuffix("_en"), LONGEST_TEXT)
         if len(text) > longest:
             yield error(
-                place,
+                replace(place, member=name),
                 "Teks “%(start)s” terdiri atas %(count)s karakter; batasnya %(longest)s.",
                 "Persingkat teks ini.",
                 start=places.short(text, 30),
@@ -77,10 +77,10 @@ def not_too_long(document: Document) -> Iterator[Finding]:
 
 def clean(document: Document) -> Iterator[Finding]:
     """No control characters, unpaired surrogates or direction overrides."""
-    for place, _name, text in _every(document):
+    for place, name, text in _every(document):
         if FORBIDDEN.search(text):
             yield error(
-                place,
+                replace(place, member=name),
                 "Teks “%(start)s” memuat karakter kendali yang tidak terlihat.",
                 "Hapus lalu ketik ulang teks ini; biasanya terbawa dari salinan dokumen lain.",
                 start=places.short(FORBIDDEN.sub("", text), 30),
@@ -104,8 +104,9 @@ def no_duplicates(document: Document) -> Iterator[Finding]:
 
 def self_wording(document: Document) -> Iterator[Finding]:
     """A question about "guru ini" has a wording for the one who is rated."""
-    for place, question in places.questions(document):
-        if not question.text_self.strip() and THIRD_PERSON.search(question.text):
+    for place, part in places.parts(document):
+        own = getattr(part, "text_self", None)
+        if own is not None and not own.strip() and THIRD_PERSON.search(getattr(part, "text", "")):
             yield warning(
                 replace(place, member="text_self"),
                 "Pertanyaan menyebut orang lain, tetapi rumusan untuk penilaian diri kosong.",
@@ -115,7 +116,6 @@ def self_wording(document: Document) -> Iterator[Finding]:
 
 def in_english(document: Document) -> Iterator[Finding]:
     """English is complete; a document without any is told so once."""
-    missing = [(place, list(_untranslated(part))) for place, part in places.parts(document)]
     if not _has_english(document):
         yield warning(
             places.WHOLE,
@@ -123,20 +123,21 @@ def in_english(document: Document) -> Iterator[Finding]:
             "Abaikan bila semua penilai memakai bahasa Indonesia.",
         )
         return
-    for place, names in missing:
-        if names:
+    for place, part in places.parts(document):
+        if names := list(_untranslated(part)):
             yield warning(
-                place,
+                replace(place, member=f"{names[0]}_en"),
                 "Terjemahan bahasa Inggris belum lengkap: %(texts)s.",
                 "Lengkapi terjemahannya; sampai itu penilai membaca teks Indonesia.",
-                texts=", ".join(f"“{places.short(name, 40)}”" for name in names),
+                texts=", ".join(f"“{places.short(getattr(part, name), 40)}”" for name in names),
             )
 
 
 def _untranslated(part: Part) -> Iterator[str]:
+    """Names of its texts without English."""
     for name, text in texts(part):
         if text.strip() and not getattr(part, f"{name}_en", "…").strip():
-            yield text
+            yield name
 
 
 def _has_english(document: Document) -> bool:

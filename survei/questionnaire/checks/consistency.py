@@ -1,0 +1,102 @@
+"""What fits together: scales of a section, anchors of a question, and the length of it all."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+from survei.questionnaire.checks import places
+from survei.questionnaire.document import Document, LongText, Rating, Section, ShortText
+from survei.questionnaire.duration import estimated_minutes
+from survei.questionnaire.finding import Finding, warning
+
+MOST_OPEN, MOST_MINUTES = 5, 15
+#: Words by which an item speaks of what should not be; its scale is rightly turned round.
+_ADVERSE = re.compile(
+    r"\b(tidak|tanpa|belum|jarang|kurang|terlambat|lalai|lupa|enggan|gagal|keluhan|kesalahan"
+    r"|konflik|gangguan|pelanggaran|kelalaian|keterlambatan|(me|di|ter)(ngeluh|nunda|tunda|nolak"
+    r"|tolak|nyela|sela|nyalahkan|salahkan|ngabaikan|abaikan|rugikan|rendahkan|mbentak|bentak"
+    r"|motong|potong|nghindar|hindar|permalukan|mpermalukan|ngganggu|ganggu|langgar|marah)\w*"
+    r"|mengeluh|membentak|memotong|mengganggu|menghindar\w*|marah)\b",
+    re.IGNORECASE,
+)
+
+
+def one_direction(document: Document) -> Iterator[Finding]:
+    """Inside a section a turned scale stands only beside an item that speaks of a fault."""
+    for place, section in places.sections(document):
+        items = section.ratings()
+        turned = [item for item in items if item.reversed and not _ADVERSE.search(item.text)]
+        if turned and len([item for item in items if item.reversed]) < len(items):
+            yield warning(
+                place,
+                "Arah skala bercampur: pada %(codes)s poin terendah adalah yang terbaik, "
+                "sedangkan pada indikator lain sebaliknya.",
+                "Rumuskan semua indikator searah, atau periksa tanda “dibalik” pada indikator itu.",
+                codes=", ".join(item.code for item in turned),
+            )
+
+
+def one_length(document: Document) -> Iterator[Finding]:
+    """All ratings of a section have as many points."""
+    for place, section in places.sections(document):
+        counts = _lengths(document, section)
+        if len(counts) > 1:
+            yield warning(
+                place,
+                "Skala dalam aspek ini berbeda panjang: %(counts)s poin.",
+                "Pakai satu skala dalam satu aspek, agar penilai tidak salah membaca.",
+                counts=", ".join(map(str, counts)),
+            )
+
+
+def _lengths(document: Document, section: Section) -> list[int]:
+    used = {item.scale for item in section.ratings()} & set(document.scales)
+    return sorted({len(document.scales[key].points) for key in used})
+
+
+def own_anchors(document: Document) -> Iterator[Finding]:
+    """No two questions carry the same set of anchors of their own."""
+    first: dict[tuple[str, ...], str] = {}
+    for place, question in places.questions(document):
+        if not isinstance(question, Rating) or not question.anchors:
+            continue
+        pairs = sorted(question.anchors.items())
+        texts = tuple(" ".join(anchor.text.casefold().split()) for _, anchor in pairs)
+        if texts in first and all(texts):
+            yield warning(
+                place,
+                "Deskripsi perilaku di sini sama dengan %(first)s.",
+                "Tuliskan perilaku yang khas bagi indikator ini.",
+                first=first[texts],
+            )
+        first.setdefault(texts, place.label)
+
+
+def few_open_questions(document: Document) -> Iterator[Finding]:
+    """Words are asked for sparingly: each costs a rater the most time."""
+    count = sum(isinstance(question, ShortText | LongText) for question in document.questions())
+    if count > MOST_OPEN:
+        yield warning(
+            places.WHOLE,
+            "Ada %(count)s pertanyaan yang dijawab dengan kalimat; sebaiknya paling banyak "
+            "%(most)s.",
+            "Gabungkan atau hapus; penilai lelah menulis dan jawabannya makin pendek.",
+            count=count,
+            most=MOST_OPEN,
+        )
+
+
+def short_enough(document: Document) -> Iterator[Finding]:
+    """The whole takes at most fifteen minutes."""
+    minutes = max(estimated_minutes(document, own) for own in (False, True))
+    if minutes > MOST_MINUTES:
+        yield warning(
+            places.WHOLE,
+            "Mengisi kuesioner ini diperkirakan memakan %(minutes)s menit; sebaiknya paling lama "
+            "%(most)s menit.",
+            "Kurangi indikator atau persingkat teksnya; setiap penilai menilai beberapa orang.",
+            minutes=math.ceil(minutes),
+            most=MOST_MINUTES,
+        )

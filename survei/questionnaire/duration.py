@@ -1,0 +1,80 @@
+"""How long a questionnaire takes: reading all of its words, then answering each question."""
+
+from __future__ import annotations
+
+from survei.questionnaire.choices import QuestionKind
+from survei.questionnaire.document import Document, Matrix, Question, Ranking, Row, Section
+from survei.questionnaire.kinds import kind_of
+from survei.questionnaire.wording import anchor_of, wording
+
+#: Words a minute of careful reading on a small screen.
+WORDS_PER_MINUTE = 180
+#: Seconds to decide and to answer, beside the reading; of a matrix and a ranking for each part.
+SECONDS = {
+    QuestionKind.RATING: 4,
+    QuestionKind.MATRIX: 3,
+    QuestionKind.SINGLE_CHOICE: 4,
+    QuestionKind.MULTIPLE_CHOICE: 6,
+    QuestionKind.RANKING: 4,
+    QuestionKind.YES_NO: 3,
+    QuestionKind.NUMBER: 6,
+    QuestionKind.DATE: 6,
+    QuestionKind.SHORT_TEXT: 15,
+    QuestionKind.LONG_TEXT: 45,
+    QuestionKind.EVIDENCE: 60,
+    QuestionKind.INFORMATION: 0,
+}
+
+
+def estimated_minutes(document: Document, relation_is_self: bool = False) -> float:
+    """Minutes for the whole questionnaire, unrounded, when everything in it is asked."""
+    reading = _minutes_to_read(document.title, document.intro)
+    return reading + sum(
+        section_minutes(document, section, relation_is_self) for section in document.sections
+    )
+
+
+def section_minutes(document: Document, section: Section, relation_is_self: bool = False) -> float:
+    """Minutes for one section, unrounded."""
+    texts = [section.title, section.intro]
+    for question in section.questions:
+        texts += [wording(question, relation_is_self), question.hint]
+        texts += [part.label for part in getattr(question, "choices", ())]
+        texts += [_row_text(row, relation_is_self) for row in getattr(question, "rows", ())]
+    texts += _scale_texts(document, section)
+    answering = sum(map(_seconds, section.questions)) / 60
+    return _minutes_to_read(*texts) + answering
+
+
+def _row_text(row: Row, relation_is_self: bool) -> str:
+    return row.text_self if relation_is_self and row.text_self else row.text
+
+
+def _scale_texts(document: Document, section: Section) -> list[str]:
+    """Labels and anchors: those of a scale are read once, those of a question each time."""
+    found: list[str] = []
+    met: set[str] = set()
+    for rating in section.ratings():
+        scale = document.scales.get(rating.scale)
+        for point in scale.points if scale else []:
+            text = anchor_of(document, rating, point)
+            if text not in met:
+                found.append(text)
+                met.add(text)
+            if rating.scale not in met:
+                found.append(point.label)
+        met.add(rating.scale)
+    return found
+
+
+def _seconds(question: Question) -> float:
+    kind = kind_of(question)
+    if isinstance(question, Matrix):
+        return SECONDS[kind] * len(question.rows)
+    if isinstance(question, Ranking):
+        return SECONDS[kind] * len(question.choices)
+    return SECONDS[kind]
+
+
+def _minutes_to_read(*texts: str) -> float:
+    return sum(len(text.split()) for text in texts) / WORDS_PER_MINUTE
