@@ -27,7 +27,10 @@
     return designer.word("place", { number, count: rows(list).length, title });
   }
 
-  async function drop(row, place) {
+  async function drop(state) {
+    const { row } = state;
+    const place = placeOf(row);
+    designer.takeBack = () => home(state);
     const change = document.getElementById("change");
     const body = new URLSearchParams(new FormData(change));
     body.set("do", `question-place:${row.dataset.code}`);
@@ -74,7 +77,7 @@
   function lay() {
     const was = settle();
     if (isHome(was)) designer.say(designer.word("cancelled"));
-    else drop(was.row, placeOf(was.row));
+    else drop(was);
   }
 
   function step(down) {
@@ -165,7 +168,7 @@
     if (isDone && line) {
       line.before(was.row);
       line.remove();
-      if (!isHome(was)) return void drop(was.row, placeOf(was.row));
+      if (!isHome(was)) return void drop(was);
     }
     line?.remove();
     home(was);

@@ -45,6 +45,9 @@
   }
 
   designer.apply = (page) => {
+    /* What was moved ahead of the answer goes back: a section that stayed must be as it was. */
+    designer.takeBack?.();
+    designer.takeBack = null;
     const next = page.querySelector("main");
     keepUnchanged(next);
     document.querySelector("main").replaceWith(document.adoptNode(next));
