@@ -223,6 +223,7 @@ def words() -> dict[str, str]:
         "optional": _("boleh dilewati"),
         "uncounted": _("tidak dihitung"),
         "reversed": _("skala terbalik"),
+        "reading": _("Teks informasi"),
         "more": _("Sisipkan di bawah"),
         "elsewhere": _("Ke aspek …"),
         "grip": _("Seret untuk memindahkan"),

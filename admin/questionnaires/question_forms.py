@@ -29,7 +29,7 @@ class InformationForm(QuestionForm):
     text = Passage(
         _l("Teks"),
         description=_l(
-            "Boleh memakai **tebal**, *miring*, daftar dengan tanda -, dan judul dengan tanda #."
+            "Boleh memakai **tebal**, *miring*, daftar dengan tanda -, dan tautan https."
         ),
         render_kw={"rows": 5},
     )

@@ -13,13 +13,17 @@ from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from admin.questionnaires.condition_words import Asked
 from admin.questionnaires.conflict import base_document
 from admin.questionnaires.draft import Draft
 from survei.questionnaire.conditions import has_conditions
 from survei.questionnaire.document import Document, Question, Section
+from survei.questionnaire.markdown import reader
 from survei.questionnaire.wording import anchor_of
+
+_markdown = reader()
 
 #: Header with the revision that a script shows.
 HAVE = "X-Have-Revision"
@@ -116,6 +120,10 @@ class Faces:
             (point, anchor_of(self.document, question, point))
             for point, _anchor in self._scale_anchors.get(question.scale, [])
         ]
+
+    def prose(self, text: str) -> Markup:
+        """A text to read as raters see it; HTML in it stays text."""
+        return Markup(_markdown.render(text))  # noqa: S704 - rendered with HTML off
 
     def conditions(self, part: Section | Question) -> list[dict[str, Any]]:
         """Its conditions in words."""

@@ -1,0 +1,140 @@
+"""Forms of matrices, rankings, texts to read, labels and ticks; hostile text in all of them."""
+
+from __future__ import annotations
+
+from html import unescape
+from typing import Any
+
+import pytest
+
+from survei.questionnaire import editing, services
+from survei.questionnaire.blank import blank_question
+from survei.questionnaire.choices import QuestionKind
+from survei.questionnaire.document import Clause, Condition, Information, Matrix, Row, YesNo
+from survei.questionnaire.models import Questionnaire
+from tests.admin.designer_pages import COLLEAGUE, draft, part, revision, typed
+from tests.admin.test_designer_forms import HOSTILE
+
+OUTLINE = "/admin/rancang/{}/"
+
+
+def put(row: Questionnaire, question: Any, section: str = "lain") -> None:
+    """One more question at the end of a section."""
+    document = editing.add_question(draft(row), section, question)
+    services.save_draft(row.id, document, revision=revision(row), actor=COLLEAGUE)
+
+
+def save(hr: Any, row: Questionnaire, code: str, /, **posted: str) -> Any:
+    """Opens a question, types, presses a button."""
+    path = part(row, "indikator", code)
+    return hr.submit(path, {**typed(hr.get(path).text), **posted})
+
+
+@pytest.fixture
+def desk(made: Questionnaire) -> Questionnaire:
+    """With a matrix of two rows."""
+    rows = [Row(code="a", text="Rapi."), Row(code="b", text="Lengkap.", weight=2)]
+    put(made, Matrix(code="meja", text="Meja kerja", scale="rubrik", rows=rows))
+    return made
+
+
+def rows(row: Questionnaire) -> list[Row]:
+    """Rows of the matrix as stored."""
+    question = draft(row).question("meja")
+    assert isinstance(question, Matrix)
+    return question.rows
+
+
+@pytest.mark.parametrize("kind", QuestionKind, ids=str)
+def test_every_kind_is_saved_as_it_is(hr: Any, made: Questionnaire, kind: QuestionKind) -> None:
+    put(made, blank_question(kind, code="baru", text="Baru", scale="rubrik"))
+    before = draft(made)
+    assert save(hr, made, "baru").status_code == 303
+    assert draft(made) == before
+
+
+def test_rows_of_a_matrix_are_written_moved_and_dropped(hr: Any, desk: Questionnaire) -> None:
+    new = {
+        "rows-2-text": "Bersih.",
+        "rows-2-text_self": "Saya menjaganya bersih.",
+        "rows-2-weight": "0,5",
+        "rows-2-reversed": "y",
+    }
+    assert save(hr, desk, "meja", **new).status_code == 303
+    made = rows(desk)[2]
+    assert (made.code, made.text_self, made.weight, made.reversed) == (
+        "baris-1",
+        "Saya menjaganya bersih.",
+        0.5,
+        True,
+    )
+    save(hr, desk, "meja", do="row-up:2")
+    assert [row.code for row in rows(desk)] == ["a", "baris-1", "b"]
+    save(hr, desk, "meja", do="row-drop:0")
+    assert [row.code for row in rows(desk)] == ["baris-1", "b"]
+    assert rows(desk)[1].weight == 2
+
+
+def test_a_matrix_needs_rows_and_numbers(hr: Any, desk: Questionnaire) -> None:
+    none = {"rows-0-text": "", "rows-1-text": ""}
+    refused = save(hr, desk, "meja", **none)
+    assert refused.status_code == 422
+    assert "Isi 1 sampai 30 baris" in refused.text
+    refused = save(hr, desk, "meja", **{"rows-0-weight": "berat", "rows-0-text": "Kata saya"})
+    assert refused.status_code == 422
+    assert "Tulis angka" in refused.text
+    assert typed(refused.text)["rows-0-text"] == "Kata saya"
+    assert len(rows(desk)) == 2
+
+
+def test_excluded_is_weight_nought_and_back(hr: Any, made: Questionnaire) -> None:
+    save(hr, made, "mutu", excluded="y")
+    assert draft(made).question("mutu").weight == 0
+    path = part(made, "indikator", "mutu")
+    fields = typed(hr.get(path).text)
+    assert fields.pop("excluded") == "y"
+    hr.submit(path, fields)
+    assert draft(made).question("mutu").weight == 1
+
+
+def test_labels_are_words_between_commas(hr: Any, made: Questionnaire) -> None:
+    save(hr, made, "mutu", tags=" Disiplin, kelas ,disiplin,, Umpan Balik")
+    assert draft(made).question("mutu").tags == ["disiplin", "kelas", "umpan balik"]
+    assert typed(hr.get(part(made, "indikator", "mutu")).text)["tags"] == (
+        "disiplin, kelas, umpan balik"
+    )
+    assert save(hr, made, "mutu", tags="x" * 41).status_code == 422
+
+
+def test_other_and_step(hr: Any, made: Questionnaire) -> None:
+    save(hr, made, "waktu", other="y")
+    save(hr, made, "jam", step="0,5")
+    assert draft(made).question("waktu").other is True
+    assert draft(made).question("jam").step == 0.5
+    assert "Lainnya" in hr.get(OUTLINE.format(made.id)).text
+    assert save(hr, made, "jam", step="0").status_code == 422
+
+
+def test_hostile_text_of_every_new_field_stays_text(hr: Any, desk: Questionnaire) -> None:
+    put(desk, YesNo(code="jebak", text=HOSTILE), "kinerja")
+    put(desk, Information(code="baca", text=f"**{HOSTILE}** [x](javascript:alert(1))"))
+    save(hr, desk, "meja", **{"rows-0-text": HOSTILE, "rows-0-text_self": HOSTILE, "tags": "<b>"})
+    condition = Condition(clauses=[Clause(question="jebak", operator="is", value="ya")])
+    gone = Condition(clauses=[Clause(question="<script>alert(1)", operator="is", value=HOSTILE)])
+    document = editing.change_question(draft(desk), "meja", show_if=condition, required_if=gone)
+    services.save_draft(desk.id, document, revision=revision(desk), actor=COLLEAGUE)
+    for path in (
+        OUTLINE.format(desk.id),
+        f"/admin/rancang/{desk.id}/tambah?sesudah=jebak",
+        f"/admin/rancang/{desk.id}/pindah/jebak",
+        part(desk, "indikator", "meja"),
+        part(desk, "indikator", "baca"),
+        f"/admin/rancang/terbit/{desk.id}/",
+    ):
+        page = hr.get(path)
+        assert page.status_code == 200, path
+        assert "<img src=x" not in page.text, path
+        assert "<script>alert" not in page.text, path
+        assert 'href="javascript' not in page.text, path
+    assert HOSTILE in unescape(hr.get(OUTLINE.format(desk.id)).text)
+    assert hr.get(f"/admin/rancang/{desk.id}/temuan").mimetype == "application/json"
