@@ -60,7 +60,12 @@ def posted_revision() -> int:
 
 
 def save(draft: Draft, document: Document, revision: int) -> Draft:
-    """Saves the draft. Raises StaleRevision when somebody saved in the meantime."""
+    """Saves the draft; what changes nothing makes no step for "urungkan".
+
+    Raises StaleRevision when somebody saved in the meantime.
+    """
+    if document == draft.document and revision == draft.revision:
+        return draft
     saved = services.save_draft(draft.id, document, revision=revision, actor=actor())
     return Draft(saved, document)
 

@@ -12,7 +12,7 @@ from survei.questionnaire.blank import expectation_scale
 from survei.questionnaire.choices import QUESTION_KIND_LABELS, QuestionKind
 from survei.questionnaire.document import MOST_QUESTIONS, Document, Section
 from survei.questionnaire.models import Questionnaire
-from tests.admin.designer_pages import COLLEAGUE, draft, press, revision, typed
+from tests.admin.designer_pages import COLLEAGUE, draft, part, press, revision, typed
 from tests.examples import rating
 
 
@@ -127,6 +127,14 @@ def test_fifty_changes_are_undone_and_redone(hr: Any, made: Questionnaire) -> No
     for state in states[1:]:
         hr.submit(f"/admin/rancang/{made.id}/ulangi", {"revision": revision(made)})
         assert draft(made) == state
+
+
+def test_what_changes_nothing_is_no_step(hr: Any, made: Questionnaire) -> None:
+    old = revision(made)
+    path = part(made, "indikator", "mutu")
+    assert hr.submit(path, typed(hr.get(path).text)).status_code == 303
+    assert press(hr, made, "question-up:tepat-waktu").status_code == 303
+    assert revision(made) == old
 
 
 def test_a_long_questionnaire_comes_in_pieces(hr: Any, long: Questionnaire) -> None:

@@ -261,3 +261,24 @@ def test_pages_for_those_without_a_script(hr_page: Any, made: Questionnaire, pat
         take_picture(page, f"designer-{path[:6]}-{viewport['width']}")
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
         assert_accessible(page)
+
+
+def test_hostile_text_stays_text_in_what_scripts_show(hr_page: Any, made: Questionnaire) -> None:
+    hostile = '"><img src=x onerror="window.hit=1"> {title} {{7*7}}'
+    document = editing.change_question(draft(made), "mutu", text=hostile)
+    document = editing.change_section(document, "kinerja", title=hostile)
+    services.save_draft(made.id, document, revision=revision(made), actor=COLLEAGUE)
+    page = hr_page(f"/admin/rancang/{made.id}/")
+    page.locator("#indikator-mutu .insert").click()
+    expect(page.locator("#add-title")).to_contain_text(hostile)
+    page.keyboard.press("Escape")
+    grip(page, "mutu").focus()
+    page.keyboard.press("Space")
+    expect(page.locator("body > .sr-only[role=status]")).to_contain_text(hostile)
+    page.keyboard.press("Escape")
+    link(page, "saran").click()
+    page.get_by_text("Kapan ditanyakan dan kapan wajib").click()
+    page.locator("[data-condition=show_if] .clause-question").first.select_option("mutu")
+    expect(page.locator("[data-condition=show_if] .clause")).to_have_count(2)
+    assert page.evaluate("window.hit") is None
+    assert page.locator("img[src=x]").count() == 0
