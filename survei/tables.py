@@ -11,13 +11,14 @@ from survei.invitation.models import Link
 from survei.mail.models import Letter
 from survei.questionnaire.models import (
     DraftStep,
+    PublishedQuestion,
     Questionnaire,
     QuestionnaireImport,
     QuestionnaireVersion,
     SharedScale,
 )
 from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubmission
-from survei.result.models import Result
+from survei.result.models import QuestionStatistic, Result
 from survei.staff.models import Employee, JobRole, StaffImport, Unit
 from survei.throttle.models import ThrottleHit
 
@@ -38,6 +39,7 @@ TABLES = (
     QuestionnaireVersion,
     DraftStep,
     QuestionnaireImport,
+    PublishedQuestion,
     SharedScale,
     StandardInstrument,
     Cycle,
@@ -49,4 +51,5 @@ TABLES = (
     IdentifiedSubmission,
     Evidence,
     Result,
+    QuestionStatistic,
 )

@@ -6,6 +6,7 @@ from flask_admin import BaseView
 from flask_babel import lazy_gettext as _l
 
 from admin.questionnaires.audience import AudiencePage
+from admin.questionnaires.bank import BankPage
 from admin.questionnaires.editor import PartPage
 from admin.questionnaires.outline import OutlinePage
 from admin.questionnaires.paper import PaperPage
@@ -20,6 +21,7 @@ from admin.questionnaires.weights import WeightsPage
 PAGES = (
     (QuestionnairesPage, _l("Kuesioner"), "questionnaires", "/admin/kuesioner"),
     (ScaleLibraryPage, _l("Pustaka skala"), "scale_library", "/admin/skala"),
+    (BankPage, _l("Bank pertanyaan"), "question_bank", "/admin/bank"),
     (AudiencePage, _l("Untuk siapa"), "audience", "/admin/untuk-siapa"),
     (OutlinePage, _l("Susunan"), "designer", "/admin/rancang"),
     (PartPage, _l("Bagian"), "designer_part", "/admin/rancang/bagian"),

@@ -11,6 +11,7 @@ from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
 from survei.cycle.plan import decode_plan
 from survei.cycle.queries import seen_by
+from survei.cycle.standard import served
 from survei.staff.rules import Scope
 
 
@@ -41,3 +42,18 @@ def uses_of(version_ids: Iterable[int], scope: Scope) -> dict[int, list[Use]]:
             if version in found:
                 found[version].append(use)
     return found
+
+
+def versions_for_role(role_id: int) -> frozenset[int]:
+    """Versions that serve a job role: in "Untuk siapa", or in the plan of any cycle.
+
+    A plan's entry for all other roles counts where the role has none of its own.
+    """
+    found = {one.offer.version_id for (role, _), one in served([role_id]).items()}
+    rows: Iterable[Any] = Cycle.select(Cycle.plan).tuples()
+    for (plan,) in rows:
+        instruments = decode_plan(plan).instruments
+        own = {one.relation: one.version_id for one in instruments if one.job_role_id == role_id}
+        rest = {one.relation: one.version_id for one in instruments if one.job_role_id is None}
+        found |= set({**rest, **own}.values())
+    return frozenset(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -62,13 +64,7 @@ def same_question(old: Item, new: Item) -> Sameness:
 
 def items(document: Document) -> list[Item]:
     """Every question of a document that is answered, rows of matrices each for itself."""
-    found = []
-    for question in document.questions():
-        if ratings := ratings_of(question):
-            found += [_rating(document, rating, question) for rating in ratings]
-        elif kind_of(question) != QuestionKind.INFORMATION:
-            found.append(_other(question))
-    return found
+    return [item for question in document.questions() for item in items_of(document, question)]
 
 
 def compared_items(old: Document, new: Document) -> dict[str, Sameness]:
@@ -79,6 +75,20 @@ def compared_items(old: Document, new: Document) -> dict[str, Sameness]:
         for item in items(new)
         if item.code in before
     }
+
+
+def lineage_key(item: Item) -> str:
+    """A name that two items share exactly if `same_question` calls them the same; 64 characters."""
+    parts = (item.code, str(item.kind), item.values, item.reversed, item.words)
+    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def items_of(document: Document, question: Question) -> list[Item]:
+    """What of a question is answered: itself, each row of a matrix, nothing of information."""
+    if ratings := ratings_of(question):
+        return [_rating(document, rating, question) for rating in ratings]
+    return [] if kind_of(question) == QuestionKind.INFORMATION else [_other(question)]
 
 
 def _rating(document: Document, rating: Rating, question: Question) -> Item:

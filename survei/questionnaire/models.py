@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from peewee import CharField, Check, ForeignKeyField, IntegerField, TextField
+from typing import TYPE_CHECKING
+
+from peewee import BooleanField, CharField, Check, ForeignKeyField, IntegerField, TextField
 
 from survei.database import BaseModel, UTCDateTimeField
 
@@ -99,3 +101,48 @@ class QuestionnaireImport(BaseModel):
     remarks = TextField(default="[]")
     #: The questionnaire that it became; None while it waits, or when it was dropped.
     questionnaire = ForeignKeyField(Questionnaire, null=True, on_delete="SET NULL")
+
+
+class PublishedQuestion(BaseModel):
+    """A question of a version as the bank finds it; a row of a matrix is one of its own.
+
+    Written in the transaction that publishes, from the document; never changed but for
+    `is_latest`.
+    """
+
+    questionnaire = ForeignKeyField(Questionnaire, on_delete="RESTRICT", index=False)
+    version = ForeignKeyField(QuestionnaireVersion, on_delete="RESTRICT", index=False)
+    #: Key of the answer: "mutu", "matriks.baris".
+    code = CharField(130)
+    #: The question that holds it.
+    question_code = CharField(64)
+    #: QuestionKind.
+    kind = CharField(16)
+    #: Title of the section.
+    section = CharField(300)
+    #: Place in the version, from 0.
+    position = IntegerField()
+    text = TextField()
+    #: Everything that a search looks in, folded.
+    folded = TextField()
+    folded_section = TextField()
+    #: Folded tags between bars: "|layanan|disiplin|"; empty without any.
+    tags = TextField(default="")
+    #: Ends of the scale, for ratings.
+    lowest = IntegerField(null=True)
+    highest = IntegerField(null=True)
+    #: Equal keys within a questionnaire are the same question (`lineage.same_question`).
+    same_key = CharField(64)
+    #: Whether no newer version of the questionnaire has this code.
+    is_latest = BooleanField(default=True)
+
+    if TYPE_CHECKING:
+        questionnaire_id: int
+        version_id: int
+
+    class Meta:
+        indexes = (
+            (("version", "code"), True),
+            (("questionnaire", "code"), False),
+            (("is_latest", "kind"), False),
+        )

@@ -10,6 +10,7 @@ from survei.audit.services import record
 from survei.database import database
 from survei.errors import InUse, StaleRevision, SurveiError, WrongState
 from survei.questionnaire import queries
+from survei.questionnaire.bank import index_version
 from survei.questionnaire.blank import blank_document
 from survei.questionnaire.document import Document, encode, fingerprint
 from survei.questionnaire.finding import DocumentInvalid
@@ -153,6 +154,7 @@ def _freeze(
         published_by=actor.name[:200],
         note=note.strip()[:2000],
     )
+    index_version(made, document)
     queries.forget_documents()
     return made
 

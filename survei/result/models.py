@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from peewee import CharField, ForeignKeyField, TextField
+from peewee import CharField, DoubleField, ForeignKeyField, IntegerField, TextField
 
 from survei.cycle.models import Cycle, Participant
 from survei.database import BaseModel, UTCDateTimeField
+from survei.questionnaire.models import QuestionnaireVersion
 
 
 class Result(BaseModel):
@@ -26,3 +27,37 @@ class Result(BaseModel):
     if TYPE_CHECKING:
         cycle_id: int
         ratee_id: int
+
+
+class QuestionStatistic(BaseModel):
+    """Sums over all ratees of a cycle for one question and relation, disclosed for themselves.
+
+    Each row could be shown alone (`questions.rows_of`), so every sum of rows and every
+    difference of such sums can be, too. 0 ratings, spread or groups mean: withheld.
+    """
+
+    cycle = ForeignKeyField(Cycle, on_delete="RESTRICT", index=False)
+    version = ForeignKeyField(QuestionnaireVersion, on_delete="RESTRICT", index=False)
+    #: Relation.
+    relation = CharField(16)
+    #: Key of the answer.
+    code = CharField(130)
+    #: Answers, "tidak dapat menilai" among them.
+    asked = IntegerField(default=0)
+    na = IntegerField(default=0)
+    #: Number and sum of the ratings, in points of the scale.
+    ratings = IntegerField(default=0)
+    total = DoubleField(default=0)
+    #: The ratings that may tell how they differ: number, sum, sum of squares.
+    spread_ratings = IntegerField(default=0)
+    spread_total = DoubleField(default=0)
+    spread_squares = DoubleField(default=0)
+    #: Ratees with an agreement, and the sum of their r_wg.
+    agreement_groups = IntegerField(default=0)
+    agreement_total = DoubleField(default=0)
+
+    class Meta:
+        indexes = (
+            (("cycle", "version", "relation", "code"), True),
+            (("version", "code"), False),
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from random import SystemRandom
+from typing import TypeVar
 
 from peewee import IntegrityError
 
@@ -22,13 +23,23 @@ from survei.result import queries
 from survei.result.composition import make_result
 from survei.result.document import encode_result, fingerprint
 from survei.result.material import Material
-from survei.result.models import Result
+from survei.result.models import QuestionStatistic, Result
+from survei.result.question_figures import SUMS
+from survei.result.questions import QuestionTallies
 from survei.result.yardsticks import Yardsticks
 
+T = TypeVar("T")
 #: Called with (done, total) while results are made.
 Progress = Callable[[int, int], None]
 #: Documents written in one short transaction.
 CHUNK = 100
+STATISTIC_COLUMNS = (
+    QuestionStatistic.cycle,
+    QuestionStatistic.version,
+    QuestionStatistic.relation,
+    QuestionStatistic.code,
+    *SUMS,
+)
 COLUMNS = (Result.cycle, Result.ratee, Result.document, Result.sha256, Result.made_at)
 
 
@@ -45,9 +56,10 @@ def publish_results(cycle_id: int, *, actor: Actor, progress: Progress | None = 
     cycle = cycle_queries.cycle(cycle_id)
     if cycle.state != CycleState.CLOSED:
         raise WrongState()
-    _write_documents(cycle, progress or _tell_nobody)
+    tallies = _write_documents(cycle, progress or _tell_nobody)
     with database.atomic():
         advance_cycle(cycle_id, CycleState.PUBLISHED, published_at=clock.now())
+        _write_statistics(cycle_id, tallies)
         results, _ = queries.made_so_far(cycle_id)
         result_links(cycle_queries.cycle(cycle_id))
         record(actor, "cycle.publish", "cycle", cycle_id, results=results)
@@ -58,23 +70,34 @@ def _tell_nobody(done: int, total: int) -> None:
     """Progress that nobody asked for."""
 
 
-def _write_documents(cycle: Cycle, progress: Progress) -> None:
-    """Two passes over the answers: the spread over all ratees, then the documents."""
+def _write_documents(cycle: Cycle, progress: Progress) -> QuestionTallies:
+    """Two passes over the answers: the spread over all ratees, then the documents.
+
+    Returns what the first pass, which always reads everything, found about the questions.
+    """
     total, (done, last) = queries.ratee_count(cycle.id), queries.made_so_far(cycle.id)
-    yardsticks, read = Yardsticks(), 0
+    yardsticks, tallies, read = Yardsticks(), QuestionTallies(), 0
     for chunk in _chunks(queries.materials(cycle)):
         for material in chunk:
             yardsticks.add(material.groups, material.scheme)
+            tallies.add(material)
         read += len(chunk)
         progress(read, 2 * total)
     for chunk in _chunks(queries.materials(cycle, after=last)):
         _write(chunk, yardsticks)
         done += len(chunk)
         progress(total + done, 2 * total)
+    return tallies
 
 
-def _chunks(materials: Iterable[Material]) -> Iterator[list[Material]]:
-    iterator = iter(materials)
+def _write_statistics(cycle_id: int, tallies: QuestionTallies) -> None:
+    for chunk in _chunks(tallies.rows()):
+        rows = [(cycle_id, *row) for row in chunk]
+        QuestionStatistic.insert_many(rows, fields=STATISTIC_COLUMNS).execute()
+
+
+def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
+    iterator = iter(items)
     while chunk := list(islice(iterator, CHUNK)):
         yield chunk
 

@@ -45,6 +45,8 @@ MATRIX: dict[str, frozenset[str | None]] = {
     "questionnaires.show": READERS,
     "questionnaires.preview": READERS,
     "questionnaires.difference": READERS,
+    "question_bank.*": READERS,
+    "question_bank.use": HR,
     "audience.index": READERS,
     "audience.change": HR,
     "designer.*": HR,

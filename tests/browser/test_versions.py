@@ -9,8 +9,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from survei.account.sessions import open_session
+from survei.cycle.choices import Relation
+from survei.cycle.models import Cycle
 from survei.questionnaire import editing, services
 from survei.questionnaire.models import Questionnaire
+from survei.questionnaire.queries import newest_version
+from survei.result.models import QuestionStatistic
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.admin.version_world import using
 from tests.cast import make_cast
@@ -90,3 +94,43 @@ def test_the_matrix_is_accessible(hr_page: Any) -> None:
     two_versions()
     assert_accessible(hr_page("/admin/untuk-siapa/"))
     assert_accessible(hr_page("/admin/untuk-siapa/", viewport=PHONE))
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_question_is_found_and_taken_by_keyboard(hr_page: Any, viewport: Any) -> None:
+    row = two_versions()
+    services.start_draft(row.id, actor=COLLEAGUE)
+    name = "desk" if viewport == DESK else "phone"
+    version = newest_version(row.id)
+    assert version
+    for relation, narrow in ((Relation.PEER, 0.0), (Relation.SUPERVISOR, 4.0)):
+        QuestionStatistic.create(
+            cycle=Cycle.get(),
+            version=version,
+            relation=relation,
+            code="mutu",
+            asked=60,
+            na=18,
+            ratings=42,
+            total=160.0,
+            spread_ratings=42,
+            spread_total=160.0,
+            spread_squares=612.0 + narrow,
+            agreement_groups=6,
+            agreement_total=4.1,
+        )
+    page = hr_page("/admin/bank/", viewport=viewport)
+    assert_accessible(page)
+    page.get_by_label("Kata dalam pertanyaan").fill("pekerjaan mutu")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("1 pertanyaan")
+    expect(page.get_by_text("Banyak penilai tidak dapat menilainya").first).to_be_visible()
+    take_picture(page, f"bank-{name}")
+    page.locator("h2 a").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Draf dan aspek").select_option(label="Sikap")
+    assert_accessible(page)
+    take_picture(page, f"bank-question-{name}")
+    page.get_by_role("button", name="Salin ke draf").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Pertanyaan disalin ke akhir aspek yang dipilih.")).to_be_visible()

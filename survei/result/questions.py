@@ -1,0 +1,213 @@
+"""What the raters of a cycle made of each question, pooled over ratees and fit to be shown.
+
+The unit is a row: one question of one version, one relation, one cycle. The rows part the
+submissions of a cycle, no submission is in two, and each row is stored only where it could be
+shown alone. So whatever page adds rows up, and whatever reader takes one sum from another, what
+is left is again a sum of rows that may be shown.
+
+Source: domain.md, Rating science (confidential groups from three submissions, spread from five);
+dominance and the least number of contributors after Hundepool et al. 2012, Statistical
+Disclosure Control, chapter 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from survei.cycle.choices import CONFIDENTIAL, Relation
+from survei.questionnaire.choices import CANNOT_RATE
+from survei.questionnaire.document import Document
+from survei.questionnaire.kinds import keys_of, ratings_of
+from survei.questionnaire.scoring import scored_sections
+from survei.result.disclosure import disclosed
+from survei.result.material import Material, RaterGroup
+from survei.result.rules import LEAST_FOR_SPREAD, LEAST_FOR_YARDSTICK
+from survei.result.statistics import r_wg
+
+#: Fewest answers and fewest ratees behind a figure of the bank. With two ratees, whoever knows
+#: the one would know the other.
+LEAST_ANSWERS, LEAST_RATEES = 5, 3
+
+
+@dataclass
+class Pool:
+    """Sums over ratees; memory does not grow with them."""
+
+    ratees: int = 0
+    answers: int = 0
+    total: float = 0.0
+    squares: float = 0.0
+    #: Most answers about one ratee.
+    largest: int = 0
+
+    def add(self, values: Sequence[float]) -> None:
+        """Takes in one ratee; nothing for none."""
+        if values:
+            self.ratees += 1
+            self.answers += len(values)
+            self.total += sum(values)
+            self.squares += sum(value * value for value in values)
+            self.largest = max(self.largest, len(values))
+
+    def __add__(self, other: Pool) -> Pool:
+        return Pool(
+            self.ratees + other.ratees,
+            self.answers + other.answers,
+            self.total + other.total,
+            self.squares + other.squares,
+            max(self.largest, other.largest),
+        )
+
+
+def is_pool_shown(pool: Pool, relation: Relation) -> bool:
+    """Whether a figure over this pool may be shown.
+
+    From five answers and three ratees on, and only where no ratee gives more than half of the
+    answers, or the figure would be his. Of named raters from ten ratees on: who knows his own
+    ratings must not be left with a single other one.
+    """
+    least = LEAST_RATEES if relation in CONFIDENTIAL else LEAST_FOR_YARDSTICK
+    return (
+        pool.answers >= LEAST_ANSWERS
+        and pool.ratees >= least
+        and (pool.largest * 2 <= pool.answers)
+    )
+
+
+@dataclass
+class Tally:
+    """One question of one version in one relation."""
+
+    #: All answers, "tidak dapat menilai" counted as 1 and anything else as 0.
+    asked: Pool = field(default_factory=Pool)
+    #: Ratings of ratees whom enough raters rated on this question.
+    rated: Pool = field(default_factory=Pool)
+    #: The same, of ratees with five ratings or more, and of those with fewer.
+    wide: Pool = field(default_factory=Pool)
+    narrow: Pool = field(default_factory=Pool)
+    #: r_wg of the ratees with five ratings or more.
+    agreements: Pool = field(default_factory=Pool)
+
+    def add(self, answers: Sequence[object], scale: Scale | None, *, least: int) -> None:
+        """Takes in the answers about one ratee whose group is shown."""
+        given = [answer for answer in answers if answer not in (None, "", [])]
+        self.asked.add([float(answer == CANNOT_RATE) for answer in given])
+        if scale is None:
+            return
+        values = [scale.values[text] for answer in given if (text := str(answer)) in scale.values]
+        if len(values) < least:
+            return
+        self.rated.add(values)
+        if len(values) < LEAST_FOR_SPREAD:
+            self.narrow.add(values)
+            return
+        self.wide.add(values)
+        agreement = r_wg([scale.steps[value] for value in values], len(scale.values))
+        self.agreements.add([] if agreement is None else [agreement])
+
+    def spread(self, relation: Relation) -> Pool:
+        """The ratings that may tell how they differ.
+
+        Groups below five enter only where there are three of them: one alone could be had by
+        taking away the others, whose agreement is published.
+        """
+        is_named = relation not in CONFIDENTIAL
+        with_narrow = is_named or self.narrow.ratees >= LEAST_RATEES
+        return self.wide + self.narrow if with_narrow else self.wide
+
+
+@dataclass(frozen=True)
+class Scale:
+    """{answer: point}, and {point: steps above the lowest}."""
+
+    values: Mapping[str, float]
+    steps: Mapping[float, float]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A key of an answer: its section where that is scored, and its scale where it has one."""
+
+    code: str
+    section: str
+    scale: Scale | None
+
+
+#: (version id, relation, code).
+Key = tuple[int, Relation, str]
+
+
+class QuestionTallies:
+    """Every question of a cycle, fed ratee by ratee."""
+
+    def __init__(self) -> None:
+        self._tallies: dict[Key, Tally] = {}
+        self._asked: dict[int, list[Asked]] = {}
+
+    def add(self, material: Material) -> None:
+        """Takes in one ratee: only what is disclosed of him."""
+        for group in disclosed(material.groups, material.scheme):
+            if group.instrument and group.submissions:
+                least = material.scheme.least_submissions
+                self._add(group, least if group.relation in CONFIDENTIAL else 1)
+
+    def _add(self, group: RaterGroup, least: int) -> None:
+        assert group.instrument
+        version = group.instrument.version_id
+        if version not in self._asked:
+            self._asked[version] = list(asked_in(group.instrument.document))
+        shown = group.submissions[0].scores
+        for item in self._asked[version]:
+            if item.section and item.section not in shown:
+                continue
+            answers = [submission.answers.get(item.code) for submission in group.submissions]
+            tally = self._tallies.setdefault((version, group.relation, item.code), Tally())
+            tally.add(answers, item.scale, least=least)
+
+    def rows(self) -> Iterator[tuple[object, ...]]:
+        """(version id, relation, code, and the sums in the order of `QuestionStatistic`)."""
+        for (version, relation, code), tally in sorted(self._tallies.items()):
+            if sums := shown_sums(tally, relation):
+                yield (version, str(relation), code, *sums)
+
+
+def shown_sums(tally: Tally, relation: Relation) -> tuple[float, ...] | None:
+    """What of a tally is stored: each figure for itself, 0 where it is withheld; None for none."""
+    if not is_pool_shown(tally.asked, relation):
+        return None
+    rated = tally.rated if is_pool_shown(tally.rated, relation) else Pool()
+    spread = tally.spread(relation) if rated.answers else Pool()
+    spread = spread if is_pool_shown(spread, relation) else Pool()
+    agreed = tally.agreements
+    agreed = agreed if rated.answers and agreed.ratees >= LEAST_RATEES else Pool()
+    return (
+        tally.asked.answers,
+        round(tally.asked.total),
+        rated.answers,
+        rated.total,
+        spread.answers,
+        spread.total,
+        spread.squares,
+        agreed.ratees,
+        agreed.total,
+    )
+
+
+def asked_in(document: Document) -> Iterator[Asked]:
+    """Every key of an answer in the order of display."""
+    scored = {section.code for section in scored_sections(document)}
+    for section in document.sections:
+        home = section.code if section.code in scored else ""
+        for question in section.questions:
+            scales = {rating.code: rating.scale for rating in ratings_of(question)}
+            for code in keys_of(question)[: len(scales) or 1]:
+                yield Asked(code, home, _scale(document, scales[code]) if scales else None)
+
+
+def _scale(document: Document, key: str) -> Scale:
+    points = [point.value for point in document.scales[key].points]
+    low, high = min(points), max(points)
+    width = (high - low) / (len(points) - 1)
+    values = {str(point): float(point) for point in points}
+    return Scale(values, {float(point): (point - low) / width for point in points})
