@@ -14,6 +14,7 @@ from admin.forms import say
 from admin.questionnaires.condition_fields import ConditionField, menus
 from admin.questionnaires.conflict import Conflict, base_document, conflict_with, stored_differences
 from admin.questionnaires.draft import Draft, find_draft, posted_revision, save, wants_json
+from admin.questionnaires.findings import count_data, is_long
 from admin.questionnaires.outcomes import TooManyQuestions
 from admin.questionnaires.page import (
     DesignerPage,
@@ -75,7 +76,8 @@ class PartPage(DesignerPage):
         except (NotFound, CodeRefused):
             return without_draft(self, now.draft.id), 409
         if wants_json():
-            return jsonify(revision=draft.revision, status=draft_status(draft))
+            found = {} if is_long(draft.document) else {"count": count_data(draft.document)}
+            return jsonify(revision=draft.revision, status=draft_status(draft), **found)
         return redirect(self.after(now, do, opens), 303)
 
     def unfinished(self, now: Editing, form: Any) -> ResponseReturnValue:

@@ -12,14 +12,13 @@ from flask_babel import gettext as _
 from wtforms import BooleanField, Field, StringField, TextAreaField, ValidationError
 from wtforms.widgets import TextInput
 
+from survei.questionnaire.checks.answers import LONGEST_TAG, MOST_TAGS
 from survei.questionnaire.document import LONGEST_TEXT
 
 #: Characters that no sentence needs; refused alike on both databases.
 REFUSED_CATEGORIES = frozenset({"Cc", "Cs"})
 #: Longest title, label or other single line.
 LONGEST_LINE = 200
-#: Most labels of a question, and the longest of them.
-MOST_TAGS, LONGEST_TAG = 20, 40
 #: Bound of every number in a questionnaire.
 MOST_NUMBER = 1_000_000_000
 

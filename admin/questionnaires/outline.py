@@ -15,7 +15,12 @@ from admin.base import expose
 from admin.forms import say
 from admin.questionnaires.conflict import base_document, conflict_with
 from admin.questionnaires.draft import Draft, actor, find_draft, posted_revision, save
-from admin.questionnaires.findings import finding_counts, findings_by_part, findings_data
+from admin.questionnaires.findings import (
+    finding_counts,
+    findings_by_part,
+    findings_data,
+    findings_of,
+)
 from admin.questionnaires.kind_uses import KIND_USES
 from admin.questionnaires.operations import perform
 from admin.questionnaires.outcomes import Outcome
@@ -32,7 +37,6 @@ from admin.questionnaires.sheet import (
 from survei.errors import NotFound, StaleRevision, SurveiError
 from survei.questionnaire import history
 from survei.questionnaire.choices import QUESTION_KIND_LABELS
-from survei.questionnaire.rules import check
 from survei.questionnaire.scale_library.queries import shared_scales, standings
 from survei.questionnaire.scale_library.rules import ScaleUnfinished
 from survei.questionnaire.scale_library.services import give_scale
@@ -168,14 +172,14 @@ class OutlinePage(DesignerPage):
     @with_draft
     def findings(self, draft: Draft) -> ResponseReturnValue:
         """What the check finds, as data for the outline's script."""
-        return jsonify(findings_data(check(draft.document), draft.document))
+        return jsonify(findings_data(findings_of(draft.document), draft.document))
 
     def outline_page(self, draft: Draft, **context: Any) -> str:
         """Renders the outline."""
         focus = request.args.get("fokus", "")[:100]
         total = sum(1 for _item in draft.document.questions())
         is_long = total > AT_FIRST or known_document(draft) is not None
-        findings = [] if is_long else check(draft.document)
+        findings = [] if is_long else findings_of(draft.document)
         facts = {
             "faces": Faces(draft.document),
             "facts_of": facts_of,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import redirect, request, url_for
@@ -15,6 +15,8 @@ from admin.base import View, expose
 from admin.forms import say
 from admin.questionnaires.draft import Draft, find_draft, find_questionnaire
 from admin.questionnaires.fields import show_number
+from admin.questionnaires.findings import Count, count_of, is_long
+from admin.questionnaires.lengths import minutes_shown
 from survei.account.choices import Permission
 from survei.clock import format_moment
 from survei.questionnaire.checks.places import short
@@ -32,6 +34,8 @@ class Step:
     label: str
     url: str
     current: bool
+    #: What the check found, on the last step only; None where it is counted later by a script.
+    count: Count | None = None
 
 
 #: Endpoint → label, in the order of work.
@@ -43,6 +47,7 @@ STEPS = (
     ("designer_preview.draft", "Pratinjau"),
     ("publishing.check", "Periksa dan terbitkan"),
 )
+CHECK = "publishing.check"
 #: Word of a part's page → the step that it belongs to; the others to the outline.
 STEP_OF_PART = {"skala": "designer.scales"}
 
@@ -112,12 +117,13 @@ def place_url(draft: Draft) -> Callable[[Place], str]:
     def url(place: Place) -> str:
         if place.member == "weight" and not (place.question or place.section):
             return url_for("designer_weights.weights", questionnaire_id=draft.id)
+        anchor = place.field_id or None
         if place.question and draft.document.question(place.question):
-            return to("indikator", place.question, _anchor=place.member or None)
+            return to("indikator", place.question, _anchor=anchor)
         if place.section and draft.document.section(place.section):
-            return to("aspek", place.section, _anchor=place.member or None)
+            return to("aspek", place.section, _anchor=anchor)
         if place.scale and place.scale in draft.document.scales:
-            return to("skala", place.scale)
+            return to("skala", place.scale, _anchor=anchor)
         if place.member in COVER:
             return to("sampul", _anchor=place.member)
         return url_for("designer.outline", questionnaire_id=draft.id)
@@ -133,6 +139,11 @@ def told(item: Finding | Change) -> str:
 def place_label(place: Place) -> str:
     """The steps to a place, in the language of the page."""
     return " › ".join(say(words.message_id, dict(words.params)) for words in place.steps)
+
+
+def inner_label(place: Place) -> str:
+    """The steps inside a section; of the section itself its name."""
+    return place_label(replace(place, steps=place.steps[1:] or place.steps))
 
 
 def remedy(finding: Finding) -> str:
@@ -156,9 +167,20 @@ def steps(draft: Draft) -> list[Step]:
             _(label),
             url_for(endpoint, questionnaire_id=draft.id),
             current_step() == endpoint,
+            count_of(draft.document) if is_counted(draft, endpoint) else None,
         )
         for endpoint, label in STEPS
     ]
+
+
+def check_url(draft: Draft) -> str:
+    """Address of the last step."""
+    return url_for(CHECK, questionnaire_id=draft.id)
+
+
+def is_counted(draft: Draft, endpoint: str) -> bool:
+    """Whether a link tells what the check found; long drafts are checked by a script later."""
+    return endpoint == CHECK and (current_step() == CHECK or not is_long(draft.document))
 
 
 def current_step() -> str:
@@ -208,10 +230,13 @@ TOOLS: dict[str, Any] = {
     "aria": aria,
     "draft_status": draft_status,
     "format_moment": format_moment,
+    "minutes_shown": minutes_shown,
     "kind_labels": QUESTION_KIND_LABELS,
     "kind_of": kind_of,
     "kinds": list(QUESTION_KIND_LABELS.items()),
     "remedy": remedy,
+    "check_url": check_url,
+    "inner_label": inner_label,
     "place_label": place_label,
     "row_errors": row_errors,
     "severity_labels": SEVERITY_LABELS,

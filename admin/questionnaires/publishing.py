@@ -13,10 +13,13 @@ from admin.forms import say
 from admin.questionnaires.comparing import told_apart
 from admin.questionnaires.conflict import base_document, conflict_with
 from admin.questionnaires.draft import Draft, actor, find_draft, posted_revision
+from admin.questionnaires.findings import findings_of, groups_of
+from admin.questionnaires.lengths import lengths_of, whole_length
 from admin.questionnaires.page import DesignerPage, with_draft
 from survei.errors import StaleRevision, SurveiError
 from survei.questionnaire import queries, services
-from survei.questionnaire.rules import check
+from survei.questionnaire.checks.consistency import MOST_MINUTES
+from survei.questionnaire.duration import WORDS_PER_MINUTE
 
 #: Longest note of a version, in characters.
 LONGEST_NOTE = 2000
@@ -54,16 +57,24 @@ class PublishingPage(DesignerPage):
 
     def show(self, draft: Draft, **context: Any) -> str:
         """Renders findings, changes and the form."""
-        findings = check(draft.document)
+        findings = findings_of(draft.document)
+        errors = [finding for finding in findings if finding.is_error]
+        warnings = [finding for finding in findings if not finding.is_error]
         newest = queries.newest_version(draft.id)
         before = queries.document_of(newest.id) if newest else None
         facts = {
             "changes": None,
             **(told_apart(before, draft.document) if before else {}),
-            "errors": [finding for finding in findings if finding.is_error],
+            "errors": errors,
+            "error_groups": groups_of(errors),
+            "lengths": lengths_of(draft.document),
+            "most_minutes": MOST_MINUTES,
+            "rule": WORDS_PER_MINUTE,
             "next_number": newest.number + 1 if newest else 1,
             "note": "",
             "refusal": "",
-            "warnings": [finding for finding in findings if not finding.is_error],
+            "warnings": warnings,
+            "warning_groups": groups_of(warnings),
+            "whole_length": whole_length(draft.document),
         }
         return self.page("questionnaires/check.html", draft, **{**facts, **context})

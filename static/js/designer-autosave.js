@@ -46,6 +46,9 @@
         input.value = saved.revision;
       }
       document.getElementById("draft-status").textContent = saved.status;
+      if (saved.count) {
+        document.dispatchEvent(new CustomEvent("designer:counted", { detail: saved.count }));
+      }
       document.querySelector("[data-undo]")?.removeAttribute("disabled");
       if (unsaved) later();
       else tell("saved");

@@ -64,7 +64,8 @@
     const outline = window.designer.outline();
     const answer = await fetch(outline.dataset.findings);
     if (!answer.ok) return;
-    const { counts, parts } = await answer.json();
+    const { count: total, counts, parts } = await answer.json();
+    document.dispatchEvent(new CustomEvent("designer:counted", { detail: total }));
     for (const slot of document.querySelectorAll("[data-findings-of]")) {
       const list = parts[slot.dataset.findingsOf];
       slot.replaceChildren(...(list ? [flags(list)] : []));

@@ -42,6 +42,15 @@ class Place:
     scale: str = ""
     #: Member that is meant: "text_self", "anchors", "weight".
     member: str = ""
+    #: Row of a list that is meant: "rows-0", "choices-1", "points-2", "anchor_3".
+    entry: str = ""
+
+    @property
+    def field_id(self) -> str:
+        """Name of its input on the page of its part: "text", "rows-0-text", "anchor_3_en"."""
+        if self.entry.startswith("anchor_"):
+            return self.entry + self.member.removeprefix("text")
+        return "-".join(part for part in (self.entry, self.member) if part)
 
     @property
     def label(self) -> str:

@@ -24,7 +24,7 @@ def possible_length(document: Document) -> Iterator[Finding]:
     for place, question in places.questions(document):
         if isinstance(question, ShortText | LongText) and not 1 <= question.longest <= LONGEST_TEXT:
             yield error(
-                place,
+                replace(place, member="longest"),
                 "Panjang jawaban %(longest)s karakter tidak mungkin.",
                 "Isi antara 1 dan %(most)s karakter.",
                 longest=question.longest,

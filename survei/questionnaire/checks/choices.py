@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from survei.questionnaire.checks import places
 from survei.questionnaire.choices import CANNOT_RATE, OTHER
 from survei.questionnaire.codes import PATTERN
 from survei.questionnaire.document import Document, MultipleChoice, Ranking, SingleChoice
-from survei.questionnaire.finding import Finding, Place, at, error
+from survei.questionnaire.finding import Finding, Place, error
 
 FEWEST_CHOICES, MOST_CHOICES = 2, 100
 #: More than this nobody puts in order.
@@ -29,7 +30,7 @@ def enough_choices(document: Document) -> Iterator[Finding]:
         most = MOST_RANKED if isinstance(question, Ranking) else MOST_CHOICES
         if not FEWEST_CHOICES <= len(question.choices) <= most:
             yield error(
-                place,
+                replace(place, entry="choices-0", member="label"),
                 "Ada %(count)s pilihan; yang diperbolehkan 2 sampai %(most)s pilihan.",
                 "Tambah atau kurangi pilihan jawaban.",
                 count=len(question.choices),
@@ -42,7 +43,7 @@ def valid_choices(document: Document) -> Iterator[Finding]:
     for place, question in _with_choices(document):
         values = [choice.value for choice in question.choices]
         for number, value in enumerate(values, 1):
-            step = place.step(at("Pilihan %(number)s", number=number))
+            step = places.choice_place(place, number)
             if value == CANNOT_RATE or not PATTERN.fullmatch(f"a{value}"[:60]) or not value:
                 yield error(
                     step,
@@ -67,7 +68,7 @@ def one_other(document: Document) -> Iterator[Finding]:
         for number, choice in enumerate(question.choices, 1):
             if choice.value == OTHER:
                 yield error(
-                    place.step(at("Pilihan %(number)s", number=number)),
+                    places.choice_place(place, number),
                     "Nilai “lainnya” sudah dipakai oleh pilihan “Lainnya” dengan isian.",
                     "Hapus pilihan ini atau matikan “Lainnya” dengan isian.",
                 )
@@ -82,7 +83,7 @@ def possible_choice_counts(document: Document) -> Iterator[Finding]:
         most = question.maximum or options
         if not 0 <= question.minimum <= most <= options:
             yield error(
-                place,
+                replace(place, member="minimum"),
                 "Batas %(minimum)s sampai %(maximum)s pilihan tidak dapat dipenuhi dari "
                 "%(options)s pilihan.",
                 "Sesuaikan batas paling sedikit dan paling banyak; 0 berarti tanpa batas atas.",

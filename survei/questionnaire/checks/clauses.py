@@ -22,7 +22,7 @@ from survei.questionnaire.document import (
 from survei.questionnaire.finding import Finding, Place, at, error
 from survei.questionnaire.kinds import kind_of
 
-MOST_CLAUSES = 20
+MOST_CLAUSES = 10
 MEMBERS = {"show_if": "Tampilkan jika", "required_if": "Wajib jika"}
 
 
@@ -48,7 +48,8 @@ class Asked:
         """Its clauses with their places."""
         for number, clause in enumerate(self.condition.clauses, 1):
             step = self.place.step(at("Syarat %(number)s", number=number))
-            yield replace(step, member=self.member), clause
+            entry = f"{self.member}-clauses-{number - 1}"
+            yield replace(step, entry=entry, member="question"), clause
 
     def is_sound(self, document: Document) -> bool:
         """Whether it can be evaluated at all."""
@@ -78,7 +79,7 @@ def _of_part(
 
 
 def counted(document: Document) -> Iterator[Finding]:
-    """A condition has 1 to 20 clauses."""
+    """A condition has 1 to 10 clauses."""
     for item in asked(document):
         count = len(item.condition.clauses)
         if not count:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from survei.questionnaire.checks import places
 from survei.questionnaire.document import Document, LongText, Rating, Section, ShortText
@@ -66,7 +67,7 @@ def own_anchors(document: Document) -> Iterator[Finding]:
         texts = tuple(" ".join(anchor.text.casefold().split()) for _, anchor in pairs)
         if texts in first and all(texts):
             yield warning(
-                place,
+                replace(place, entry=f"anchor_{pairs[0][0]}"),
                 "Deskripsi perilaku di sini sama dengan %(first)s.",
                 "Tuliskan perilaku yang khas bagi indikator ini.",
                 first=first[texts],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from survei.questionnaire import number_line
@@ -27,19 +28,19 @@ def possible_number(document: Document) -> Iterator[Finding]:
         bounds = [limit for limit in (question.minimum, question.maximum) if limit is not None]
         if bounds != sorted(bounds) or not all(math.isfinite(limit) for limit in bounds):
             yield error(
-                place,
+                replace(place, member="minimum"),
                 "Batas bawah angka lebih besar daripada batas atasnya.",
                 "Tukar atau sesuaikan kedua batas.",
             )
         elif number_line.is_sound(question) and not number_line.has_any(question):
             yield error(
-                place,
+                replace(place, member="maximum"),
                 "Di antara kedua batas tidak ada angka yang dapat diisikan.",
                 "Longgarkan batasnya, kecilkan langkahnya, atau izinkan angka di belakang koma.",
             )
         if not 0 <= question.decimals <= MOST_DECIMALS:
             yield error(
-                place,
+                replace(place, member="decimals"),
                 "Jumlah angka di belakang koma harus 0 sampai 4.",
                 "Isi 0 untuk bilangan bulat.",
             )
@@ -53,7 +54,7 @@ def possible_step(document: Document) -> Iterator[Finding]:
             continue
         if not (math.isfinite(step) and step > 0):
             yield error(
-                place,
+                replace(place, member="step"),
                 "Langkah angka harus lebih besar dari 0.",
                 "Isi misalnya 0,5 atau 1, atau kosongkan bila setiap angka boleh.",
             )
@@ -65,7 +66,7 @@ def _step_reached(place: Place, question: Number, step: float) -> Iterator[Findi
     least, most = question.minimum, question.maximum
     if not number_line.fits_decimals(question):
         yield error(
-            place,
+            replace(place, member="step"),
             "Langkah %(step)s dari %(least)s tidak dapat diisikan dengan %(decimals)s angka di "
             "belakang koma.",
             "Tambah jumlah angka di belakang koma atau bulatkan langkah dan batas bawahnya.",
@@ -75,7 +76,7 @@ def _step_reached(place: Place, question: Number, step: float) -> Iterator[Findi
         )
     elif least is not None and most is not None and least < most < least + step:
         yield error(
-            place,
+            replace(place, member="step"),
             "Langkah %(step)s lebih besar daripada jarak kedua batas.",
             "Kecilkan langkahnya atau longgarkan batasnya.",
             step=decimal(step),
@@ -90,13 +91,13 @@ def possible_dates(document: Document) -> Iterator[Finding]:
         bounds = [text for text in (question.earliest, question.latest) if text]
         if not all(map(is_date, bounds)):
             yield error(
-                place,
+                replace(place, member="earliest"),
                 "Batas tanggal tidak dapat dibaca.",
                 "Tulis sebagai tahun-bulan-hari, misalnya 2026-11-23.",
             )
         elif bounds != sorted(bounds):
             yield error(
-                place,
+                replace(place, member="earliest"),
                 "Batas awal tanggal berada sesudah batas akhirnya.",
                 "Tukar atau sesuaikan kedua tanggal.",
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from survei.questionnaire.document import Document, Part, Point, Question, Rating, Scale, Section
 from survei.questionnaire.finding import Place, at
@@ -74,12 +75,27 @@ def scales(document: Document) -> Iterator[tuple[Place, Scale]]:
 
 def row_place(place: Place, number: int) -> Place:
     """A row of a matrix, counted from 1."""
-    return place.step(at("Baris %(number)s", number=number))
+    words = at("Baris %(number)s", number=number)
+    return place.step(words, entry=f"rows-{number - 1}", member="text")
 
 
-def point_place(place: Place, point: Point) -> Place:
-    """A point of a scale, below the scale or a question."""
-    return place.step(at("Poin %(value)s", value=point.value))
+def choice_place(place: Place, number: int) -> Place:
+    """An option of a choice, counted from 1."""
+    words = at("Pilihan %(number)s", number=number)
+    return place.step(words, entry=f"choices-{number - 1}", member="label")
+
+
+def point_place(place: Place, point: Point, number: int) -> Place:
+    """A point of a scale, counted from 1."""
+    words = at("Poin %(value)s", value=point.value)
+    return place.step(words, entry=f"points-{number - 1}", member="label")
+
+
+def anchor_place(place: Place, rating: Rating, point: Point) -> Place:
+    """The same place, at the rating's own anchor of a point; for a row at the matrix' scale."""
+    if "." in rating.code:
+        return replace(place, member="scale")
+    return replace(place, entry=f"anchor_{point.value}")
 
 
 def parts(document: Document) -> Iterator[tuple[Place, Part]]:
@@ -87,14 +103,15 @@ def parts(document: Document) -> Iterator[tuple[Place, Part]]:
     yield WHOLE, document
     for place, scale in scales(document):
         yield place, scale
-        yield from ((point_place(place, point), point) for point in scale.points)
+        for number, point in enumerate(scale.points, 1):
+            yield point_place(place, point, number), point
     yield from sections(document)
     for place, question in questions(document):
         yield place, question
         for number, choice in enumerate(getattr(question, "choices", ()), 1):
-            yield place.step(at("Pilihan %(number)s", number=number)), choice
+            yield choice_place(place, number), choice
         for number, row in enumerate(getattr(question, "rows", ()), 1):
             yield row_place(place, number), row
         for value, anchor in getattr(question, "anchors", {}).items():
             words = at("Deskripsi perilaku poin %(value)s", value=short(value))
-            yield place.step(words), anchor
+            yield place.step(words, entry=f"anchor_{short(value)}"), anchor

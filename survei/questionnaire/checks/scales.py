@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from survei.questionnaire.checks import places
@@ -65,7 +66,7 @@ def known(document: Document) -> Iterator[Finding]:
         key = getattr(question, "scale", None)
         if key is not None and key not in document.scales:
             yield error(
-                place,
+                replace(place, member="scale"),
                 "Skala “%(scale)s” tidak ada dalam kuesioner ini.",
                 "Pilih skala yang tersedia atau buat skala tersebut.",
                 scale=places.short(key),
@@ -77,7 +78,7 @@ def rating_weight(document: Document) -> Iterator[Finding]:
     for place, rating, _ in places.ratings(document):
         if not (math.isfinite(rating.weight) and 0 <= rating.weight <= LARGEST_WEIGHT):
             yield error(
-                place,
+                replace(place, member="weight"),
                 "Bobot indikator %(weight)s tidak mungkin.",
                 "Isi bobot antara 0 dan 100; 1 adalah bobot biasa, 0 berarti tidak dihitung.",
                 weight=decimal(rating.weight),
@@ -92,7 +93,7 @@ def anchored_points(document: Document) -> Iterator[Finding]:
         ]
         if missing:
             yield error(
-                place,
+                places.anchor_place(place, rating, missing[0]),
                 "Poin %(points)s belum memiliki deskripsi perilaku.",
                 "Tuliskan perilaku yang terlihat pada setiap poin, di indikator ini atau di "
                 "skalanya.",
@@ -108,7 +109,7 @@ def different_anchors(document: Document) -> Iterator[Finding]:
             anchor = _folded(anchor_of(document, rating, point))
             if anchor and anchor in seen:
                 yield error(
-                    place,
+                    places.anchor_place(place, rating, point),
                     "Deskripsi perilaku poin %(first)s dan poin %(second)s sama.",
                     "Bedakan keduanya agar penilai dapat memilih.",
                     first=seen[anchor],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 from survei.questionnaire.checks import places
 from survei.questionnaire.document import MOST_QUESTIONS, Document
@@ -51,7 +52,7 @@ def weight_in_range(document: Document) -> Iterator[Finding]:
     for place, section in places.sections(document):
         if not (math.isfinite(section.weight) and 0 <= section.weight <= TOTAL):
             yield error(
-                place,
+                replace(place, member="weight"),
                 "Bobot aspek %(weight)s tidak mungkin.",
                 "Isi bobot antara 0 dan 100 persen.",
                 weight=decimal(section.weight),
@@ -75,14 +76,14 @@ def weight_without_ratings(document: Document) -> Iterator[Finding]:
     for place, section in places.sections(document):
         if section.weight > 0 and not counting_items(section) and section.questions:
             yield error(
-                place,
+                replace(place, member="weight"),
                 "Aspek ini berbobot %(weight)s persen, tetapi tidak memiliki indikator berskala.",
                 "Tambahkan indikator berskala yang berbobot atau jadikan bobot aspek 0.",
                 weight=decimal(section.weight),
             )
         elif section.weight == 0 and counting_items(section) and scored_sections(document):
             yield warning(
-                place,
+                replace(place, member="weight"),
                 "Aspek ini berbobot 0 sehingga penilaian di dalamnya tidak ikut dihitung.",
                 "Beri bobot bila aspek ini seharusnya ikut dihitung.",
             )

@@ -1,0 +1,56 @@
+"""The check's page and the weights in a real browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from playwright.sync_api import expect
+
+from survei.questionnaire import services
+from survei.questionnaire.document import Document
+from survei.questionnaire.editing import change_question, change_section
+from survei.questionnaire.models import Questionnaire
+from tests.admin.designer_pages import COLLEAGUE, part
+from tests.chromium import PHONE, assert_accessible, take_picture
+from tests.examples import every_kind_document
+
+pytestmark = pytest.mark.browser
+
+
+def make(document: Document) -> Questionnaire:
+    return services.create_questionnaire("uji", "Kuesioner uji", document=document, actor=COLLEAGUE)
+
+
+def doubtful() -> Document:
+    """Errors and suggestions in several sections."""
+    document = change_question(every_kind_document(), "mutu", text="Ia ramah dan sopan.", weight=-1)
+    document = change_question(document, "tepat-waktu", text_self="", text_en="")
+    document = change_section(document, "sikap", weight=30)
+    return replace(document, title_en="")
+
+
+def test_findings_are_read_and_followed(hr_page: Any) -> None:
+    row = make(doubtful())
+    page = hr_page(f"/admin/rancang/terbit/{row.id}/")
+    assert_accessible(page)
+    page.locator("details.lengths summary").click()
+    take_picture(page, "checks-desk")
+    page.set_viewport_size(PHONE)
+    take_picture(page, "checks-phone")
+    assert_accessible(page)
+    page.get_by_role("link", name="Indikator 2 (mutu)").last.click()
+    expect(page.locator("#text")).to_be_in_viewport()
+
+
+def test_the_count_follows_what_is_typed(hr_page: Any) -> None:
+    row = make(every_kind_document())
+    page = hr_page(part(row, "indikator", "mutu"))
+    count = page.locator("#step-count")
+    expect(count).to_be_empty()
+    page.get_by_label("Kalimat untuk menilai orang lain").fill("Ia ramah dan sopan.")
+    expect(count).to_have_text("1 saran")
+    page.get_by_label("Kalimat untuk menilai orang lain").fill("")
+    expect(count).to_have_text("1 kesalahan")
+    take_picture(page, "checks-count")
