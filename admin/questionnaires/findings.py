@@ -76,16 +76,16 @@ def groups_of(findings: list[Finding]) -> list[Group]:
     whole = [finding for finding in findings if not finding.place.section]
     found = {"": Group(None, whole)} if whole else {}
     rest = [finding for finding in findings if finding.place.section]
+    rest.sort(key=_numbers)
     for finding in rest:
         place = replace(finding.place, steps=finding.place.steps[:1])
         found.setdefault(finding.place.section, Group(place, [])).findings.append(finding)
-    order = sorted(rest, key=lambda finding: _number(finding.place))
-    codes = dict.fromkeys(["", *(finding.place.section for finding in order)])
-    return [found[code] for code in codes if code in found]
+    return list(found.values())
 
 
-def _number(place: Place) -> int:
-    return int(str(place.steps[0].params.get("number", 0)))
+def _numbers(finding: Finding) -> list[int]:
+    """Numbers of the steps: section, question, row."""
+    return [int(str(words.params.get("number", 0))) for words in finding.place.steps]
 
 
 def findings_by_part(findings: list[Finding]) -> dict[str, list[Finding]]:
