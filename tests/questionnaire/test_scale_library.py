@@ -10,6 +10,7 @@ from survei.audit.models import AuditEvent
 from survei.errors import NotFound, StaleRevision
 from survei.questionnaire import editing
 from survei.questionnaire import queries as questionnaires
+from survei.questionnaire.difference import difference
 from survei.questionnaire.document import Document, Point, Scale, decode, encode
 from survei.questionnaire.models import Questionnaire, SharedScale
 from survei.questionnaire.scale_library import queries, services
@@ -163,6 +164,13 @@ def test_a_refused_gift_leaves_nothing_in_the_library(db: None) -> None:
     with pytest.raises(StaleRevision):
         services.give_scale(row.id, "rubrik", revision=row.draft_revision, actor=RINA)
     assert SharedScale.select().count() == before
+
+
+def test_giving_a_scale_is_told_as_a_change_of_its_origin() -> None:
+    before = every_kind_document()
+    given = replace(before.scales["rubrik"], origin="rubrik", origin_revision=1)
+    changes = difference(before, editing.set_scale(before, "rubrik", given))
+    assert [str(one) for one in changes] == ["Asal skala “Rubrik tiga tingkat” di pustaka diubah."]
 
 
 def test_every_difference_of_two_scales_is_named() -> None:

@@ -37,7 +37,10 @@ def scales(old: Document, new: Document) -> Iterator[Change]:
         elif old.scales[key] != scale:
             before, after = written(old.scales[key]), written(scale)
             message = "Skala “%(title)s” diubah."
-            yield Change(K.RESCALED, message, about, before=before, after=after)
+            if before == after:
+                yield Change(K.CHANGED, "Asal skala “%(title)s” di pustaka diubah.", about)
+            else:
+                yield Change(K.RESCALED, message, about, before=before, after=after)
     for key, scale in old.scales.items():
         if key not in new.scales:
             about = {"title": scale.title}

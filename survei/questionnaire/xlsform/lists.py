@@ -89,7 +89,13 @@ def _scale_rows(key: str, scale: Scale) -> list[Row]:
         }
         for point in scale.points
     ]
-    about = {"scale": key, "title": scale.title, "title_en": scale.title_en, "origin": scale.origin}
+    about = {
+        "scale": key,
+        "title": scale.title,
+        "title_en": scale.title_en,
+        "origin": scale.origin,
+        "origin_revision": str(scale.origin_revision or ""),
+    }
     for row in rows[:1]:
         row.update({f"{OURS_ELSEWHERE}{name}": text for name, text in about.items()})
     return rows

@@ -113,11 +113,13 @@ class Scales:
         key = wanted
         if not is_code(wanted) or wanted in self.made:
             key = unique_code(wanted, self.made, otherwise="skala")
+        revision = first.get(f"{OURS_ELSEWHERE}origin_revision")
         points = [self._point(option, values[option.name]) for option in held.options]
         self.made[key] = Scale(
             title=first.get(f"{OURS_ELSEWHERE}title") or base,
             title_en=first.get(f"{OURS_ELSEWHERE}title_en"),
             origin=first.get(f"{OURS_ELSEWHERE}origin"),
+            origin_revision=int(revision) if revision.isdecimal() and len(revision) < 10 else 0,
             points=sorted(points, key=lambda point: point.value),
         )
         ordered = sorted(values.items(), key=lambda pair: int(pair[1]))

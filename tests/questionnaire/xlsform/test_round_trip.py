@@ -15,7 +15,7 @@ from pyxform.xls2xform import convert
 from survei.questionnaire import queries
 from survei.questionnaire.conditions import shown
 from survei.questionnaire.document import Document, Matrix, decode, encode
-from survei.questionnaire.editing import change_question, change_section
+from survei.questionnaire.editing import change_question, change_section, set_scale
 from survei.questionnaire.tidying import tidy
 from survei.questionnaire.xlsform.importing import read_xlsform
 from survei.questionnaire.xlsform.writing import write_xlsform
@@ -63,6 +63,13 @@ def judged(document: Document) -> list[str]:
 @pytest.mark.parametrize("document", READY, ids=lambda document: document.key)
 def test_ready_questionnaires_come_back_to_the_letter(document: Document) -> None:
     assert encode(back(document)) == encode(document)
+
+
+def test_the_origin_of_a_scale_comes_back() -> None:
+    document = every_kind_document()
+    scale = replace(document.scales["rubrik"], origin="rubrik-tiga", origin_revision=4)
+    copied = set_scale(document, "rubrik", scale)
+    assert back(copied).scales["rubrik"] == scale
 
 
 @pytest.mark.parametrize("document", READY, ids=lambda document: document.key)
