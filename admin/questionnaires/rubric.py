@@ -24,8 +24,8 @@ from admin.questionnaires.draft import (
 from admin.questionnaires.page import DesignerPage, draft_status, with_draft, without_draft
 from admin.questionnaires.preview import LANGUAGES
 from admin.questionnaires.rubric_cells import (
+    Cells,
     Written,
-    cells_of,
     errors_in,
     merged,
     name_of,
@@ -128,7 +128,7 @@ class RubricPage(DesignerPage):
             draft,
             conflict=conflict,
             block=posted_block,
-            cells=lambda grid, row: cells_of(grid, row, written, language()),
+            cells=Cells(written, language()).of,
             grids=found,
             here=self.address(draft),
             history=history.history_of(draft.questionnaire),

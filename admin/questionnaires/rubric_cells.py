@@ -102,34 +102,45 @@ def merged(
     return Written(texts, errors_in(texts), theirs, homeless)
 
 
-def cells_of(grid: Grid, row: RubricRow, written: Written, language: str) -> list[Cell]:
-    """The cells of one row, in the order of the points."""
-    make = _fixed_cell if row.matrix else _cell
-    return [make(row, point, written, language) for point in grid.scale.points]
+class Cells:
+    """Makes the cells of a page in one language; words that repeat are looked up once."""
 
+    def __init__(self, written: Written, language: str) -> None:
+        self.written = written
+        self.is_english = language == ENGLISH
+        self.language = language
+        self._instead: dict[tuple[str, int], str] = {}
+        self._untranslated = _("Belum diterjemahkan")
+        self._unused = _("Belum dipakai: deskripsi Indonesianya kosong.")
 
-def _fixed_cell(row: RubricRow, point: Point, written: Written, language: str) -> Cell:
-    return Cell(point=point, name="", data="", instead=_instead(point, language))
+    def of(self, grid: Grid, row: RubricRow) -> list[Cell]:
+        """The cells of one row, in the order of the points."""
+        words = [self._scale_words(grid, point) for point in grid.scale.points]
+        pairs = zip(grid.scale.points, words, strict=True)
+        if row.matrix:
+            return [Cell(point=point, name="", data="", instead=text) for point, text in pairs]
+        return [self._cell(row, point, text) for point, text in pairs]
 
+    def _cell(self, row: RubricRow, point: Point, scale_words: str) -> Cell:
+        spot = (row.rating.code, str(point.value))
+        own = row.rating.anchors.get(spot[1], EMPTY)
+        text = self.written.texts.get(spot, own.text_en if self.is_english else own.text)
+        is_unused = self.is_english and text and not own.text
+        return Cell(
+            point=point,
+            name=name_of(spot),
+            data=text,
+            instead=self._untranslated if self.is_english and own.text else scale_words,
+            source=own.text if self.is_english else "",
+            note=self._unused if is_unused else "",
+            error=self.written.errors.get(spot, ""),
+            theirs=self.written.theirs.get(spot),
+        )
 
-def _cell(row: RubricRow, point: Point, written: Written, language: str) -> Cell:
-    spot = (row.rating.code, str(point.value))
-    own = row.rating.anchors.get(spot[1], EMPTY)
-    is_english = language == ENGLISH
-    text = written.texts.get(spot, own.text_en if is_english else own.text)
-    is_unused = is_english and text and not own.text
-    return Cell(
-        point=point,
-        name=name_of(spot),
-        data=text,
-        instead=_("Belum diterjemahkan") if is_english and own.text else _instead(point, language),
-        source=own.text if is_english else "",
-        note=_("Belum dipakai: deskripsi Indonesianya kosong.") if is_unused else "",
-        error=written.errors.get(spot, ""),
-        theirs=written.theirs.get(spot),
-    )
-
-
-def _instead(point: Point, language: str) -> str:
-    anchor = text_in(point, "anchor", language)
-    return _("Deskripsi skala: %(anchor)s", anchor=anchor) if anchor else _("Belum ada deskripsi")
+    def _scale_words(self, grid: Grid, point: Point) -> str:
+        key = (grid.key, point.value)
+        if key not in self._instead:
+            anchor = text_in(point, "anchor", self.language)
+            said = _("Deskripsi skala: %(anchor)s", anchor=anchor)
+            self._instead[key] = said if anchor else _("Belum ada deskripsi")
+        return self._instead[key]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from survei.questionnaire.choices import QuestionKind
 from survei.questionnaire.document import (
     Choice,
@@ -44,11 +46,12 @@ def expectation_scale() -> Scale:
 
 
 def blank_document(key: str, title: str) -> Document:
-    """A beginning: the usual scale and one empty section that holds the whole weight."""
+    """A beginning: the library's usual scale and one empty section that holds the whole weight."""
+    shared = replace(expectation_scale(), origin=DEFAULT_SCALE, origin_revision=1)
     return Document(
         key=key,
         title=title,
-        scales={DEFAULT_SCALE: expectation_scale()},
+        scales={DEFAULT_SCALE: shared},
         sections=[Section(code="aspek-1", title="Aspek 1", weight=100)],
     )
 

@@ -235,5 +235,5 @@ def test_three_hundred_indicators_stay_workable(hr_page: Any) -> None:  # noqa: 
     saved(page)
     assert anchor(row, "butir-9-28", "5") == "Cepat."
     print(f"opened in {opened:.1f} s, a cell written in {typed:.2f} s")
-    assert opened < 15
-    assert typed < 2
+    assert opened < 30
+    assert typed < 5

@@ -10,6 +10,7 @@ from survei.audit.models import AuditEvent
 from survei.errors import NotFound, StaleRevision
 from survei.questionnaire import editing
 from survei.questionnaire import queries as questionnaires
+from survei.questionnaire.blank import blank_document
 from survei.questionnaire.difference import difference
 from survei.questionnaire.document import Document, Point, Scale, decode, encode
 from survei.questionnaire.models import Questionnaire, SharedScale
@@ -126,6 +127,10 @@ def test_a_draft_is_told_what_the_library_changed(db: None) -> None:
     assert [(str(one), one.before, one.after) for one in standing.changes] == [
         ("Label poin 1 diubah.", "Belum dilakukan", "Belum")
     ]
+
+
+def test_a_blank_questionnaire_begins_with_a_copy_of_the_library(db: None) -> None:
+    assert queries.standings(blank_document("uji", "Uji"))["ekspektasi"].is_copy
 
 
 def test_own_changes_of_a_draft_are_no_news_of_the_library(db: None) -> None:
