@@ -37,6 +37,8 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "js/form-spoken.js",
         "js/form-na.js",
         "js/form-ranking.js",
+        "js/form-reading.js",
+        "js/form-conditions.js",
         *_SENDING,
     ),
 }

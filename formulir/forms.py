@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 from wtforms.meta import DefaultMeta
 
+from formulir.condition_rules import rules_of
+from formulir.condition_words import in_words
 from formulir.fields import build
 from formulir.fields.base import AnswerField, Built, Context, Face
+from survei.questionnaire.conditions import has_conditions, shown
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.queries import document_of
 from survei.questionnaire.rules import text_in
@@ -38,19 +41,45 @@ class AnswerForm(Form):
     """The answers to one questionnaire. Attributes are prefixed, so any code can be a name."""
 
     Meta = BoundOnce
+    #: The questionnaire where conditions decide what is asked; None where everything always is.
+    conditional: Document | None = None
+    is_draft = False
 
     def process(self, formdata: MultiDict[str, str] | None = None, *_: Any, **__: Any) -> None:
-        """Answers only ever come from a form."""
+        """Answers only ever come from a form; they decide what is asked."""
         for field in self.fields():
             field.process(formdata)
+        self.shown = shown(self.conditional, self._given()) if self.conditional else None
+
+    def validate(self, *_: Any, **__: Any) -> bool:
+        """Checks what is asked: hidden questions have no errors, required ones have answers."""
+        asked = [field for field in self.fields() if self._is_shown(field)]
+        valid = [field.validate(self, self._needs(field)) for field in asked]
+        return all(valid)
+
+    def _is_shown(self, field: AnswerField) -> bool:
+        return self.shown is None or field.question.code in self.shown.questions
+
+    def _is_required(self, field: AnswerField) -> bool:
+        if self.shown is None or not field.stands_alone:
+            return field.face.required
+        return field.question.code in self.shown.required
+
+    def _needs(self, field: AnswerField) -> tuple[Any, ...]:
+        """What "wajib jika" adds to the field's own validators."""
+        adds = self.shown and not self.is_draft and not field.face.required
+        return (field.needed,) if adds and self._is_required(field) else ()
+
+    def _given(self) -> dict[str, Any]:
+        return {field.name: field.data for field in self.fields() if field.data is not None}
 
     def fields(self) -> Iterator[AnswerField]:
         """In the order of display."""
         yield from self._fields.values()
 
     def answers(self) -> dict[str, Any]:
-        """What is stored: {key: answer}, unanswered ones left out."""
-        return {field.name: field.data for field in self.fields() if field.data is not None}
+        """What is stored: {key: answer}, unanswered and hidden ones left out."""
+        return self.shown.answers if self.shown else self._given()
 
     def complaints(self) -> tuple[tuple[str, str, str], ...]:
         """(id of the input, question, message) of each field with an error, after `validate`."""
@@ -66,7 +95,7 @@ class AnswerForm(Form):
 
     def count(self) -> tuple[int, int]:
         """(answered, all) of the required questions; each row of a matrix is one."""
-        asked = [field for field in self.fields() if field.face.required]
+        asked = [field for field in self.fields() if self._is_required(field)]
         return sum(field.data is not None for field in asked), len(asked)
 
 
@@ -77,6 +106,9 @@ class AskedFace:
     face: Face
     #: Attribute names of its fields.
     fields: tuple[str, ...]
+    #: "Tampilkan jika" and "wajib jika" in words, empty for none.
+    shown_when: str
+    required_when: str
 
 
 @dataclass(frozen=True)
@@ -87,6 +119,8 @@ class SectionFace:
     title: str
     intro: str
     questions: tuple[AskedFace, ...]
+    #: "Tampilkan jika" in words, empty for none.
+    shown_when: str
 
 
 @dataclass(frozen=True)
@@ -106,6 +140,8 @@ class Definition:
     codes: frozenset[str]
     #: Whether its page needs more than plain questions do (`assets.BUNDLES`).
     is_rich: bool
+    #: Conditions for the browser as JSON, empty for none.
+    rules: str
 
 
 #: Kinds that plain pages know.
@@ -118,16 +154,18 @@ def define(document: Document, *, is_self: bool, language: str = "id") -> Defini
     """The definition of a document."""
     context = Context(document, is_self, language)
     built = _build(context)
+    rules = rules_of(document, built)
     return Definition(
         document=document,
         context=context,
         title=text_in(document, "title", language),
         intro=text_in(document, "intro", language),
-        sections=tuple(_section_face(section, built, language) for section in document.sections),
-        complete=_form_class(built),
-        draft=_form_class(_build(Context(document, is_self, language, is_draft=True))),
+        sections=tuple(_section_face(section, built, context) for section in document.sections),
+        complete=_form_class(built, context),
+        draft=_draft_class(context),
         codes=frozenset(field.name for one in built.values() for field in one.fields),
-        is_rich=any(_is_rich(one) for one in built.values()),
+        is_rich=bool(rules) or any(_is_rich(one) for one in built.values()),
+        rules=rules,
     )
 
 
@@ -141,18 +179,23 @@ def _build(context: Context) -> dict[str, Built]:
     return {code: built for code, built in made.items() if built}
 
 
-def _section_face(section: Section, built: dict[str, Built], language: str) -> SectionFace:
-    shown = [built[question.code] for question in section.questions if question.code in built]
+def _section_face(section: Section, built: dict[str, Built], context: Context) -> SectionFace:
     return SectionFace(
         section.code,
-        text_in(section, "title", language),
-        text_in(section, "intro", language),
-        tuple(_asked_face(one) for one in shown),
+        text_in(section, "title", context.language),
+        text_in(section, "intro", context.language),
+        tuple(
+            AskedFace(
+                built[question.code].face,
+                tuple(attribute(field.name) for field in built[question.code].fields),
+                in_words(question.show_if, context),
+                in_words(question.required_if, context),
+            )
+            for question in section.questions
+            if question.code in built
+        ),
+        in_words(section.show_if, context),
     )
-
-
-def _asked_face(built: Built) -> AskedFace:
-    return AskedFace(built.face, tuple(attribute(field.name) for field in built.fields))
 
 
 def attribute(key: str) -> str:
@@ -160,9 +203,18 @@ def attribute(key: str) -> str:
     return f"answer_{key}"
 
 
-def _form_class(built: dict[str, Built]) -> type[AnswerForm]:
-    fields = {attribute(field.name): field for one in built.values() for field in one.fields}
-    return type("QuestionnaireForm", (AnswerForm,), fields)
+def _draft_class(context: Context) -> type[AnswerForm]:
+    context = replace(context, is_draft=True)
+    return _form_class(_build(context), context)
+
+
+def _form_class(built: dict[str, Built], context: Context) -> type[AnswerForm]:
+    members: dict[str, Any] = {
+        attribute(field.name): field for one in built.values() for field in one.fields
+    }
+    members["is_draft"] = context.is_draft
+    members["conditional"] = context.document if has_conditions(context.document) else None
+    return type("QuestionnaireForm", (AnswerForm,), members)
 
 
 _definitions: OrderedDict[tuple[int, bool, str], Definition] = OrderedDict()

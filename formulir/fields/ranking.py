@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from formulir import messages
 from formulir.fields.base import AnswerField, Built, Context, face_of, single
 from formulir.fields.single_choice import options_of
 from survei.questionnaire.document import Ranking
+
+_PAIR = re.compile(r"(.*):([1-9]\d{0,2})", re.ASCII | re.DOTALL)
 
 
 class RankingField(AnswerField):
@@ -30,10 +34,10 @@ class RankingField(AnswerField):
 
 
 def _pair(text: str) -> tuple[str, int]:
-    value, _, rank = text.rpartition(":")
-    if not (rank.isascii() and rank.isdecimal() and len(rank) <= 3):
+    found = _PAIR.fullmatch(text)
+    if not found:
         raise ValueError(messages.UNKNOWN_CHOICE)
-    return value, int(rank)
+    return found[1], int(found[2])
 
 
 def ranking(question: Ranking, context: Context) -> Built:

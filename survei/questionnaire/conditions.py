@@ -6,6 +6,7 @@ in the order of display, in which a clause sees only answers of shown questions 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -94,23 +95,25 @@ def clause_holds(clause: Clause, answers: Answers, ends: Ends) -> bool:
     return COMPARISONS[clause.operator](answer, clause.value)
 
 
-def _number(value: object) -> float | None:
+def number_in(value: str) -> float | None:
+    """The number that a clause compares with; None for what is none, infinity included."""
     try:
-        return float(str(value))
+        number = float(value)
     except ValueError:
         return None
+    return number if math.isfinite(number) else None
 
 
 def _same(answer: Any, value: str) -> bool:
     if isinstance(answer, int | float):
-        return _number(value) == answer
+        return number_in(value) == answer
     return str(answer) == value
 
 
 def _ordered(answer: Any, value: str) -> int | None:
     """-1, 0 or 1 as the answer is below, equal to or above the value; None: not comparable."""
     if isinstance(answer, int | float):
-        number = _number(value)
+        number = number_in(value)
         return None if number is None else (answer > number) - (answer < number)
     return (str(answer) > value) - (str(answer) < value) if value else None
 

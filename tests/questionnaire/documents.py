@@ -76,11 +76,15 @@ def questions(draw: st.DrawFn, code: str, scale_keys: list[str]) -> Question:
             reversed=draw(st.booleans()),
             anchors=anchors,
         )
-    if kind in (SingleChoice, MultipleChoice):
-        return kind(**shared, choices=choices(draw))
+    if kind is SingleChoice:
+        return SingleChoice(**shared, choices=choices(draw), other=draw(st.booleans()))
+    if kind is MultipleChoice:
+        bounds = {"minimum": draw(st.integers(0, 2)), "maximum": draw(st.sampled_from([0, 2]))}
+        return MultipleChoice(**shared, choices=choices(draw), other=draw(st.booleans()), **bounds)
     if kind is Number:
-        low = draw(st.none() | st.floats(-1e6, 1e6))
-        return Number(**shared, minimum=low, decimals=draw(st.integers(0, 4)))
+        low = draw(st.none() | st.just(-4.0) | st.floats(-1e6, 1e6))
+        step = draw(st.none() | st.sampled_from([0.5, 2])) if low in (None, -4.0) else None
+        return Number(**shared, minimum=low, decimals=draw(st.integers(0, 4)), step=step)
     if kind is Date:
         return Date(**shared, earliest=draw(st.dates().map(str) | st.just("")))
     if kind is Matrix:
