@@ -27,7 +27,7 @@ POLICY = (
 )
 
 #: The page that may stand in a frame of our own, and the pages that hold the frame.
-FRAMED = frozenset({"formulir.preview"})
+FRAMED = frozenset({"formulir.preview", "formulir.try_preview"})
 FRAMING = frozenset({"designer_preview.draft", "questionnaires.preview"})
 
 

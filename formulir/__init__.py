@@ -10,7 +10,13 @@ from formulir.views import blueprint
 from survei.settings import Settings
 
 #: Endpoints that take the bodies of raters.
-POSTS = ("formulir.send", "formulir.draft", "formulir.send_decline", "formulir.enter_code")
+POSTS = (
+    "formulir.send",
+    "formulir.draft",
+    "formulir.send_decline",
+    "formulir.enter_code",
+    "formulir.try_preview",
+)
 
 
 def register(app: Flask, settings: Settings) -> None:

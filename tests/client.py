@@ -33,10 +33,8 @@ VOID = frozenset(
         "rect",
     ]
 )
-#: Forms that need no CSRF token: there is no session yet, the link is the credential, or the
-#: form is a preview whose button is disabled.
+#: Forms that need no CSRF token: there is no session yet, or the link is the credential.
 OPEN_FORMS = (
-    "pratinjau",
     "f",
     "u",
     "hasil",

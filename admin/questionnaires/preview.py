@@ -7,12 +7,16 @@ from urllib.parse import urlencode
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from admin.base import expose
 from admin.questionnaires.draft import Draft
 from admin.questionnaires.page import DesignerPage, with_draft
 from survei.cycle.choices import RELATION_LABELS, Relation
+from survei.questionnaire.document import Document
+from survei.questionnaire.samples import FILLING_LABELS, Filling, asked_filling, sample_answers
+from survei.result.trial import Trial, trial
 
 LANGUAGES = ("id", "en")
 
@@ -24,7 +28,9 @@ class PreviewPage(DesignerPage):
     @with_draft
     def draft(self, draft: Draft) -> ResponseReturnValue:
         """The draft as any relation in any language."""
-        return self.page("questionnaires/preview.html", draft, **frame(draft.id, "draft"))
+        return self.page(
+            "questionnaires/preview.html", draft, **frame(draft.id, "draft", draft.document)
+        )
 
 
 def asked_relation() -> str:
@@ -39,15 +45,42 @@ def asked_language() -> str:
     return language if language in LANGUAGES else "id"
 
 
-def frame(questionnaire_id: int, what: str) -> dict[str, Any]:
+def frame(questionnaire_id: int, what: str, document: Document) -> dict[str, Any]:
     """What the preview templates need; `what` is "draft" or a version number."""
     relation, language = asked_relation(), asked_language()
+    filling, seed = asked_filling(request.args.get("isi", ""))
     asked = {"relation": relation, "lang": language}
     address = {"questionnaire_id": questionnaire_id, "which": what, **asked}
+    words = {"isi": word_of(filling, seed)} if filling else {}
     return {
-        "frame_url": f"/pratinjau/{questionnaire_id}/{what}?{urlencode(asked)}",
+        "frame_url": f"/pratinjau/{questionnaire_id}/{what}?{urlencode({**asked, **words})}",
         "paper_url": url_for("paper.form", **address),
         "lang": language,
         "relation": relation,
         "relations": [(str(known), _(label)) for known, label in RELATION_LABELS.items()],
+        "filling": word_of(filling, seed) if filling else "",
+        "fillings": fillings(filling, seed),
+        "trial": outcome(document, filling, seed) if filling else None,
     }
+
+
+def word_of(filling: Filling, seed: int) -> str:
+    """How an address names it."""
+    return f"{filling}-{seed}" if filling is Filling.RANDOM else str(filling)
+
+
+def fillings(chosen: Filling | None, seed: int) -> list[tuple[str, str, bool]]:
+    """(word, label, whether it is shown) of each button; pressed again, chance gives others."""
+    buttons = [("", _("Kosong"), chosen is None)]
+    for filling, label in FILLING_LABELS.items():
+        again = chosen is Filling.RANDOM and filling is Filling.RANDOM
+        word = word_of(filling, seed + 1 if again else 1)
+        buttons.append((word, _(label), filling is chosen))
+    return buttons
+
+
+def outcome(document: Document, filling: Filling, seed: int) -> Trial | None:
+    """What the sample answers come to; None while a scale is unfinished."""
+    language = asked_language()
+    answers = sample_answers(document, filling, seed=seed, language=language)
+    return trial(document, answers, str(get_locale() or language))

@@ -30,10 +30,11 @@ class VersionPage:
         """A published version: note, name, changes, cycles, and as raters see it."""
         item = find_questionnaire(questionnaire_id)
         version = queries.version_numbered(item.id, number)
+        document = queries.document_of(version.id)
         facts = {
-            **frame(questionnaire_id, str(version.number)),
+            **frame(questionnaire_id, str(version.number), document),
             "changes": None,
-            **(changes_since(item.id, number, queries.document_of(version.id)) or {}),
+            **(changes_since(item.id, number, document) or {}),
             "newest": queries.newest_version(item.id),
             "state_badge": state_badge,
             "may_open_cycles": permits(self.principal, Permission.VIEW_CYCLES),  # type: ignore[attr-defined]

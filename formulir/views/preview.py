@@ -1,34 +1,100 @@
-"""`/pratinjau/<questionnaire>/<version>`: the form as raters will see it; nothing is stored."""
+"""`/pratinjau/<questionnaire>/<version>`: the form as raters will see it; nothing is stored.
+
+Sending checks the answers by the rules of a real form and shows what it would show: errors, the
+question about equal ratings, or a receipt with the scores of these answers. Neither is kept.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from babel.numbers import format_decimal
 from flask import abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from formulir.forms import Definition, define
+from formulir.body import read_form
+from formulir.forms import AnswerForm, Definition, define
 from formulir.language import has_english, wanted_language
-from formulir.notice import Notice
+from formulir.notice import Notice, promise_for
+from formulir.objections import objection
 from formulir.rendering import Outcome
+from formulir.typed import typed
 from formulir.views.routes import blueprint
+from survei import clock
 from survei.account.choices import Permission
 from survei.account.policy import Principal, permits
 from survei.cycle.choices import Relation
+from survei.cycle.plan import Plan
 from survei.errors import NotFound
 from survei.questionnaire.document import Document
 from survei.questionnaire.queries import document_of, draft_of, questionnaire, versions_of
+from survei.questionnaire.samples import asked_filling, sample_answers
+from survei.response.rules import is_confidential
+from survei.result.trial import Trial, trial
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What is looked at, and as whom."""
+
+    definition: Definition
+    relation: Relation
+
+    @property
+    def language(self) -> str:
+        """Of the questionnaire and of everything around it."""
+        return self.definition.context.language
+
+    @property
+    def document(self) -> Document:
+        """The questionnaire."""
+        return self.definition.document
+
+
+#: Unlike a link, the address is no secret; without a word about its origin, the browser would
+#: send the form as if from another site.
+HEADERS = {"Referrer-Policy": "same-origin"}
 
 
 @blueprint.get("/pratinjau/<int:questionnaire_id>/<which>")
 def preview(questionnaire_id: int, which: str) -> ResponseReturnValue:
-    """Draft or numbered version, as any relation (`?relation=`), in either language."""
+    """Draft or numbered version, as any relation (`?relation=`), in either language (`?lang=`),
+    empty or with sample answers (`?isi=tengah`, by chance `?isi=acak-7`).
+    """
+    shown = _preview(questionnaire_id, which)
+    return _page(shown, shown.definition.draft(typed(shown.document, _samples(shown)))), HEADERS
+
+
+@blueprint.post("/pratinjau/<int:questionnaire_id>/<which>")
+def try_preview(questionnaire_id: int, which: str) -> ResponseReturnValue:
+    """What sending these answers would lead to; they are forgotten with this answer."""
+    shown = _preview(questionnaire_id, which)
+    values = read_form()
+    form = shown.definition.complete(values)
+    if outcome := objection(shown.definition, form, values):
+        return _page(shown, form, outcome), 422, HEADERS
+    return _receipt(shown, form), HEADERS
+
+
+def _preview(questionnaire_id: int, which: str) -> Preview:
+    """What the address asks for; 404 for whom it is not and for what is not there."""
     if not permits(_principal(), Permission.VIEW_QUESTIONNAIRES):
         abort(404)
     relation = _relation()
     document = _document(questionnaire_id, which)
-    definition = define(document, is_self=relation == Relation.SELF, language=wanted_language())
-    return _page(definition, relation)
+    is_self = relation == Relation.SELF
+    return Preview(define(document, is_self=is_self, language=wanted_language()), relation)
+
+
+def _samples(shown: Preview) -> dict[str, object]:
+    """The sample answers that the address asks for; none for words that name no sample."""
+    filling, seed = asked_filling(request.args.get("isi", ""))
+    if filling is None:
+        return {}
+    return sample_answers(shown.document, filling, seed=seed, language=shown.language)
 
 
 def _principal() -> Principal | None:
@@ -67,9 +133,7 @@ def _version_id(questionnaire_id: int, number: str) -> int:
     raise NotFound
 
 
-def _page(definition: Definition, relation: Relation) -> str:
-    language = definition.context.language
-    form = definition.draft()
+def _page(shown: Preview, form: AnswerForm, outcome: Outcome | None = None) -> str:
     person = {
         "name": _("Nama pegawai"),
         "unit": _("Unit kerja"),
@@ -77,22 +141,48 @@ def _page(definition: Definition, relation: Relation) -> str:
         "opened": "",
         "draft_key": "",
     }
-    promise = _("Pada formulir sungguhan, pemberitahuan privasi tampil di sini.")
+    notice = Notice(is_confidential(shown.relation), promise_for(shown.relation, Plan()), ())
+    answered, asked = form.count()
     return render_template(
         "formulir/pages/form.html",
-        language=language,
-        other_language=has_english(definition.document),
-        definition=definition,
+        language=shown.language,
+        other_language=has_english(shown.document),
+        definition=shown.definition,
         form=form,
         person=person,
-        outcome=Outcome(),
-        relation=relation,
+        outcome=outcome or Outcome(),
+        relation=shown.relation,
         cycle_name=_("Pratinjau kuesioner"),
         period="–",
         deadline="–",
-        notice=Notice(False, promise, ()),
-        answered=0,
-        asked=form.count()[1],
+        notice=notice,
+        answered=answered,
+        asked=asked,
         opened_field="",
         is_preview=True,
     )
+
+
+def _receipt(shown: Preview, form: AnswerForm) -> str:
+    scores = trial(shown.document, form.answers(), shown.language)
+    return render_template(
+        "formulir/pages/preview_receipt.html",
+        language=shown.language,
+        relation=shown.relation,
+        date=clock.format_date(clock.today(), shown.language),
+        is_scorable=scores is not None,
+        figures=_figures(scores, shown.language) if scores else [],
+        again=f"?{urlencode({'relation': shown.relation, 'lang': shown.language})}",
+    )
+
+
+def _figures(scores: Trial, language: str) -> list[tuple[str, str]]:
+    """(section, score) and the total; nothing where nothing is scored."""
+
+    def shown(score: float | None) -> str:
+        if score is None:
+            return _("belum cukup jawaban")
+        return str(format_decimal(score, format="0.0", locale=language))
+
+    rows = [(row.title, shown(row.score)) for row in scores.rows]
+    return [*rows, (_("Nilai total"), shown(scores.total))] if rows else []

@@ -37,7 +37,8 @@ def _speak() -> None:
 
 @blueprint.after_request
 def _add_headers(response: Response) -> Response:
-    response.headers.extend(HEADERS)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
     return response
 
 

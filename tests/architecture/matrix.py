@@ -23,6 +23,7 @@ MATRIX: dict[str, frozenset[str | None]] = {
     # A link is its own credential; the preview is for those who read questionnaires.
     "formulir.*": PUBLIC,
     "formulir.preview": READERS,
+    "formulir.try_preview": READERS,
     "account.front": PUBLIC,
     "account.sign_in": PUBLIC,
     "account.sign_out": SIGNED_IN,

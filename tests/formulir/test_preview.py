@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
 from survei.clock import now
 from survei.questionnaire.document import Document, Rating, Section, SingleChoice, encode
 from survei.questionnaire.models import Questionnaire
-from survei.response.models import Draft
+from survei.tables import TABLES
 from tests.cast import Cast
 from tests.examples import every_kind_document
-from tests.raters import make_version
+from tests.raters import SENT, make_version
 
 
 @pytest.fixture
@@ -37,9 +39,8 @@ def test_hr_sees_the_raters_page(
     answer = client.get(f"/pratinjau/{questionnaire.id}/{which}?relation={relation}")
     assert answer.status_code == 200
     assert wording in answer.text
-    assert "Pratinjau: jawaban tidak disimpan" in answer.text
-    assert "disabled" in answer.text
-    assert Draft.select().count() == 0
+    assert "Tidak ada yang disimpan." in answer.text
+    assert "checked" not in answer.text
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,95 @@ def test_appraisers_and_strangers_see_nothing(
     assert client.get(path).status_code == 404
     client.sign_in(cast.appraiser)
     assert client.get(path).status_code == 404
+    assert client.submit(path, SENT).status_code == 404
+
+
+def rows() -> dict[str, int]:
+    """How many rows each table holds."""
+    return {model.__name__: model.select().count() for model in TABLES}
+
+
+@pytest.mark.parametrize("which", ["1", "draft"])
+def test_complete_answers_lead_to_a_receipt_with_scores_and_are_forgotten(
+    client: FlaskClient, cast: Cast, questionnaire: Questionnaire, which: str
+) -> None:
+    client.sign_in(cast.hr)
+    before = rows()
+    answer = client.submit(f"/pratinjau/{questionnaire.id}/{which}?relation=peer", SENT)
+    assert answer.status_code == 200
+    assert "Terima kasih, penilaian Anda sudah diterima" in answer.text
+    assert "Tidak ada yang disimpan." in answer.text
+    # Kinerja: (100 + 2 × 75 + 50) / 4; Sikap: 50; (60 × 75 + 40 × 50) / 100.
+    figures = re.findall(r"<dd>\s*(\d+,\d)\s*</dd>", answer.text)
+    assert figures == ["75,0", "50,0", "65,0"]
+    assert rows() == before
+
+
+def test_missing_answers_are_refused_in_place(
+    client: FlaskClient, cast: Cast, questionnaire: Questionnaire
+) -> None:
+    client.sign_in(cast.hr)
+    before = rows()
+    data = {**SENT, "mutu": "", "saran": "Tulisan <b>saya</b>"}
+    answer = client.submit(f"/pratinjau/{questionnaire.id}/1", data)
+    assert answer.status_code == 422
+    assert 'href="#q-mutu"' in answer.text
+    assert "Tulisan &lt;b&gt;saya&lt;/b&gt;" in answer.text
+    assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
+    assert rows() == before
+
+
+def test_equal_ratings_are_asked_about_once(
+    client: FlaskClient, cast: Cast, questionnaire: Questionnaire
+) -> None:
+    client.sign_in(cast.hr)
+    same = dict.fromkeys((code for code, value in SENT.items() if str(value) in "12345"), "3")
+    path = f"/pratinjau/{questionnaire.id}/1"
+    answer = client.submit(path, {**SENT, **same})
+    assert answer.status_code == 422
+    assert "Semua penilaian Anda sama. Apakah Anda yakin?" in answer.text
+    assert client.submit(path, {**SENT, **same, "yakin": "1"}).status_code == 200
+
+
+def test_another_site_cannot_send(
+    client: FlaskClient, cast: Cast, questionnaire: Questionnaire
+) -> None:
+    client.sign_in(cast.hr)
+    path = f"/pratinjau/{questionnaire.id}/1"
+    assert client.post(path, data=SENT).status_code == 400
+    assert client.post(path, data=SENT, headers={"Origin": "https://e.test"}).status_code == 403
+
+
+@pytest.mark.parametrize("filling", ["terendah", "tengah", "tertinggi", "acak-7", "na"])
+def test_a_form_can_be_shown_filled_in(
+    client: FlaskClient, cast: Cast, questionnaire: Questionnaire, filling: str
+) -> None:
+    client.sign_in(cast.hr)
+    path = f"/pratinjau/{questionnaire.id}/1?isi={filling}"
+    first = client.get(path)
+    assert first.status_code == 200
+    assert " checked" in first.text
+    assert client.get(path).text == first.text
+
+
+@pytest.mark.parametrize("filling", ["", "lain", "acak-x", "acak-9999999", "tengah--1", "%00"])
+def test_words_that_name_no_filling_leave_it_empty(
+    client: FlaskClient, cast: Cast, questionnaire: Questionnaire, filling: str
+) -> None:
+    client.sign_in(cast.hr)
+    answer = client.get(f"/pratinjau/{questionnaire.id}/1?isi={filling}")
+    assert answer.status_code in (200, 400)
+    assert " checked" not in answer.text
+
+
+def test_the_other_language_keeps_the_relation(
+    client: FlaskClient, cast: Cast, questionnaire: Questionnaire
+) -> None:
+    client.sign_in(cast.hr)
+    page = client.get(f"/pratinjau/{questionnaire.id}/1?relation=self").text
+    assert 'href="?lang=en&amp;relation=self"' in page
+    english = client.get(f"/pratinjau/{questionnaire.id}/1?lang=en&relation=self").text
+    assert "I complete task mutu on time." in english
 
 
 def test_unfinished_drafts_are_shown_too(
@@ -77,4 +167,7 @@ def test_unfinished_drafts_are_shown_too(
     )
     questionnaire.save()
     client.sign_in(cast.hr)
-    assert client.get(f"/pratinjau/{questionnaire.id}/draft").status_code == 200
+    path = f"/pratinjau/{questionnaire.id}/draft"
+    for filling in ("", "terendah", "tengah", "tertinggi", "acak-3", "na"):
+        assert client.get(f"{path}?isi={filling}").status_code == 200
+    assert client.submit(path, {}).status_code == 422

@@ -1,0 +1,93 @@
+"""The preview: two living frames side by side, one with a switch on a phone; nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from survei.account.sessions import open_session
+from survei.questionnaire import services
+from survei.questionnaire.models import Questionnaire
+from tests.admin.designer_pages import COLLEAGUE
+from tests.cast import make_cast
+from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, take_picture
+from tests.examples import every_kind_document
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def preview(live_server: LiveServer, open_page: Callable[..., Page]) -> Callable[..., Page]:
+    """`preview(asked="", **options)` opens the preview of a draft as an HR officer."""
+    token = open_session(make_cast().hr, address="127.0.0.1")
+    document = every_kind_document()
+    made = services.create_questionnaire("uji", "Kuesioner", document=document, actor=COLLEAGUE)
+
+    def open_one(asked: str = "", **options: Any) -> Page:
+        page = open_page(**{"viewport": DESK, **options})
+        page.context.add_cookies([{"name": "sid", "value": token, "url": live_server.url}])
+        page.goto(f"{live_server.url}/admin/rancang/pratinjau/{made.id}/{asked}")
+        return page
+
+    return open_one
+
+
+def test_both_frames_stand_side_by_side(preview: Any) -> None:
+    page = preview("?isi=acak-2")
+    phone, desk = (page.locator(name).bounding_box() for name in (".frame-phone", ".frame-desk"))
+    assert phone["y"] == desk["y"]
+    assert phone["x"] + phone["width"] < desk["x"]
+    assert desk["x"] + desk["width"] <= DESK["width"]
+    for frame in (page.frame_locator(".frame-phone"), page.frame_locator(".frame-desk")):
+        expect(frame.locator("input:checked").first).to_be_attached()
+    assert page.frames[1].evaluate("innerWidth") == 360
+    take_picture(page, "preview-desk")
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_sending_inside_a_frame_tries_and_keeps_nothing(preview: Any, javascript: bool) -> None:
+    page = preview("?isi=tengah", javascript=javascript)
+    expect(page.locator(".trial tfoot td")).to_have_text("50,0")
+    frame = page.frame_locator(".frame-phone")
+    frame.get_by_role("button", name="Kirim penilaian").click()
+    expect(frame.locator("h1")).to_have_text("Terima kasih, penilaian Anda sudah diterima")
+    take_picture(page, f"preview-receipt-{javascript}")
+    frame.get_by_role("link", name="Isi sekali lagi").click()
+    frame.get_by_role("button", name="Kirim penilaian").click()
+    expect(frame.locator("#galat h2")).to_contain_text("jawaban perlu diperbaiki")
+    take_picture(page, f"preview-errors-{javascript}")
+    assert Questionnaire.select().count() == 1
+
+
+def test_samples_are_filled_in_by_the_keyboard(preview: Any) -> None:
+    page = preview("?relation=self&lang=en")
+    page.get_by_role("button", name="Titik tertinggi").press("Enter")
+    expect(page.get_by_role("button", name="Titik tertinggi")).to_have_attribute(
+        "aria-current", "true"
+    )
+    expect(page.locator("#relation")).to_have_value("self")
+    expect(page.locator("#lang")).to_have_value("en")
+    # Kinerja 75: the reversed question counts its highest point as 0.
+    expect(page.locator(".trial tbody tr").first).to_contain_text("75,0")
+    frame = page.frame_locator(".frame-desk")
+    expect(frame.locator("h1")).to_have_text("Self-appraisal")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_phone_shows_one_frame_and_a_switch(preview: Any, javascript: bool) -> None:
+    page = preview("?isi=acak-2", viewport=PHONE, javascript=javascript)
+    assert page.locator(".frame-phone").bounding_box()["width"] <= 360
+    expect(page.locator(".frame-desk")).to_be_hidden()
+    take_picture(page, "preview-phone")
+    if javascript:
+        assert_accessible(page)
+    page.locator("#bingkai-telepon").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".frame-phone")).to_be_hidden()
+    expect(page.frame_locator(".frame-desk").locator("h1")).to_be_visible()
+    take_picture(page, "preview-phone-desk")
+    assert page.locator("body").evaluate("body => body.scrollWidth") <= 360
