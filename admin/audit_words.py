@@ -72,6 +72,7 @@ EVENTS = {
     "result.ask_export": "Berkas hasil diminta",
     "result.export": "Hasil diunduh",
     "export.csv": "Daftar diunduh",
+    "export.questionnaire": "Kuesioner diunduh",
     "export.staff": "Daftar pegawai diunduh",
     "mail.cancel": "Surel dibatalkan",
     "mail.drop_landed": "Isi surel lama dihapus",

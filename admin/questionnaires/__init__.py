@@ -7,7 +7,9 @@ from flask_babel import lazy_gettext as _l
 
 from admin.questionnaires.audience import AudiencePage
 from admin.questionnaires.bank import BankPage
+from admin.questionnaires.downloads import DownloadsPage
 from admin.questionnaires.editor import PartPage
+from admin.questionnaires.intake import IntakePage
 from admin.questionnaires.outline import OutlinePage
 from admin.questionnaires.paper import PaperPage
 from admin.questionnaires.preview import PreviewPage
@@ -29,6 +31,8 @@ PAGES = (
     (WeightsPage, _l("Bobot"), "designer_weights", "/admin/rancang/bobot"),
     (PreviewPage, _l("Pratinjau"), "designer_preview", "/admin/rancang/pratinjau"),
     (PaperPage, _l("Formulir kertas"), "paper", "/admin/kertas"),
+    (IntakePage, _l("Impor kuesioner"), "questionnaire_import", "/admin/kuesioner-impor"),
+    (DownloadsPage, _l("Unduh kuesioner"), "questionnaire_files", "/admin/kuesioner-unduh"),
     (PublishingPage, _l("Terbitkan"), "publishing", "/admin/rancang/terbit"),
 )
 

@@ -38,6 +38,8 @@ class QuestionnairesPage(Comparing, VersionPage, View):
         "designer_preview",
         "paper",
         "publishing",
+        "questionnaire_import",
+        "questionnaire_files",
     )
     permissions = dict.fromkeys(
         ("new", "start", "discard", "archive", "restore", "delete", "retire"), EDIT

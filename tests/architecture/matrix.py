@@ -57,6 +57,8 @@ MATRIX: dict[str, frozenset[str | None]] = {
     "designer_weights.*": HR,
     "paper.*": READERS,
     "publishing.*": HR,
+    "questionnaire_import.*": HR,
+    "questionnaire_files.*": READERS,
     "scale_library.*": HR,
     "scale_library.index": READERS,
     "cycles.*": READERS,
