@@ -79,7 +79,9 @@ class IntakePage(View):
         """The questionnaire as it would be, and what could not be carried."""
         checked = self._mine(import_id)
         if checked.questionnaire is not None:
-            return redirect(url_for("questionnaires.show", questionnaire_id=checked.questionnaire))
+            return redirect(
+                url_for("questionnaires.show", questionnaire_id=checked.questionnaire.id)
+            )
         if not checked.document:
             return redirect(url_for(".index"), 303)
         return self._preview(checked)

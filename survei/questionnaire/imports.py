@@ -39,8 +39,7 @@ def read_file(filename: str, data: bytes) -> Carried:
     """
     if filename.lower().endswith(".json"):
         return Carried(tidy(parse(data)), [])
-    carried = read_xlsform(filename, data)
-    return Carried(tidy(carried.document), carried.remarks)
+    return read_xlsform(filename, data)
 
 
 def import_draft(document: Document, *, actor: Actor) -> Questionnaire:

@@ -22,6 +22,8 @@ def tidy_text(text: str) -> str:
     """
     if text.isprintable() and unicodedata.is_normalized("NFC", text):
         return text.strip()
+    if text.isascii() and text.isprintable() and text.strip(" ") == text:
+        return text
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     lines = unicodedata.normalize("NFC", whole).replace("\r\n", "\n").replace("\r", "\n")
     return re.sub(r"[ \t\u00a0]+\n", "\n", lines).strip()
@@ -33,29 +35,6 @@ def tidy(document: Document) -> Document:
     The given one stays as it is.
     """
     return tidy_part(document)
-
-
-def without_defaults(part: P) -> P:
-    """The part with every value that equals its default made the default itself.
-
-    JSON leaves out only those: a weight of 1.0 that was read from elsewhere would be written, and
-    the same questionnaire have two fingerprints.
-    """
-    changes = {}
-    for field in msgspec.structs.fields(part):
-        value = _without_defaults(getattr(part, field.name))
-        changes[field.name] = field.default if value == field.default else value
-    return msgspec.structs.replace(part, **changes)
-
-
-def _without_defaults(value: object) -> object:
-    if isinstance(value, Part):
-        return without_defaults(value)
-    if isinstance(value, list):
-        return [_without_defaults(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _without_defaults(item) for key, item in value.items()}
-    return value
 
 
 def tidy_part(part: P) -> P:

@@ -10,7 +10,6 @@ from survei.questionnaire.document import Condition, Document, Matrix, Question,
 from survei.questionnaire.editing import spread_weights
 from survei.questionnaire.rules import slug, unique_code
 from survei.questionnaire.scoring import counting_items
-from survei.questionnaire.tidying import without_defaults
 from survei.questionnaire.xlsform.intake import Intake
 from survei.questionnaire.xlsform.options import OTHER_NAMES, OptionList
 from survei.questionnaire.xlsform.questions import (
@@ -64,7 +63,7 @@ def carry(book: Book) -> Carried:
     document = _Sections(intake).read(tops)
     _finish(document, settings, intake)
     report.stop_at_errors()
-    return Carried(without_defaults(_weighted(document, intake)), report.remarks)
+    return Carried(_weighted(document, intake), report.remarks)
 
 
 def _refuse_missing(survey: Table, report: Report) -> None:

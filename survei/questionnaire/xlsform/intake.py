@@ -151,10 +151,14 @@ class Intake:
         return held
 
     def number(self, node: Node, column: str, otherwise: float) -> float:
-        """A number in a column of ours."""
+        """A number in a column of ours; the very default where it equals that.
+
+        JSON leaves out only the default itself, and 1.0 is not 1: one text, one fingerprint.
+        """
         text = node.line.get(f"{OURS}{column}")
         try:
-            return float(text.replace(",", ".")) if text else otherwise
+            number = float(text.replace(",", ".")) if text else otherwise
+            return otherwise if number == otherwise else number
         except ValueError:
             self.drop(node, f"{OURS}{column}", "“%(text)s” bukan angka.", text=text)
             return otherwise

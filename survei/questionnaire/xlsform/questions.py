@@ -259,7 +259,8 @@ def _text(node: Node, intake: Intake, facts: Any, following: Node | None) -> Que
         intake.remark(Fate.CHANGED, node, "constraint", message, most=LONGEST_TEXT)
         longest = LONGEST_TEXT
     made = kind(**facts, allow_na=_ours_na(node))
-    made.longest = longest or made.longest
+    if longest and longest != made.longest:
+        made.longest = longest
     word = QuestionKind.LONG_TEXT if is_long else QuestionKind.SHORT_TEXT
     _learn(node, intake, word, facts["code"])
     return made

@@ -33,7 +33,7 @@ READER = "survei.questionnaire.xlsform.reader"
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 #: A position outside the rows and columns that are read, or written in a way that we do not know.
-_FAR = re.compile(rb"\br\s*=\s*[\"'](?!(?:[A-Z]{1,2})?[0-9]{1,4}[\"'])")
+_FAR = re.compile(rb"(?<![\w:])r\s*=\s*[\"'](?!(?:[A-Z]{1,2})?[0-9]{1,4}[\"'])")
 _CELL = re.compile(rb"<(?:\w+:)?c\b")
 _SHARED = re.compile(rb"<(?:\w+:)?si\b")
 

@@ -40,7 +40,10 @@ class Line:
 
     def get(self, *columns: str) -> str:
         """The first filled one of these columns."""
-        return next((self.cells[name] for name in columns if name in self.cells), "")
+        for name in columns:
+            if name in self.cells:
+                return self.cells[name]
+        return ""
 
 
 @dataclass
@@ -69,7 +72,7 @@ def read_table(book: Book, name: str, report: Report) -> Table:
     keys = _header(sheet, sheet.rows[header_at], table, report)
     for number, row in enumerate(sheet.rows[header_at + 1 :], header_at + 2):
         filled = zip(keys, row, strict=False)
-        cells = {key: text for key, cell in filled if (text := inward(tidy_text(cell)))}
+        cells = {k: text for k, cell in filled if cell and (text := inward(tidy_text(cell)))}
         if cells:
             table.lines.append(Line(number, {k: v for k, v in cells.items() if k}))
             _tell_unnamed(sheet, number, cells, report)

@@ -1,0 +1,181 @@
+"""Questionnaires as files in the admin: import with its preview, downloads."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+import pytest
+from python_calamine import CalamineWorkbook
+from werkzeug.test import TestResponse
+
+from survei.audit.choices import SYSTEM
+from survei.questionnaire import queries, services
+from survei.questionnaire.document import decode
+from survei.questionnaire.imports import drop_stale_files
+from survei.questionnaire.models import Questionnaire, QuestionnaireImport
+from survei.questionnaire.xlsform.writing import write_xlsform
+from tests.cast import Cast
+from tests.client import Browser
+from tests.examples import every_kind_document
+from tests.questionnaire.xlsform.forms import YES_NO, form
+
+IMPORT, FILES = "/admin/kuesioner-impor/", "/admin/kuesioner-unduh/"
+FOREIGN = form(
+    ("select_one yn", "hadir", "<b>Hadir?</b>"),
+    ("geopoint", "tempat", "Tempat"),
+    ("text", "alasan", "Alasan", "${hadir} = 'no'"),
+    choices=YES_NO,
+)
+
+
+@pytest.fixture
+def hr(client: Browser, cast: Cast) -> Browser:
+    return client.sign_in(cast.hr)
+
+
+@pytest.fixture
+def item(cast: Cast) -> Questionnaire:
+    """A questionnaire with a version and a draft."""
+    row = services.import_document(every_kind_document(), actor=SYSTEM)
+    services.publish(row.id, revision=row.draft_revision, actor=SYSTEM)
+    return services.start_draft(row.id, actor=SYSTEM)
+
+
+def upload(client: Browser, data: bytes, name: str = "formulir.xlsx") -> TestResponse:
+    return client.submit(IMPORT, {"file": (io.BytesIO(data), name)})
+
+
+def text_of(client: Browser, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+def test_a_form_is_uploaded_looked_at_and_confirmed_once(hr: Browser) -> None:
+    answer = upload(hr, FOREIGN)
+    assert answer.status_code == 303
+    page = text_of(hr, answer.location)
+    assert "&lt;b&gt;Hadir?&lt;/b&gt;" in page
+    assert "Jenis “geopoint” tidak ada padanannya." in page
+    assert Questionnaire.select().count() == 0
+    for _ in range(2):
+        saved = hr.submit(f"{answer.location}simpan")
+        assert saved.status_code == 303
+    row = Questionnaire.get()
+    assert [item.code for item in decode(row.draft).questions()] == ["hadir", "alasan"]
+    assert QuestionnaireImport.get().document == ""
+    assert hr.get(answer.location).status_code == 302
+
+
+def test_a_form_is_dropped_and_nothing_stays(hr: Browser) -> None:
+    place = upload(hr, FOREIGN).location
+    assert hr.submit(f"{place}batal").status_code == 303
+    assert (QuestionnaireImport.get().document, Questionnaire.select().count()) == ("", 0)
+    assert hr.get(place).status_code == 303
+    assert hr.submit(f"{place}simpan").status_code == 303
+    assert Questionnaire.select().count() == 0
+
+
+def test_a_key_in_use_makes_a_new_one_or_replaces_the_draft(
+    hr: Browser, item: Questionnaire
+) -> None:
+    data = write_xlsform(every_kind_document())
+    hr.submit(f"{upload(hr, data).location}simpan", {"as": "baru"})
+    assert {row.key for row in Questionnaire.select()} == {"contoh-lengkap", "contoh-lengkap-2"}
+    place = upload(hr, data).location
+    stale = hr.submit(f"{place}simpan", {"as": "ganti", "revision": item.draft_revision - 1})
+    assert stale.status_code == 409
+    again = hr.submit(f"{place}simpan", {"as": "ganti", "revision": item.draft_revision})
+    assert again.status_code == 303
+    assert queries.questionnaire(item.id).draft_revision == item.draft_revision + 1
+    assert queries.newest_version(item.id).number == 1
+
+
+def test_a_file_is_only_its_owners(hr: Browser, cast: Cast) -> None:
+    place = upload(hr, FOREIGN).location
+    hr.sign_in(cast.admin)
+    assert [hr.get(place).status_code, hr.get(f"{place}laporan.xlsx").status_code] == [404, 404]
+    assert hr.submit(f"{place}simpan").status_code == 404
+    assert Questionnaire.select().count() == 0
+
+
+REFUSED: dict[str, tuple[str, bytes, int, str]] = {
+    "circular": (
+        "a.xlsx",
+        form(("text", "a", "A", "${a} = 1")),
+        422,
+        "Syarat melingkar: a → a.",
+    ),
+    "1,000 questions": (
+        "a.xlsx",
+        form(*(("text", f"a{n}", "A") for n in range(1000))),
+        422,
+        "Formulir memuat 1000 pertanyaan; batasnya 300.",
+    ),
+    "macros": ("a.xlsm", FOREIGN, 415, "Berkas ini memuat makro."),
+    "old excel": ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 900, 415, "Excel lama"),
+    "damaged": ("a.xlsx", FOREIGN[:-300], 422, "Berkas rusak atau terpotong."),
+    "json with a mistake": ("a.json", b'{"key": "a", "title": 5}', 422, "bilangan bulat"),
+}
+
+
+@pytest.mark.parametrize(("name", "data", "status", "said"), REFUSED.values(), ids=REFUSED)
+def test_a_file_that_cannot_be_used_says_why(
+    hr: Browser, name: str, data: bytes, status: int, said: str
+) -> None:
+    answer = upload(hr, data, name)
+    assert (answer.status_code, said in answer.get_data(as_text=True)) == (status, True)
+    assert QuestionnaireImport.select().count() == 0
+
+
+def test_the_report_is_a_workbook_of_text(hr: Browser) -> None:
+    data = hr.get(f"{upload(hr, FOREIGN).location}laporan.xlsx").data
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    assert rows[1][:3] == ["Tidak dibawa", "survey", "3"]
+
+
+def test_files_that_wait_too_long_are_erased(hr: Browser) -> None:
+    upload(hr, FOREIGN)
+    assert drop_stale_files() == 0
+    changed = QuestionnaireImport.get()
+    changed.uploaded_at = changed.uploaded_at.replace(year=2020)
+    changed.save()
+    assert drop_stale_files() == 1
+
+
+@pytest.mark.parametrize("what", ["draf", "1"])
+@pytest.mark.parametrize("kind", ["json", "xlsform", "buku-kode"])
+def test_each_kind_of_file_is_given(hr: Browser, item: Questionnaire, what: str, kind: str) -> None:
+    answer = hr.get(f"{FILES}{item.id}/{what}/{kind}")
+    assert answer.status_code == 200
+    assert f"contoh-lengkap-{what}-{kind}-" in answer.headers["Content-Disposition"]
+    if kind == "json":
+        assert decode(answer.data) == every_kind_document()
+
+
+@pytest.mark.parametrize("path", ["9/json", "draf/exe", "x/json", "99999999999/json", "-1/json"])
+def test_files_that_do_not_exist(hr: Browser, item: Questionnaire, path: str) -> None:
+    assert hr.get(f"{FILES}{item.id}/{path}").status_code == 404
+
+
+def test_readers_download_but_do_not_import(
+    client: Browser, cast: Cast, item: Questionnaire
+) -> None:
+    client.sign_in(cast.auditor)
+    assert "Unduh seluruh pustaka" in text_of(client, FILES)
+    members = zipfile.ZipFile(io.BytesIO(client.get(f"{FILES}pustaka.zip").data)).namelist()
+    assert sorted(members) == [
+        "contoh-lengkap/draf.json",
+        "contoh-lengkap/versi-1.json",
+        "manifest.json",
+    ]
+    assert json.loads(client.get(f"{FILES}skema.json").data)["title"] == "Kuesioner Sipakainge"
+    assert client.get(IMPORT).status_code == 403
+
+
+def test_the_shelf_leads_to_import_and_downloads(hr: Browser, item: Questionnaire) -> None:
+    shelf = text_of(hr, "/admin/kuesioner/")
+    assert (IMPORT in shelf, FILES in shelf) == (True, True)
+    assert f"{FILES}{item.id}/1/xlsform" in text_of(hr, f"/admin/kuesioner/{item.id}/")

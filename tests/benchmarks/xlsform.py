@@ -1,0 +1,85 @@
+"""Importing a 300-question XLSForm against reading it with python-calamine."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+from python_calamine import CalamineWorkbook
+
+from survei.audit.choices import SYSTEM
+from survei.audit.services import set_key as set_audit_key
+from survei.database import connect_to, database, migrate
+from survei.questionnaire.document import Document, Section, SingleChoice
+from survei.questionnaire.imports import import_draft, read_file
+from survei.questionnaire.xlsform.writing import write_xlsform
+from tests.benchmarks.table import Row
+from tests.examples import choices, every_kind_document, rating
+
+QUESTIONS, SECTIONS, ROUNDS = 300, 10, 15
+
+
+def run() -> list[Row]:
+    """Medians of file to document with its report, and of file to saved draft."""
+    data = write_xlsform(form())
+    read, saved, floor = [], [], []
+    with tempfile.TemporaryDirectory(prefix="survei-bench-") as folder:
+        set_audit_key(b"k" * 32)
+        connect_to(f"sqlite:///{Path(folder) / 'ours.sqlite3'}")
+        with database.connection_context():
+            migrate()
+            for number in range(ROUNDS):
+                floor.append(_seconds(lambda: _floor(data)))
+                read.append(_seconds(lambda: read_file("a.xlsx", data)))
+                saved.append(_seconds(partial(_import, data, number)))
+        database.obj.close_all()
+    return [
+        Row("read a 300-question XLSForm", median(read), median(floor), "s", 3),
+        Row("import it: read, map and save the draft", median(saved), median(floor), "s", 3),
+    ]
+
+
+def form() -> Document:
+    """Ratings with own anchors, and every tenth question a choice."""
+    base = every_kind_document()
+    each = QUESTIONS // SECTIONS
+    sections = [
+        Section(
+            code=f"aspek-{part}",
+            title=f"Aspek {part}",
+            weight=100 / SECTIONS,
+            questions=[
+                rating(f"butir-{part}-{item}")
+                if item % 10
+                else SingleChoice(
+                    code=f"butir-{part}-{item}", text=f"Pilih {part} {item}", choices=choices()
+                )
+                for item in range(each)
+            ],
+        )
+        for part in range(SECTIONS)
+    ]
+    return Document(key="tolok-ukur", title="Tolok ukur", scales=base.scales, sections=sections)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _import(data: bytes, number: int) -> None:
+    document = read_file("a.xlsx", data).document
+    document.key = f"tolok-ukur-{number}"
+    import_draft(document, actor=SYSTEM)
+
+
+def _floor(data: bytes) -> None:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    for name in ("survey", "choices", "settings"):
+        book.get_sheet_by_name(name).to_python()
