@@ -50,6 +50,8 @@ STEPS = (
 CHECK = "publishing.check"
 #: Word of a part's page → the step that it belongs to; the others to the outline.
 STEP_OF_PART = {"skala": "designer.scales"}
+#: The same for other pages that are no step themselves.
+STEP_OF_PAGE = {"designer_rubric.paste": "designer_rubric.rubric"}
 
 
 #: Members of the document that its cover page edits.
@@ -187,7 +189,7 @@ def current_step() -> str:
     """Endpoint of the step that this page belongs to."""
     if request.endpoint == "designer_part.edit":
         return STEP_OF_PART.get((request.view_args or {})["part"], "designer.outline")
-    return request.endpoint or ""
+    return STEP_OF_PAGE.get(request.endpoint or "", request.endpoint or "")
 
 
 def aria(field: Any, described: str) -> dict[str, Any]:
