@@ -117,7 +117,9 @@ def test_the_same_state_gives_the_same_bytes() -> None:
 
 
 def test_a_draft_is_marked_on_each_page() -> None:
-    pages = PdfReader(io.BytesIO(paper_form(every_kind_document(), edition(version=None)))).pages
+    pdf = paper_form(every_kind_document(), edition(version=None))
+    assert b"pdfuaid:part" in pdf
+    pages = PdfReader(io.BytesIO(pdf)).pages
     assert len(pages) > 1
     for page in pages:
         text = page.extract_text()

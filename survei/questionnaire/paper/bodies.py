@@ -82,11 +82,11 @@ def rating(question: Rating, reader: Reader) -> Body:
     anchored = any(point["anchor"] for point in points)
     if longest > LONGEST_BESIDE or (anchored and len(points) > MOST_COLUMNS):
         return {"shape": "stacked", "points": points}
-    return {"shape": "beside", "points": [_narrow(point) for point in points]}
+    return {"shape": "beside", "points": [_narrow(point, len(points)) for point in points]}
 
 
-def _narrow(point: dict[str, str]) -> dict[str, str]:
-    return {member: in_cell(text) for member, text in point.items()}
+def _narrow(point: dict[str, str], columns: int) -> dict[str, str]:
+    return {member: in_cell(text, columns) for member, text in point.items()}
 
 
 def matrix(question: Matrix, reader: Reader) -> Body:
@@ -95,19 +95,20 @@ def matrix(question: Matrix, reader: Reader) -> Body:
     points = scale.points if scale else []
     if not points:
         return {"shape": "note", "note": reader.say("no_points")}
-    heads = [{"value": str(one.value), "label": _head(reader.text(one))} for one in points]
+    columns = len(points) + question.allow_na
+    heads = [{"value": str(one.value), "label": _head(reader.text(one), columns)} for one in points]
     rows = [wording(row, reader.is_self, reader.language) for row in ratings_of(question)]
     keys = [
         [str(one.value), reader.text(one), reader.text(one, "anchor")]
         for one in points
-        if reader.text(one, "anchor") or not _head(reader.text(one))
+        if reader.text(one, "anchor") or len(reader.text(one)) > LONGEST_HEAD
     ]
     return {"shape": "grid", "heads": heads, "rows": rows, "keys": keys}
 
 
-def _head(label: str) -> str:
+def _head(label: str, columns: int) -> str:
     """A label short enough to stand over a narrow column; a longer one stands above the table."""
-    return in_cell(label) if len(label) <= LONGEST_HEAD else ""
+    return in_cell(label, columns) if len(label) <= LONGEST_HEAD else ""
 
 
 def single_choice(question: SingleChoice, reader: Reader) -> Body:

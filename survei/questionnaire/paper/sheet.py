@@ -15,7 +15,7 @@ from survei.questionnaire.paper.words import Say, words_in
 from survei.questionnaire.wording import text_in, wording
 
 #: A question with more characters than this may break across pages.
-MOST_UNBROKEN = 1500
+MOST_UNBROKEN = 2500
 
 
 def sheet_of(document: Document, edition: Edition) -> dict[str, Any]:
@@ -106,7 +106,12 @@ def _question(question: Question, speaker: Speaker) -> dict[str, Any]:
         "hint": text_in(question, "hint", language),
     }
     if isinstance(question, Information):
-        return {**shared, "shape": "prose", "blocks": blocks_of(text), "keep": False}
+        return {
+            **shared,
+            "shape": "prose",
+            "blocks": blocks_of(text),
+            "keep": len(text) < MOST_UNBROKEN,
+        }
     reader = Reader(speaker.document, speaker.is_self, language, say)
     body = BODIES[type(question)](question, reader)
     return {
@@ -116,6 +121,6 @@ def _question(question: Question, speaker: Speaker) -> dict[str, Any]:
         "must_if": "" if question.required else speaker.must_if(question.required_if),
         "optional": "" if question.required else say("optional"),
         "na": say(reader.na_word(question)) if question.allow_na else "",
-        "keep": len(text) + len(str(body)) < MOST_UNBROKEN * 2,
+        "keep": len(text) + len(str(body)) < MOST_UNBROKEN,
         **body,
     }

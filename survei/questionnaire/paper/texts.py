@@ -10,7 +10,10 @@ from typing import Any
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
 #: Longer words may break anywhere; a column of a scale is narrower than a line.
 LONGEST_WORD = 40
-LONGEST_IN_CELL = 13
+LONGEST_IN_CELL = 12
+LONGEST_IN_NARROW_CELL = 8
+#: More columns than this are narrow.
+MOST_WIDE_COLUMNS = 6
 _BREAK = "\u200b"
 
 
@@ -36,9 +39,9 @@ def breakable(word: str, longest: int) -> str:
     return _BREAK.join(word[at : at + longest] for at in range(0, len(word), longest))
 
 
-def in_cell(text: str) -> str:
-    """A text for a narrow column."""
-    return tidy(text, LONGEST_IN_CELL)
+def in_cell(text: str, columns: int) -> str:
+    """A text for one of so many columns."""
+    return tidy(text, LONGEST_IN_CELL if columns <= MOST_WIDE_COLUMNS else LONGEST_IN_NARROW_CELL)
 
 
 def paragraphs(text: str) -> list[str]:
