@@ -77,6 +77,8 @@
       if (!(await designer.close())) return;
       const { page, url } = await designer.ask(href);
       designer.mount(page, url);
+    } catch {
+      designer.complain();
     } finally {
       designer.busy = false;
     }
@@ -97,6 +99,8 @@
     try {
       await window.designer.settled?.();
       await send(event.submitter);
+    } catch {
+      designer.complain();
     } finally {
       designer.busy = false;
     }
@@ -106,8 +110,11 @@
     if (event.key !== "Escape" || !form() || !editor().contains(event.target)) return;
     if (designer.busy) return;
     designer.busy = true;
-    designer.close().finally(() => {
-      designer.busy = false;
-    });
+    designer
+      .close()
+      .catch(designer.complain)
+      .finally(() => {
+        designer.busy = false;
+      });
   });
 }

@@ -42,7 +42,8 @@
   }
 
   function home(state) {
-    state.list.insertBefore(state.row, state.next);
+    const { list, next, row } = state;
+    list.insertBefore(row, next?.parentElement === list ? next : null);
   }
 
   const isHome = (state) =>

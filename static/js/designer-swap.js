@@ -72,29 +72,43 @@
     }
   };
 
-  /* One change at a time; a form that is open is saved first. */
+  /* What could not be sent is said; nothing on the page is lost. */
+  designer.complain = () => {
+    designer.takeBack?.();
+    designer.takeBack = null;
+    const text = designer.word("offline");
+    live.textContent = text;
+    const beside = document.querySelector(".history-said");
+    if (beside) beside.textContent = text;
+  };
+
+  /* One change at a time; a form that is open is saved first. Gives whether it was sent. */
   designer.post = async (url, body) => {
-    if (designer.busy) return;
+    if (designer.busy) return false;
     designer.busy = true;
     try {
-      if (!(await designer.close())) return;
+      if (!(await designer.close())) return false;
       const revision = document.querySelector("#change input[name=revision]").value;
       if (body.has("revision")) body.set("revision", revision);
       await designer.land(await designer.ask(url, { method: "POST", body }));
+      return true;
     } catch {
-      window.location.reload();
+      designer.complain();
+      return false;
     } finally {
       designer.busy = false;
     }
   };
 
-  document.addEventListener("submit", (event) => {
+  document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (!form.matches("[data-swap]") || event.defaultPrevented) return;
     event.preventDefault();
     const button = event.submitter;
-    form.closest("dialog")?.close();
+    const dialog = form.closest("dialog");
+    dialog?.close();
     const url = button?.getAttribute("formaction") || form.action;
-    designer.post(url, new URLSearchParams(new FormData(form, button)));
+    const done = await designer.post(url, new URLSearchParams(new FormData(form, button)));
+    if (!done && dialog?.isConnected) dialog.showModal();
   });
 }

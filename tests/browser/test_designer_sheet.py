@@ -231,6 +231,19 @@ def test_a_long_questionnaire_loads_as_one_scrolls(hr_page: Any, live_server: An
     expect(page.locator(".sheet-section[open]")).to_have_count(30)
 
 
+def test_nothing_is_lost_without_a_connection(hr_page: Any, made: Questionnaire) -> None:
+    page = hr_page(f"/admin/rancang/{made.id}/")
+    page.route("**/ubah", lambda route: route.abort("internetdisconnected"))
+    page.locator("#aspek-kinerja").get_by_role("link", name="Tempel banyak sekaligus").click()
+    page.get_by_label("Satu indikator per baris").fill("Satu.\nDua.")
+    page.get_by_role("button", name="Tambahkan semua").click()
+    expect(page.locator(".history-said")).to_contain_text("Sambungan terputus")
+    expect(page.get_by_label("Satu indikator per baris")).to_have_value("Satu.\nDua.")
+    page.unroute("**/ubah")
+    page.get_by_role("button", name="Tambahkan semua").click()
+    expect(page.locator("#aspek-kinerja .question")).to_have_count(5)
+
+
 def test_a_finger_drags_on_a_phone(hr_page: Any, made: Questionnaire) -> None:
     page = hr_page(f"/admin/rancang/{made.id}/", viewport=PHONE, has_touch=True)
     take_picture(page, "designer-phone-sheet")
