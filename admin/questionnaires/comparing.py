@@ -12,14 +12,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from admin.base import expose
+from admin.questionnaires.condition_words import Asked
 from admin.questionnaires.draft import find_questionnaire
 from admin.questionnaires.fields import show_number
 from survei.questionnaire import queries
-from survei.questionnaire.checks.places import short
-from survei.questionnaire.choices import OPERATOR_LABELS, Match
 from survei.questionnaire.difference import CHANGE_KIND_LABELS, Change, difference
 from survei.questionnaire.difference.wording import compared
-from survei.questionnaire.document import Clause, Condition, Document, decode
+from survei.questionnaire.document import Condition, Document, decode
 from survei.questionnaire.lineage import SAMENESS_LABELS, compared_items
 from survei.questionnaire.models import Questionnaire
 
@@ -83,7 +82,7 @@ def told_apart(before: Document, after: Document) -> dict[str, Any]:
         "compared": compared,
         "change_labels": CHANGE_KIND_LABELS,
         "detail_text": detail_text,
-        "condition_text": condition_text(texts_of(before), texts_of(after)),
+        "condition_text": condition_text(before, after),
     }
 
 
@@ -138,23 +137,16 @@ def detail_text(value: object) -> str:
     return show_number(value) if isinstance(value, int | float) else str(value)
 
 
-def condition_text(before: dict[str, str], after: dict[str, str]) -> Callable[..., str]:
-    """What tells a condition in words, from the questions of the older or the newer document."""
+def condition_text(before: Document, after: Document) -> Callable[..., str]:
+    """What tells a condition in words, by the questions of the older or the newer document."""
+    asked = {False: Asked(before), True: Asked(after)}
 
-    def text(condition: Condition | None, is_new: bool) -> str:
+    def text(member: str, condition: Condition | None, is_new: bool) -> str:
         if condition is None or not condition.clauses:
             return _("(tanpa syarat)")
-        names = after if is_new else before
-        every = _("semua terpenuhi") if condition.match == Match.ALL else _("salah satu terpenuhi")
-        clauses = [_clause(clause, names) for clause in condition.clauses]
-        return clauses[0] if len(clauses) == 1 else f"{every}: {'; '.join(clauses)}"
+        return asked[is_new].sentence(member, condition)
 
     return text
-
-
-def _clause(clause: Clause, names: dict[str, str]) -> str:
-    name = short(names.get(clause.question, clause.question))
-    return f"“{name}” {_(OPERATOR_LABELS[clause.operator])} {clause.value}".rstrip()
 
 
 def changes_since(questionnaire_id: int, number: int, document: Document) -> dict[str, Any] | None:

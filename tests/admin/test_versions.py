@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from peewee import DatabaseError
 
+from admin.questionnaires import PAGES
 from survei.database import database, is_sqlite
 from survei.questionnaire import editing, queries, services
 from survei.questionnaire.choices import Operator
@@ -19,7 +20,7 @@ from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.admin.version_world import using
 
 FROZEN = ("id", "questionnaire_id", "number", "sha256", "document")
-BLUEPRINTS = ("questionnaires", "designer", "publishing", "question_bank", "audience", "scale")
+BLUEPRINTS = tuple(f"{endpoint}." for _page, _name, endpoint, _url in PAGES)
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_a_condition_is_told_in_words(hr: Any, made: Questionnaire) -> None:
         page = unescape(hr.get(path).text)
         assert "Syarat tampil “Apa saran Anda untuk pegawai ini?” diubah." in page
         assert "(tanpa syarat)" in page
-        assert "“Kapan Anda biasanya bekerja sama?” adalah" in page
+        assert "Tampil jika “Kapan Anda biasanya bekerja sama?” adalah Pagi" in page
 
 
 def test_the_page_of_a_version_says_all_about_it(hr: Any, row: Questionnaire) -> None:

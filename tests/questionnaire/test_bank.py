@@ -187,6 +187,7 @@ def test_finding_costs_the_same(db: None, statements: list[str], questionnaires:
     assert [row.questionnaire.title for row in rows]
     assert lives(rows)
     assert len(statements) == 2
+    assert not any('"document"' in statement or '"draft"' in statement for statement in statements)
 
 
 def test_fold() -> None:
