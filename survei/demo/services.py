@@ -18,7 +18,7 @@ from survei.cycle.choices import AssignmentState, Relation
 from survei.cycle.models import Assignment, Cycle
 from survei.database import database
 from survei.demo.account_file import write_demo
-from survei.demo.story import past_cycle, present_cycle, publish_library
+from survei.demo.story import past_cycle, present_cycle, publish_library, stand_for
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.models import Link
 from survei.invitation.queries import url_of
@@ -55,6 +55,7 @@ def load_demo(settings: Settings) -> bool:
         with clock.fixed(clock.now() - SET_UP):
             import_file(STAFF.name, STAFF.read_bytes(), actor=SYSTEM)
             versions = publish_library(SYSTEM)
+            stand_for(versions, SYSTEM)
             accounts = _accounts()
         past_cycle(versions, SYSTEM)
         cycle = present_cycle(versions, SYSTEM)

@@ -13,6 +13,7 @@ from survei.cycle.choices import AssignmentState, PeerReach, Relation
 from survei.cycle.models import Assignment, Cycle
 from survei.cycle.plan import Instrument, Plan
 from survei.cycle.services import create_cycle
+from survei.cycle.standardising import Cell, set_cells
 from survei.database import database
 from survei.demo.voices import answers_to
 from survei.invitation.choices import LinkPurpose
@@ -109,6 +110,20 @@ def _instruments(versions: dict[str, QuestionnaireVersion]) -> Iterator[Instrume
                 yield Instrument(
                     job_role_id=role_id, relation=relation, version_id=versions[key].id
                 )
+
+
+def stand_for(versions: dict[str, QuestionnaireVersion], actor: Actor) -> None:
+    """Fills "Untuk siapa" with what the cycles use, always in the newest version."""
+    named = {(one.job_role_id, one.relation): one.version_id for one in _instruments(versions)}
+    home = {version.id: version.questionnaire.id for version in versions.values()}
+    cells: dict[int, list[Cell]] = {}
+    for role in JobRole.select():
+        for relation in Relation:
+            version = named.get((role.id, relation)) or named.get((None, relation))
+            if version:
+                cells.setdefault(home[version], []).append((role.id, relation))
+    for questionnaire, served in cells.items():
+        set_cells(served, questionnaire_id=questionnaire, actor=actor)
 
 
 def past_cycle(versions: dict[str, QuestionnaireVersion], actor: Actor) -> Cycle:
