@@ -21,8 +21,9 @@ from survei.result.question_figures import (
     relation_figures,
     weaknesses,
 )
-from survei.result.questions import Pool, QuestionTallies, is_pool_shown
+from survei.result.questions import Pool, QuestionTallies, Scale, agreement_of, is_pool_shown
 from survei.result.services import publish_results
+from survei.result.statistics import r_wg
 from tests.result.rows import make_school, ratings
 from tests.result.sample import make_material
 
@@ -84,6 +85,13 @@ def test_agreement_is_the_mean_over_ratees_with_five_ratings() -> None:
     assert found["peer", "b1"][-2] == 3
     # Variance of {4,4,5,4,4} is 0.2, of five points by chance 2: r_wg 0.9.
     assert found["peer", "b1"][-1] == pytest.approx(0.9 + 1 + 1)
+
+
+@given(st.lists(st.sampled_from([1, 2, 3, 4, 5]), min_size=2, max_size=9))
+def test_agreement_from_sums_is_that_of_the_paper(values: list[int]) -> None:
+    scale = Scale({str(point): float(point) for point in (1, 2, 3, 4, 5)}, 1)
+    found = agreement_of(len(values), sum(values), sum(value * value for value in values), scale)
+    assert found == pytest.approx(r_wg(values, 5), abs=1e-9)
 
 
 def test_cannot_rate_is_counted_and_never_a_number() -> None:
