@@ -102,8 +102,10 @@ const conditions = (() => {
         }
       }
       number(boxes.filter((box) => !box.hidden), sections.filter((section) => !section.hidden));
-      if (before) tell(before, now.questions);
-      before = now.questions;
+      const asked = boxes.filter((box) => !box.hidden && box.querySelector(".number"))
+        .map((box) => box.dataset.question);
+      if (before) tell(before, asked);
+      before = asked;
     };
 
     for (const words of form.querySelectorAll(".when")) words.remove();
