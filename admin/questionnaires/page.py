@@ -206,7 +206,12 @@ def weight_facts(document: Any) -> dict[str, Any]:
     """Sum of the scored sections' weights, as shown, and what to do about it."""
     scored = [section for section in document.sections if counting_items(section)]
     total = round(sum(section.weight for section in scored), 6)
-    return {"scored": scored, "shown": show_number(float(total)), "advice": weight_advice(total)}
+    return {
+        "scored": scored,
+        "shown": show_number(float(total)),
+        "advice": weight_advice(total),
+        "rest": 100 - total,
+    }
 
 
 def weight_advice(total: float) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from msgspec.structs import replace
 
 from admin.base import expose
 from admin.forms import AdminForm
@@ -15,10 +16,15 @@ from admin.questionnaires.conflict import base_document, conflict_with, stored_d
 from admin.questionnaires.draft import Draft, find_draft, posted_revision, save
 from admin.questionnaires.fields import CommaNumber
 from admin.questionnaires.page import DesignerPage, weight_facts, with_draft
+from admin.questionnaires.worked_example import level_name, outputs, raters
 from survei.errors import StaleRevision
 from survei.questionnaire import editing
-from survei.questionnaire.document import Document, Question, Rating, Section
-from survei.questionnaire.scoring import counting_items
+from survei.questionnaire.document import Document, Matrix, Rating, Section
+from survei.questionnaire.sample_answers import LEVEL_LABELS
+from survei.questionnaire.scoring import counting_items, scored_sections
+
+#: What the buttons that spread weights do.
+SPREAD = {"even": editing.spread_weights, "rest": editing.spread_rest}
 
 
 @dataclass(frozen=True)
@@ -28,7 +34,7 @@ class Row:
     section: Section
     field: Any
     scored: bool
-    questions: list[tuple[Question, Any]]
+    questions: list[tuple[Rating, Any]]
 
 
 class WeightsPage(DesignerPage):
@@ -37,7 +43,7 @@ class WeightsPage(DesignerPage):
     @expose("/<int:questionnaire_id>/", methods=("GET", "POST"))
     @with_draft
     def weights(self, draft: Draft) -> ResponseReturnValue:
-        """Shows and saves. "Bagi rata" spreads the sections' weights on the server too."""
+        """Shows and saves; buttons spread weights or only reckon the example."""
         if request.method == "GET":
             return self.show(draft, weights_form(draft.document))
         form = weights_form(draft.document, request.form)
@@ -45,15 +51,28 @@ class WeightsPage(DesignerPage):
             return self.refuse(draft)
         if not form.validate():
             return self.show(draft, form), 422
-        document = applied(draft.document, form)
-        if request.form.get("do") == "even":
-            document = editing.spread_weights(document)
+        typed = applied(draft.document, form)
+        do = request.form.get("do", "")
+        if do == "example":
+            return self.show(draft, form, document=typed)
+        document = SPREAD[do](typed) if do in SPREAD else typed
         try:
             save(draft, document, posted_revision())
         except StaleRevision:
             return self.refuse(find_draft(draft.id) or draft)
+        if do == "rest" and weight_facts(typed)["rest"] <= 0:
+            flash(_("Tidak ada sisa: jumlah bobot sudah 100 atau lebih."), "warning")
         flash(_("Bobot tersimpan."), "success")
         return redirect(url_for(".weights", questionnaire_id=draft.id), 303)
+
+    @expose("/<int:questionnaire_id>/contoh", methods=("POST",))
+    @with_draft
+    def example(self, draft: Draft) -> ResponseReturnValue:
+        """The worked example for weights as typed, for the page's script. Stores nothing."""
+        form = weights_form(draft.document, request.form)
+        if not form.validate():
+            return jsonify({}), 422
+        return jsonify(outputs(applied(draft.document, form), request.form))
 
     def refuse(self, draft: Draft) -> ResponseReturnValue:
         """What was typed, beside what is stored now."""
@@ -64,17 +83,25 @@ class WeightsPage(DesignerPage):
         theirs = stored_differences(form, weights_form(draft.document), old)
         return self.show(draft, form, conflict_with(draft, before, theirs=theirs)), 409
 
-    def show(self, draft: Draft, form: Any, conflict: Any = None) -> str:
-        """Renders the form."""
+    def show(
+        self, draft: Draft, form: Any, conflict: Any = None, document: Document | None = None
+    ) -> str:
+        """Renders the form; the example stands on `document`, else on what is stored."""
+        weighed = document or draft.document
         return self.page(
             "questionnaires/weights.html",
             draft,
             conflict=conflict,
+            example_url=url_for(".example", questionnaire_id=draft.id),
             form=form,
+            level_name=level_name,
+            levels=list(LEVEL_LABELS.items()),
+            raters=raters(weighed, request.form),
             here=url_for(".weights", questionnaire_id=draft.id),
             rows=rows(draft.document, form),
             saved=False,
-            weights=weight_facts(draft.document),
+            scored=scored_sections(weighed),
+            weights=weight_facts(weighed),
         )
 
 
@@ -85,16 +112,11 @@ def weights_form(document: Document, formdata: Any = None) -> Any:
     for section in document.sections:
         fields[f"s-{section.code}"] = CommaNumber(section.title, least=0, most=100, empty=0.0)
         data[f"s-{section.code}"] = section.weight
-        for question in ratings(section):
+        for question in section.ratings():
             field = CommaNumber(question.text, least=0, most=1000, empty=1.0)
             fields[f"q-{question.code}"] = field
             data[f"q-{question.code}"] = question.weight
     return type("WeightsForm", (AdminForm,), fields)(formdata, data=data)
-
-
-def ratings(section: Section) -> list[Rating]:
-    """Questions that have a weight."""
-    return [question for question in section.questions if isinstance(question, Rating)]
 
 
 def rows(document: Document, form: Any) -> list[Row]:
@@ -104,7 +126,7 @@ def rows(document: Document, form: Any) -> list[Row]:
             section,
             form[f"s-{section.code}"],
             bool(counting_items(section)),
-            [(question, form[f"q-{question.code}"]) for question in ratings(section)],
+            [(question, form[f"q-{question.code}"]) for question in section.ratings()],
         )
         for section in document.sections
     ]
@@ -116,8 +138,18 @@ def applied(document: Document, form: Any) -> Document:
         if section.weight != form[f"s-{section.code}"].data:
             weight = form[f"s-{section.code}"].data
             document = editing.change_section(document, section.code, weight=weight)
-        for question in ratings(section):
+        for question in section.ratings():
             weight = form[f"q-{question.code}"].data
             if question.weight != weight:
-                document = editing.change_question(document, question.code, weight=weight)
+                document = _weighed(document, question.code, weight)
     return document
+
+
+def _weighed(document: Document, key: str, weight: float) -> Document:
+    """The rating, or the row of a matrix, with another weight."""
+    code, _dot, row = key.partition(".")
+    matrix = document.question(code)
+    if not isinstance(matrix, Matrix):
+        return editing.change_question(document, code, weight=weight)
+    rows = [replace(one, weight=weight) if one.code == row else one for one in matrix.rows]
+    return editing.change_question(document, code, rows=rows)

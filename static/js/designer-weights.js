@@ -27,5 +27,22 @@ function spread(event) {
   scored[0].dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+function spreadRest(event) {
+  const now = scored.reduce((before, field) => before + read(field), 0);
+  const rest = 100 - now;
+  if (!scored.length || rest <= 0) return;
+  event.preventDefault();
+  const empty = scored.filter((field) => !read(field));
+  const given = empty.length ? empty : scored;
+  const share = Math.round((rest / given.length) * 10) / 10;
+  given.forEach((field, index) => {
+    const more = index < given.length - 1 ? share : rest - share * (given.length - 1);
+    field.value = show(read(field) + more);
+  });
+  sum();
+  given[0].dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 fields.forEach((field) => field.addEventListener("input", sum));
+document.getElementById("weight-rest").addEventListener("click", spreadRest);
 document.getElementById("weight-even").addEventListener("click", spread);

@@ -111,6 +111,26 @@ def spread_weights(document: Document) -> Document:
     return replace(document, sections=changed)
 
 
+def spread_rest(document: Document) -> Document:
+    """What is missing to 100 goes evenly to scored sections without a weight, else to all.
+
+    Nothing changes where nothing is missing or no section is scored.
+    """
+    scored = [section for section in document.sections if counting_items(section)]
+    rest = round(100 - sum(section.weight for section in scored), 6)
+    given = [section for section in scored if not section.weight] or scored
+    if rest <= 0 or not given:
+        return document
+    share = round(rest / len(given), 1)
+    added = dict.fromkeys((section.code for section in given), share)
+    added[given[-1].code] = rest - share * (len(given) - 1)
+    changed = [
+        replace(part, weight=round(part.weight + added.get(part.code, 0), 6))
+        for part in document.sections
+    ]
+    return replace(document, sections=changed)
+
+
 # Questions
 
 

@@ -54,3 +54,23 @@ def test_the_count_follows_what_is_typed(hr_page: Any) -> None:
     page.get_by_label("Kalimat untuk menilai orang lain").fill("")
     expect(count).to_have_text("1 kesalahan")
     take_picture(page, "checks-count")
+
+
+def test_the_example_follows_the_weights(hr_page: Any) -> None:
+    row = make(every_kind_document())
+    page = hr_page(f"/admin/rancang/bobot/{row.id}/")
+    total = page.locator("#w-0-total")
+    expect(total).to_have_text("60")
+    page.get_by_label("Kinerja", exact=True).fill("70")
+    expect(total).to_have_text("63,6")
+    page.get_by_label("Sikap", exact=True).fill("")
+    page.get_by_role("button", name="Bagikan sisanya").click()
+    expect(page.locator(".weight-total")).to_have_text("Jumlah: 100 Pas 100.")
+    expect(page.locator("#w-0-sum")).to_have_text("(70 × 100 + 30 × 0) ÷ 100 = 70")
+    page.get_by_label("Jawaban penilai A pada Kinerja").select_option("mixed")
+    expect(page.locator("#w-0-sum")).to_have_text("(70 × 25 + 30 × 0) ÷ 100 = 17,5")
+    take_picture(page, "weights-desk")
+    assert_accessible(page)
+    page.set_viewport_size(PHONE)
+    take_picture(page, "weights-phone")
+    assert_accessible(page)
