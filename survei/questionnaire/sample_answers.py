@@ -25,7 +25,7 @@ LEVEL_LABELS = {
     Level.LOWEST: "Semua terendah",
     Level.MIDDLE: "Semua tengah",
     Level.HIGHEST: "Semua tertinggi",
-    Level.MIXED: "Hanya indikator pertama tertinggi",
+    Level.MIXED: "Hanya satu tertinggi",
 }
 #: How many raters are made up.
 RATERS = 3
