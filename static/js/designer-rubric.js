@@ -151,6 +151,16 @@
     paste(cell, block);
   }
 
+  /* "Urungkan" waits for a save under way, so that it takes back what was typed last. */
+  function waitForSave(event) {
+    const status = form.querySelector(".save-status");
+    const { typing, saving } = JSON.parse(status.dataset.words);
+    if (![typing, saving].includes(status.textContent)) return;
+    event.preventDefault();
+    const { submitter, target } = event;
+    window.setTimeout(() => target.requestSubmit(submitter), 150);
+  }
+
   function start() {
     document.getElementById("rubric-keys").hidden = false;
     form.addEventListener("pointerdown", (event) => {
@@ -179,6 +189,7 @@
     });
     form.addEventListener("paste", pasteIn);
     unpaste.addEventListener("click", takeBack);
+    document.querySelector(".rubric-tools form").addEventListener("submit", waitForSave);
     /* Only what was touched is sent: a rubric of 300 indicators is large. */
     form.addEventListener("formdata", ({ formData }) => {
       if (!form.matches("[data-autosave]")) return;

@@ -124,6 +124,18 @@ def test_a_block_from_excel_fills_cells_and_is_taken_back(hr_page: Any) -> None:
     expect(cell(page, "mutu", 3)).to_have_value("dua\nbaris")
 
 
+def test_undo_takes_back_what_was_just_typed(hr_page: Any) -> None:  # noqa: F811
+    row = make()
+    page = hr_page(path(row))
+    cell(page, "mutu").fill("Pertama.")
+    saved(page)
+    cell(page, "mutu").fill("Kedua.")
+    page.get_by_role("button", name="↶ Urungkan").click()
+    expect(page.locator("[data-undo]")).to_be_enabled()
+    expect(cell(page, "mutu")).to_have_value("Pertama.")
+    assert anchor(row, "mutu") == "Pertama."
+
+
 @pytest.mark.parametrize(
     ("block", "said"),
     [
