@@ -230,7 +230,7 @@ def words() -> dict[str, str]:
         "reading": _("Teks informasi"),
         "more": _("Sisipkan di bawah"),
         "elsewhere": _("Ke aspek …"),
-        "grip": _("Seret untuk memindahkan"),
+        "grip": _("Pindahkan: seret, atau tekan Spasi lalu panah"),
         "cannot_rate": _("Tidak dapat menilai"),
     }
 
