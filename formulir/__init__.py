@@ -6,6 +6,7 @@ from flask import Flask
 
 from formulir import assets, shortcut
 from formulir.body import MOST_BYTES
+from formulir.upload import ENDPOINT, MOST_SENT, UploadRequest
 from formulir.views import blueprint
 from survei.settings import Settings
 
@@ -14,6 +15,7 @@ POSTS = (
     "formulir.send",
     "formulir.draft",
     "formulir.send_decline",
+    "formulir.remove_evidence",
     "formulir.enter_code",
     "formulir.try_preview",
 )
@@ -23,5 +25,6 @@ def register(app: Flask, settings: Settings) -> None:
     """Adds the routes of links, printed codes and previews, and our own static files."""
     assets.register(app)
     app.register_blueprint(blueprint)
-    app.config["BODY_LIMITS"].update(dict.fromkeys(POSTS, MOST_BYTES))
+    app.request_class = UploadRequest
+    app.config["BODY_LIMITS"].update(dict.fromkeys(POSTS, MOST_BYTES), **{ENDPOINT: MOST_SENT})
     shortcut.register(app, {settings.host})

@@ -30,13 +30,14 @@ _SENDING = ("js/form-progress.js", "js/form-autosave.js", "js/form-length.js", "
 #: answers comes before who counts them. "rich" serves questions of several parts and conditions.
 BUNDLES: dict[str, tuple[str, ...]] = {
     "form.css": _STYLES,
-    "form-rich.css": (*_STYLES, "css/form-parts.css"),
+    "form-rich.css": (*_STYLES, "css/form-parts.css", "css/form-evidence.css"),
     "form.js": ("js/form-answers.js", "js/form-na.js", *_SENDING),
     "form-rich.js": (
         "js/form-answers.js",
         "js/form-spoken.js",
         "js/form-na.js",
         "js/form-ranking.js",
+        "js/form-evidence.js",
         "js/form-reading.js",
         "js/form-conditions.js",
         *_SENDING,

@@ -15,10 +15,12 @@ from formulir.condition_rules import rules_of
 from formulir.condition_words import in_words
 from formulir.fields import build
 from formulir.fields.base import AnswerField, Built, Context, Face
+from survei.cycle.choices import Relation
 from survei.questionnaire.conditions import has_conditions, shown
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.queries import document_of
 from survei.questionnaire.rules import text_in
+from survei.response.rules import is_confidential
 
 #: Definitions kept in memory.
 MOST_DEFINITIONS = 100
@@ -150,9 +152,11 @@ PLAIN = frozenset(
 )
 
 
-def define(document: Document, *, is_self: bool, language: str = "id") -> Definition:
+def define(
+    document: Document, *, is_self: bool, is_confidential: bool = False, language: str = "id"
+) -> Definition:
     """The definition of a document."""
-    context = Context(document, is_self, language)
+    context = Context(document, is_self, language, is_confidential=is_confidential)
     built = _build(context)
     rules = rules_of(document, built)
     return Definition(
@@ -217,16 +221,21 @@ def _form_class(built: dict[str, Built], context: Context) -> type[AnswerForm]:
     return type("QuestionnaireForm", (AnswerForm,), members)
 
 
-_definitions: OrderedDict[tuple[int, bool, str], Definition] = OrderedDict()
+_definitions: OrderedDict[tuple[int, str, str], Definition] = OrderedDict()
 
 
-def definition_of(version_id: int, *, is_self: bool, language: str = "id") -> Definition:
-    """The definition of a published version, made once. Raises NotFound."""
+def definition_of(version_id: int, *, relation: str, language: str = "id") -> Definition:
+    """The definition of a published version for one relation, made once. Raises NotFound."""
     document = document_of(version_id)
-    key = (version_id, is_self, language)
+    key = (version_id, relation, language)
     known = _definitions.get(key)
     if known is None or known.document is not document:
-        known = _definitions[key] = define(document, is_self=is_self, language=language)
+        known = _definitions[key] = define(
+            document,
+            is_self=relation == Relation.SELF,
+            is_confidential=is_confidential(relation),
+            language=language,
+        )
         if len(_definitions) > MOST_DEFINITIONS:
             _definitions.popitem(last=False)
     return known

@@ -63,6 +63,12 @@ REFUSALS: dict[str, Refusal] = {
         _("Terlalu banyak tautan atau kode yang salah dari jaringan ini."),
         (_("Tunggu %(seconds)s detik, lalu coba lagi dengan tautan yang benar."), _ASK_HR),
     ),
+    "too_many_files": Refusal(
+        429,
+        _("Terlalu banyak unggahan"),
+        _("Terlalu banyak berkas diunggah dari formulir ini. Tunggu %(seconds)s detik."),
+        (_("Kembali ke formulir: yang sudah diketik dan diunggah tetap tersimpan."), _ASK_HR),
+    ),
     "too_large": Refusal(
         413,
         _("Isian terlalu besar"),
@@ -95,15 +101,20 @@ class Refused(Exception):
         self.written: list[str] = []
 
 
+def wants_json() -> bool:
+    """Whether a script asks, which shows the words itself."""
+    return request.accept_mimetypes.best == "application/json"
+
+
 def answer(refused: Refused) -> Response:
     """The page, or JSON for who sent JSON. The same bytes for every link that is unknown."""
     refusal = REFUSALS[refused.reason]
-    if request.is_json:
+    if request.is_json or wants_json():
         response = jsonify(message=str(refusal.text % refused.facts))
     else:
         response = make_response(_page(refusal, refused))
     response.status_code = refusal.status
-    if refused.reason == "too_many":
+    if refusal.status == 429:
         response.headers["Retry-After"] = str(refused.facts["seconds"])
     return response
 

@@ -17,7 +17,6 @@ from formulir.opened import FIELD as OPENED_FIELD
 from formulir.opened import stamp
 from formulir.page import SlottedPage, slot
 from survei import clock
-from survei.cycle.choices import Relation
 from survei.cycle.models import Assignment
 from survei.invitation.models import Link
 
@@ -44,8 +43,9 @@ class Outcome:
 
 def definition_for(assignment: Assignment) -> Definition:
     """The questionnaire of an assignment, in the wanted language."""
-    is_self = assignment.relation == Relation.SELF
-    return definition_of(assignment.version_id, is_self=is_self, language=wanted_language())
+    return definition_of(
+        assignment.version_id, relation=assignment.relation, language=wanted_language()
+    )
 
 
 def person_values(link: Link, assignment: Assignment, token: str) -> dict[str, str]:
@@ -95,8 +95,9 @@ def known_page(assignment: Assignment, language: str) -> SlottedPage | None:
     known = _pages.get(_key(assignment, language))
     if known is None:
         return None
-    is_self = assignment.relation == Relation.SELF
-    definition = definition_of(assignment.version_id, is_self=is_self, language=language)
+    definition = definition_of(
+        assignment.version_id, relation=assignment.relation, language=language
+    )
     return known[1] if known[0] is definition else None
 
 

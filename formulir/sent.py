@@ -6,12 +6,12 @@ from io import BytesIO
 from typing import Any
 
 from formulir.body import MOST_BYTES, URLENCODED, parse
+from formulir.fields.evidence import UPLOAD_BUTTON, with_files
 from formulir.forms import definition_of
 from formulir.objections import objection
 from formulir.opened import FIELD as OPENED_FIELD
 from formulir.opened import opened_at
 from survei import clock
-from survei.cycle.choices import Relation
 from survei.invitation.models import Link
 from survei.response.rules import takes_answers
 from survei.response.services import NotOpen, submit_response
@@ -52,12 +52,14 @@ def store_complete(link: Link, token: str, body: bytes) -> bool:
     opened = opened_at(token, values.get(OPENED_FIELD, ""))
     if not takes_answers(assignment.cycle, clock.now(), opened_at=opened):
         return False
-    is_self = assignment.relation == Relation.SELF
-    definition = definition_of(assignment.version_id, is_self=is_self)
+    if UPLOAD_BUTTON in values:
+        return False
+    definition = definition_of(assignment.version_id, relation=assignment.relation)
+    values = with_files(values, assignment, token)
     form = definition.complete(values)
     if objection(definition, form, values):
         return False
     try:
-        return submit_response(link, form.answers())
+        return submit_response(link, form.answers(), token=token)
     except NotOpen:
         return False

@@ -7,6 +7,7 @@ from typing import Any
 
 from formulir.fields.base import Built, Context
 from formulir.fields.date import date
+from formulir.fields.evidence import evidence
 from formulir.fields.information import information
 from formulir.fields.matrix import matrix
 from formulir.fields.multiple_choice import multiple_choice
@@ -20,8 +21,8 @@ from survei.questionnaire.choices import QuestionKind
 from survei.questionnaire.document import Question
 from survei.questionnaire.kinds import kind_of
 
-#: Makes face and unbound WTForms fields of one question.
-Builder = Callable[[Any, Context], Built]
+#: Makes face and unbound WTForms fields of one question, unless this form does not ask it.
+Builder = Callable[[Any, Context], Built | None]
 
 BUILDERS: Mapping[QuestionKind, Builder] = {
     QuestionKind.RATING: rating,
@@ -34,11 +35,11 @@ BUILDERS: Mapping[QuestionKind, Builder] = {
     QuestionKind.DATE: date,
     QuestionKind.SHORT_TEXT: short_text,
     QuestionKind.LONG_TEXT: long_text,
+    QuestionKind.EVIDENCE: evidence,
     QuestionKind.INFORMATION: information,
 }
 
 
 def build(question: Question, context: Context) -> Built | None:
-    """Face and fields of a question; None for a kind that no form shows yet."""
-    builder = BUILDERS.get(kind_of(question))
-    return builder(question, context) if builder else None
+    """Face and fields of a question; None where this form does not ask it."""
+    return BUILDERS[kind_of(question)](question, context)

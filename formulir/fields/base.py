@@ -31,6 +31,8 @@ class Context:
     language: str
     #: A draft asks for nothing, so nothing is required.
     is_draft: bool = False
+    #: Answers that are stored unlinkable: no files are asked for.
+    is_confidential: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,16 @@
 """Routes of links, printed codes and previews: thin, one file per page."""
 
-from formulir.views import code, decline, draft, form, preview, result, tasks
+from formulir.views import code, decline, draft, evidence, form, preview, result, tasks
 from formulir.views.routes import blueprint
 
-__all__ = ["blueprint", "code", "decline", "draft", "form", "preview", "result", "tasks"]
+__all__ = [
+    "blueprint",
+    "code",
+    "decline",
+    "draft",
+    "evidence",
+    "form",
+    "preview",
+    "result",
+    "tasks",
+]

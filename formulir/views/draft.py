@@ -28,7 +28,7 @@ def draft(token: str) -> ResponseReturnValue:
     """Stores the changed answers, wrong ones too, and says when and what is wrong."""
     opened = form_of(token)
     if opened.has_ended or not accepts_at(opened.cycle, clock.now()):
-        raise _over(opened)
+        raise over(opened)
     definition = definition_for(opened.assignment)
     sent = read_changes()
     changes = known(sent, definition.codes)
@@ -37,10 +37,10 @@ def draft(token: str) -> ResponseReturnValue:
     try:
         typed = save_draft(opened.link, opened.token, changes)
     except NotOpen:
-        raise _over(opened) from None
+        raise over(opened) from None
     if request.is_json:
         return _state(opened, definition, typed)
-    return _onward(opened, definition, typed, proof_in(opened, sent))
+    return onward(opened, definition, typed, proof_in(opened, sent))
 
 
 @blueprint.get("/f/<token>/draft")
@@ -49,17 +49,18 @@ def draft_again(token: str) -> ResponseReturnValue:
     return to_form(form_of(token))
 
 
-def _over(opened: FormLink) -> Refused:
+def over(opened: FormLink) -> Refused:
+    """That the time is over."""
     return Refused("over", deadline=clock.format_moment(opened.cycle.closes_at, wanted_language()))
 
 
-def _onward(
-    opened: FormLink, definition: Definition, typed: Typed, stamped: str
+def onward(
+    opened: FormLink, definition: Definition, typed: Typed, stamped: str, *, place: str = ""
 ) -> ResponseReturnValue:
     """To the form's address; in the grace that is closed, so the form itself, as it was opened."""
     now, since = clock.now(), opened_at(opened.token, stamped)
     if takes_answers(opened.cycle, now) or not takes_answers(opened.cycle, now, opened_at=since):
-        return to_form(opened)
+        return to_form(opened, place=place)
     form = definition.draft(MultiDict(typed))
     return make_response(filled_form(opened, form, stamped=stamped))
 

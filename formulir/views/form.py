@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from urllib.parse import urlencode
 
-from flask import Response, make_response
+from flask import Response, make_response, redirect
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from formulir.body import Values, read_form
+from formulir.body import Values, known, read_form
 from formulir.endings import ending_of
+from formulir.fields.evidence import UPLOAD_BUTTON, with_files
+from formulir.forms import Definition
 from formulir.language import in_language
 from formulir.links import FormLink, form_of, require_open
 from formulir.objections import objection
@@ -18,8 +21,10 @@ from formulir.opened import opened_at
 from formulir.rendering import definition_for, filled_form, fresh_form
 from formulir.views.routes import blueprint
 from formulir.written import kept_for_copying
+from survei import clock
 from survei.response.queries import read_draft
-from survei.response.services import NotOpen, submit_response
+from survei.response.rules import takes_answers
+from survei.response.services import NotOpen, save_draft, submit_response
 
 
 @blueprint.get("/f/<token>", strict_slashes=False)
@@ -50,18 +55,35 @@ def _send(opened: FormLink) -> ResponseReturnValue:
     stamped = proof_in(opened, values)
     require_open(opened.cycle, opened_at=opened_at(opened.token, stamped))
     definition = definition_for(opened.assignment)
-    form = definition.complete(values)
+    if code := values.get(UPLOAD_BUTTON):
+        return _to_upload(opened, definition, values, code, stamped)
+    form = definition.complete(with_files(values, opened.assignment, opened.token))
     if outcome := objection(definition, form, values):
         return Response(filled_form(opened, form, outcome, stamped=stamped), status=422)
     # Revoked, declined or closed while this was on its way: the form's address says which.
     with suppress(NotOpen):
-        submit_response(opened.link, form.answers())
+        submit_response(opened.link, form.answers(), token=opened.token)
     return to_form(opened)
 
 
-def to_form(opened: FormLink) -> ResponseReturnValue:
-    """See other: the form's own address, which shows how things stand."""
-    return Response(status=303, headers={"Location": in_language(f"/f/{opened.token}")})
+def _to_upload(
+    opened: FormLink, definition: Definition, values: Values, code: str, stamped: str
+) -> ResponseReturnValue:
+    """Saves what was typed and goes to the page that uploads a file (without script)."""
+    if code not in definition.codes:
+        return to_form(opened)
+    with suppress(NotOpen):
+        save_draft(opened.link, opened.token, known(values, definition.codes))
+    path = in_language(f"/f/{opened.token}/bukti/{code}")
+    if not takes_answers(opened.cycle, clock.now()):  # the grace: this form alone may be sent
+        path += ("&" if "?" in path else "?") + urlencode({OPENED_FIELD: stamped})
+    return redirect(path, 303)
+
+
+def to_form(opened: FormLink, *, place: str = "") -> ResponseReturnValue:
+    """See other: the form's own address, which shows how things stand; `place` is an id on it."""
+    path = in_language(f"/f/{opened.token}") + (f"#{place}" if place else "")
+    return Response(status=303, headers={"Location": path})
 
 
 def proof_in(opened: FormLink, values: Values) -> str:

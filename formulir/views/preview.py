@@ -85,8 +85,13 @@ def _preview(questionnaire_id: int, which: str) -> Preview:
         abort(404)
     relation = _relation()
     document = _document(questionnaire_id, which)
-    is_self = relation == Relation.SELF
-    return Preview(define(document, is_self=is_self, language=wanted_language()), relation)
+    definition = define(
+        document,
+        is_self=relation == Relation.SELF,
+        is_confidential=is_confidential(relation),
+        language=wanted_language(),
+    )
+    return Preview(definition, relation)
 
 
 def _samples(shown: Preview) -> dict[str, object]:

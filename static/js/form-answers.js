@@ -4,7 +4,8 @@ const answers = (() => {
 
   const valuesOf = (box) =>
     [...box.querySelectorAll("input, textarea, select")]
-      .filter((input) => input.name === box.dataset.code && input.type !== "hidden")
+      .filter((input) => input.name === box.dataset.code)
+      .filter((input) => input.type !== "hidden" || "answer" in input.dataset)
       .filter((input) => !/radio|checkbox/.test(input.type) || input.checked)
       .map((input) => input.value)
       .filter((value) => value.trim());

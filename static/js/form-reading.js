@@ -65,6 +65,7 @@ const reading = (() => {
     long_text: ([first], { longest }) => fitting(trim(first), longest),
   };
   kinds.matrix = kinds.rating;
+  kinds.evidence = ([first]) => first;
   const many = ["multiple_choice", "ranking"];
 
   // sent: the texts of one answer; how: its kind and what that accepts.

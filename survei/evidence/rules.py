@@ -148,6 +148,14 @@ def _ending(name: str) -> str:
     return found[1].lower() if found else ""
 
 
+def size_text(size: int, language: str = "id") -> str:
+    """Bytes as people read them: "340 KB", "1,2 MB" (English: "1.2 MB")."""
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))} KB"
+    text = f"{size / 1024 / 1024:.1f} MB"
+    return text if language == "en" else text.replace(".", ",")
+
+
 def seal(file_id: str, content: bytes) -> tuple[str, bytes]:
     """(a new key, hex; nonce and AES-256-GCM of the content, bound to the row)."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM

@@ -151,7 +151,7 @@ def _finish(
         require_open(link, ended=state)
         return False
     database.execute_sql(_sql(_ERASE), (link.assignment_id,))
-    if state == AssignmentState.DECLINED:
+    if state == AssignmentState.DECLINED and link.assignment_id:
         drop_files(link.assignment_id)
     return True
 

@@ -31,6 +31,8 @@ WRONG_LINK = Limit("wrong-link", 30, MINUTE)
 #: Files taken out, and files brought in, by one user.
 EXPORT = Limit("export", 20, HOUR)
 IMPORT = Limit("import", 10, HOUR)
+#: Files uploaded to one form, each of which costs the server a look inside.
+EVIDENCE = Limit("evidence", 60, HOUR)
 
 LIMITS = (
     SIGN_IN_PAIR,
@@ -41,4 +43,5 @@ LIMITS = (
     WRONG_LINK,
     EXPORT,
     IMPORT,
+    EVIDENCE,
 )

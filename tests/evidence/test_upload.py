@@ -1,0 +1,319 @@
+"""Uploading to a form: in place by script, on a page without; kept with the draft, sent with it."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from flask.testing import FlaskClient
+
+from formulir.opened import FIELD as OPENED_FIELD
+from formulir.opened import stamp
+from formulir.upload import MOST_SENT
+from survei import clock
+from survei.audit.choices import SYSTEM
+from survei.cycle.choices import DeclineReason
+from survei.evidence.choices import MOST_BYTES, MOST_FILES
+from survei.evidence.models import Evidence
+from survei.evidence.queries import submitted_file
+from survei.invitation.models import Link
+from survei.invitation.queries import path_of
+from survei.questionnaire.document import Evidence as EvidenceQuestion
+from survei.response.models import Draft, IdentifiedSubmission
+from survei.response.queries import read_draft
+from survei.response.services import close_cycle, decline, submit_response
+from survei.throttle.choices import EVIDENCE
+from tests.evidence.conftest import JSON, evidence_document, send_file
+from tests.evidence.files import SECRET, pdf, picture
+from tests.raters import CLOSES, NOW, SENT, Raters, add_form_link, make_raters
+
+
+def typed(raters: Raters, who: str = "nur") -> dict[str, list[str]]:
+    """The draft."""
+    return read_draft(raters.assignment(who).id, raters.tokens[who])
+
+
+def test_a_file_is_uploaded_by_script(client: FlaskClient, raters: Raters) -> None:
+    answer = send_file(client, raters.path("nur"), headers=JSON)
+    row = Evidence.get()
+    assert (answer.status_code, answer.json) == (
+        200, {"id": row.id, "name": "rapat.pdf", "size": "1 KB"},
+    )  # fmt: skip
+    assert row.assignment_id == raters.assignment("nur").id
+    assert "rapat.pdf" in client.get(raters.path("nur")).text
+
+
+def test_without_script_what_was_typed_is_saved_first(client: FlaskClient, raters: Raters) -> None:
+    path = raters.path("nur")
+    answer = client.post(path, data={"saran": "Belum selesai", "~bukti": "bukti"})
+    assert (answer.status_code, answer.location) == (303, f"{path}/bukti/bukti")
+    page = client.get(answer.location)
+    assert (page.status_code, "Unggah bukti kegiatan." in page.text) == (200, True)
+    answer = send_file(client, path)
+    assert (answer.status_code, answer.location) == (303, f"{path}#q-bukti")
+    page = client.get(path).text
+    assert "Belum selesai</textarea>" in page
+    assert "rapat.pdf" in page
+    answer = client.post(f"{path}/bukti/bukti/hapus")
+    assert (answer.status_code, answer.location) == (303, f"{path}#q-bukti")
+    assert (Evidence.select().count(), typed(raters)) == (0, {"saran": ["Belum selesai"]})
+
+
+def test_a_complete_form_with_the_upload_button_is_not_sent(
+    client: FlaskClient, raters: Raters
+) -> None:
+    path = raters.path("nur")
+    send_file(client, path)
+    answer = client.post(path, data=SENT | {"~bukti": "foto"})
+    assert answer.location == f"{path}/bukti/foto"
+    assert raters.assignment("nur").state == "open"
+
+
+def test_what_is_stored_of_a_draft_says_nothing(client: FlaskClient, raters: Raters) -> None:
+    send_file(client, raters.path("nur"), data=pdf(b"% rahasia\n"), name="Rahasia Besar.pdf")
+    row = Evidence.get()
+    assert (row.name, row.type, row.sha256, row.key) == ("", "", "", "")
+    assert b"rahasia" not in bytes(row.content)
+    assert b"Rahasia" not in bytes(Draft.get().ciphertext)
+
+
+def test_another_file_takes_its_place(client: FlaskClient, raters: Raters) -> None:
+    path = raters.path("nur")
+    for name in ("satu.pdf", "dua.pdf"):
+        send_file(client, path, name=name)
+    send_file(client, path, name="kelas.jpg", data=picture("JPEG"), code="foto")
+    assert Evidence.select().count() == 2
+    page = client.get(path).text
+    assert ("dua.pdf" in page, "satu.pdf" in page, "kelas.jpg" in page) == (True, False, True)
+
+
+def test_a_required_file_is_asked_for(client: FlaskClient, raters: Raters) -> None:
+    answer = client.post(raters.path("nur"), data=SENT)
+    assert answer.status_code == 422
+    assert "Unggah berkasnya dahulu." in answer.text
+    assert 'href="#q-bukti"' in answer.text
+
+
+def test_sending_keeps_the_files_with_the_answers(client: FlaskClient, raters: Raters) -> None:
+    path = raters.path("nur")
+    send_file(client, path, data=picture("JPEG"), name="Kelas 5.jpeg")
+    send_file(client, path, code="foto")
+    client.post(f"{path}/bukti/foto/hapus")
+    answer = client.post(path, data=SENT | {"bukti": "palsu", "foto": "palsu"})
+    assert (answer.status_code, answer.location) == (303, path)
+    row, submission = Evidence.get(), IdentifiedSubmission.get()
+    answers = json.loads(submission.answers)
+    assert answers["bukti"] == {
+        "name": "Kelas 5.jpg", "type": "jpeg", "size": row.size, "id": row.id,
+    }  # fmt: skip
+    assert "foto" not in answers
+    file = submitted_file(row.id, submission.assignment_id)
+    assert (file.name, file.content[:2], SECRET in file.content) == (
+        "Kelas 5.jpg", b"\xff\xd8", False,
+    )  # fmt: skip
+    assert len(row.sha256) == 64
+
+
+def test_nothing_sent_describes_a_file(client: FlaskClient, raters: Raters) -> None:
+    forged = json.dumps({"id": "a" * 32, "name": "x.html", "type": "text/html", "size": 1,
+                         "sha256": "", "key": "00" * 32})  # fmt: skip
+    path = raters.path("nur")
+    assert client.post(path, data=SENT | {"bukti": forged}).status_code == 422
+    client.post(f"{path}/draft", json={"answers": {"bukti": [forged]}})
+    assert "bukti" not in typed(raters)
+    send_file(client, path)
+    kept = typed(raters)["bukti"]
+    for values in ([forged], ["na"], []):
+        client.post(f"{path}/draft", json={"answers": {"bukti": values}})
+        assert typed(raters)["bukti"] == kept
+
+
+def test_cannot_rate_until_there_is_a_file(client: FlaskClient, raters: Raters) -> None:
+    path = raters.path("nur")
+    client.post(f"{path}/draft", json={"answers": {"foto": ["na"]}})
+    assert typed(raters) == {"foto": ["na"]}
+    send_file(client, path)
+    client.post(path, data=SENT | {"foto": "na"})
+    assert json.loads(IdentifiedSubmission.get().answers)["foto"] == "na"
+
+
+@pytest.mark.parametrize("who", ["budi", "eko"])
+def test_confidential_raters_are_asked_for_no_file(
+    client: FlaskClient, raters: Raters, who: str
+) -> None:
+    path = raters.path(who)
+    assert "Unggah bukti" not in client.get(path).text
+    assert client.get(f"{path}/bukti/bukti").status_code == 404
+    assert send_file(client, path).status_code == 404
+    assert client.post(f"{path}/bukti/bukti/hapus").status_code == 404
+    assert Evidence.select().count() == 0
+    assert client.post(path, data=SENT).status_code == 303
+    assert raters.assignment(who).state == "submitted"
+
+
+@pytest.mark.parametrize("code", ["asing", "saran", "..", "%2e%2e", "a" * 300])
+def test_only_questions_that_ask_for_a_file_take_one(
+    client: FlaskClient, raters: Raters, code: str
+) -> None:
+    assert send_file(client, raters.path("nur"), code=code).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "status", "words"),
+    [
+        (b"", "kosong.pdf", 422, "Berkas kosong"),
+        (b"<svg onload=alert(1)>", "gambar.png", 422, "bukan PDF, JPEG, atau PNG"),
+        (pdf(), "laporan.exe", 422, "“.exe”"),
+        (picture("PNG") + b"\0" * MOST_BYTES, "foto.png", 413, "lebih dari 5 MB"),
+        (picture("PNG") + b"\0" * 12_000_000, "foto.png", 413, "lebih dari 5 MB"),
+    ],
+    ids=["empty", "svg", "program", "too large", "photo of 12 MB"],
+)
+def test_refusals_say_why_and_keep_everything(
+    client: FlaskClient, raters: Raters, data: bytes, name: str, status: int, words: str
+) -> None:
+    path = raters.path("nur")
+    client.post(f"{path}/draft", json={"answers": {"saran": "Tetap ada"}})
+    send_file(client, path, name="pertama.pdf")
+    page = send_file(client, path, data=data, name=name)
+    assert (page.status_code, words in page.text, "pertama.pdf" in page.text) == (
+        status, True, True,
+    )  # fmt: skip
+    said = send_file(client, path, data=data, name=name, headers=JSON)
+    assert (said.status_code, words in said.json["message"]) == (status, True)
+    assert "Tetap ada" in client.get(path).text
+    assert Evidence.select().count() == 1
+
+
+def test_a_body_beyond_all_measure_is_not_read(client: FlaskClient, raters: Raters) -> None:
+    client.post(f"{raters.path('nur')}/draft", json={"answers": {"saran": "Tetap ada"}})
+    answer = send_file(client, raters.path("nur"), data=b"\0" * MOST_SENT)
+    assert answer.status_code == 413
+    assert "Tetap ada" in client.get(raters.path("nur")).text
+
+
+def test_what_is_no_upload(client: FlaskClient, raters: Raters) -> None:
+    path = f"{raters.path('nur')}/bukti/bukti"
+    assert client.post(path).status_code == 422
+    assert client.post(path, data={"berkas": "teks"}).status_code == 422
+    assert client.post(path, data=b"\xff" * 100, content_type="image/png").status_code == 422
+
+
+def test_reading_changes_nothing(client: FlaskClient, raters: Raters) -> None:
+    path = raters.path("nur")
+    send_file(client, path)
+    before = typed(raters)
+    for method in ("GET", "HEAD"):
+        assert client.open(f"{path}/bukti/bukti", method=method).status_code == 200
+        assert client.open(f"{path}/bukti/bukti/hapus", method=method).status_code == 405
+    assert (typed(raters), Evidence.select().count()) == (before, 1)
+
+
+def test_a_form_holds_five_files(client: FlaskClient) -> None:
+    document = evidence_document()
+    document.sections[-1].questions += [
+        EvidenceQuestion(code=f"berkas-{number}", text="Berkas lagi.") for number in range(4)
+    ]
+    raters = make_raters(document)
+    codes = ["bukti", "foto", *(f"berkas-{number}" for number in range(4))]
+    answers = [send_file(client, raters.path("nur"), code=code) for code in codes]
+    assert [answer.status_code for answer in answers] == [303] * 5 + [422]
+    assert "paling banyak 5 berkas" in answers[-1].text
+    assert send_file(client, raters.path("nur"), code="foto").status_code == 303
+    assert Evidence.select().count() == MOST_FILES
+
+
+def test_uploading_without_end_is_slowed(client: FlaskClient, raters: Raters) -> None:
+    answers = [
+        client.post(f"{raters.path('nur')}/bukti/bukti", headers=JSON)
+        for _ in range(EVIDENCE.most + 1)
+    ]
+    assert [answer.status_code for answer in answers] == [422] * EVIDENCE.most + [429]
+    assert "Tunggu" in answers[-1].json["message"]
+    assert int(answers[-1].headers["Retry-After"]) > 0
+
+
+def test_files_end_with_the_draft(client: FlaskClient, raters: Raters) -> None:
+    for who in ("nur", "andi"):
+        send_file(client, raters.path(who))
+    decline(raters.link("nur"), reason=DeclineReason.OTHER, note="")
+    assert [row.assignment_id for row in Evidence.select()] == [raters.assignment("andi").id]
+    close_cycle(raters.cycle.id, actor=SYSTEM)
+    assert Evidence.select().count() == 0
+
+
+def test_closing_keeps_what_was_sent(client: FlaskClient, raters: Raters) -> None:
+    send_file(client, raters.path("nur"))
+    client.post(raters.path("nur"), data=SENT)
+    close_cycle(raters.cycle.id, actor=SYSTEM)
+    assert Evidence.select().count() == 1
+
+
+def test_a_reissued_link_begins_without_files(client: FlaskClient, raters: Raters) -> None:
+    send_file(client, raters.path("nur"))
+    old, assignment = Evidence.get().id, raters.assignment("nur")
+    Link.update(revoked_at=NOW).where(Link.assignment == assignment).execute()
+    path = path_of(add_form_link(assignment))
+    assert send_file(client, raters.path("nur")).status_code == 410
+    assert "rapat.pdf" not in client.get(path).text
+    send_file(client, path, name="baru.pdf")
+    assert [row.id == old for row in Evidence.select()] == [False]
+
+
+def test_no_file_of_somebody_else_is_submitted(client: FlaskClient, raters: Raters) -> None:
+    send_file(client, raters.path("andi"))
+    answers = {"bukti": {"name": "x", "type": "pdf", "size": 1, "id": Evidence.get().id}}
+    with pytest.raises(Exception, match="dihapus"):
+        submit_response(raters.link("nur"), answers, token=raters.tokens["nur"])
+
+
+def test_after_the_end(client: FlaskClient, raters: Raters) -> None:
+    path = raters.path("nur")
+    send_file(client, path)
+    client.post(path, data=SENT)
+    answer = send_file(client, path)
+    assert (answer.status_code, answer.location) == (303, path)
+    assert send_file(client, path, headers=JSON).status_code == 410
+    assert client.post(f"{path}/bukti/bukti/hapus").location == path
+    assert client.get(f"{path}/bukti/bukti").location == path
+    assert Evidence.select().count() == 1
+
+
+def test_in_the_grace_an_open_form_still_takes_a_file(client: FlaskClient, raters: Raters) -> None:
+    path, proof = raters.path("nur"), stamp(raters.tokens["nur"])
+    with clock.fixed(CLOSES + timedelta(minutes=5)):
+        assert send_file(client, path, headers=JSON).status_code == 200
+        fields = SENT | {OPENED_FIELD: proof}
+        page = client.get(client.post(path, data=fields | {"~bukti": "foto"}).location)
+        assert proof in page.text
+        file = (BytesIO(pdf()), "akhir.pdf")
+        form = client.post(f"{path}/bukti/foto", data={"berkas": file, OPENED_FIELD: proof})
+        assert (form.status_code, proof in form.text, "akhir.pdf" in form.text) == (
+            200, True, True,
+        )  # fmt: skip
+        assert client.post(path, data=fields).status_code == 303
+    assert raters.assignment("nur").state == "submitted"
+    with clock.fixed(CLOSES + timedelta(minutes=16)):
+        assert send_file(client, raters.path("andi")).status_code == 410
+
+
+@pytest.mark.parametrize("token", ["x", "A" * 43])
+def test_a_wrong_link_is_told_like_any_other(
+    client: FlaskClient, raters: Raters, token: str
+) -> None:
+    answers = [
+        client.get(f"/f/{token}/bukti/bukti"),
+        send_file(client, f"/f/{token}"),
+        client.post(f"/f/{token}/bukti/bukti/hapus"),
+    ]
+    assert [answer.status_code for answer in answers] == [404] * 3
+    assert {answer.text for answer in answers} == {client.get(f"/f/{token}").text}
+
+
+def test_hostile_names_stay_text(client: FlaskClient, raters: Raters) -> None:
+    send_file(client, raters.path("nur"), name="x><img src=x onerror=alert(1)>.pdf")
+    page = client.get(raters.path("nur")).text
+    assert "<img src=x" not in page
+    assert "x-img src=x onerror=alert(1)-.pdf" in page
