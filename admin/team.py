@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import abort, request
+from io import BytesIO
+
+from flask import abort, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
@@ -14,6 +16,8 @@ from survei.account.policy import team_scope
 from survei.cycle.choices import CYCLE_STATE_LABELS, CycleState, Relation
 from survei.cycle.models import Cycle
 from survei.errors import NotFound
+from survei.evidence.choices import DOWNLOAD_POLICY, MEDIA_TYPES
+from survei.evidence.queries import submitted_file
 from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.rules import text_in
 from survei.result import answers, team
@@ -84,8 +88,28 @@ class Team(View):
             title=text_in(found.document, "title", language),
             sections=answers.read(found.document, found.answers, found.relation, language),
             cannot_rate=CANNOT_RATE,
+            word=word,
             **self._labels(),
         )
+
+    @expose("/<participant_id>/jawaban/<word>/bukti/<file_id>")
+    def evidence(self, participant_id: str, word: str, file_id: str) -> ResponseReturnValue:
+        """A file of a named submission, to save; who may read the one may have the other."""
+        if word not in WORDS:
+            abort(404)
+        found = team.full_submission(self._key(participant_id), WORDS[word], self._scope)
+        file = submitted_file(file_id, found.assignment_id)
+        what = f"evidence {found.relation} {file_id}"
+        record_view(found.participant.id, actor=self.principal.actor, what=what)
+        answer = send_file(
+            BytesIO(file.content),
+            mimetype=MEDIA_TYPES[file.type],
+            as_attachment=True,
+            download_name=file.name,
+            etag=False,
+        )
+        answer.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
+        return answer
 
     @property
     def _scope(self) -> Scope:

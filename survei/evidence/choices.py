@@ -19,6 +19,8 @@ MEDIA_TYPES = {
     FileType.JPEG: "image/jpeg",
     FileType.PNG: "image/png",
 }
+#: Content policy of the answer with a file: should a browser ever show it, nothing in it runs.
+DOWNLOAD_POLICY = "default-src 'none'; sandbox"
 #: The ending that a name is given.
 ENDINGS = {FileType.PDF: ".pdf", FileType.JPEG: ".jpg", FileType.PNG: ".png"}
 

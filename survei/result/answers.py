@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from survei.cycle.choices import Relation
+from survei.evidence.rules import size_text
 from survei.questionnaire.choices import CANNOT_RATE, OTHER
 from survei.questionnaire.document import (
     Document,
+    Evidence,
     Information,
     Matrix,
     MultipleChoice,
@@ -36,6 +38,8 @@ class Answer:
     #: Behaviour beside the chosen point.
     anchor: str = ""
     cannot_rate: bool = False
+    #: Id of the file that is the answer; its name and size are the text.
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,9 @@ def _answers(
             yield Answer(asked, "")
         elif isinstance(question, Rating):
             yield _rating(document, question, asked, given, language)
+        elif isinstance(question, Evidence) and isinstance(given, dict):
+            size = size_text(int(given["size"]), language)
+            yield Answer(asked, f"{given['name']} ({size})", file=str(given["id"]))
         else:
             yield Answer(asked, _plain(question, given, answers, language))
 

@@ -40,6 +40,7 @@ class FullSubmission:
 
     participant: Participant
     relation: Relation
+    assignment_id: int
     rater_name: str
     submitted_at: datetime
     document: Document
@@ -174,6 +175,7 @@ def full_submission(participant_id: int, relation: Relation, scope: Scope) -> Fu
     return FullSubmission(
         participant=person.participant,
         relation=relation,
+        assignment_id=row.assignment_id,
         rater_name=row.assignment.rater.name,
         submitted_at=row.submitted_at,
         document=document_of(row.version_id),

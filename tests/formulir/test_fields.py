@@ -38,8 +38,7 @@ def fill(changes: dict[str, object], *, draft: bool = False) -> AnswerForm:
 
 
 def test_one_builder_per_kind() -> None:
-    # A file as evidence is the one kind that forms leave out until it can be stored.
-    assert set(BUILDERS) == set(QuestionKind) - {QuestionKind.EVIDENCE}
+    assert set(BUILDERS) == set(QuestionKind)
 
 
 def test_complete_answers_are_stored_by_code() -> None:

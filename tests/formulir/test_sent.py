@@ -159,7 +159,7 @@ def test_a_failing_database_gets_its_page_and_keeps_the_link(
     phone.application.config["PROPAGATE_EXCEPTIONS"] = False
     calls = []
 
-    def fail(*_: object) -> bool:
+    def fail(*_: object, **__: object) -> bool:
         calls.append(True)
         raise OperationalError("database is locked")
 
