@@ -8,14 +8,17 @@ from formulir import messages
 from formulir.body import Values
 from formulir.fields.base import AnswerField, Built, Context, face_of, single
 from survei.cycle.models import Assignment
-from survei.evidence.choices import MOST_BYTES
-from survei.evidence.rules import note_in
+from survei.evidence.choices import MOST_BYTES, FileType
+from survei.evidence.rules import FileNote, note_in, note_text
 from survei.questionnaire.choices import CANNOT_RATE
-from survei.questionnaire.document import Evidence
+from survei.questionnaire.document import Document, Evidence
 from survei.response.queries import notes_in, questions_with_files, read_draft
+from survei.response.rules import evidence_codes
 
 #: Name of the button that leads to the upload, valued by the question; no code has such a name.
 UPLOAD_BUTTON = "~bukti"
+#: The file of a preview.
+SAMPLE = FileNote(id="0", name="contoh.pdf", type=FileType.PDF, size=1024, sha256="", key="")
 
 
 class EvidenceField(AnswerField):
@@ -48,4 +51,13 @@ def with_files(values: Values, assignment: Assignment, token: str) -> Values:
     for code in codes:
         is_na = values.getlist(code) == [CANNOT_RATE]
         told.setlist(code, typed[code] if code in notes else [CANNOT_RATE] if is_na else [])
+    return told
+
+
+def with_sample_files(values: Values, document: Document) -> Values:
+    """What was sent to a preview, which uploads nothing: each file counts as handed in."""
+    told: Any = values.copy()
+    for code in evidence_codes(document):
+        if values.getlist(code) != [CANNOT_RATE]:
+            told.setlist(code, [note_text(SAMPLE)])
     return told

@@ -16,6 +16,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from formulir.body import read_form
+from formulir.fields.evidence import with_sample_files
 from formulir.forms import AnswerForm, Definition, define
 from formulir.language import has_english, wanted_language
 from formulir.notice import Notice, promise_for
@@ -72,7 +73,7 @@ def preview(questionnaire_id: int, which: str) -> ResponseReturnValue:
 def try_preview(questionnaire_id: int, which: str) -> ResponseReturnValue:
     """What sending these answers would lead to; they are forgotten with this answer."""
     shown = _preview(questionnaire_id, which)
-    values = read_form()
+    values = with_sample_files(read_form(), shown.document)
     form = shown.definition.complete(values)
     if outcome := objection(shown.definition, form, values):
         return _page(shown, form, outcome), 422, HEADERS
