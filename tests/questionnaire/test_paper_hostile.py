@@ -27,8 +27,13 @@ from survei.questionnaire.document import (
     Section,
     YesNo,
 )
-from survei.questionnaire.paper import paper_form
-from survei.questionnaire.paper.printing import MOST_CHARACTERS, PaperTooLong
+from survei.questionnaire.paper import paper_form, printing
+from survei.questionnaire.paper.printing import (
+    MOST_CHARACTERS,
+    PaperTooHard,
+    PaperTooLong,
+    press,
+)
 from tests.questionnaire.documents import documents
 from tests.questionnaire.papers import condition, document, edition, read
 
@@ -91,6 +96,16 @@ def test_a_form_of_many_hours_is_refused() -> None:
     with pytest.raises(PaperTooLong) as refused:
         paper_form(made, edition())
     assert refused.value.params["most"] == MOST_CHARACTERS
+
+
+def test_a_press_that_breaks_or_takes_too_long_is_a_refusal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(PaperTooHard):
+        press(b"{}")
+    monkeypatch.setattr(printing, "MOST_SECONDS", 0.001)
+    with pytest.raises(PaperTooHard):
+        paper_form(document(), edition())
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])

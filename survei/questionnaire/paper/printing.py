@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+import os
+import subprocess
+import sys
 from pathlib import Path
-from typing import Literal
-
-import typst
 
 from survei.errors import SurveiError
 from survei.questionnaire.document import Document
 from survei.questionnaire.paper.edition import Edition
 from survei.questionnaire.paper.sheet import sheet_of
 
-TEMPLATE = Path(__file__).parent / "form.typ"
-#: Accessible PDF. Source: ISO 14289-1.
-ACCESSIBLE: Literal["ua-1"] = "ua-1"
+PRESS = Path(__file__).parent / "press.py"
 #: Some 200 pages. A form of 300 questions with five anchors each has a quarter of it.
 MOST_CHARACTERS = 1_000_000
+#: Until the press is stopped, waiting for a processor included.
+MOST_SECONDS = 60
 
 
 class PaperTooLong(SurveiError):
@@ -30,36 +29,45 @@ class PaperTooLong(SurveiError):
     )
 
 
+class PaperTooHard(SurveiError):
+    """The press ran out of time or memory."""
+
+    message = (
+        "Formulir kertas tidak dapat dibuat: menyusunnya terlalu lama. Persingkat teks kuesioner, "
+        "lalu coba lagi."
+    )
+
+
 def paper_form(document: Document, edition: Edition) -> bytes:
     """The form as A4 PDF, tagged, in its language; the same state gives the same bytes.
 
-    Letters that the built-in fonts lack (emoji, some scripts) are drawn as empty boxes. Such a
-    file cannot claim PDF/UA, so it is made without the claim. Raises PaperTooLong.
+    Raises PaperTooLong and PaperTooHard.
     """
-    data = json.dumps(sheet_of(document, edition), ensure_ascii=False)
-    if len(data) > MOST_CHARACTERS:
-        raise PaperTooLong(length=len(data), most=MOST_CHARACTERS)
-    seconds = int(edition.made_at.timestamp())
+    sheet = json.dumps(sheet_of(document, edition), ensure_ascii=False)
+    if len(sheet) > MOST_CHARACTERS:
+        raise PaperTooLong(length=len(sheet), most=MOST_CHARACTERS)
+    return press(json.dumps({"sheet": sheet, "seconds": int(edition.made_at.timestamp())}).encode())
+
+
+def press(request: bytes) -> bytes:
+    """What the press answers. One thread and few arenas: raters come first."""
+    environment = {
+        "LANG": "C.UTF-8",
+        "PATH": os.environ.get("PATH", ""),
+        "RAYON_NUM_THREADS": "1",
+        "MALLOC_ARENA_MAX": "2",
+    }
     try:
-        return _compile(data, seconds, ACCESSIBLE)
-    except typst.TypstError:
-        return _compile(data, seconds, None)
-
-
-def _compile(data: str, seconds: int, standard: Literal["ua-1"] | None) -> bytes:
-    made = typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
-        font_paths=_fonts(),
-        sys_inputs={"sheet": data},
-        timestamp=seconds,
-        pdf_standards=standard,
-    )
-    assert isinstance(made, bytes)
-    return made
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Only those in the wheel: the same on every machine, and nothing is fetched."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-I", str(PRESS)],
+            input=request,
+            capture_output=True,
+            env=environment,
+            timeout=MOST_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise PaperTooHard from None
+    if done.returncode:
+        raise PaperTooHard
+    return done.stdout
