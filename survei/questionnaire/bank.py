@@ -25,6 +25,7 @@ COLUMNS = (
     QuestionnaireVersion.number,
     Questionnaire.id,
     Questionnaire.title,
+    Questionnaire.archived_at,
 )
 
 

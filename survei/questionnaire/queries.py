@@ -124,9 +124,20 @@ def version(version_id: int) -> QuestionnaireVersion:
 
 
 def published_versions() -> ModelSelect[QuestionnaireVersion]:
-    """Versions for new cycles, with their questionnaires: neither retired nor archived."""
+    """Versions for new cycles, with their questionnaires: neither retired nor archived.
+
+    For menus: without the documents, of which there may be many and large ones.
+    """
     return (
-        QuestionnaireVersion.select(QuestionnaireVersion, Questionnaire)
+        QuestionnaireVersion.select(
+            QuestionnaireVersion.id,
+            QuestionnaireVersion.number,
+            QuestionnaireVersion.title,
+            QuestionnaireVersion.questionnaire,
+            Questionnaire.id,
+            Questionnaire.key,
+            Questionnaire.title,
+        )
         .join(Questionnaire)
         .where(QuestionnaireVersion.retired_at.is_null(), Questionnaire.archived_at.is_null())
         .order_by(QuestionnaireVersion.title, QuestionnaireVersion.number.desc())

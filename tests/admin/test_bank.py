@@ -145,6 +145,14 @@ def test_hostile_text_stays_text(hr: Any, made: Questionnaire) -> None:
         assert "{{ 7*7 }} %(x)s" in unescape(page)
 
 
+def test_questions_of_archived_questionnaires_are_found_and_marked(
+    hr: Any, published: Questionnaire
+) -> None:
+    assert "Kuesioner diarsipkan" not in hr.get(PAGE).text
+    services.archive(published.id, actor=COLLEAGUE)
+    assert "Kuesioner diarsipkan" in hr.get(PAGE).text
+
+
 def test_absent_questions_are_not_found(hr: Any) -> None:
     assert hr.get(f"{PAGE}999999/").status_code == 404
     assert hr.submit(f"{PAGE}999999/pakai", {"ke": "1:a"}).status_code == 404

