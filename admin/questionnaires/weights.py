@@ -20,7 +20,7 @@ from admin.questionnaires.worked_example import level_name, outputs, raters
 from survei.errors import StaleRevision
 from survei.questionnaire import editing
 from survei.questionnaire.document import Document, Matrix, Rating, Section
-from survei.questionnaire.sample_answers import LEVEL_LABELS
+from survei.questionnaire.made_up_raters import LEVEL_LABELS
 from survei.questionnaire.scoring import counting_items, scored_sections
 
 #: What the buttons that spread weights do.

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from admin.questionnaires.fields import show_number
 from survei.questionnaire.document import Document, Section
-from survei.questionnaire.sample_answers import (
+from survei.questionnaire.made_up_raters import (
     Level,
     first_levels,
-    sample_answers,
+    made_up_answers,
     without_conditions,
 )
 from survei.questionnaire.scoring import (
@@ -63,7 +63,7 @@ def _level(form: Mapping[str, str], number: int, code: str, start: Level) -> Lev
 
 
 def _rater(document: Document, number: int, levels: Mapping[str, Level]) -> Rater:
-    answers = sample_answers(document, levels)
+    answers = made_up_answers(document, levels)
     scores = section_scores(document, answers)
     weights = {section.code: section.weight for section in scored_sections(document)}
     total = composite(weights, scores)

@@ -124,7 +124,7 @@ def _samples(document: Document, question: Question, values: list[str]) -> list[
         case Ranking():
             return [[choice.value for choice in question.choices]]
         case _:
-            return ["jawaban"]
+            return ["x"]
 
 
 def _choice_samples(question: MultipleChoice, values: list[str]) -> list[Any] | None:

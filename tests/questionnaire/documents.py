@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from survei.questionnaire.choices import CANNOT_RATE, NO, OPERATORS, OTHER, YES, Match
+from survei.questionnaire.choices import CANNOT_RATE, NO, OPERATORS, OTHER, YES, Match, QuestionKind
 from survei.questionnaire.comparing import samples
 from survei.questionnaire.conditions import may_ask_about, needs_value, shown, source_keys
 from survei.questionnaire.document import (
@@ -34,8 +35,15 @@ from survei.questionnaire.document import (
     SingleChoice,
     YesNo,
 )
-from survei.questionnaire.editing import change_question, change_section
+from survei.questionnaire.editing import (
+    change_kind,
+    change_question,
+    change_section,
+    spread_weights,
+)
+from survei.questionnaire.finding import Place
 from survei.questionnaire.kinds import keys_of, kind_of
+from survei.questionnaire.rules import check
 
 WORDS = st.text(
     st.characters(blacklist_categories=("Cs", "Cc", "Cf", "Zl", "Zp")), min_size=1, max_size=30
@@ -233,3 +241,31 @@ def documents(draw: st.DrawFn) -> Document:
     ]
     made = Document(key="apa-saja", title=draw(WORDS), scales=held, sections=sections)
     return with_conditions(draw, made)
+
+
+@st.composite
+def sound_documents(draw: st.DrawFn) -> Document:
+    """Any document that may be published: the check finds no error. Files are asked as text."""
+    document = spread_weights(draw(documents()))
+    for question in document.questions():
+        if isinstance(question, Evidence):
+            document = change_kind(document, question.code, QuestionKind.LONG_TEXT)
+        if isinstance(question, Rating):
+            document = change_question(document, question.code, anchors={})
+    while wrong := [found.place for found in check(document) if found.is_error]:
+        conditions = [place for place in wrong if place.field_id.startswith(CONDITIONS)]
+        assume(len(conditions) == len(wrong))
+        for place in conditions:
+            document = _unconditional(document, place)
+    return document
+
+
+CONDITIONS = ("show_if", "required_if")
+
+
+def _unconditional(document: Document, place: Place) -> Document:
+    """The document without the condition in a place."""
+    member = place.field_id.partition("-")[0]
+    if place.question:
+        return change_question(document, place.question, **{member: None})
+    return change_section(document, place.section, **{member: None})

@@ -7,12 +7,12 @@ import pytest
 from survei.questionnaire.choices import Operator
 from survei.questionnaire.document import Clause, Condition
 from survei.questionnaire.editing import change_question
-from survei.questionnaire.sample_answers import (
+from survei.questionnaire.made_up_raters import (
     LEVEL_LABELS,
     RATERS,
     Level,
     first_levels,
-    sample_answers,
+    made_up_answers,
     without_conditions,
 )
 from survei.questionnaire.scoring import section_scores
@@ -30,12 +30,12 @@ from tests.examples import every_kind_document
 )
 def test_a_level_gives_the_score_it_promises(level: Level, kinerja: float, sikap: float) -> None:
     document = every_kind_document()
-    answers = sample_answers(document, {"kinerja": level, "sikap": level})
+    answers = made_up_answers(document, {"kinerja": level, "sikap": level})
     assert section_scores(document, answers) == {"kinerja": kinerja, "sikap": sikap}
 
 
 def test_a_turned_scale_is_answered_turned() -> None:
-    answers = sample_answers(every_kind_document(), {"kinerja": Level.HIGHEST})
+    answers = made_up_answers(every_kind_document(), {"kinerja": Level.HIGHEST})
     assert (answers["mutu"], answers["keluhan"]) == (5, 1)
 
 
@@ -43,7 +43,7 @@ def test_nothing_is_hidden_from_a_made_up_rater() -> None:
     hiding = Condition(clauses=[Clause(question="mutu", operator=Operator.IS, value="1")])
     document = change_question(every_kind_document(), "sapa", show_if=hiding)
     plain = without_conditions(document)
-    answers = sample_answers(plain, first_levels(plain)[0])
+    answers = made_up_answers(plain, first_levels(plain)[0])
     assert section_scores(plain, answers) == {"kinerja": 100, "sikap": 0}
 
 

@@ -40,7 +40,7 @@ def first_levels(document: Document) -> list[dict[str, Level]]:
     return [dict(zip(codes, levels, strict=False)) for levels in (ends, middle, turned)]
 
 
-def sample_answers(document: Document, levels: Mapping[str, Level]) -> dict[str, int]:
+def made_up_answers(document: Document, levels: Mapping[str, Level]) -> dict[str, int]:
     """{key: point} for every counting indicator; better points score higher, turned or not."""
     found: dict[str, int] = {}
     for section in scored_sections(document):
