@@ -20,6 +20,7 @@ from survei.audit.services import record
 from survei.database import database
 from survei.errors import SurveiError
 from survei.questionnaire import queries, services
+from survei.questionnaire.bank import index_version
 from survei.questionnaire.codes import is_code
 from survei.questionnaire.document import Document, encode, fingerprint
 from survei.questionnaire.finding import DocumentInvalid
@@ -220,7 +221,7 @@ def _take_version(
         raise ArchiveRefused(message, number=last + 1, key=row.key)
     document = _document(text, version.file, row.key)
     cannot_be_used = bool(errors_of(check(document)))
-    QuestionnaireVersion.create(
+    made = QuestionnaireVersion.create(
         questionnaire=row,
         number=version.number,
         sha256=version.sha256,
@@ -231,6 +232,7 @@ def _take_version(
         note=version.note[:2000],
         retired_at=version.retired_at or (clock.now() if cannot_be_used else None),
     )
+    index_version(made, document)
     details = {"number": version.number, "sha256": version.sha256}
     record(actor, "questionnaire.version_imported", "questionnaire", row.id, **details)
     taken.versions += 1

@@ -22,8 +22,6 @@ def tidy_text(text: str) -> str:
     """
     if text.isprintable() and unicodedata.is_normalized("NFC", text):
         return text.strip()
-    if text.isascii() and text.isprintable() and text.strip(" ") == text:
-        return text
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     lines = unicodedata.normalize("NFC", whole).replace("\r\n", "\n").replace("\r", "\n")
     return re.sub(r"[ \t\u00a0]+\n", "\n", lines).strip()

@@ -20,7 +20,7 @@ from survei.questionnaire.codebook import write_codebook
 from survei.questionnaire.editing import change_question
 from survei.questionnaire.json_schema import document_schema
 from survei.questionnaire.kinds import keys_of
-from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
+from survei.questionnaire.models import PublishedQuestion, Questionnaire, QuestionnaireVersion
 from tests.examples import every_kind_document
 from tests.questionnaire.xlsform.forms import YES_NO, form
 
@@ -33,6 +33,12 @@ def published() -> Questionnaire:
     row = services.import_document(every_kind_document(), actor=SYSTEM)
     services.publish(row.id, revision=row.draft_revision, note="Awal", actor=SYSTEM)
     return queries.questionnaire(row.id)
+
+
+def forget_all() -> None:
+    """As if nothing had ever been written."""
+    for table in (PublishedQuestion, QuestionnaireVersion, Questionnaire):
+        table.delete().execute()
 
 
 # Commands
@@ -105,8 +111,7 @@ def test_a_library_comes_back_whole_and_a_second_time_changes_nothing(db: None) 
     before = (queries.newest_version(row.id).sha256, queries.questionnaire(row.id).draft)
     data = write_library()
     assert import_library(data, actor=SYSTEM) == Taken()
-    QuestionnaireVersion.delete().execute()
-    Questionnaire.delete().execute()
+    forget_all()
     assert import_library(data, actor=SYSTEM, dry_run=True) == Taken(1, 1, 1)
     assert Questionnaire.select().count() == 0
     assert import_library(data, actor=SYSTEM) == Taken(1, 1, 1)
@@ -139,8 +144,7 @@ BROKEN = {
 def test_a_damaged_archive_changes_nothing(db: None, damage: Any) -> None:
     published()
     data = damage(write_library())
-    QuestionnaireVersion.delete().execute()
-    Questionnaire.delete().execute()
+    forget_all()
     with pytest.raises(ArchiveRefused):
         import_library(data, actor=SYSTEM)
     assert Questionnaire.select().count() == 0
@@ -149,7 +153,7 @@ def test_a_damaged_archive_changes_nothing(db: None, damage: Any) -> None:
 def test_another_version_of_the_same_number_is_refused(db: None) -> None:
     row = published()
     data = write_library()
-    QuestionnaireVersion.delete().execute()
+    forget_all()
     other = change_question(every_kind_document(), "saran", text="Lain")
     row = services.import_document(other, actor=SYSTEM)
     made = services.publish(row.id, revision=row.draft_revision, actor=SYSTEM)

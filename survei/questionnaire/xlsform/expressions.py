@@ -92,6 +92,8 @@ def parse(text: str) -> Expression:
 
 def references(text: str) -> list[str]:
     """Every name in `${…}`, also of expressions that we cannot read."""
+    if "${" not in text:
+        return []
     return [name.strip() for name in re.findall(r"\$\{([^{}]*)\}", text[:LONGEST])]
 
 

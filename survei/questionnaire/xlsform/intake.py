@@ -129,7 +129,9 @@ class Intake:
     def bounds(self, node: Node, *used: str, is_whole: bool = True) -> Bounds:
         """What the constraint says; parts that the kind has no use for are told."""
         text = node.line.get("constraint")
-        bounds = bounds_from(text, is_whole=is_whole) if text else Bounds()
+        if not text:
+            return Bounds()
+        bounds = bounds_from(text, is_whole=is_whole)
         unused = [name for name in BOUND_NAMES if getattr(bounds, name) not in (None, "")]
         lost = list(bounds.lost)
         if not set(unused) <= set(used):

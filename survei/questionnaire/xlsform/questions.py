@@ -228,7 +228,7 @@ def _without_unit(hint: str, word: str, unit: str) -> str:
 
 def _range(node: Node, intake: Intake, facts: Any, following: Node | None) -> Question:
     pairs = (part.split("=", 1) for part in node.line.get("parameters").split() if "=" in part)
-    found: dict[str, float] = {"start": 0, "end": 10, "step": 1}
+    found: dict[str, float] = {"start": 0.0, "end": 10.0, "step": 1.0}
     for name, text in pairs:
         try:
             found[name.strip().lower()] = float(text)

@@ -135,11 +135,12 @@ def _refuse_circles(every: list[Placed], table: Table, report: Report) -> None:
     needs: dict[str, set[str]] = {}
     lines: dict[str, tuple[int, str]] = {}
     for node, above in every:
-        texts = [one.line.get(column) for one in (node, *above) for column in DEPENDING]
+        around = [one.line.cells for one in (node, *above)]
+        texts = [cells[name] for cells in around for name in DEPENDING if name in cells]
         needs[node.name] = {name for text in texts for name in references(text)}
         column = "calculation" if node.line.get("calculation") else "relevant"
         lines[node.name] = node.line.row, table.place(column)
-    for circle in _circles(needs):
+    for circle in _circles(needs) if any(needs.values()) else ():
         row, place = lines[circle[0]]
         message = "Syarat melingkar: %(circle)s."
         shown = " → ".join([*circle, circle[0]])

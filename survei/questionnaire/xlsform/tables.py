@@ -73,15 +73,12 @@ def read_table(book: Book, name: str, report: Report) -> Table:
     for number, row in enumerate(sheet.rows[header_at + 1 :], header_at + 2):
         filled = zip(keys, row, strict=False)
         cells = {k: text for k, cell in filled if cell and (text := inward(tidy_text(cell)))}
+        if cells.pop("", ""):
+            message = "Ada isi pada kolom yang tidak berjudul."
+            report.add(Fate.DROPPED, sheet.name, number, "", message)
         if cells:
-            table.lines.append(Line(number, {k: v for k, v in cells.items() if k}))
-            _tell_unnamed(sheet, number, cells, report)
+            table.lines.append(Line(number, cells))
     return table
-
-
-def _tell_unnamed(sheet: Sheet, number: int, cells: dict[str, str], report: Report) -> None:
-    if "" in cells:
-        report.add(Fate.DROPPED, sheet.name, number, "", "Ada isi pada kolom yang tidak berjudul.")
 
 
 def _header(sheet: Sheet, row: list[str], table: Table, report: Report) -> list[str]:

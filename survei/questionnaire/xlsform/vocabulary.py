@@ -37,4 +37,4 @@ def outward(text: str) -> str:
 
 def inward(text: str) -> str:
     """A label as our text."""
-    return text.replace(INERT_REFERENCE, REFERENCE)
+    return text.replace(INERT_REFERENCE, REFERENCE) if INERT_REFERENCE in text else text
