@@ -10,7 +10,9 @@ from playwright.sync_api import Page, expect
 
 from survei.account.sessions import open_session
 from survei.questionnaire import services
-from survei.questionnaire.models import Questionnaire
+from survei.questionnaire.choices import Operator
+from survei.questionnaire.document import Clause, Condition, Document
+from survei.questionnaire.editing import change_question
 from tests.admin.designer_pages import COLLEAGUE
 from tests.cast import make_cast
 from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, take_picture
@@ -19,12 +21,18 @@ from tests.examples import every_kind_document
 pytestmark = pytest.mark.browser
 
 
+def document() -> Document:
+    """Every kind of question; suggestions are asked of those who chose an end of a scale."""
+    clause = Clause(question="sapa", operator=Operator.EXTREME)
+    condition = Condition(clauses=[clause])
+    return change_question(every_kind_document(), "saran", show_if=condition)
+
+
 @pytest.fixture
 def preview(live_server: LiveServer, open_page: Callable[..., Page]) -> Callable[..., Page]:
     """`preview(asked="", **options)` opens the preview of a draft as an HR officer."""
     token = open_session(make_cast().hr, address="127.0.0.1")
-    document = every_kind_document()
-    made = services.create_questionnaire("uji", "Kuesioner", document=document, actor=COLLEAGUE)
+    made = services.create_questionnaire("uji", "Kuesioner", document=document(), actor=COLLEAGUE)
 
     def open_one(asked: str = "", **options: Any) -> Page:
         page = open_page(**{"viewport": DESK, **options})
@@ -60,7 +68,14 @@ def test_sending_inside_a_frame_tries_and_keeps_nothing(preview: Any, javascript
     frame.get_by_role("button", name="Kirim penilaian").click()
     expect(frame.locator("#galat h2")).to_contain_text("jawaban perlu diperbaiki")
     take_picture(page, f"preview-errors-{javascript}")
-    assert Questionnaire.select().count() == 1
+
+
+def test_conditions_act_inside_a_frame(preview: Any) -> None:
+    frame = preview().frame_locator(".frame-phone")
+    asked = frame.locator('[name="saran"]')
+    expect(asked).to_be_hidden()
+    frame.locator('[name="sapa"][value="1"]').check(force=True)
+    expect(asked).to_be_visible()
 
 
 def test_samples_are_filled_in_by_the_keyboard(preview: Any) -> None:
