@@ -9,6 +9,7 @@ from survei.questionnaire import editing, services
 from survei.questionnaire.document import Matrix, Row
 from survei.questionnaire.models import Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, draft, revision, typed
+from tests.examples import rating
 
 HOSTILE = "</textarea><script>alert(1)</script>%(x)s{{7*7}}"
 JSON = {"headers": {"Accept": "application/json"}}
@@ -195,3 +196,16 @@ def test_a_draft_without_ratings_says_how_to_begin(hr: Any, made: Questionnaire)
         empty = editing.remove_section(empty, section.code)
     services.save_draft(made.id, empty, revision=revision(made), actor=COLLEAGUE)
     assert "Belum ada indikator berskala" in hr.get(url(made)).text
+
+
+def test_a_large_plain_form_is_read_whole(hr: Any, made: Questionnaire) -> None:
+    codes = [f"butir-{number}" for number in range(120)]
+    document = draft(made)
+    for code in codes:
+        document = editing.add_question(document, "kinerja", rating(code))
+    services.save_draft(made.id, document, revision=revision(made), actor=COLLEAGUE)
+    texts = {f"a.{code}.{value}": "é" * 900 for code in codes for value in range(1, 6)}
+    answer = hr.submit(url(made), {"revision": revision(made), **texts})
+    assert answer.status_code == 303
+    assert anchor(made, "butir-119", "5") == "é" * 900
+    assert hr.submit(url(made), {"revision": "1", "a.mutu.1": "x" * 8_000_001}).status_code == 413
