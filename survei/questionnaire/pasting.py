@@ -70,6 +70,8 @@ class Placement:
 
     cells: list[Filled]
     refusals: list[Words]
+    #: Whether titles of columns or indicators were left out.
+    has_titles: bool = False
 
     @property
     def texts(self) -> dict[Spot, str]:
@@ -82,25 +84,55 @@ def place_block(
 ) -> Placement:
     """The block from a row and a point on, over the rows that can be written.
 
-    `member` is "text" or "text_en". Nothing is cut off: what does not fit refuses the block.
+    `member` is "text" or "text_en". Titles around the block are left out. Nothing is cut off: what
+    does not fit refuses the block, naming row and column as pasted.
     """
     codes = [one.rating.code for one in grid.rows]
     if row not in codes or value not in grid.values:
         return Placement([], [_error("Pilih indikator dan poin tempat tempelan dimulai.")])
     rows = grid.rows[codes.index(row) :]
     points = grid.scale.points[grid.values.index(value) :]
-    refusals = [*_too_large(block, len(rows), len(points)), *_unkeepable(block)]
+    top = int(_names_points(block, points))
+    left = int(_names_rows(block[top:], rows))
+    body = [cells[left:] for cells in block[top:]]
+    refusals = [*_too_large(body, len(rows), len(points), top), *_unkeepable(body, top, left)]
     if refusals:
         return Placement([], refusals[:MOST_REFUSALS])
     cells = [
         Filled(one, point, getattr(one.rating.anchors.get(str(point.value), EMPTY), member), text)
-        for one, texts in zip(rows, block, strict=False)
+        for one, texts in zip(rows, body, strict=False)
         for point, text in zip(points, texts, strict=False)
     ]
-    return Placement(cells, [])
+    return Placement(cells, [], has_titles=bool(top or left))
 
 
-def _too_large(block: list[list[str]], rows: int, points: int) -> Iterator[Words]:
+def _names_points(block: list[list[str]], points: list[Point]) -> bool:
+    """Whether the first of several rows holds the points' labels, after a corner or not."""
+    for cells in (block[0], block[0][1:]) if len(block) > 1 else ():
+        pairs = list(zip(cells, points, strict=False))
+        if 1 < len(cells) <= len(points) and all(_is_title(*pair) for pair in pairs):
+            return True
+    return False
+
+
+def _is_title(cell: str, point: Point) -> bool:
+    words = cell.removeprefix(str(point.value)).lstrip(" .·:)=-").casefold()
+    return words in (point.label.casefold(), point.label_en.casefold()) and bool(cell)
+
+
+def _names_rows(block: list[list[str]], rows: list[RubricRow]) -> bool:
+    """Whether the first of several columns holds the indicators' texts, in their order."""
+    pairs = zip(block, rows, strict=False)
+    return bool(block) and all(
+        len(cells) > 1
+        and cells[0] != ""
+        and cells[0].casefold()
+        in (row.rating.code, row.rating.text.casefold(), row.rating.text_en.casefold())
+        for cells, row in pairs
+    )
+
+
+def _too_large(block: list[list[str]], rows: int, points: int, top: int) -> Iterator[Words]:
     if not block:
         yield _error("Belum ada yang ditempel. Salin sel di Excel, lalu tempel di kotak ini.")
     if len(block) > rows:
@@ -109,9 +141,9 @@ def _too_large(block: list[list[str]], rows: int, points: int) -> Iterator[Words
             "%(room)s. Mulai dari baris %(first)s tidak ada tempat.",
             count=len(block),
             room=rows,
-            first=rows + 1,
+            first=rows + top + 1,
         )
-    for number, cells in enumerate(block, 1):
+    for number, cells in enumerate(block, top + 1):
         if len(cells) > points:
             yield _error(
                 "Baris %(row)s berisi %(count)s kolom, tetapi dari poin ini ke kanan hanya ada "
@@ -122,9 +154,9 @@ def _too_large(block: list[list[str]], rows: int, points: int) -> Iterator[Words
             )
 
 
-def _unkeepable(block: list[list[str]]) -> Iterator[Words]:
-    for row, cells in enumerate(block, 1):
-        for column, text in enumerate(cells, 1):
+def _unkeepable(block: list[list[str]], top: int, left: int) -> Iterator[Words]:
+    for row, cells in enumerate(block, top + 1):
+        for column, text in enumerate(cells, left + 1):
             here = {"row": row, "column": column}
             if len(text) > LONGEST_ANCHOR:
                 yield _error(

@@ -120,6 +120,48 @@ def test_a_block_fills_cells_to_the_right_and_down() -> None:
     assert found.cells[0].before == "Ketepatan waktu tugas mutu sering."
 
 
+TEXTS = ["Pegawai ini menyelesaikan tugas mutu tepat waktu.", "keluhan"]
+TITLES = "Indikator\t4 · Di atas ekspektasi\tfar above expectations"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{TITLES}\n{TEXTS[0]}\tp\tq\n{TEXTS[1]}\tr\ts",
+        f"{TEXTS[0]}\tp\tq\n{TEXTS[1]}\tr\ts",
+        f"{TITLES.partition(chr(9))[2]}\np\tq\nr\ts",
+    ],
+    ids=["both", "indicators", "points"],
+)
+def test_titles_around_a_block_are_left_out(text: str) -> None:
+    found = place(text, "mutu", "4")
+    assert [cell.after for cell in found.cells] == ["p", "q", "r", "s"]
+    assert found.has_titles
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Di atas ekspektasi\tJauh di atas ekspektasi",
+        "mutu\nkeluhan",
+        "lain\tp\nkeluhan\tq",
+        "\tp\n\tq",
+    ],
+)
+def test_what_only_resembles_titles_is_kept(text: str) -> None:
+    found = place(text, "mutu", "4")
+    assert [cell.after for cell in found.cells] == text.replace("\n", "\t").split("\t")
+    assert not found.has_titles
+
+
+def test_a_refusal_counts_rows_and_columns_as_pasted() -> None:
+    long = "x" * (LONGEST_ANCHOR + 1)
+    found = place(f"{TITLES}\n{TEXTS[0]}\tp\t{long}", "mutu", "4")
+    assert [str(one) for one in found.refusals] == [
+        "Baris 2, kolom 3: 1001 karakter, paling banyak 1000."
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "row", "value", "said"),
     [
