@@ -42,7 +42,7 @@ from survei.questionnaire.editing import (
     spread_weights,
 )
 from survei.questionnaire.finding import Place
-from survei.questionnaire.kinds import keys_of, kind_of
+from survei.questionnaire.kinds import keys_of, kind_of, other_code
 from survei.questionnaire.rules import check
 
 WORDS = st.text(
@@ -220,7 +220,16 @@ def submission_to(draw: st.DrawFn, document: Document) -> dict[str, Any] | None:
                 if not tried:
                     return None
                 found[key] = draw(st.sampled_from(tried))
+                found |= _other_words(question, found[key])
     return found
+
+
+def _other_words(question: Question, answer: Any) -> dict[str, str]:
+    """What is written beside "lainnya" where it is chosen."""
+    chosen = answer if isinstance(answer, list) else [answer]
+    if isinstance(question, SingleChoice | MultipleChoice) and OTHER in chosen and question.other:
+        return {other_code(question): "x"}
+    return {}
 
 
 @st.composite
