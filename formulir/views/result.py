@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
-from flask import current_app, make_response, redirect, render_template, request
+from flask import current_app, make_response, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
@@ -16,6 +17,9 @@ from formulir.refusals import Refused
 from formulir.result_words import words_of
 from formulir.views.routes import blueprint
 from survei import clock
+from survei.errors import NotFound
+from survei.evidence.choices import DOWNLOAD_POLICY, MEDIA_TYPES
+from survei.evidence.queries import own_file, own_files
 from survei.invitation.choices import LinkPurpose
 from survei.result.document import ResultDocument, decode_result
 from survei.result.models import Result
@@ -39,6 +43,25 @@ def acknowledge(token: str) -> ResponseReturnValue:
     return redirect(request.full_path.rstrip("?"), 303)
 
 
+@blueprint.get("/hasil/<token>/bukti/<file_id>")
+def own_evidence(token: str, file_id: str) -> ResponseReturnValue:
+    """A file that the ratee handed in about oneself, to save."""
+    row = _result_of(token)
+    try:
+        file = own_file(file_id, row.ratee_id)
+    except NotFound:
+        raise Refused("unknown") from None
+    answer = send_file(
+        BytesIO(file.content),
+        mimetype=MEDIA_TYPES[file.type],
+        as_attachment=True,
+        download_name=file.name,
+        etag=False,
+    )
+    answer.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
+    return answer
+
+
 def _result_of(token: str) -> Result:
     row = result_of_ratee(link_of(token, LinkPurpose.RESULT).participant_id)
     if row is None:
@@ -53,6 +76,8 @@ def _page(row: Result, status: int, *, has_error: bool = False) -> ResponseRetur
             "formulir/pages/result.html",
             language=language,
             has_error=has_error,
+            files=list(own_files(row.ratee_id)),
+            path=request.path,
             code=row.sha256[:12],
             contact=current_app.config["SETTINGS"].privacy_contact,
             **_dates(row, document, language),

@@ -12,11 +12,13 @@ from survei.cycle.models import Assignment
 from survei.evidence.models import Evidence
 from survei.evidence.rules import check_file
 from survei.evidence.services import keep_files, sealed, store
+from survei.invitation.choices import LinkPurpose
+from survei.invitation.queries import link_of_participant, path_of
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.document import Evidence as EvidenceQuestion
 from survei.response.models import IdentifiedSubmission
 from survei.result.answers import read
-from tests.admin.result_world import cast_school
+from tests.admin.result_world import cast_school, publish
 from tests.cast import Cast
 from tests.client import Browser
 from tests.evidence.files import pdf
@@ -131,3 +133,44 @@ def test_reading_without_a_file() -> None:
     assert [(one.text, one.cannot_rate, one.file) for one in shown] == [
         ("", False, ""), ("", True, ""),
     ]  # fmt: skip
+
+
+@pytest.fixture
+def published(school: School) -> School:
+    publish(school)
+    return school
+
+
+def result_path(school: School, name: str) -> str:
+    link = link_of_participant(school.people[name].id, LinkPurpose.RESULT)
+    assert link
+    return path_of(link)
+
+
+def test_ratees_find_their_own_files_beside_the_result(
+    client: Browser, cast: Cast, published: School
+) -> None:
+    own = hand_in(published, cast.ratee.name, Relation.SELF).rsplit("/", 1)[1]
+    above = hand_in(published, cast.ratee.name, Relation.SUPERVISOR).rsplit("/", 1)[1]
+    theirs = hand_in(published, cast.stranger.name, Relation.SUPERVISOR).rsplit("/", 1)[1]
+    path = result_path(published, cast.ratee.name)
+    page = client.get(path).text
+    assert (own in page, above in page, theirs in page) == (True, False, False)
+    answer = client.get(f"{path}/bukti/{own}")
+    assert (answer.status_code, answer.data) == (200, pdf())
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert (answer.headers["Cache-Control"], answer.headers["Referrer-Policy"]) == (
+        "no-store", "no-referrer",
+    )  # fmt: skip
+    for file_id in (above, theirs, "x"):
+        assert client.get(f"{path}/bukti/{file_id}").status_code == 404
+    other = result_path(published, cast.stranger.name)
+    assert client.get(f"{other}/bukti/{own}").status_code == 404
+    assert client.get(f"/hasil/{'A' * 43}/bukti/{own}").status_code == 404
+
+
+def test_a_result_without_files_says_nothing_of_them(
+    client: Browser, cast: Cast, published: School
+) -> None:
+    assert "Berkas bukti" not in client.get(result_path(published, cast.ratee.name)).text
