@@ -7,6 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from formulir.fields.evidence import SAMPLE
+from survei.evidence.rules import note_text
 from survei.questionnaire.choices import CANNOT_RATE, OPERATORS, OTHER
 from survei.questionnaire.conditions import needs_value, source_keys
 from survei.questionnaire.document import (
@@ -14,6 +16,7 @@ from survei.questionnaire.document import (
     Condition,
     Date,
     Document,
+    Evidence,
     Information,
     Matrix,
     MultipleChoice,
@@ -54,6 +57,9 @@ def typed_to(draw: st.DrawFn, document: Document) -> dict[str, list[str]]:
     typed = {}
     answers = answers_to(draw, document)
     for question in document.questions():
+        if isinstance(question, Evidence):  # never typed: the server puts the note of a file there
+            typed[question.code] = draw(st.sampled_from([[], ["na"], [note_text(SAMPLE)]]))
+            continue
         for key in keys_of(question):
             if draw(st.integers(0, 4)) == 0:
                 typed[key] = draw(st.sampled_from(ODD))
@@ -114,6 +120,8 @@ def _fitting(document: Document, question: Question) -> list[str]:
             return texts_of([choice.value for choice in question.choices], is_ranking=True)
         case YesNo():
             return ["ya"]
+        case Evidence():
+            return [note_text(SAMPLE)]
         case Number():
             return [str(math.ceil(question.minimum or 0)).replace("-", "−")]
         case Date():
