@@ -134,8 +134,6 @@ def _without_na(tree: Expression) -> Expression | None:
 def _take(part: Expression, bounds: Bounds, is_whole: bool) -> bool:
     """Whether the part was understood and taken into the bounds."""
     match part:
-        case Operation("=", Operation("mod", counted, Num(step)), Num("0")):
-            return _take_step(counted, step, bounds)
         case Operation(
             "=",
             Operation(
@@ -143,6 +141,8 @@ def _take(part: Expression, bounds: Bounds, is_whole: bool) -> bool:
             ),
             Num("0"),
         ):
+            return _take_step(counted, step, bounds)
+        case Operation("=", Operation("mod", counted, Num(step)), Num("0")):
             return _take_step(counted, step, bounds)
         case Operation(sign, Itself(), Num(value)):
             return _take_number(sign, float(value), bounds, is_whole)

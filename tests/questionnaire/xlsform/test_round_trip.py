@@ -13,9 +13,10 @@ from msgspec.structs import replace
 from pyxform.xls2xform import convert
 
 from survei.questionnaire import queries
+from survei.questionnaire.blank import blank_document
 from survei.questionnaire.conditions import shown
-from survei.questionnaire.document import Document, Matrix, decode, encode
-from survei.questionnaire.editing import change_question, change_section, set_scale
+from survei.questionnaire.document import Document, Matrix, Number, decode, encode
+from survei.questionnaire.editing import add_question, change_question, change_section, set_scale
 from survei.questionnaire.tidying import tidy
 from survei.questionnaire.xlsform.importing import read_xlsform
 from survei.questionnaire.xlsform.writing import write_xlsform
@@ -23,7 +24,15 @@ from tests.examples import every_kind_document
 from tests.questionnaire.documents import answers_to, documents
 
 few = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-READY = [every_kind_document(), *queries.library()]
+READY = [
+    every_kind_document(),
+    add_question(
+        blank_document("kosong", "Dengan skala pustaka"),
+        "aspek-1",
+        Number(code="jam", text="Jam", minimum=0.5, maximum=9, step=0.5, decimals=1),
+    ),
+    *queries.library(),
+]
 BODY = "{http://www.w3.org/2002/xforms}"
 
 
