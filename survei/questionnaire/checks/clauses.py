@@ -157,12 +157,9 @@ def fitting_operators(document: Document) -> Iterator[Finding]:
                 yield error(
                     place,
                     "“%(operator)s” tidak dapat dipakai untuk pertanyaan “%(code)s”.",
-                    "Pilih salah satu: %(operators)s.",
+                    "Pilih pembanding lain yang sesuai dengan jenis pertanyaan itu.",
                     operator=Term(OPERATOR_LABELS[clause.operator]),
                     code=clause.question,
-                    operators=", ".join(
-                        OPERATOR_LABELS[operator] for operator in OPERATORS[kind_of(question)]
-                    ),
                 )
 
 
