@@ -54,7 +54,7 @@ SHOWN_AS = {
 SMALL_WORDS = {"AGREEMENT_WORDS", "RELIABILITY_WORDS"}
 #: Technical constants that look like words.
 NOT_WORDS = re.compile(
-    r"^noopener |asctime|^\s*\n|^\([a-z ]+\||"
+    r"^noopener |^default-src|asctime|^\s*\n|^\([a-z ]+\||"
     r"SELECT |UPDATE |INSERT |DROP |[{<=]|max-age|^[a-z_]+(, [a-z_]+)+$|"
     r"^-c |^[A-Z][a-z]+/[A-Z]|"
     r"^(From|To|Date|Subject|[A-Z][a-z]+-[A-Z][\w-]+|Cc|Cs|Sipakainge)$|^error %s|"
