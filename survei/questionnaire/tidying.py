@@ -20,11 +20,16 @@ def tidy_text(text: str) -> str:
 
     Unpaired surrogates, which no JSON can hold, become the replacement character.
     """
-    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+    if is_plain(text):
         return text.strip()
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     lines = unicodedata.normalize("NFC", whole).replace("\r\n", "\n").replace("\r", "\n")
     return re.sub(r"[ \t\u00a0]+\n", "\n", lines).strip()
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text, and so every part of it, is tidy but for white space around it."""
+    return text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text))
 
 
 def tidy(document: Document) -> Document:

@@ -10,16 +10,10 @@ from survei.questionnaire.document import Condition, Document, Matrix, Question,
 from survei.questionnaire.editing import spread_weights
 from survei.questionnaire.rules import slug, unique_code
 from survei.questionnaire.scoring import counting_items
+from survei.questionnaire.xlsform.facts import list_name, shared, tell_unread
 from survei.questionnaire.xlsform.intake import Intake
 from survei.questionnaire.xlsform.options import OTHER_NAMES, OptionList
-from survei.questionnaire.xlsform.questions import (
-    is_other_text,
-    list_name,
-    question_from,
-    rating,
-    shared,
-    tell_unread,
-)
+from survei.questionnaire.xlsform.questions import is_other_text, question_from, rating
 from survei.questionnaire.xlsform.report import Fate, Remark, Report
 from survei.questionnaire.xlsform.sheets import Book, read_book
 from survei.questionnaire.xlsform.structure import Node, read_tree, refuse_unusable, walk
@@ -199,7 +193,9 @@ class _Sections:
 
     def _is_words_of(self, before: Node | None, node: Node) -> bool:
         """Whether a row is the text beside "lainnya" of the row before; told, as ours is fixed."""
-        if before is None or before.word not in ("select one", "select multiple"):
+        if node.word != "text" or before is None:
+            return False
+        if before.word not in ("select one", "select multiple"):
             return False
         held = self._intake.lists.get(list_name(before))
         options = [name for name in held.names if name.lower() in OTHER_NAMES] if held else []

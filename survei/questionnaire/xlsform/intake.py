@@ -10,11 +10,12 @@ from survei.questionnaire.document import Clause, Condition
 from survei.questionnaire.rules import unique_code
 from survei.questionnaire.xlsform.constraints import Bounds, bounds_from
 from survei.questionnaire.xlsform.options import OptionList, Scales, read_lists
-from survei.questionnaire.xlsform.relevance import TOO_DEEP, Asked, NotHeld, condition_from
+from survei.questionnaire.xlsform.relevance import Asked
 from survei.questionnaire.xlsform.report import Fate, Report
 from survei.questionnaire.xlsform.structure import Node
 from survei.questionnaire.xlsform.tables import Table
 from survei.questionnaire.xlsform.texts import Texts
+from survei.questionnaire.xlsform.understanding import TOO_DEEP, NotHeld, condition_from
 from survei.questionnaire.xlsform.vocabulary import OURS
 
 YES_WORDS = {"yes", "true", "true()", "1", "ya"}
@@ -25,6 +26,11 @@ BOUND_NAMES = (
     *("fewest_choices", "most_choices"),
 )
 
+#: Columns that are read, or that say nothing to carry.
+READ = {"type", "name", "relevant", "required", "constraint", "appearance", "parameters"}
+READ_TEXTS = ("label.", "hint.", OURS)
+ANCHOR, ANCHOR_EN = f"{OURS}anchor::", f"{OURS}anchor_en::"
+
 
 class Intake:
     """One form on its way in."""
@@ -34,6 +40,13 @@ class Intake:
         self.texts = Texts(survey, report)
         self.lists = read_lists(choices, Texts(choices, report), report)
         self.scales = Scales(choices, report)
+        #: Columns that have no counterpart.
+        self.unread = [
+            name for name in survey.columns if name not in READ and not name.startswith(READ_TEXTS)
+        ]
+        points = [name.removeprefix(ANCHOR) for name in survey.columns if name.startswith(ANCHOR)]
+        #: (point, its column, its English column) of own anchors.
+        self.anchors = [(point, f"{ANCHOR}{point}", f"{ANCHOR_EN}{point}") for point in points]
         #: {name in the form: question}, of those read so far.
         self.asked: dict[str, Asked] = {}
         self.used_lists: set[str] = set()

@@ -23,18 +23,13 @@ from survei.questionnaire.document import (
     SingleChoice,
     YesNo,
 )
+from survei.questionnaire.xlsform.facts import list_name, shared, tell_unread
 from survei.questionnaire.xlsform.intake import Intake
 from survei.questionnaire.xlsform.options import OTHER_NAMES, OptionList, choices_from
 from survei.questionnaire.xlsform.relevance import Asked
 from survei.questionnaire.xlsform.report import Fate
 from survei.questionnaire.xlsform.structure import Node
 from survei.questionnaire.xlsform.vocabulary import OURS, UNIT
-
-#: Columns that are read, or that say nothing to carry.
-READ = {"type", "name", "relevant", "required", "constraint", "appearance", "parameters"}
-READ_TEXTS = ("label.", "hint.", OURS)
-#: Looks that mean something to us, or that each question has anyway.
-KNOWN_LOOKS = {"likert", "multiline", "list-nolabel", "field-list", "table-list"}
 
 
 def question_from(
@@ -51,51 +46,6 @@ def question_from(
         return None
     tell_unread(node, intake)
     return build(node, intake, shared(node, intake, around), following)
-
-
-def shared(node: Node, intake: Intake, around: Condition | None) -> dict[str, Any]:
-    """What every kind has."""
-    line = node.line
-    show_if = intake.show_if(node, around)
-    required, required_if = intake.required(node)
-    text, text_en = intake.texts.label(line, node.name)
-    hint, hint_en = intake.texts.of(line, "hint")
-    if text == node.name and not line.get("label.id", "label.plain", "label.en"):
-        message = "Label kosong; nama dipakai sebagai pertanyaan."
-        intake.remark(Fate.CHANGED, node, f"label.{intake.texts.main}", message)
-    return {
-        "code": intake.code(node),
-        "text": text,
-        "text_en": text_en,
-        "text_self": line.get(f"{OURS}self"),
-        "text_self_en": line.get(f"{OURS}self_en"),
-        "hint": hint,
-        "hint_en": hint_en,
-        "required": required,
-        "required_if": required_if,
-        "show_if": show_if,
-        "tags": [tag for part in line.get(f"{OURS}tags").split(",") if (tag := part.strip())],
-        "origin": line.get(f"{OURS}origin"),
-    }
-
-
-def tell_unread(node: Node, intake: Intake) -> None:
-    """Every filled cell of the row that is not carried."""
-    for column in node.line.cells:
-        if column not in READ and not column.startswith(READ_TEXTS):
-            intake.drop(node, column, "Kolom ini tidak ada padanannya; isinya tidak dibawa.")
-    for look in node.line.get("appearance").split():
-        if look not in KNOWN_LOOKS:
-            intake.drop(node, "appearance", "Tampilan “%(look)s” tidak dibawa.", look=look)
-    if node.line.get("parameters") and node.word != "range":
-        intake.drop(node, "parameters", "Kolom ini tidak ada padanannya; isinya tidak dibawa.")
-
-
-def list_name(node: Node) -> str:
-    """The list that a type names: the word after "select_one"."""
-    words = node.line.get("type").split()
-    heads = 1 if "_" in words[0] or words[0].lower() == "rank" else 2
-    return words[heads] if len(words) > heads else ""
 
 
 def _learn(
@@ -134,21 +84,19 @@ def rating(node: Node, intake: Intake, facts: Any, held: OptionList) -> Rating:
     return Rating(
         **facts,
         scale=key,
-        anchors=_anchors(node),
+        anchors=_anchors(node, intake),
         weight=intake.number(node, "weight", 1),
         reversed=node.line.get(f"{OURS}reversed") == "yes",
         allow_na=bool(held.na),
     )
 
 
-def _anchors(node: Node) -> dict[str, Anchor]:
-    start = f"{OURS}anchor::"
+def _anchors(node: Node, intake: Intake) -> dict[str, Anchor]:
+    cells = node.line.cells
     return {
-        column.removeprefix(start): Anchor(
-            text=text, text_en=node.line.get(f"{OURS}anchor_en::{column.removeprefix(start)}")
-        )
-        for column, text in node.line.cells.items()
-        if column.startswith(start)
+        point: Anchor(text=cells[column], text_en=cells.get(english, ""))
+        for point, column, english in intake.anchors
+        if column in cells
     }
 
 

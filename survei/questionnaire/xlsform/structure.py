@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 from survei.questionnaire.document import MOST_QUESTIONS
@@ -29,16 +30,15 @@ class Node:
     #: First words of the type: "select one", "begin group".
     word: str
     children: list[Node] = field(default_factory=list)
+    name: str = field(init=False)
+    is_group: bool = field(init=False)
 
-    @property
-    def is_group(self) -> bool:
-        return self.word in BEGIN
-
-    @property
-    def name(self) -> str:
-        return self.line.get("name")
+    def __post_init__(self) -> None:
+        self.name = self.line.get("name")
+        self.is_group = self.word in BEGIN
 
 
+@lru_cache(maxsize=256)
 def type_word(text: str) -> str:
     """The type without its list: "select_one  ya" gives "select one"."""
     words = re.split(r"[\s_]+", text.strip().lower())
@@ -117,8 +117,9 @@ def _counts(node: Node, above: tuple[Node, ...]) -> bool:
 
 def _refuse_names(every: list[Placed], table: Table, report: Report) -> None:
     first: dict[str, int] = {}
+    place = table.place("name")
     for node, _ in every:
-        row, place = node.line.row, table.place("name")
+        row = node.line.row
         if not node.name:
             if not node.is_group:
                 report.add(Fate.ERROR, table.name, row, place, "Nama (name) belum diisi.")
@@ -132,15 +133,19 @@ def _refuse_names(every: list[Placed], table: Table, report: Report) -> None:
 
 
 def _refuse_circles(every: list[Placed], table: Table, report: Report) -> None:
+    #: Of those that need any.
     needs: dict[str, set[str]] = {}
     lines: dict[str, tuple[int, str]] = {}
-    for node, above in every:
+    used = [name for name in DEPENDING if name in table.columns]
+    for node, above in every if used else ():
         around = [one.line.cells for one in (node, *above)]
-        texts = [cells[name] for cells in around for name in DEPENDING if name in cells]
+        texts = [cells[name] for cells in around for name in used if name in cells]
+        if not texts:
+            continue
         needs[node.name] = {name for text in texts for name in references(text)}
         column = "calculation" if node.line.get("calculation") else "relevant"
         lines[node.name] = node.line.row, table.place(column)
-    for circle in _circles(needs) if any(needs.values()) else ():
+    for circle in _circles(needs):
         row, place = lines[circle[0]]
         message = "Syarat melingkar: %(circle)s."
         shown = " → ".join([*circle, circle[0]])

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import compress
 
-from survei.questionnaire.tidying import tidy_text
+import msgspec
+
+from survei.questionnaire.tidying import is_plain, tidy_text
 from survei.questionnaire.xlsform.report import Fate, Report
 from survei.questionnaire.xlsform.sheets import Book, Sheet
 from survei.questionnaire.xlsform.vocabulary import inward
@@ -30,20 +33,18 @@ ALIASES = {
 _LANGUAGE_CODE = re.compile(r"\(([a-z-]+)\)\s*$")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """A row with something in it."""
 
     row: int
     #: {column: text}; columns of texts are "label.id", "label.en", "label.<language>".
     cells: dict[str, str]
 
-    def get(self, *columns: str) -> str:
+    def get(self, column: str, *others: str) -> str:
         """The first filled one of these columns."""
-        for name in columns:
-            if name in self.cells:
-                return self.cells[name]
-        return ""
+        if others and column not in self.cells:
+            return self.get(*others)
+        return self.cells.get(column, "")
 
 
 @dataclass
@@ -71,14 +72,21 @@ def read_table(book: Book, name: str, report: Report) -> Table:
         return table
     keys = _header(sheet, sheet.rows[header_at], table, report)
     for number, row in enumerate(sheet.rows[header_at + 1 :], header_at + 2):
-        filled = zip(keys, row, strict=False)
-        cells = {k: text for k, cell in filled if cell and (text := inward(tidy_text(cell)))}
+        texts = _tidied(row)
+        cells = dict(compress(zip(keys, texts, strict=False), texts))  # the filled ones
         if cells.pop("", ""):
             message = "Ada isi pada kolom yang tidak berjudul."
             report.add(Fate.DROPPED, sheet.name, number, "", message)
         if cells:
             table.lines.append(Line(number, cells))
     return table
+
+
+def _tidied(row: list[str]) -> list[str]:
+    """The cells as our texts; most rows need only one look at all their text."""
+    if is_plain("".join(row)):  # an inert reference is not
+        return list(map(str.strip, row))
+    return [inward(tidy_text(cell)) for cell in row]
 
 
 def _header(sheet: Sheet, row: list[str], table: Table, report: Report) -> list[str]:

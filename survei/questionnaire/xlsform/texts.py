@@ -31,18 +31,21 @@ class Texts:
 
     def of(self, line: Line, column: str) -> tuple[str, str]:
         """A text in both languages."""
-        text = self._cut(line, f"{column}.{self.main}")
-        english = self._cut(line, f"{column}.en") if self.main != "en" else ""
-        return text, english
+        main, english = f"{column}.{self.main}", f"{column}.en"
+        text = line.cells.get(main, "")
+        text_en = line.cells.get(english, "") if self.main != "en" else ""
+        if len(text) > LONGEST_TEXT or len(text_en) > LONGEST_TEXT:
+            return self._cut(line, main, text), self._cut(line, english, text_en)
+        return text, text_en
 
-    def _cut(self, line: Line, column: str) -> str:
-        text = line.get(column)
-        if len(text) > LONGEST_TEXT:
-            message = "Teks lebih dari %(most)s karakter; selebihnya tidak dibawa."
-            place = self._table.place(column)
-            self._report.add(
-                Fate.DROPPED, self._table.name, line.row, place, message, most=LONGEST_TEXT
-            )
+    def _cut(self, line: Line, column: str, text: str) -> str:
+        if len(text) <= LONGEST_TEXT:
+            return text
+        message = "Teks lebih dari %(most)s karakter; selebihnya tidak dibawa."
+        place = self._table.place(column)
+        self._report.add(
+            Fate.DROPPED, self._table.name, line.row, place, message, most=LONGEST_TEXT
+        )
         return text[:LONGEST_TEXT]
 
     def _tell_lost(self, column: str) -> None:

@@ -58,6 +58,11 @@ def far_cell_in_disguise() -> bytes:
     return sheet(f'<row r="1">{cell("A1")}</row><row>{far}</row>')
 
 
+def far_cell_after_blanks() -> bytes:
+    far = cell("XFD1048576").replace("r=", "r \t =")
+    return sheet(f'<row r="1">{cell("A1")}</row><row>{far}</row>')
+
+
 def many_rows() -> bytes:
     return sheet("".join(f'<row r="{n}">{cell(f"A{n}")}</row>' for n in range(1, 6000)))
 
@@ -115,6 +120,7 @@ def test_a_hostile_form_is_refused_with_a_sentence(
 SUSPICIOUS = {
     "far": far_cell,
     "disguised": far_cell_in_disguise,
+    "after blanks": far_cell_after_blanks,
     "giant text": one_giant_text_everywhere,
 }
 
