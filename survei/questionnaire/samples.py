@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from survei.questionnaire import number_line
 from survei.questionnaire.choices import CANNOT_RATE, NO, YES
 from survei.questionnaire.conditions import shown
 from survei.questionnaire.document import (
@@ -155,16 +157,31 @@ def _yes_no(question: YesNo, sampler: Sampler) -> str:
     return (NO, YES)[sampler.index(2)]
 
 
-def _number(question: Number, sampler: Sampler) -> int | float:
-    """A number on a step between the bounds, or within reach of the one that is there."""
-    step = question.step or 10**-question.decimals
-    least = question.minimum
-    if least is None:
-        least = min(0, question.maximum - REACH * step) if question.maximum is not None else 0
-    most = least + REACH * step if question.maximum is None else question.maximum
-    steps = max(int((most - least) / step + 1e-9), 0)
-    number = round(least + sampler.index(steps + 1) * step, question.decimals)
-    return number if question.decimals else int(number)
+def _number(question: Number, sampler: Sampler) -> int | float | None:
+    """An accepted number between the bounds, or within reach of the one that is there.
+
+    None where the draft's bounds, decimals and step accept none.
+    """
+    if not (number_line.is_sound(question) and number_line.fits_decimals(question)):
+        return None
+    unit = number_line.spacing(question)
+    least, most = _ends(question, REACH * unit)
+    if most < least:
+        return None
+    number = min(least + sampler.index(int((most - least) / unit) + 1) * unit, most)
+    return float(number) if question.decimals else int(number)
+
+
+def _ends(question: Number, reach: Decimal) -> tuple[Decimal, Decimal]:
+    """The smallest and the largest accepted number, or one within reach for a bound not set."""
+    least, most = question.minimum, question.maximum
+    highest = None if most is None else number_line.around(question, number_line.exact(most))[0]
+    if least is not None:
+        lowest = number_line.around(question, number_line.exact(least))[1]
+    else:
+        lowest = Decimal(0) if highest is None else min(Decimal(0), highest - reach)
+        lowest = number_line.around(question, lowest)[1]
+    return lowest, lowest + reach if highest is None else highest
 
 
 def _date(question: Date, sampler: Sampler) -> str:

@@ -91,8 +91,10 @@ def questions(draw: st.DrawFn, code: str, scale_keys: list[str]) -> Question:
         return MultipleChoice(**shared, choices=choices(draw), other=draw(st.booleans()), **bounds)
     if kind is Number:
         low = draw(st.none() | st.just(-4.0) | st.floats(-1e6, 1e6))
-        step = draw(st.none() | st.sampled_from([0.5, 2])) if low in (None, -4.0) else None
-        return Number(**shared, minimum=low, decimals=draw(st.integers(0, 4)), step=step)
+        decimals = draw(st.integers(0, 4))
+        steps = [None, 2, 0.5] if decimals else [None, 2]
+        step = draw(st.sampled_from(steps)) if low in (None, -4.0) else None
+        return Number(**shared, minimum=low, decimals=decimals, step=step)
     if kind is Date:
         return Date(**shared, earliest=draw(st.dates().map(str) | st.just("")))
     if kind is Matrix:

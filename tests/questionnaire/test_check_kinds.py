@@ -149,6 +149,11 @@ WRONG: dict[str, tuple[Question, str, str]] = {
         N,
         "Langkah 1 dari 0,5 tidak dapat diisikan dengan 0 angka di belakang koma.",
     ),
+    "steps between whole numbers": (
+        number(minimum=1.25, step=0.5),
+        N,
+        "Langkah 0,5 dari 1,25 tidak dapat diisikan dengan 0 angka di belakang koma.",
+    ),
     "step past the end": (
         number(minimum=1, maximum=4, step=5),
         N,
