@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -18,12 +19,12 @@ class QuestionForm(PartForm):
 
     text = Passage(
         _l("Kalimat untuk menilai orang lain"),
-        description=_l("Satu perilaku yang dapat diamati, misalnya “Menyambut peserta didik …”."),
+        description=_l("Satu pertanyaan dalam satu kalimat."),
         render_kw={"rows": 2},
     )
     text_self = Passage(
         _l("Kalimat untuk menilai diri sendiri"),
-        description=_l("Misalnya “Saya menyambut …”. Kosongkan bila kalimatnya sama."),
+        description=_l("Kosongkan bila kalimatnya sama."),
         render_kw={"rows": 2},
     )
     hint = Passage(
@@ -40,12 +41,14 @@ class QuestionForm(PartForm):
     show_if = ConditionField(_l("Tampilkan jika"))
     required_if = ConditionField(_l("Wajib jika"))
     tags = Tags(
-        _l("Label"),
+        _l("Kata kunci"),
         description=_l("Untuk mencarinya di bank pertanyaan. Pisahkan dengan koma."),
     )
 
     more = ("required", "allow_na", "weight", "excluded", "reversed", "tags")
 
+    #: {field: a hint for this kind instead of the general one}.
+    hints: Mapping[str, Any] = {}
     #: Whether "wajib bila nilai berada di ujung skala" is offered as one step.
     offers_preset = False
 
@@ -55,7 +58,9 @@ class QuestionForm(PartForm):
         return cls.of(question, formdata)
 
     def bind(self, document: Document, question: Question) -> QuestionForm:
-        """Tells the conditions where the question stands."""
+        """Puts the hints of the kind in, tells the conditions where the question stands."""
+        for name, hint in self.hints.items():
+            self[name].description = hint
         asked = Asked(document)
         for field in self:
             if isinstance(field, ConditionField):

@@ -51,6 +51,11 @@ class RatingForm(QuestionForm):
     excluded = YesNo(_l("Tidak dihitung dalam nilai"))
     reversed = YesNo(_l("Skala terbalik: nilai terendah adalah yang terbaik"))
 
+    hints = {
+        "text": _l("Satu perilaku yang dapat diamati, misalnya “Menyambut peserta didik …”."),
+        "text_self": _l("Misalnya “Saya menyambut …”. Kosongkan bila kalimatnya sama."),
+    }
+
     #: Points of the chosen scale, in the order shown.
     points: tuple[Any, ...] = ()
 

@@ -100,9 +100,15 @@ class WeightsPage(DesignerPage):
             here=url_for(".weights", questionnaire_id=draft.id),
             rows=rows(draft.document, form),
             saved=False,
-            scored=scored_sections(weighed),
+            scored=reckoned(weighed),
             weights=weight_facts(weighed),
         )
+
+
+def reckoned(document: Document) -> list[Section]:
+    """Sections of the example: all that may count, once any does."""
+    may_count = [section for section in document.sections if counting_items(section)]
+    return may_count if scored_sections(document) else []
 
 
 def weights_form(document: Document, formdata: Any = None) -> Any:

@@ -71,8 +71,9 @@ def _rater(document: Document, number: int, levels: Mapping[str, Level]) -> Rate
     return Rater(
         name=NAMES[number],
         levels=levels,
-        scores={code: _shown(score) for code, score in scores.items()},
-        sums={
+        scores={code: _shown(scores.get(code)) for code in levels},
+        sums=dict.fromkeys(levels, "")
+        | {
             section.code: _section_sum(document, section, answers, scores[section.code])
             for section in scored_sections(document)
         },

@@ -16,7 +16,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-SEVERITY_LABELS = {Severity.ERROR: "Kesalahan", Severity.WARNING: "Peringatan"}
+SEVERITY_LABELS = {Severity.ERROR: "Kesalahan", Severity.WARNING: "Saran"}
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,12 @@ RATERS = 3
 
 
 def first_levels(document: Document) -> list[dict[str, Level]]:
-    """Levels to begin with, by section: best in the first only, middle in all, the reverse."""
-    codes = [section.code for section in scored_sections(document)]
+    """Levels to begin with, by section: best in the first only, middle in all, the reverse.
+
+    Sections without a weight have theirs too, after the others: they may get one.
+    """
+    weighable = [section for section in document.sections if counting_items(section)]
+    codes = [part.code for part in sorted(weighable, key=lambda part: part.weight == 0)]
     ends = [Level.HIGHEST, *[Level.LOWEST] * len(codes)]
     turned = [Level.LOWEST, *[Level.HIGHEST] * len(codes)]
     middle = [Level.MIDDLE] * len(codes)

@@ -40,9 +40,9 @@ class Filling(StrEnum):
 
 
 FILLING_LABELS = {
-    Filling.LOWEST: "Titik terendah",
-    Filling.MIDDLE: "Titik tengah",
-    Filling.HIGHEST: "Titik tertinggi",
+    Filling.LOWEST: "Poin terendah",
+    Filling.MIDDLE: "Poin tengah",
+    Filling.HIGHEST: "Poin tertinggi",
     Filling.RANDOM: "Acak",
     Filling.CANNOT_RATE: "Tidak dapat menilai",
 }

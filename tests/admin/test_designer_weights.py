@@ -121,6 +121,13 @@ def test_the_script_is_told_nothing_about_impossible_weights(hr: Any) -> None:
     assert (answer.status_code, answer.get_json()) == (422, {})
 
 
+def test_a_section_without_weight_stands_in_the_example(hr: Any) -> None:
+    document = change_section(every_kind_document(), "sikap", weight=0)
+    page = hr.get(page_of(made_of(document))).text
+    assert 'id="w-0-sikap">–</output>' in page
+    assert 'id="w-0-kinerja">100</output>' in page
+
+
 def test_without_a_scored_section_there_is_no_example(hr: Any) -> None:
     document = every_kind_document()
     for code in ("kinerja", "sikap"):

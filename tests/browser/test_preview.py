@@ -80,8 +80,8 @@ def test_conditions_act_inside_a_frame(preview: Any) -> None:
 
 def test_samples_are_filled_in_by_the_keyboard(preview: Any) -> None:
     page = preview("?relation=self&lang=en")
-    page.get_by_role("button", name="Titik tertinggi").press("Enter")
-    expect(page.get_by_role("button", name="Titik tertinggi")).to_have_attribute(
+    page.get_by_role("button", name="Poin tertinggi").press("Enter")
+    expect(page.get_by_role("button", name="Poin tertinggi")).to_have_attribute(
         "aria-current", "true"
     )
     expect(page.locator("#relation")).to_have_value("self")

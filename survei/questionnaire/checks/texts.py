@@ -141,4 +141,7 @@ def _untranslated(part: Part) -> Iterator[str]:
 
 
 def _has_english(document: Document) -> bool:
-    return any(name.endswith("_en") and text for _, name, text in _every(document))
+    """Whether somebody wrote any; names of points come with a scale of the library."""
+    return any(
+        name.endswith("_en") and text for place, name, text in _every(document) if not place.scale
+    )

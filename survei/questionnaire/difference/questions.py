@@ -57,7 +57,7 @@ def questions(old: Document, new: Document) -> Iterator[Change]:
     after = {item.code: (part.code, item) for part in new.sections for item in part.questions}
     elsewhere = _moved(old, new)
     for code, (section, question) in after.items():
-        about = {"text": short(question.text)}
+        about = {"text": short(question.text) or code}
         here: dict[str, Any] = {"section": section, "question": code}
         if code not in before:
             message = "Indikator “%(text)s” ditambahkan."
@@ -68,7 +68,7 @@ def questions(old: Document, new: Document) -> Iterator[Change]:
         yield from _question(before[code][1], question, here)
     for code, (section, question) in before.items():
         if code not in after:
-            about = {"text": short(question.text)}
+            about = {"text": short(question.text) or code}
             yield Change(K.REMOVED, "Indikator “%(text)s” dihapus.", about, was_in=section)
 
 
