@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
@@ -25,8 +24,6 @@ SERVED = "survei.served_page"
 HTML = "text/html; charset=utf-8"
 #: Pages kept in memory, some 100 KB each.
 MOST_PAGES = 64
-#: White space between tags; inside text of a fresh form there is none worth keeping.
-_BLANKS = re.compile(r"\s*\n\s*")
 #: What differs from person to person on a fresh form.
 SLOTS = ("name", "unit", "token", "opened", "draft_key")
 
@@ -115,11 +112,16 @@ def _page_of(assignment: Assignment) -> SlottedPage:
     definition = definition_for(assignment)
     slots = {name: slot(name) for name in SLOTS}
     html = _render(assignment, definition, definition.draft(), slots, Outcome())
-    page = SlottedPage(_BLANKS.sub("\n", html))
+    page = SlottedPage(_without_blanks(html))
     _pages[_key(assignment, language)] = (definition, page)
     if len(_pages) > MOST_PAGES:
         _pages.popitem(last=False)
     return page
+
+
+def _without_blanks(html: str) -> str:
+    """No white space around line ends; in the texts of a fresh form there is none to keep."""
+    return "\n".join(filter(None, map(str.strip, html.split("\n"))))
 
 
 def _render(
