@@ -23,7 +23,7 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 #: Shorter texts count only where they stand alone; data may contain them ("Pengelola SDM Kota").
 LEAST_INSIDE = 20
 #: Texts of ours that the demonstration's data happens to hold.
-ALSO_DATA = {"Tidak dapat menilai", "Staf administrasi", "English", "Bahasa Inggris"}
+ALSO_DATA = {"Tidak dapat menilai", "Staf administrasi", "English", "Bahasa Inggris", "Belum"}
 #: Accounts whose pages are read: together they see every page.
 READERS = ("admin", "appraiser")
 #: Links of each purpose that are opened.
