@@ -52,11 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Without settings it reads the environment, and a wrong one ends a command with its sentence.
     """
     settings = settings or settings_of_command()
-    clock.set_zone(settings.timezone)
-    set_audit_key(settings.audit_key)
-    set_account_key(settings.link_key)
-    set_link_key(settings.link_key)
-    connect_to(settings.database_url)
+    prepare_process(settings)
     app = Flask(__name__, static_folder=None, instance_path=str(settings.instance))
     configure(app, settings)
     app.before_request(open_connection)
@@ -82,6 +78,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     admin.register(app, settings)
     commands.register(app)
     return app
+
+
+def prepare_process(settings: Settings) -> None:
+    """Gives the rooms that know no application their time zone, keys and database."""
+    clock.set_zone(settings.timezone)
+    set_audit_key(settings.audit_key)
+    set_account_key(settings.link_key)
+    set_link_key(settings.link_key)
+    connect_to(settings.database_url)
 
 
 def configure(app: Flask, settings: Settings) -> None:

@@ -86,10 +86,21 @@ class AnswerForm(Form):
     def complaints(self) -> tuple[tuple[str, str, str], ...]:
         """(id of the input, question, message) of each field with an error, after `validate`."""
         return tuple(
-            (field.id, field.face.text, str(field.errors[0]))
+            (field.id, field.face.named, str(field.errors[0]))
             for field in self.fields()
             if field.errors
         )
+
+    def is_hidden(self, asked: AskedFace) -> bool:
+        """Whether the answers so far leave the question out."""
+        return self.shown is not None and asked.face.code not in self.shown.questions
+
+    def hides(self, section: SectionFace) -> bool:
+        """Whether nothing of the section is left to show."""
+        if self.shown is None:
+            return False
+        is_out = section.code not in self.shown.sections
+        return is_out or (bool(section.questions) and all(map(self.is_hidden, section.questions)))
 
     def fields_of(self, asked: AskedFace) -> list[AnswerField]:
         """The fields of a question: one for each row of a matrix, none for information."""

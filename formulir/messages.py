@@ -19,6 +19,7 @@ BAD_CHARACTER = _("Jawaban memuat karakter yang tidak dapat disimpan. Ketik ulan
 NOT_A_NUMBER = _("Tulis angka saja, misalnya 12 atau 12,5.")
 NOT_WHOLE = _("Tulis bilangan bulat tanpa koma.")
 NOTE_TOO_LONG = _("Keterangan paling banyak 500 karakter.")
+REQUIRED_DATE = _("Isi tanggalnya.")
 NOT_A_DATE = _("Tulis tanggal seperti 23-11-2026.")
 
 

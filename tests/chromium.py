@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
+from jinja2 import BytecodeCache
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from werkzeug.serving import make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 
-from app import create_app
-from survei.database import database
 from survei.settings import Settings
+from tests.applications import SharedApps, make_app, renewed
 
 CI = os.environ.get("CI") == "true"
 #: Without these, Chromium asks for hosts that a closed network does not have.
@@ -59,21 +59,34 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def live_server(committed_db: str, settings: Settings) -> Iterator[LiveServer]:
-    """The application on a free port; rows written by the test are there for it at once."""
+@pytest.fixture(scope="session")
+def listening() -> Iterator[BaseWSGIServer]:
+    """A server on a free port that answers with the application it is given."""
     server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
-    url = f"http://localhost:{server.server_port}"
-    placed = replace(settings, base_url=url)
-    bound = database.obj
-    server.app = app = create_app(placed)
-    database.initialize(bound)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield LiveServer(url, app, placed)
+    yield server
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def live_server(
+    committed_db: str,
+    settings: Settings,
+    listening: BaseWSGIServer,
+    compiled_templates: BytecodeCache,
+    shared_apps: SharedApps,
+) -> LiveServer:
+    """The application on a free port; rows written by the test are there for it at once."""
+    url = f"http://localhost:{listening.server_port}"
+    placed = replace(settings, base_url=url)
+    if "live" not in shared_apps:
+        application = make_app(placed, compiled_templates)
+        shared_apps["live"] = application, dict(application.config)
+    listening.app = app = renewed(*shared_apps["live"], placed)
+    return LiveServer(url, app, placed)
 
 
 @pytest.fixture

@@ -12,14 +12,14 @@ import pytest
 from flask import Flask
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
-from app import create_app
 from survei.database import connect_to, database, is_sqlite, migrate
 from survei.questionnaire.models import SharedScale
 from survei.questionnaire.queries import forget_documents
 from survei.settings import Settings, load_settings
 from survei.tables import TABLES
+from tests.applications import SharedApps, make_app, renewed
 from tests.cast import Cast, make_cast
-from tests.chromium import browser, live_server, open_page  # noqa: F401 - fixtures
+from tests.chromium import browser, listening, live_server, open_page  # noqa: F401 - fixtures
 from tests.client import Browser
 
 CI = os.environ.get("CI") == "true"
@@ -117,18 +117,31 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
 
 @pytest.fixture(scope="session")
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
-    """Templates are compiled once for all tests: every test has an application of its own."""
+    """Templates are compiled once for all applications of the tests."""
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
 @pytest.fixture
-def app(db: None, settings: Settings, compiled_templates: BytecodeCache) -> Flask:
-    """The application inside the test's transaction."""
-    bound = database.obj
-    application = create_app(settings)
-    application.jinja_env.bytecode_cache = compiled_templates
-    database.initialize(bound)
-    return application
+def own_app(db: None, settings: Settings, compiled_templates: BytecodeCache) -> Flask:
+    """An application of this test alone, for one that adds to it."""
+    return make_app(settings, compiled_templates)
+
+
+@pytest.fixture(scope="session")
+def shared_apps() -> SharedApps:
+    """Applications by what they are for: making one costs more than most tests do with it."""
+    return {}
+
+
+@pytest.fixture
+def app(
+    db: None, settings: Settings, compiled_templates: BytecodeCache, shared_apps: SharedApps
+) -> Flask:
+    """The application inside the test's transaction, as new."""
+    if "client" not in shared_apps:
+        application = make_app(settings, compiled_templates)
+        shared_apps["client"] = application, dict(application.config)
+    return renewed(*shared_apps["client"], settings)
 
 
 @pytest.fixture

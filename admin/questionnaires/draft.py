@@ -62,11 +62,19 @@ def posted_revision() -> int:
 def save(draft: Draft, document: Document, revision: int) -> Draft:
     """Saves the draft; what changes nothing makes no step for "urungkan".
 
+    More typed into the field that was saved last (`continues=1`) belongs to that step.
+
     Raises StaleRevision when somebody saved in the meantime.
     """
     if document == draft.document and revision == draft.revision:
         return draft
-    saved = services.save_draft(draft.id, document, revision=revision, actor=actor())
+    saved = services.save_draft(
+        draft.id,
+        document,
+        revision=revision,
+        actor=actor(),
+        continues=request.form.get("continues") == "1",
+    )
     return Draft(saved, document)
 
 

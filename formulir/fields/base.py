@@ -64,6 +64,13 @@ class Face:
     decimals: int = 0
     #: Information as safe HTML.
     html: str = ""
+    #: Of a row: the text of its matrix.
+    within: str = ""
+
+    @property
+    def named(self) -> str:
+        """The text where it stands alone, away from its matrix."""
+        return f"{self.within.rstrip(' .:')} – {self.text}" if self.within else self.text
 
 
 def face_of(question: Question, context: Context, **more: Any) -> Face:

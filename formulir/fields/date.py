@@ -48,4 +48,4 @@ def _shown(iso: str) -> str | None:
 def date(question: Date, context: Context) -> Built:
     """The field of a date."""
     face = face_of(question, context, least=question.earliest, most=question.latest)
-    return single(DateField, question, face, context, messages.REQUIRED_TEXT)
+    return single(DateField, question, face, context, messages.REQUIRED_DATE)

@@ -32,4 +32,5 @@ def _row(row: Rating, question: Matrix, context: Context) -> Face:
         required=question.required,
         allow_na=question.allow_na,
         options=points_of(row, context),
+        within=wording(question, context.is_self, context.language),
     )

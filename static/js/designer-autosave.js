@@ -8,6 +8,9 @@
   let timer = 0;
   let unsaved = false;
   let running = null;
+  /* Fields changed since the last save, and the one that the last save was all about. */
+  let changed = new Set();
+  let last = "";
 
   function tell(word) {
     const status = form?.querySelector(".save-status");
@@ -25,15 +28,23 @@
     const sent = form;
     unsaved = false;
     tell("saving");
+    const body = new URLSearchParams(new FormData(sent));
+    const sending = changed;
+    const only = sending.size === 1 ? [...sending][0] : "";
+    if (only && only === last) body.set("continues", "1");
+    changed = new Set();
     try {
       const answer = await fetch(sent.action, {
         method: "POST",
         headers: { Accept: "application/json" },
-        body: new URLSearchParams(new FormData(sent)),
+        body,
       });
       await take(answer);
+      if (answer.ok) last = only;
+      else changed = new Set([...sending, ...changed]);
     } catch {
       unsaved = true;
+      changed = new Set([...sending, ...changed]);
       tell("offline");
       timer = window.setTimeout(save, RETRY_MS);
     }
@@ -68,7 +79,11 @@
     form = found;
     unsaved = false;
     if (!form) return;
-    form.addEventListener("input", () => {
+    changed = new Set();
+    last = "";
+    form.addEventListener("input", (event) => {
+      /* Without a name: many cells at once, which is a change of its own. */
+      changed.add(event.target.name || `many ${performance.now()}`);
       unsaved = true;
       tell("typing");
       if (form?.matches("[data-autosave]")) later();

@@ -8,6 +8,9 @@ const scored = fields.filter((field) => field.dataset.scored === "yes");
 const show = (number) => String(Math.round(number * 100) / 100).replace(".", ",");
 const read = (field) => Number.parseFloat(field.value.replace(",", ".")) || 0;
 
+/* Equal parts with one decimal, as survei/questionnaire/editing.py makes them. */
+const shareOf = (whole, count) => Math.floor(Math.round(((whole * 10) / count) * 1e6) / 1e6) / 10;
+
 function sum() {
   const now = scored.reduce((before, field) => before + read(field), 0);
   const rest = Math.round((100 - now) * 100) / 100;
@@ -19,7 +22,7 @@ function sum() {
 function spread(event) {
   if (!scored.length) return;
   event.preventDefault();
-  const share = Math.round(1000 / scored.length) / 10;
+  const share = shareOf(100, scored.length);
   fields.forEach((field) => (field.value = "0"));
   scored.forEach((field) => (field.value = show(share)));
   scored.at(-1).value = show(100 - share * (scored.length - 1));
@@ -34,7 +37,7 @@ function spreadRest(event) {
   event.preventDefault();
   const empty = scored.filter((field) => !read(field));
   const given = empty.length ? empty : scored;
-  const share = Math.round((rest / given.length) * 10) / 10;
+  const share = shareOf(rest, given.length);
   given.forEach((field, index) => {
     const more = index < given.length - 1 ? share : rest - share * (given.length - 1);
     field.value = show(read(field) + more);

@@ -91,9 +91,15 @@ const conditions = (() => {
     const sections = [...form.querySelectorAll("[data-section]")];
     let before = null;
 
+    // Left out itself, or with every question in it.
+    const isEmpty = (section, known) => {
+      const inside = boxes.filter((box) => section.contains(box));
+      const isOut = !known.includes(section.dataset.section);
+      return isOut || (inside.length > 0 && inside.every((box) => box.hidden));
+    };
+
     const apply = () => {
       const now = shown(rules, (key) => (byCode[key] ? valuesOf(byCode[key]) : []));
-      for (const section of sections) section.hidden = !now.sections.includes(section.dataset.section);
       for (const box of boxes) {
         const { question } = box.dataset;
         box.hidden = !now.questions.includes(question);
@@ -101,6 +107,7 @@ const conditions = (() => {
           require(box, now.required.includes(question));
         }
       }
+      for (const section of sections) section.hidden = isEmpty(section, now.sections);
       number(boxes.filter((box) => !box.hidden), sections.filter((section) => !section.hidden));
       const asked = boxes.filter((box) => !box.hidden && box.querySelector(".number"))
         .map((box) => box.dataset.question);
@@ -109,6 +116,7 @@ const conditions = (() => {
     };
 
     for (const words of form.querySelectorAll(".when")) words.remove();
+    for (const part of form.querySelectorAll("[data-later]")) part.removeAttribute("data-later");
     form.addEventListener("input", apply);
     form.addEventListener("change", apply);
     apply();

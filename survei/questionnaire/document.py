@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from functools import cache
 
 import msgspec
 
@@ -145,7 +146,33 @@ def encode(document: Document) -> str:
 
     Read once in between, so that a weight of 2 and of 2.0 are written alike.
     """
-    return _encoder.encode(_decoder.decode(_encoder.encode(document))).decode()
+    copy = _decoder.decode(_encoder.encode(document))
+    _rest_on_defaults(copy)
+    return _encoder.encode(copy).decode()
+
+
+def _rest_on_defaults(value: object) -> None:
+    """Puts the default itself where a member equals it (1.0 and 1): only that is left out."""
+    if isinstance(value, list):
+        for item in value:
+            _rest_on_defaults(item)
+    elif isinstance(value, dict):
+        _rest_on_defaults(list(value.values()))
+    elif isinstance(value, Part):
+        for name, default in _defaults_of(type(value)).items():
+            if getattr(value, name) == default:
+                setattr(value, name, default)
+        _rest_on_defaults([getattr(value, name) for name in value.__struct_fields__])
+
+
+@cache
+def _defaults_of(part: type[Part]) -> dict[str, object]:
+    """{member: default} of members whose default is one unchanging value."""
+    return {
+        field.name: field.default
+        for field in msgspec.structs.fields(part)
+        if field.default is not msgspec.NODEFAULT
+    }
 
 
 def fingerprint(text: str) -> str:

@@ -6,6 +6,7 @@ that are taken or no codes raise CodeRefused.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -16,7 +17,7 @@ from survei.errors import InUse, NotFound, SurveiError
 from survei.questionnaire.blank import blank_question
 from survei.questionnaire.choices import QuestionKind
 from survei.questionnaire.conditions import conditions_of
-from survei.questionnaire.document import Document, Question, Scale, Section
+from survei.questionnaire.document import Clause, Document, Question, Scale, Section
 from survei.questionnaire.rules import is_code, unique_code
 from survei.questionnaire.scoring import counting_items
 
@@ -81,15 +82,20 @@ def move_section(document: Document, code: str, position: int) -> Document:
 
 
 def duplicate_section(document: Document, code: str) -> Document:
-    """A copy right after the section, weight 0, with new codes for itself and its questions."""
+    """A copy right after the section, weight 0, with new codes for itself and its questions.
+
+    Its conditions about its own questions ask about their copies.
+    """
     section = _section(document, code)
     position = document.sections.index(section) + 1
     empty = replace(
         section, code=new_section_code(document, section.code), weight=0.0, questions=[]
     )
     copied = add_section(document, empty, position)
+    codes: dict[str, str] = {}
     for question in section.questions:
-        copy = replace(question, code=new_question_code(copied, question.code))
+        codes[question.code] = new_question_code(copied, question.code)
+        copy = _following(replace(question, code=codes[question.code]), codes)
         copied = add_question(copied, empty.code, copy)
     return copied
 
@@ -103,7 +109,7 @@ def remove_section(document: Document, code: str) -> Document:
 def spread_weights(document: Document) -> Document:
     """Sections with counting ratings share 100 percent evenly, the last takes the rounding."""
     codes = [section.code for section in document.sections if counting_items(section)]
-    share = round(100 / len(codes), 1) if codes else 0.0
+    share = _share(100, len(codes)) if codes else 0.0
     weights = dict.fromkeys(codes, share)
     if codes:
         weights[codes[-1]] = round(100 - share * (len(codes) - 1), 1)
@@ -121,7 +127,7 @@ def spread_rest(document: Document) -> Document:
     given = [section for section in scored if not section.weight] or scored
     if rest <= 0 or not given:
         return document
-    share = round(rest / len(given), 1)
+    share = _share(rest, len(given))
     added = dict.fromkeys((section.code for section in given), share)
     added[given[-1].code] = rest - share * (len(given) - 1)
     changed = [
@@ -129,6 +135,11 @@ def spread_rest(document: Document) -> Document:
         for part in document.sections
     ]
     return replace(document, sections=changed)
+
+
+def _share(whole: float, count: int) -> float:
+    """Equal parts with one decimal, never more than the whole; as `designer-weights.js` does."""
+    return math.floor(round(whole * 10 / count, 6)) / 10
 
 
 # Questions
@@ -167,30 +178,28 @@ def replace_question(document: Document, code: str, question: Question) -> Docum
 
 def follow_code(document: Document, old: str, new: str) -> Document:
     """The document whose conditions ask about `new` where they asked about `old`."""
+    codes = {old: new}
     sections = [
         replace(
-            _following(section, old, new),
-            questions=[_following(question, old, new) for question in section.questions],
+            _following(section, codes),
+            questions=[_following(question, codes) for question in section.questions],
         )
         for section in document.sections
     ]
     return replace(document, sections=sections)
 
 
-def _following(part: P, old: str, new: str) -> P:
+def _following(part: P, codes: dict[str, str]) -> P:
     changes = {
-        member: replace(
-            condition,
-            clauses=[
-                replace(clause, question=new + clause.question.removeprefix(old))
-                if clause.question.partition(".")[0] == old
-                else clause
-                for clause in condition.clauses
-            ],
-        )
+        member: replace(condition, clauses=[_clause(one, codes) for one in condition.clauses])
         for member, condition in conditions_of(part)
     }
     return replace(part, **changes)
+
+
+def _clause(clause: Clause, codes: dict[str, str]) -> Clause:
+    code, dot, row = clause.question.partition(".")
+    return replace(clause, question=codes.get(code, code) + dot + row)
 
 
 def change_question(document: Document, code: str, /, **changes: Any) -> Document:

@@ -68,10 +68,16 @@ def create_questionnaire(
 
 
 def save_draft(
-    questionnaire_id: int, document: Document, *, revision: int, actor: Actor
+    questionnaire_id: int,
+    document: Document,
+    *,
+    revision: int,
+    actor: Actor,
+    continues: bool = False,
 ) -> Questionnaire:
     """Replaces the draft, which may still hold findings. Key and lineage stay.
 
+    A save that `continues` the last one (more typed into one field) is undone together with it.
     Raises StaleRevision when somebody saved or published since `revision`, NoDraft.
     """
     with database.atomic():
@@ -79,7 +85,7 @@ def save_draft(
         if row.draft is None:
             raise NoDraft
         record(actor, "questionnaire.draft_saved", "questionnaire", row.id, revision=revision + 1)
-        return _store_draft(row, document, actor)
+        return _store_draft(row, document, actor, continues=continues)
 
 
 def begin_draft(row: Questionnaire, document: Document, *, actor: Actor) -> Questionnaire:
@@ -237,12 +243,17 @@ def _current(questionnaire_id: int, revision: int) -> Questionnaire:
     return row
 
 
-def _store_draft(row: Questionnaire, document: Document, actor: Actor) -> Questionnaire:
+def _store_draft(
+    row: Questionnaire, document: Document, actor: Actor, *, continues: bool = False
+) -> Questionnaire:
     kept = tidy(msgspec.structs.replace(document, key=row.key))
-    return _write_draft(row, encode(kept), _title(kept.title) or row.title, actor)
+    title = _title(kept.title) or row.title
+    return _write_draft(row, encode(kept), title, actor, continues=continues)
 
 
-def _write_draft(row: Questionnaire, draft: str | None, title: str, actor: Actor) -> Questionnaire:
+def _write_draft(
+    row: Questionnaire, draft: str | None, title: str, actor: Actor, *, continues: bool = False
+) -> Questionnaire:
     """Compare-and-set on the revision, so that of two writers one is refused."""
     same = (Questionnaire.id == row.id) & (Questionnaire.draft_revision == row.draft_revision)
     written = (
@@ -259,7 +270,7 @@ def _write_draft(row: Questionnaire, draft: str | None, title: str, actor: Actor
     current = queries.questionnaire(row.id)
     if written != 1:
         raise StaleRevision(editor=current.draft_saved_by)
-    remember(current)
+    remember(current, continues=continues)
     return current
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from survei.questionnaire.document import Document, decode
 from survei.questionnaire.models import DraftStep, Questionnaire
 
 #: States that are kept. An undo is a state too, so it reaches back half as far.
 MOST_STEPS = 100
+#: Newest revisions that are kept whether or not undo stops at them: a second editor may have
+#: started from one.
+KEPT_FOR_OTHERS = 20
+#: Saves of one field within this time are one change.
+ONE_CHANGE = timedelta(minutes=2)
 
 
 def step_at(questionnaire_id: int, revision: int | None) -> DraftStep | None:
@@ -23,19 +30,48 @@ def document_at(questionnaire_id: int, revision: int) -> Document | None:
     return decode(step.document) if step else None
 
 
-def remember(row: Questionnaire) -> None:
-    """Keeps the state just saved. A published or discarded draft has no states any more."""
+def remember(row: Questionnaire, *, continues: bool = False) -> None:
+    """Keeps the state just saved. A published or discarded draft has no states any more.
+
+    One that `continues` the change saved last by the same person is undone together with it.
+    """
     mine = DraftStep.questionnaire == row.id
     if row.draft is None:
         DraftStep.delete().where(mine).execute()
         return
+    last = step_at(row.id, row.draft_revision - 1)
     DraftStep.create(
         questionnaire=row.id,
         revision=row.draft_revision,
-        undo_to=row.draft_revision - 1 if step_at(row.id, row.draft_revision - 1) else None,
+        undo_to=_undone_to(last, row, continues) if last else None,
         document=row.draft,
         saved_at=row.draft_saved_at,
         saved_by=row.draft_saved_by,
     )
-    oldest = row.draft_revision - MOST_STEPS
-    DraftStep.delete().where(mine, DraftStep.revision <= oldest).execute()
+    _forget(row)
+
+
+def _undone_to(last: DraftStep, row: Questionnaire, continues: bool) -> int:
+    """The state before the change: the last one, or where that itself goes back to."""
+    is_same = (
+        continues
+        and last.undo_to is not None
+        and last.redo_to is None
+        and last.saved_by == row.draft_saved_by
+        and row.draft_saved_at - last.saved_at < ONE_CHANGE
+    )
+    return last.undo_to if is_same else last.revision
+
+
+def _forget(row: Questionnaire) -> None:
+    """States that nothing goes back to any more, and those too long ago."""
+    mine = DraftStep.questionnaire == row.id
+    steps = DraftStep.select().where(mine)
+    ways = (DraftStep.undo_to, DraftStep.redo_to)
+    goals = {goal for pair in steps.select(*ways).tuples() for goal in pair}
+    revisions = [
+        one for (one,) in steps.select(DraftStep.revision).order_by(-DraftStep.revision).tuples()
+    ]
+    recent = row.draft_revision - KEPT_FOR_OTHERS
+    useful = [one for one in revisions if one > recent or one in goals][:MOST_STEPS]
+    DraftStep.delete().where(mine, DraftStep.revision.not_in(useful)).execute()

@@ -106,8 +106,7 @@ def test_a_body_beyond_the_limit_is_413(client: Browser) -> None:
     ],
 )
 def test_an_error_says_what_to_do_and_nothing_of_the_inside(
-    client: Browser,
-    app: Flask,
+    own_app: Flask,
     caplog: pytest.LogCaptureFixture,
     error: Exception,
     status: int,
@@ -116,7 +115,9 @@ def test_an_error_says_what_to_do_and_nothing_of_the_inside(
     def fail() -> None:
         raise error
 
-    app.add_url_rule("/gagal", "fail", fail)
+    own_app.add_url_rule("/gagal", "fail", fail)
+    own_app.test_client_class = Browser
+    client = own_app.test_client()
     with caplog.at_level(logging.ERROR):
         answer = client.get("/gagal")
     assert answer.status_code == status

@@ -115,6 +115,34 @@ def test_hidden_answers_come_back_with_their_question(
     expect(page.locator("[name=saling-bantu][value='4']")).to_be_checked()
 
 
+def test_a_section_without_a_shown_question_is_not_there(
+    live_server: LiveServer, open_page: OpenPage
+) -> None:
+    document = asking()
+    asked = YesNo(code="ada", text="Ada?", show_if=when("setim", Operator.IS, "ya"))
+    document.sections.append(Section(code="sisa", title="Sisa", questions=[asked]))
+    raters = open_cycle(document)
+    page = open_page()
+    page.goto(live_server.url + raters.path("budi"))
+    expect(page.locator("[data-section=sisa]")).to_be_hidden()
+    expect(page.locator(".part").first).to_have_text("Bagian 1 dari 1")
+    choose(page, "setim", "ya")
+    expect(page.locator("[data-section=sisa]")).to_be_visible()
+    expect(page.locator(".part").first).to_have_text("Bagian 1 dari 3")
+
+
+def test_what_is_left_out_is_never_seen_before_script_runs(
+    live_server: LiveServer, open_page: OpenPage
+) -> None:
+    raters = open_cycle(asking())
+    page = open_page()
+    page.route("**/*.js*", lambda route: route.fulfill(body=""))
+    page.goto(live_server.url + raters.path("budi"))
+    expect(page.locator("[data-question=kenapa]")).to_be_hidden()
+    expect(page.locator("[data-section=tim]")).to_be_hidden()
+    expect(page.locator("[data-question=setim]")).to_be_visible()
+
+
 def test_without_script_everything_is_shown_with_its_condition(
     live_server: LiveServer, open_page: OpenPage
 ) -> None:

@@ -9,19 +9,20 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from survei.questionnaire import editing, queries, services
+from survei.questionnaire.document import Document, Section
 from survei.questionnaire.models import Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.browser.keyboard import choose, tab_to
 from tests.chromium import PHONE, assert_accessible, take_picture
-from tests.examples import every_kind_document
+from tests.examples import every_kind_document, rating
 
 pytestmark = pytest.mark.browser
 
 SAVED = "Tersimpan otomatis"
 
 
-def make() -> Questionnaire:
-    document = every_kind_document()
+def make(document: Document | None = None) -> Questionnaire:
+    document = document or every_kind_document()
     return services.create_questionnaire("uji", "Kuesioner uji", document=document, actor=COLLEAGUE)
 
 
@@ -102,6 +103,30 @@ def test_weights_add_up_while_one_types_and_spread_evenly(hr_page: Any) -> None:
     press(page, "Simpan bobot")
     expect(page.get_by_role("status").first).to_contain_text("Bobot tersimpan.")
     assert [section.weight for section in draft(row).sections] == [50, 50, 0]
+
+
+@pytest.mark.parametrize(
+    ("count", "do", "name"),
+    [(3, "even", "Bagi rata"), (16, "even", "Bagi rata"), (7, "rest", "Bagikan sisanya")],
+)
+def test_script_spreads_weights_as_the_server_does(
+    hr_page: Any, count: int, do: str, name: str
+) -> None:
+    document = every_kind_document()
+    for number in range(3, count + 1):
+        code = f"aspek-{number}"
+        document = editing.add_section(document, Section(code=code, title=f"Aspek {number}"))
+        document = editing.add_question(document, code, rating(f"baru-{number}", weight=1))
+    document = editing.change_section(document, "kinerja", weight=12.5)
+    row = make(document)
+    page = hr_page(f"/admin/rancang/bobot/{row.id}/")
+    press(page, name)
+    fields = page.locator(".weights input").all()
+    by_script = [float(field.input_value().replace(",", ".")) for field in fields]
+    spread = editing.spread_weights if do == "even" else editing.spread_rest
+    by_server = [section.weight for section in spread(document).sections]
+    assert by_script == pytest.approx(by_server)
+    assert sum(by_script) == pytest.approx(100)
 
 
 def test_choices_grow_while_one_types(hr_page: Any) -> None:

@@ -9,8 +9,8 @@ import pytest
 from survei.errors import InUse, NotFound
 from survei.questionnaire import editing
 from survei.questionnaire.blank import blank_document, expectation_scale
-from survei.questionnaire.choices import QuestionKind
-from survei.questionnaire.document import Document, Section, encode
+from survei.questionnaire.choices import Operator, QuestionKind
+from survei.questionnaire.document import Clause, Condition, Document, Section, encode
 from survei.questionnaire.rules import check, errors_of
 from tests.examples import every_kind_document, rating
 
@@ -117,6 +117,22 @@ def test_weights_are_spread_to_exactly_a_hundred() -> None:
     document = editing.add_question(document, "tiga", rating("baru"))
     spread = editing.spread_weights(document)
     assert [section.weight for section in spread.sections] == [33.3, 33.3, 0, 33.4]
+
+
+def test_a_copied_section_asks_about_its_own_questions() -> None:
+    inside = Condition(clauses=[Clause(question="mutu", operator=Operator.ANSWERED)])
+    outside = Condition(clauses=[Clause(question="sapa", operator=Operator.ANSWERED)])
+    document = editing.change_question(every_kind_document(), "tepat-waktu", show_if=outside)
+    section = document.section_of("mutu")
+    assert section is not None
+    copied_at = document.sections.index(section) + 1
+    later = next(item for item in section.questions[::-1] if item.code != "mutu")
+    document = editing.change_question(document, later.code, show_if=inside)
+    copy = editing.duplicate_section(document, section.code).sections[copied_at]
+    conditions = {
+        item.show_if.clauses[0].question for item in copy.questions if item.show_if is not None
+    }
+    assert conditions == {"mutu-2", "sapa"}
 
 
 def test_a_scale_in_use_stays() -> None:

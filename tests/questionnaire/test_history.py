@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from msgspec.structs import replace
 
+from survei import clock
 from survei.audit.choices import Actor, ActorKind
 from survei.errors import StaleRevision
 from survei.questionnaire import history, queries, services, steps
@@ -17,7 +20,8 @@ RINA = Actor(ActorKind.USER, 1, "Rina")
 def titled(*titles: str) -> Questionnaire:
     """A draft that had these titles one after the other."""
     document = every_kind_document()
-    row = services.create_questionnaire("uji", titles[0], document=document, actor=RINA)
+    key = f"uji-{titles[0].lower()}"
+    row = services.create_questionnaire(key, titles[0], document=document, actor=RINA)
     for title in titles[1:]:
         changed = replace(document, title=title)
         row = services.save_draft(row.id, changed, revision=row.draft_revision, actor=RINA)
@@ -49,6 +53,43 @@ def test_a_change_after_an_undo_ends_the_redo(db: None) -> None:
     changed = replace(queries.draft_of(row), title="D")
     row = services.save_draft(row.id, changed, revision=row.draft_revision, actor=RINA)
     assert not history.history_of(row).can_redo
+    assert undo(row).title == "A"
+
+
+def typed_on(row: Questionnaire, *titles: str, actor: Actor = RINA) -> Questionnaire:
+    """The draft saved while one types on in one field."""
+    for title in titles:
+        changed = replace(queries.draft_of(row), title=title)
+        row = services.save_draft(
+            row.id, changed, revision=row.draft_revision, actor=actor, continues=True
+        )
+    return row
+
+
+def test_typing_on_in_one_field_is_one_change(db: None) -> None:
+    row = typed_on(titled("A", "B"), "Be", "Ben")
+    assert undo(row).title == "A"
+    assert redo(queries.questionnaire(row.id)).title == "Ben"
+
+
+def test_typing_on_after_an_undo_by_another_or_later_is_a_change_of_its_own(db: None) -> None:
+    row = typed_on(undo(titled("A", "B")), "Ab")
+    assert undo(row).title == "A"
+    row = typed_on(titled("C", "D"), "De", actor=Actor(ActorKind.USER, 2, "Sari"))
+    assert undo(row).title == "D"
+    with clock.fixed(clock.now() + timedelta(minutes=3)):
+        row = typed_on(titled("E", "F"))
+    with clock.fixed(clock.now() + timedelta(minutes=6)):
+        assert undo(typed_on(row, "Ef")).title == "F"
+
+
+def test_states_that_undo_passes_by_are_forgotten_later(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steps, "KEPT_FOR_OTHERS", 2)
+    row = typed_on(titled("A", "B"), "Be", "Ben", "Beni")
+    kept = [step.revision - row.draft_revision for step in DraftStep.select()]
+    assert sorted(kept) == [-4, -1, 0]
     assert undo(row).title == "A"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from survei.questionnaire.document import encode
+from survei.questionnaire.document import decode, encode
 from survei.questionnaire.finding import DocumentInvalid
 from survei.questionnaire.parsing import parse
 from tests.examples import every_kind_document
@@ -85,3 +85,14 @@ def test_a_lone_surrogate_is_refused() -> None:
         parse('{"key": "a", "title": "\\ud800"}')
     with pytest.raises(DocumentInvalid):
         parse('{"key": "a", "title": "\ud800"}')
+
+
+def test_a_default_that_is_said_is_written_like_one_that_is_not() -> None:
+    said = """{"key": "a", "title": "A", "intro": "", "sections": [{"code": "s", "title": "S",
+        "weight": 0.0, "questions": [{"kind": "long_text", "code": "t", "text": "T",
+        "longest": 2000, "required": true, "tags": []}, {"kind": "rating", "code": "r",
+        "text": "R", "scale": "k", "weight": 1.0}]}]}"""
+    unsaid = """{"key": "a", "title": "A", "sections": [{"code": "s", "title": "S",
+        "questions": [{"kind": "long_text", "code": "t", "text": "T"},
+        {"kind": "rating", "code": "r", "text": "R", "scale": "k"}]}]}"""
+    assert encode(decode(said)) == encode(decode(unsaid))
