@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_admin import BaseView
 from flask_babel import lazy_gettext as _l
 
+from admin.questionnaires.archive_intake import ArchiveIntakePage
 from admin.questionnaires.audience import AudiencePage
 from admin.questionnaires.bank import BankPage
 from admin.questionnaires.downloads import DownloadsPage
@@ -32,6 +33,12 @@ PAGES = (
     (PreviewPage, _l("Pratinjau"), "designer_preview", "/admin/rancang/pratinjau"),
     (PaperPage, _l("Formulir kertas"), "paper", "/admin/kertas"),
     (IntakePage, _l("Impor kuesioner"), "questionnaire_import", "/admin/kuesioner-impor"),
+    (
+        ArchiveIntakePage,
+        _l("Ambil dari arsip"),
+        "questionnaire_archive",
+        "/admin/kuesioner-arsip",
+    ),
     (DownloadsPage, _l("Unduh kuesioner"), "questionnaire_files", "/admin/kuesioner-unduh"),
     (PublishingPage, _l("Terbitkan"), "publishing", "/admin/rancang/terbit"),
 )

@@ -14,6 +14,7 @@ from admin.questionnaires.draft import find_questionnaire
 from admin.staff.files import XLSX
 from survei import clock
 from survei.account.choices import Permission
+from survei.account.policy import permits
 from survei.audit.services import record
 from survei.database import database
 from survei.questionnaire import queries
@@ -69,7 +70,10 @@ class DownloadsPage(View):
     def index(self) -> ResponseReturnValue:
         """All files in one place."""
         return self.render(
-            "questionnaires/downloads.html", rows=queries.shelf(archived=True), forms=FORMS
+            "questionnaires/downloads.html",
+            rows=queries.shelf(archived=True),
+            forms=FORMS,
+            may_edit=permits(self.principal, Permission.EDIT_QUESTIONNAIRES),
         )
 
     @expose("/<int:questionnaire_id>/<what>/<form>")

@@ -39,6 +39,7 @@ class QuestionnairesPage(Comparing, VersionPage, View):
         "paper",
         "publishing",
         "questionnaire_import",
+        "questionnaire_archive",
         "questionnaire_files",
     )
     permissions = dict.fromkeys(

@@ -22,7 +22,7 @@ from survei.errors import SurveiError
 from survei.questionnaire import queries, services
 from survei.questionnaire.bank import index_version
 from survei.questionnaire.codes import is_code
-from survei.questionnaire.document import Document, encode, fingerprint
+from survei.questionnaire.document import Document, decode, fingerprint
 from survei.questionnaire.finding import DocumentInvalid
 from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
 from survei.questionnaire.parsing import LONGEST_FILE, parse
@@ -152,6 +152,8 @@ def _read(data: bytes, documents: dict[str, str]) -> Manifest:
             size = sum(member.file_size for member in members)
             if len(members) > MOST_FILES or size > MOST_UNPACKED:
                 raise ArchiveRefused("Arsip terlalu besar.")
+            if archive.getinfo(MANIFEST).file_size > LONGEST_FILE:
+                raise ArchiveRefused("Arsip terlalu besar.")
             manifest = msgspec.json.decode(archive.read(MANIFEST), type=Manifest)
             for item in manifest.questionnaires:
                 for entry in (*item.versions, *([item.draft] if item.draft else [])):
@@ -185,7 +187,7 @@ def _document(text: str, file: str, key: str) -> Document:
     except DocumentInvalid as invalid:
         message = "Berkas %(file)s: %(problem)s"
         raise ArchiveRefused(message, file=file[:100], problem=str(invalid.findings[0])) from None
-    if document.key != key or encode(document) != text:
+    if document.key != key or decode(text) != document:
         message = "Isi berkas %(file)s tidak sesuai dengan kode kuesionernya."
         raise ArchiveRefused(message, file=file[:100])
     return document

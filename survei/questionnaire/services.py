@@ -12,7 +12,7 @@ from survei.errors import InUse, StaleRevision, SurveiError, WrongState
 from survei.questionnaire import queries
 from survei.questionnaire.bank import index_version
 from survei.questionnaire.blank import blank_document
-from survei.questionnaire.document import Document, encode, fingerprint
+from survei.questionnaire.document import Document, decode, encode, fingerprint
 from survei.questionnaire.finding import DocumentInvalid
 from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
 from survei.questionnaire.rules import check, errors_of, is_code
@@ -148,7 +148,7 @@ def _freeze(
 ) -> QuestionnaireVersion:
     text = encode(document)
     newest = queries.newest_version(row.id)
-    if newest and newest.sha256 == fingerprint(text):
+    if newest and encode(decode(newest.document)) == text:
         raise NothingToPublish(number=newest.number)
     made: QuestionnaireVersion = QuestionnaireVersion.create(
         questionnaire=row,

@@ -19,6 +19,7 @@ from survei.questionnaire.xlsform.writing import write_xlsform
 from tests.cast import Cast
 from tests.client import Browser
 from tests.examples import every_kind_document
+from tests.questionnaire.test_exchange import forget_all
 from tests.questionnaire.xlsform.forms import YES_NO, form
 
 IMPORT, FILES = "/admin/kuesioner-impor/", "/admin/kuesioner-unduh/"
@@ -179,3 +180,42 @@ def test_the_shelf_leads_to_import_and_downloads(hr: Browser, item: Questionnair
     shelf = text_of(hr, "/admin/kuesioner/")
     assert (IMPORT in shelf, FILES in shelf) == (True, True)
     assert f"{FILES}{item.id}/1/xlsform" in text_of(hr, f"/admin/kuesioner/{item.id}/")
+
+
+# The archive of all
+
+
+ARCHIVE = "/admin/kuesioner-arsip/"
+
+
+def give(client: Browser, data: bytes, do: str) -> TestResponse:
+    return client.submit(ARCHIVE, {"file": (io.BytesIO(data), "pustaka.zip"), "do": do})
+
+
+def test_an_archive_is_checked_and_then_taken_whole(hr: Browser, item: Questionnaire) -> None:
+    key, data = item.key, hr.get(f"{FILES}pustaka.zip").data
+    assert "Ambil dari arsip" in text_of(hr, FILES)
+    assert "Semua isi arsip sudah ada di sini." in give(hr, data, "periksa").text
+    forget_all()
+    page = give(hr, data, "periksa").text
+    assert "Isi arsip yang belum ada di sini: 1 kuesioner, 1 versi, 1 draf." in page
+    assert Questionnaire.select().count() == 0
+    assert give(hr, data, "ambil").status_code == 303
+    back = queries.questionnaire_by_key(key)
+    assert back.draft is not None
+    assert queries.newest_version(back.id).number == 1
+
+
+@pytest.mark.parametrize("do", ["periksa", "ambil", "lain"])
+def test_a_damaged_archive_is_refused_by_its_reason(hr: Browser, do: str) -> None:
+    answer = give(hr, b"PK nothing", do)
+    assert answer.status_code == 422
+    assert "Berkas ini bukan arsip zip yang utuh." in answer.text
+    assert hr.submit(ARCHIVE, {"do": do}).status_code == 422
+    assert Questionnaire.select().count() == 0
+
+
+def test_an_archive_is_for_those_who_may_edit(client: Browser, cast: Cast) -> None:
+    auditor = client.sign_in(cast.auditor)
+    assert auditor.get(ARCHIVE).status_code == 403
+    assert "Ambil dari arsip" not in text_of(auditor, FILES)

@@ -58,6 +58,7 @@ MATRIX: dict[str, frozenset[str | None]] = {
     "paper.*": READERS,
     "publishing.*": HR,
     "questionnaire_import.*": HR,
+    "questionnaire_archive.*": HR,
     "questionnaire_files.*": READERS,
     "scale_library.*": HR,
     "scale_library.index": READERS,
