@@ -41,7 +41,7 @@ from survei.errors import SurveiError
 from survei.invitation.services import set_key as set_link_key
 from survei.logs import start_logging
 from survei.mail.transports import make_transport
-from survei.processes import require_free, run_together
+from survei.processes import remember_interrupt, require_free, run_together
 from survei.settings import Settings, load_settings
 from survei.worker import run as run_worker
 
@@ -164,6 +164,7 @@ def start(settings: Settings, options: Namespace) -> int:
 
     What would stop one of them is looked for before anything is written or promised.
     """
+    stopping = remember_interrupt()
     require_free(options.host, options.port)
     make_transport(settings)
     create_app(settings)
@@ -180,7 +181,7 @@ def start(settings: Settings, options: Namespace) -> int:
     print("Hentikan dengan Ctrl-C.", flush=True)
     again = [sys.executable, str(Path(__file__).resolve())]
     again += ["--host", options.host, "--port", str(options.port), "--only"]
-    return run_together({"web": [*again, "web"], "worker": [*again, "worker"]})
+    return run_together({"web": [*again, "web"], "worker": [*again, "worker"]}, stopping)
 
 
 def tell_about_demo(settings: Settings, *, is_loaded: bool) -> None:

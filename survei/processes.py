@@ -46,15 +46,32 @@ def require_free(host: str, port: int) -> None:
         raise CannotListen(host=host, port=port, reason=error) from None
 
 
-def run_together(commands: Mapping[str, Sequence[str]]) -> int:
+def remember_interrupt() -> list[int]:
+    """From now on Ctrl-C raises KeyboardInterrupt as ever, and is written in the list returned.
+
+    Python drops the exception where it comes in a callback of the interpreter; the list does not.
+    """
+    caught: list[int] = []
+
+    def interrupt(number: int, _frame: object) -> None:
+        caught.append(number)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, interrupt)
+    return caught
+
+
+def run_together(commands: Mapping[str, Sequence[str]], stopping: list[int]) -> int:
     """Starts every command, waits, and ends all of them when one ends or a signal comes.
 
-    SIGINT and SIGTERM end them cleanly (status 0). Returns the status of the first one that
-    ended by itself; a failure is never hidden by the clean end of the others.
+    SIGINT and SIGTERM end them cleanly (status 0); one that is in `stopping` already came before.
+    Returns the status of the first one that ended by itself; a failure is never hidden by the
+    clean end of the others.
     """
-    stopping: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda caught, _frame: stopping.append(caught))
+    if stopping:
+        raise KeyboardInterrupt
     # A session of its own keeps Ctrl-C of the terminal from reaching the children twice.
     children = {
         name: subprocess.Popen(list(command), start_new_session=True)  # noqa: S603

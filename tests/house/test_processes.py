@@ -12,8 +12,21 @@ from pathlib import Path
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 RUN = (
     "import sys; from survei.processes import run_together\n"
-    "raise SystemExit(run_together({'a': %r, 'b': %r}))"
+    "raise SystemExit(run_together({'a': %r, 'b': %r}, []))"
 )
+#: Ctrl-C comes where Python can only ignore what a handler raises.
+DROPPED = """
+import os, signal, sys
+from survei.processes import remember_interrupt, run_together
+class Last:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        sum(range(1000))
+caught = remember_interrupt()
+Last()
+print("went on", flush=True)
+run_together({"a": [sys.executable, "-c", "print('started')"]}, caught)
+"""
 
 
 def _run(first: list[str], second: list[str]) -> subprocess.Popen[str]:
@@ -31,6 +44,19 @@ def test_ctrl_c_ends_both_quickly() -> None:
     process.communicate(timeout=10)
     assert len(children) == 2
     assert not any(_is_alive(int(child)) for child in children)
+
+
+def test_ctrl_c_that_python_drops_still_ends_the_start() -> None:
+    process = subprocess.run(
+        [sys.executable, "-c", DROPPED],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert process.stdout == "went on\n"
+    assert process.returncode == -signal.SIGINT
 
 
 def test_a_failing_process_ends_the_other_and_is_told() -> None:
