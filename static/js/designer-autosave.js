@@ -8,7 +8,8 @@
   let timer = 0;
   let unsaved = false;
   let running = null;
-  /* Fields changed since the last save, and the one that the last save was all about. */
+  /* Fields changed since the last save, and the one that the last save was all about: more typed
+     into that one is the same change, undone with it. */
   let changed = new Set();
   let last = "";
 
@@ -81,6 +82,10 @@
     if (!form) return;
     changed = new Set();
     last = "";
+    /* Coming back to a field begins another change. */
+    form.addEventListener("focusin", () => {
+      last = "";
+    });
     form.addEventListener("input", (event) => {
       /* Without a name: many cells at once, which is a change of its own. */
       changed.add(event.target.name || `many ${performance.now()}`);
