@@ -147,32 +147,25 @@ def encode(document: Document) -> str:
     Read once in between, so that a weight of 2 and of 2.0 are written alike.
     """
     copy = _decoder.decode(_encoder.encode(document))
-    _rest_on_defaults(copy)
+    for section in copy.sections:
+        rows = [row for item in section.questions for row in getattr(item, "rows", ())]
+        for part in (section, *section.questions, *rows):
+            _rest_on_defaults(part)
     return _encoder.encode(copy).decode()
 
 
-def _rest_on_defaults(value: object) -> None:
-    """Puts the default itself where a member equals it (1.0 and 1): only that is left out."""
-    if isinstance(value, list):
-        for item in value:
-            _rest_on_defaults(item)
-    elif isinstance(value, dict):
-        _rest_on_defaults(list(value.values()))
-    elif isinstance(value, Part):
-        for name, default in _defaults_of(type(value)).items():
-            if getattr(value, name) == default:
-                setattr(value, name, default)
-        _rest_on_defaults([getattr(value, name) for name in value.__struct_fields__])
+def _rest_on_defaults(part: Part) -> None:
+    """Puts the default itself where a number equals it (1.0 and 1): only that is left out."""
+    for name, default in _default_numbers(type(part)):
+        if getattr(part, name) == default:
+            setattr(part, name, default)
 
 
 @cache
-def _defaults_of(part: type[Part]) -> dict[str, object]:
-    """{member: default} of members whose default is one unchanging value."""
-    return {
-        field.name: field.default
-        for field in msgspec.structs.fields(part)
-        if field.default is not msgspec.NODEFAULT
-    }
+def _default_numbers(part: type[Part]) -> list[tuple[str, float]]:
+    """(member, default) of the members whose default is a number."""
+    fields = msgspec.structs.fields(part)
+    return [(one.name, one.default) for one in fields if type(one.default) in (int, float)]
 
 
 def fingerprint(text: str) -> str:

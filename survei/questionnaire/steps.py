@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from survei.questionnaire.document import Document, decode
 from survei.questionnaire.models import DraftStep, Questionnaire
@@ -55,23 +56,20 @@ def _undone_to(last: DraftStep, row: Questionnaire, continues: bool) -> int:
     """The state before the change: the last one, or where that itself goes back to."""
     is_same = (
         continues
-        and last.undo_to is not None
         and last.redo_to is None
         and last.saved_by == row.draft_saved_by
         and row.draft_saved_at - last.saved_at < ONE_CHANGE
     )
-    return last.undo_to if is_same else last.revision
+    return last.undo_to if is_same and last.undo_to is not None else last.revision
 
 
 def _forget(row: Questionnaire) -> None:
     """States that nothing goes back to any more, and those too long ago."""
     mine = DraftStep.questionnaire == row.id
-    steps = DraftStep.select().where(mine)
-    ways = (DraftStep.undo_to, DraftStep.redo_to)
-    goals = {goal for pair in steps.select(*ways).tuples() for goal in pair}
-    revisions = [
-        one for (one,) in steps.select(DraftStep.revision).order_by(-DraftStep.revision).tuples()
-    ]
+    members = (DraftStep.revision, DraftStep.undo_to, DraftStep.redo_to)
+    steps = DraftStep.select(*members).where(mine).order_by(-DraftStep.revision).namedtuples()
+    kept: list[Any] = list(steps)
+    goals = {step.undo_to for step in kept} | {step.redo_to for step in kept}
     recent = row.draft_revision - KEPT_FOR_OTHERS
-    useful = [one for one in revisions if one > recent or one in goals][:MOST_STEPS]
-    DraftStep.delete().where(mine, DraftStep.revision.not_in(useful)).execute()
+    revisions = [one.revision for one in kept if one.revision > recent or one.revision in goals]
+    DraftStep.delete().where(mine, DraftStep.revision.not_in(revisions[:MOST_STEPS])).execute()

@@ -79,7 +79,7 @@ def read_lists(table: Table, texts: Texts, report: Report) -> dict[str, OptionLi
             report.add(Fate.ERROR, table.name, line.row, column, "Sel ini belum diisi.")
             continue
         held = lists.setdefault(list_name, OptionList(list_name))
-        if name in held.names:
+        if any(option.name == name for option in held.options):
             message = "Pilihan “%(name)s” sudah ada dalam daftar “%(list)s”."
             place = table.place("name")
             report.add(Fate.ERROR, table.name, line.row, place, message, name=name, list=list_name)
