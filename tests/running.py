@@ -74,7 +74,7 @@ class Running:
 
     def ended(self) -> str:
         """Waits for the end; gives what was printed."""
-        self.process.wait(timeout=40)
+        self.process.wait(timeout=PATIENCE)
         return self.log.read_text()
 
     def first_admin_path(self) -> str:

@@ -41,7 +41,7 @@ def test_ctrl_c_ends_both_quickly() -> None:
     time.sleep(1)
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=10)
+    process.communicate(timeout=30)
     assert len(children) == 2
     assert not any(_is_alive(int(child)) for child in children)
 
@@ -52,7 +52,7 @@ def test_ctrl_c_that_python_drops_still_ends_the_start() -> None:
         cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,
-        timeout=20,
+        timeout=30,
         check=False,
     )
     assert process.stdout == "went on\n"
@@ -61,7 +61,7 @@ def test_ctrl_c_that_python_drops_still_ends_the_start() -> None:
 
 def test_a_failing_process_ends_the_other_and_is_told() -> None:
     process = _run([sys.executable, "-c", "raise SystemExit(3)"], SLEEP)
-    _, errors = process.communicate(timeout=10)
+    _, errors = process.communicate(timeout=30)
     assert process.returncode == 3
     assert "a: berhenti dengan status 3" in errors
 
