@@ -42,17 +42,17 @@ def tidy(document: Document) -> Document:
 
 def tidy_part(part: P) -> P:
     """A part with every text in it tidied, those of its parts included; itself when it was tidy."""
-    before = ((name, getattr(part, name)) for name in part.__struct_fields__)
-    after = ((name, value, _tidy_value(value)) for name, value in before)
-    changes = {name: clean for name, value, clean in after if clean is not value}
+    changes = {}
+    for name in part.__struct_fields__:
+        value = getattr(part, name)
+        if value and (clean := _tidy_value(value)) is not value:  # most members are empty
+            changes[name] = clean
     return msgspec.structs.replace(part, **changes) if changes else part
 
 
 def _tidy_value(value: object) -> object:
     if isinstance(value, str):
         return tidy_text(value)
-    if isinstance(value, float) and not math.isfinite(value):
-        return 0.0
     if isinstance(value, Part):
         return tidy_part(value)
     if isinstance(value, list):
@@ -61,6 +61,8 @@ def _tidy_value(value: object) -> object:
     if isinstance(value, dict):
         pairs = {key: _tidy_value(item) for key, item in value.items()}
         return value if _are_same(pairs.values(), value.values()) else pairs
+    if isinstance(value, float) and not math.isfinite(value):
+        return 0.0
     return value
 
 
