@@ -116,11 +116,15 @@ class Intake:
         if not text:
             return None
         try:
-            return condition_from(text, self.find)
+            understood = condition_from(text, self.find)
         except NotHeld as problem:
             message = "Ungkapan “%(text)s” tidak dibawa. " + problem.message
             self.drop(node, column, message, text=text, **problem.params)
             return None
+        for name in understood.wants_answers:
+            message = "Di sini syarat “%(text)s” baru terpenuhi setelah “%(name)s” dijawab."
+            self.remark(Fate.CHANGED, node, column, message, text=text, name=name)
+        return understood.condition
 
     def show_if(self, node: Node, around: Condition | None) -> Condition | None:
         """When a row is shown, the flattened groups around it included."""

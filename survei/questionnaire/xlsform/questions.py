@@ -207,6 +207,9 @@ def _text(node: Node, intake: Intake, facts: Any, following: Node | None) -> Que
         intake.remark(Fate.CHANGED, node, "constraint", message, most=LONGEST_TEXT)
         longest = LONGEST_TEXT
     made = kind(**facts, allow_na=_ours_na(node))
+    if longest is None:
+        message = "Jawaban yang tidak dibatasi di formulir di sini paling banyak %(most)s karakter."
+        intake.remark(Fate.CHANGED, node, "", message, most=made.longest)
     if longest and longest != made.longest:
         made.longest = longest
     word = QuestionKind.LONG_TEXT if is_long else QuestionKind.SHORT_TEXT

@@ -5,9 +5,9 @@ What means the same with us is taken and everything else refused with the reason
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from survei.questionnaire.choices import (
     CANNOT_RATE,
@@ -42,13 +42,27 @@ class NotHeld(Exception):
         super().__init__(message)
 
 
+class Understood(NamedTuple):
+    """What an expression means with us."""
+
+    #: None for one that always holds.
+    condition: Condition | None
+    #: Questions that must be answered here before the condition holds, in the form need not.
+    wants_answers: tuple[str, ...] = ()
+
+
 Known: TypeAlias = Callable[[str], Asked]
+#: Operators that hold in a form, but not with us, as long as nothing is answered.
+_NEGATIVE = (Operator.IS_NOT, Operator.EXCLUDES)
 TOO_DEEP = "Syarat bertingkat lebih dari satu tidak dapat dibawa; hanya “dan” atau “atau” saja."
 NOT_READ = "Ungkapan ini di luar yang dapat dibaca."
 
 
-def condition_from(text: str, known: Known) -> Condition | None:
-    """The condition that an expression means; None for one that always holds.
+def condition_from(text: str, known: Known) -> Understood:
+    """The condition that an expression means.
+
+    "Not x" of a form holds of a question without an answer too, which ours says beside it where
+    the other clauses allow that.
 
     `known` gives the question of a name or raises NotHeld. Raises NotHeld.
     """
@@ -57,13 +71,36 @@ def condition_from(text: str, known: Known) -> Condition | None:
     except NotUnderstood:
         raise NotHeld(NOT_READ) from None
     if tree == Call("true", ()):
-        return None
+        return Understood(None)
     if not isinstance(tree, Joined):
-        return Condition(clauses=[_clause(tree, known)])
+        return _any_of([_clause(tree, known)], [tree])
     if whole := _guarded(tree, known):
-        return Condition(clauses=[whole])
+        return Understood(Condition(clauses=[whole]))
     clauses = [_part(part, known) for part in tree.parts]
-    return Condition(match=Match.ALL if tree.word == "and" else Match.ANY, clauses=clauses)
+    if tree.word == "or":
+        return _any_of(clauses, tree.parts)
+    flat = _negative(clauses, tree.parts)
+    return Understood(Condition(clauses=clauses), tuple(clause.question for clause in flat))
+
+
+def _any_of(clauses: list[Clause], trees: Sequence[Expression]) -> Understood:
+    """Any of the clauses, with "not answered" before each bare "not x"."""
+    here = {clause.question for clause in clauses if clause.operator == Operator.UNANSWERED}
+    bare = _negative(clauses, trees)
+    made: list[Clause] = []
+    for clause in clauses:
+        if clause in bare and clause.question not in here:
+            here.add(clause.question)
+            made.append(Clause(question=clause.question, operator=Operator.UNANSWERED))
+        made.append(clause)
+    match = Match.ANY if len(made) > 1 else Match.ALL
+    return Understood(Condition(match=match, clauses=made))
+
+
+def _negative(clauses: list[Clause], trees: Sequence[Expression]) -> list[Clause]:
+    """Those that say "not x" without what we write beside it to mean that only."""
+    pairs = zip(clauses, trees, strict=True)
+    return [one for one, tree in pairs if one.operator in _NEGATIVE and _is_flat(tree)]
 
 
 def _part(tree: Expression, known: Known) -> Clause:

@@ -117,6 +117,7 @@ CONDITIONS: dict[str, Condition] = {
     "${w} != 'merah' or ${n} >= 3": Condition(
         match=Match.ANY,
         clauses=[
+            Clause(question="w", operator=Operator.UNANSWERED),
             Clause(question="w", operator=Operator.IS_NOT, value="merah"),
             Clause(question="n", operator=Operator.AT_LEAST, value="3"),
         ],
@@ -128,7 +129,21 @@ CONDITIONS: dict[str, Condition] = {
         ],
     ),
     "not(selected(${m}, 'biru'))": Condition(
-        clauses=[Clause(question="m", operator=Operator.EXCLUDES, value="biru")]
+        match=Match.ANY,
+        clauses=[
+            Clause(question="m", operator=Operator.UNANSWERED),
+            Clause(question="m", operator=Operator.EXCLUDES, value="biru"),
+        ],
+    ),
+    "${w} != 'merah' and ${w} != ''": Condition(
+        clauses=[Clause(question="w", operator=Operator.IS_NOT, value="merah")]
+    ),
+    "${w} = '' or ${w} != 'merah'": Condition(
+        match=Match.ANY,
+        clauses=[
+            Clause(question="w", operator=Operator.UNANSWERED),
+            Clause(question="w", operator=Operator.IS_NOT, value="merah"),
+        ],
     ),
     "${n} != ''": Condition(clauses=[Clause(question="n", operator=Operator.ANSWERED)]),
     "string-length(${t}) > 0": Condition(
@@ -150,6 +165,20 @@ BEFORE = [
 def test_relevance_that_we_can_hold(text: str, condition: Condition) -> None:
     result = carried(*BEFORE, ("text", "x", "X", text), choices=[*YES_NO, *COLOURS, *LEVELS])
     assert result.document.question("x").show_if == condition
+
+
+def test_not_x_of_an_unanswered_question_is_told_where_ours_cannot_say_it() -> None:
+    text = "${w} != 'merah' and ${n} >= 3"
+    result = carried(*BEFORE, ("integer", "x", "X", text), choices=[*YES_NO, *COLOURS, *LEVELS])
+    shown = result.document.question("x").show_if
+    assert [(one.question, one.operator) for one in shown.clauses] == [
+        ("w", Operator.IS_NOT),
+        ("n", Operator.AT_LEAST),
+    ]
+    (remark,) = [one for one in result.remarks if one.rows == [8]]
+    assert str(remark).endswith(
+        "Di sini syarat “${w} != 'merah' and ${n} >= 3” baru terpenuhi setelah “w” dijawab."
+    )
 
 
 LOST = {
@@ -199,6 +228,7 @@ def test_what_has_no_counterpart_is_told_by_row_and_column() -> None:
         ("dropped", "5", "A (type)"),
         ("dropped", "2", "A (list_name)"),
         ("changed", "2", ""),
+        ("changed", "3, 6", ""),
     ]
     assert [question.code for question in result.document.questions()] == ["b", "c", "d"]
 
