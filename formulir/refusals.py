@@ -51,6 +51,15 @@ REFUSALS: dict[str, Refusal] = {
             _("Bila ada alasan khusus, hubungi bagian kepegawaian unit kerja Anda."),
         ),
     ),
+    "ended": Refusal(
+        410,
+        _("Penilaian ini sudah selesai"),
+        _(
+            "Penilaian ini sudah selesai, mungkin dari perangkat lain; yang diketik sesudahnya "
+            "tidak disimpan. Muat ulang halaman ini untuk melihat tanda terimanya."
+        ),
+        (_ASK_HR,),
+    ),
     "before": Refusal(
         403,
         _("Pengisian belum dibuka"),

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from formulir.body import known, read_changes
 from formulir.forms import Definition
 from formulir.language import wanted_language
-from formulir.links import FormLink, form_of
+from formulir.links import FormLink, form_of, require_open
 from formulir.opened import opened_at
 from formulir.refusals import Refused
 from formulir.rendering import definition_for, filled_form
@@ -27,8 +27,10 @@ from survei.response.services import NotOpen, save_draft
 def draft(token: str) -> ResponseReturnValue:
     """Stores the changed answers, wrong ones too, and says when and what is wrong."""
     opened = form_of(token)
+    if opened.has_ended and not request.is_json:
+        return to_form(opened)
     if opened.has_ended or not accepts_at(opened.cycle, clock.now()):
-        raise over(opened)
+        raise not_taken(token)
     definition = definition_for(opened.assignment)
     sent = read_changes()
     changes = known(sent, definition.codes)
@@ -37,7 +39,7 @@ def draft(token: str) -> ResponseReturnValue:
     try:
         typed = save_draft(opened.link, opened.token, changes)
     except NotOpen:
-        raise over(opened) from None
+        raise not_taken(token) from None
     if request.is_json:
         return _state(opened, definition, typed)
     return onward(opened, definition, typed, proof_in(opened, sent))
@@ -49,8 +51,17 @@ def draft_again(token: str) -> ResponseReturnValue:
     return to_form(form_of(token))
 
 
-def over(opened: FormLink) -> Refused:
-    """That the time is over."""
+def not_taken(token: str) -> Refused:
+    """Why nothing more is stored, as things stand now: done, revoked, not begun, or over."""
+    try:
+        opened = form_of(token)
+        if not opened.has_ended:
+            require_open(opened.cycle)
+    except Refused as refused:
+        return refused
+    if opened.has_ended:
+        return Refused("ended")
+    # The grace of a form that was opened in time has run out meanwhile.
     return Refused("over", deadline=clock.format_moment(opened.cycle.closes_at, wanted_language()))
 
 

@@ -19,7 +19,7 @@ from formulir.links import FormLink, form_of
 from formulir.opened import FIELD as OPENED_FIELD
 from formulir.refusals import Refused, wants_json
 from formulir.rendering import definition_for
-from formulir.views.draft import onward, over
+from formulir.views.draft import not_taken, onward
 from formulir.views.form import proof_in, to_form
 from formulir.views.routes import blueprint
 from survei import clock
@@ -80,7 +80,7 @@ def upload(token: str, code: str) -> ResponseReturnValue:
     except EvidenceRefused as refusal:
         return _refused(asked, refusal, stamped)
     except NotOpen:
-        raise over(opened) from None
+        raise not_taken(opened.token) from None
     return _done(asked, typed, stamped)
 
 
@@ -94,7 +94,7 @@ def remove_evidence(token: str, code: str) -> ResponseReturnValue:
     try:
         typed = detach(opened.link, opened.token, code)
     except NotOpen:
-        raise over(opened) from None
+        raise not_taken(opened.token) from None
     return _done(asked, typed, proof_in(opened, read_form()))
 
 
@@ -125,7 +125,7 @@ def _page(
 def _asked(opened: FormLink, code: str) -> Asked:
     """Raises Refused when the form is closed or has no such question."""
     if not accepts_at(opened.cycle, clock.now()):
-        raise over(opened)
+        raise not_taken(opened.token)
     if code not in questions_with_files(opened.assignment):
         raise Refused("unknown")
     definition = definition_for(opened.assignment)
@@ -142,7 +142,7 @@ def _take_turn(opened: FormLink) -> None:
 
 def _ended(opened: FormLink) -> ResponseReturnValue:
     if wants_json():
-        raise over(opened)
+        raise not_taken(opened.token)
     return to_form(opened)
 
 

@@ -88,6 +88,24 @@ def test_sending_erases_the_draft(client: FlaskClient, raters: Raters) -> None:
     assert ConfidentialSubmission.select().count() == 1
 
 
+def test_what_comes_after_the_sending_is_told_so(client: FlaskClient, raters: Raters) -> None:
+    """Another device still types: the time is not over, the form was sent."""
+    path = raters.path("budi")
+    client.post(path, data=SENT)
+    late = save(client, raters, {"mutu": "5"})
+    assert late.status_code == 410
+    assert late.json["message"].startswith("Penilaian ini sudah selesai, mungkin dari perangkat")
+    by_button = client.post(f"{path}/draft", data={"mutu": "5"})
+    assert (by_button.status_code, by_button.location) == (303, path)
+
+
+def test_before_the_opening_no_time_is_over(client: FlaskClient, raters: Raters) -> None:
+    Cycle.update(opens_at=NOW + timedelta(days=1)).execute()
+    answer = save(client, raters, {"mutu": "4"})
+    assert answer.status_code == 403
+    assert answer.json["message"].startswith("Formulir ini dapat diisi mulai 24 November 2026")
+
+
 def test_drafts_end_with_the_cycle(client: FlaskClient, raters: Raters) -> None:
     with clock.fixed(CLOSES + timedelta(minutes=15)):
         answer = save(client, raters, {"mutu": "4"})
