@@ -1,6 +1,6 @@
 """Routes of links, printed codes and previews: thin, one file per page."""
 
-from formulir.views import code, decline, draft, evidence, form, preview, result, tasks
+from formulir.views import code, decline, draft, evidence, form, lost, preview, result, tasks
 from formulir.views.routes import blueprint
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "draft",
     "evidence",
     "form",
+    "lost",
     "preview",
     "result",
     "tasks",

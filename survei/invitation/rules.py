@@ -26,7 +26,9 @@ CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 #: A token and what mail programs and people leave behind it. Source: security.md, row 7.
 _TOKEN = re.compile(
-    r"([A-Za-z0-9_-]{43})(?:[\s.,;:!?)\]}>\"'”’»=*]|%3D|%3E|%22|%29|%2E|%2C|&gt;|&quot;){0,12}",
+    r"([A-Za-z0-9_-]{43})"
+    r"(?:[\s\u200b\u200e\ufeff.,;:!?)\]}>\"'”’»=*]"
+    r"|%3D|%3E|%22|%29|%2E|%2C|&gt;|&quot;){0,12}",
     re.IGNORECASE,
 )
 _LOOKALIKES = str.maketrans("OILU", "011V")

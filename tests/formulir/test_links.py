@@ -21,6 +21,7 @@ DAMAGES = {
     "emoji": lambda token: token[:20] + "😀",
     "long": lambda token: token * 100,
     "one letter": lambda token: "a",
+    "all cut": lambda token: "",
 }
 
 
@@ -32,12 +33,19 @@ def test_damaged_links_get_one_page(client: FlaskClient, raters: Raters, damage:
     assert "Tautan tidak dikenali" in answer.text
 
 
-@pytest.mark.parametrize("tail", [".", ",", ")", ">", "%22", "%3D", "/"])
+@pytest.mark.parametrize("tail", [".", ",", ")", ">", "%22", "%3D", "/", "%E2%80%8B"])
 def test_what_mail_programs_leave_behind_is_dropped(
     client: FlaskClient, raters: Raters, tail: str
 ) -> None:
     assert client.get(raters.path("budi") + tail).status_code == 200
     assert client.post(raters.path("budi") + tail, data=SENT).status_code == 303
+
+
+@pytest.mark.parametrize("path", ["/f", "/u", "/u/", "/hasil", "/hasil/"])
+def test_a_link_cut_before_its_token_gets_that_page(client: FlaskClient, path: str) -> None:
+    expected = client.get("/f/tidak-ada")
+    answer = client.get(path)
+    assert (answer.status_code, answer.data) == (404, expected.data)
 
 
 @pytest.mark.parametrize("path", ["/f/{u}", "/u/{f}", "/f/{u}/draft", "/f/{u}/decline"])

@@ -47,6 +47,23 @@ def test_list_shows_what_is_left(client: FlaskClient, raters: Raters) -> None:
     assert "Terkirim 23 November 2026" in page
 
 
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("andi", "Diri sendiri"),
+        ("nur", "Bawahan Anda"),
+        ("budi", "Rekan Anda"),
+        ("eko", "Atasan Anda"),
+    ],
+)
+def test_list_says_who_each_is_to_the_rater(
+    client: FlaskClient, raters: Raters, who: str, words: str
+) -> None:
+    """In the words of the letter; the form says it from the other side."""
+    page = client.get(f"/u/{raters.lists[who]}").text
+    assert re.findall(r'class="badge">\s*([^<]+?)\s*<', page) == [words]
+
+
 def test_receipt_leads_to_the_next_form(client: FlaskClient, raters: Raters) -> None:
     second_task(raters)
     client.post(raters.path("budi"), data=SENT)
