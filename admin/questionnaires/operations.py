@@ -38,6 +38,24 @@ def move_section(step: int) -> Operation:
     return move
 
 
+def place_section(document: Document, code: str, posted: Posted) -> Outcome:
+    """A section after the one named `after`, where it was dropped; "" is the start.
+
+    What is no longer there counts as the end.
+    """
+    index_of(document, code)
+    after = posted.get("after", "")
+    others = [part.code for part in document.sections if part.code != code]
+    place = others.index(after) + 1 if after in others else len(others)
+    moved = editing.move_section(document, code, place if after else 0)
+    said = _(
+        "Aspek dipindahkan: nomor %(number)s dari %(count)s.",
+        number=index_of(moved, code) + 1,
+        count=len(moved.sections),
+    )
+    return Outcome(moved, said, focus=f"section-grip:{code}")
+
+
 def duplicate_section(document: Document, code: str, posted: Posted) -> Outcome:
     """A copy with all its questions."""
     section = document.sections[index_of(document, code)]
@@ -88,6 +106,7 @@ OPERATIONS: dict[str, Operation] = {
     "section-add": add_section,
     "section-up": move_section(-1),
     "section-down": move_section(1),
+    "section-place": place_section,
     "section-duplicate": duplicate_section,
     "section-delete": delete_section,
     "question-add": questions.add_question,

@@ -231,6 +231,7 @@ def words() -> dict[str, str]:
         "more": _("Sisipkan di bawah"),
         "elsewhere": _("Ke aspek …"),
         "grip": _("Pindahkan: seret, atau tekan Spasi lalu panah"),
+        "grip_section": _("Pindahkan aspek: seret, atau tekan Spasi lalu panah"),
         "cannot_rate": _("Tidak dapat menilai"),
     }
 

@@ -18,6 +18,7 @@ REQUESTS = {
     "section-add": "menambah aspek",
     "section-up": "menaikkan aspek “%(name)s”",
     "section-down": "menurunkan aspek “%(name)s”",
+    "section-place": "memindahkan aspek “%(name)s”",
     "section-duplicate": "menggandakan aspek “%(name)s”",
     "section-delete": "menghapus aspek “%(name)s” beserta indikatornya",
     "question-add": "menambah indikator di aspek “%(name)s”",

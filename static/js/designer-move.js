@@ -1,5 +1,5 @@
-/* Questions move by their grip: dragged with mouse or finger, or lifted with Space and moved with
-   the arrow keys. Where one may stand is said aloud; dropping saves. */
+/* Questions and sections move by their grip: dragged with mouse or finger, or lifted with Space and
+   moved with the arrow keys. Where one may stand is said aloud; dropping saves. */
 "use strict";
 {
   const { designer } = window;
@@ -9,36 +9,15 @@
   let lifted = null;
   document.documentElement.classList.add("moves");
 
-  const rows = (list) => [...list.children].filter((row) => row.matches(".question, .later"));
-
-  /* After which row of which section a question stands: nothing is the start, "*" the end. */
-  function placeOf(row) {
-    const list = row.closest(".questions");
-    let before = row.previousElementSibling;
-    while (before && !before.matches(".question, .later")) before = before.previousElementSibling;
-    const after = before ? before.dataset.code || "*" : "";
-    return { target: list.dataset.section, after };
-  }
-
-  function words(row) {
-    const list = row.closest(".questions");
-    const number = rows(list).indexOf(row) + 1;
-    const { title } = list.dataset;
-    return designer.word("place", { number, count: rows(list).length, title });
-  }
-
   async function drop(state) {
-    const { row } = state;
-    const place = placeOf(row);
+    const { kind, row } = state;
     designer.takeBack = () => home(state);
     const change = document.getElementById("change");
     const body = new URLSearchParams(new FormData(change));
-    body.set("do", `question-place:${row.dataset.code}`);
-    body.set("target", place.target);
-    body.set("after", place.after);
-    designer.say(designer.word("dropping", { place: words(row) }));
+    for (const [name, value] of Object.entries(kind.change(row))) body.set(name, value);
+    designer.say(designer.word("dropping", { place: kind.words(row) }));
     await designer.post(change.action, body);
-    document.querySelector(`#indikator-${row.dataset.code} [data-grip]`)?.focus();
+    document.getElementById(row.id)?.querySelector("[data-grip]")?.focus();
   }
 
   function home(state) {
@@ -49,22 +28,29 @@
   const isHome = (state) =>
     state.row.parentElement === state.list && state.row.nextElementSibling === state.next;
 
-  const remember = (row) => ({ row, list: row.parentElement, next: row.nextElementSibling });
+  function remember(grip) {
+    const kind = designer.movable(grip);
+    const row = grip.closest(kind.row);
+    return { kind, grip, row, list: row.parentElement, next: row.nextElementSibling };
+  }
 
   /* With the keyboard */
 
   function lift(grip) {
-    lifted = { ...remember(grip.closest(".question")), grip };
-    lifted.row.classList.add("lifted");
+    lifted = remember(grip);
+    const { kind, row } = lifted;
+    row.classList.add("lifted");
     grip.setAttribute("aria-pressed", "true");
-    designer.say(designer.word("lifted", { place: words(lifted.row) }));
+    kind.begin(row);
+    designer.say(designer.word("lifted", { place: kind.words(row) }));
   }
 
   function settle() {
-    lifted.row.classList.remove("lifted");
-    lifted.grip.removeAttribute("aria-pressed");
     const was = lifted;
     lifted = null;
+    was.row.classList.remove("lifted");
+    was.grip.removeAttribute("aria-pressed");
+    was.kind.end(was.row);
     return was;
   }
 
@@ -72,33 +58,24 @@
     const was = settle();
     home(was);
     was.grip.focus();
-    designer.say(designer.word("cancelled"));
+    designer.say(designer.word(was.kind.cancelled));
   }
 
   function lay() {
     const was = settle();
-    if (isHome(was)) designer.say(designer.word("cancelled"));
+    if (isHome(was)) designer.say(designer.word(was.kind.cancelled));
     else drop(was);
   }
 
   function step(down) {
-    const { row, grip } = lifted;
-    const list = row.parentElement;
-    const others = rows(list);
+    const { kind, row, grip } = lifted;
+    const others = kind.rows(row);
     const neighbour = others[others.indexOf(row) + (down ? 1 : -1)];
     if (neighbour) neighbour[down ? "after" : "before"](row);
-    else cross(row, list, down);
+    else kind.cross(row, down);
     grip.focus();
     row.scrollIntoView({ block: "nearest" });
-    designer.say(words(row));
-  }
-
-  function cross(row, list, down) {
-    const lists = [...document.querySelectorAll(".questions")];
-    const next = lists[lists.indexOf(list) + (down ? 1 : -1)];
-    if (!next) return;
-    next.closest("details").open = true;
-    next[down ? "prepend" : "append"](row);
+    designer.say(kind.words(row));
   }
 
   document.addEventListener("keydown", (event) => {
@@ -122,14 +99,16 @@
   /* With mouse or finger */
 
   function start(event) {
-    const { row } = drag;
-    drag.line = document.createElement("li");
+    const { kind, row } = drag;
+    drag.line = document.createElement(row.tagName);
     drag.line.className = "drop-line";
     drag.ghost = document.createElement("div");
     drag.ghost.className = "drag-ghost";
-    drag.ghost.textContent = row.querySelector(".question-text a").textContent;
+    drag.ghost.textContent = kind.name(row);
     document.body.append(drag.ghost);
+    drag.width = drag.ghost.offsetWidth;
     row.classList.add("dragged");
+    kind.begin(row, drag.y);
     drag.grip.setPointerCapture(event.pointerId);
     drag.frame = requestAnimationFrame(scroll);
   }
@@ -139,23 +118,10 @@
     const { innerHeight } = window;
     if (drag.y < EDGE) window.scrollBy(0, (drag.y - EDGE) / 5);
     if (drag.y > innerHeight - EDGE) window.scrollBy(0, (drag.y - innerHeight + EDGE) / 5);
-    point();
+    const left = Math.min(drag.x + 12, document.documentElement.clientWidth - drag.width - 4);
+    drag.ghost.style.transform = `translate(${left}px, ${drag.y + 8}px)`;
+    drag.kind.point(drag);
     drag.frame = requestAnimationFrame(scroll);
-  }
-
-  function point() {
-    drag.ghost.style.transform = `translate(${drag.x + 12}px, ${drag.y + 8}px)`;
-    const under = document.elementFromPoint(drag.x, drag.y);
-    const row = under?.closest(".questions > .question, .questions > .later");
-    const section = under?.closest(".sheet-section");
-    if (row && row !== drag.row) {
-      const { top, height } = row.getBoundingClientRect();
-      row[drag.y < top + height / 2 ? "before" : "after"](drag.line);
-    } else if (!row && section) {
-      const list = section.querySelector(".questions");
-      const above = drag.y < list.getBoundingClientRect().top;
-      if (under !== drag.line) list[above && section.open ? "prepend" : "append"](drag.line);
-    }
   }
 
   function finish(isDone) {
@@ -166,22 +132,19 @@
     was.ghost.remove();
     was.row.classList.remove("dragged");
     const line = was.line.isConnected ? was.line : null;
-    if (isDone && line) {
-      line.before(was.row);
-      line.remove();
-      if (!isHome(was)) return void drop(was);
-    }
+    if (isDone && line) line.before(was.row);
+    else home(was);
     line?.remove();
-    home(was);
-    designer.say(designer.word("cancelled"));
+    was.kind.end(was.row);
+    if (isHome(was)) designer.say(designer.word(was.kind.cancelled));
+    else drop(was);
   }
 
   document.addEventListener("pointerdown", (event) => {
     const grip = event.target.closest?.("[data-grip]");
     if (!grip || event.button || designer.busy) return;
     if (lifted) cancel();
-    const row = grip.closest(".question");
-    drag = { ...remember(row), grip, x: event.clientX, y: event.clientY };
+    drag = { ...remember(grip), x: event.clientX, y: event.clientY };
     drag.from = event.clientY;
   });
   document.addEventListener("pointermove", (event) => {

@@ -57,6 +57,28 @@ def test_sections_move_and_the_focus_stays_on_the_button(hr: Any, made: Question
     assert list(codes(made)) == ["kinerja", "sikap", "lain"]
 
 
+@pytest.mark.parametrize(
+    ("code", "after", "expected"),
+    [
+        ("lain", "", ["lain", "kinerja", "sikap"]),
+        ("lain", "kinerja", ["kinerja", "lain", "sikap"]),
+        ("kinerja", "lain", ["sikap", "lain", "kinerja"]),
+        ("kinerja", "sudah-dihapus", ["sikap", "lain", "kinerja"]),
+        ("sikap", "kinerja", ["kinerja", "sikap", "lain"]),
+    ],
+    ids=["to-the-start", "between", "to-the-end", "after-what-is-gone", "where-it-was"],
+)
+def test_a_section_goes_where_it_is_dropped(
+    hr: Any, made: Questionnaire, code: str, after: str, expected: list[str]
+) -> None:
+    answer = press(hr, made, f"section-place:{code}", after=after)
+    assert list(codes(made)) == expected
+    page = hr.get(answer.location).text
+    assert f"Aspek dipindahkan: nomor {expected.index(code) + 1} dari 3." in page
+    focused = page.split("autofocus")[0].rsplit("<div", 1)[1]
+    assert f'id="tempat-{code}"' in focused
+
+
 def test_a_duplicate_stands_below_under_a_new_code(hr: Any, made: Questionnaire) -> None:
     press(hr, made, "question-duplicate:mutu")
     assert codes(made)["kinerja"] == ["tepat-waktu", "mutu", "mutu-2", "keluhan"]
@@ -120,6 +142,7 @@ def test_more_than_the_limit_is_refused_with_the_limit(hr: Any, made: Questionna
 
 MADE_UP = (
     " explode:mutu question-up:tidak-ada question-up section-up:x question-add:x "
+    "section-place:x section-place "
     "question-kind:mutu scale-duplicate:x scale-delete:x"
 )
 

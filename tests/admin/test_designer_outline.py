@@ -179,6 +179,7 @@ def test_all_sections_fold_without_a_script(hr: Any, made: Questionnaire) -> Non
     [
         ("question-place:mutu", {"target": "sikap", "after": "sapa"}, "memindahkan indikator"),
         ("question-delete:mutu", {}, "menghapus indikator"),
+        ("section-place:sikap", {"after": ""}, "memindahkan aspek “Sikap”"),
         ("section-delete:sikap", {}, "menghapus aspek “Sikap”"),
         ("question-new:number", {"section": "sikap", "after": "*"}, "menambah indikator"),
         ("question-paste:sikap", {"lines": "Satu.\nDua.", "kind": "rating"}, "yang ditempel"),
