@@ -10,6 +10,7 @@ from wtforms import FieldList, Form, FormField, HiddenField, ValidationError
 
 from admin.questionnaires.base_question import QuestionForm
 from admin.questionnaires.fields import CommaNumber, Line, YesNo
+from admin.questionnaires.rows import SPARE_ROWS
 from survei.questionnaire.document import Choice
 
 #: Most options of a choice question.
@@ -23,11 +24,18 @@ class ChoiceRow(Form):
     label = Line(_l("Pilihan"))
     label_en = Line(_l("Pilihan, bahasa Inggris"))
 
+    @staticmethod
+    def pasted(line: str) -> dict[str, str]:
+        """Data of an option made of one pasted line."""
+        return {"label": line, "label_en": ""}
+
 
 class ChoicesForm(QuestionForm):
     """Options as rows."""
 
-    choices = FieldList(FormField(ChoiceRow), label=_l("Pilihan"), max_entries=MOST_CHOICES + 5)
+    choices = FieldList(
+        FormField(ChoiceRow), label=_l("Pilihan"), max_entries=MOST_CHOICES + SPARE_ROWS
+    )
 
     def validate_choices(self, field: Any) -> None:
         """No two options read the same."""

@@ -24,7 +24,14 @@ from admin.questionnaires.page import (
     without_draft,
 )
 from admin.questionnaires.parts import PARTS, PartKind
-from admin.questionnaires.rows import add_blank_rows, apply_preset, arrange, drop_clause
+from admin.questionnaires.rows import (
+    add_blank_rows,
+    apply_preset,
+    arrange,
+    drop_clause,
+    ordered_list,
+    take_lines,
+)
 from survei.errors import NotFound, StaleRevision
 from survei.questionnaire import editing
 from survei.questionnaire.document import MOST_QUESTIONS, Document, Question
@@ -61,8 +68,9 @@ class PartPage(DesignerPage):
         form = now.kind.form(now.base, now.source, request.form)
         do = request.form.get("do", "")
         drop_clause(form, do)
-        if not form.validate():
-            return self.unfinished(now, form)
+        refusal = "" if wants_json() else take_lines(form, request.form.get("lines", ""))
+        if not form.validate() or refusal:
+            return self.unfinished(now, form, refusal)
         arrange(form, do)
         apply_preset(form, do, request.form.get("preset", ""))
         try:
@@ -80,11 +88,14 @@ class PartPage(DesignerPage):
             return jsonify(revision=draft.revision, status=draft_status(draft), **found)
         return redirect(self.after(now, do, opens), 303)
 
-    def unfinished(self, now: Editing, form: Any) -> ResponseReturnValue:
-        """Something typed cannot be kept as it is."""
+    def unfinished(self, now: Editing, form: Any, refusal: str) -> ResponseReturnValue:
+        """Something typed cannot be kept as it is, or `refusal` says why pasted lines cannot."""
         if wants_json():
             return jsonify(errors={field.id: True for field in form if field.errors}), 422
-        return self.show(now, form), 422
+        if not refusal:
+            return self.show(now, form), 422
+        ordered_list(form).errors = [*ordered_list(form).errors, refusal]
+        return self.show(now, form, lines=request.form["lines"]), 422
 
     def refuse(self, now: Editing) -> ResponseReturnValue:
         """The second editor: everything typed, beside what is stored now."""
@@ -95,7 +106,8 @@ class PartPage(DesignerPage):
         document = now.draft.document if now.stored else now.base
         form = now.kind.form(document, now.source, request.form)
         form.validate()
-        return self.show(now, form, conflict=now.conflict(form)), 409
+        lines = request.form.get("lines", "")
+        return self.show(now, form, conflict=now.conflict(form), lines=lines), 409
 
     def after(self, now: Editing, do: str, opens: str) -> str:
         """Back to the outline, or on with this part or a new one."""
@@ -109,8 +121,10 @@ class PartPage(DesignerPage):
             return to(now.part, now.code, baris=MORE_BLANK_ROWS if do == "rows" else None)
         return to(now.part, opens, tersimpan=1)
 
-    def show(self, now: Editing, form: Any, conflict: Conflict | None = None) -> str:
-        """Renders the form."""
+    def show(
+        self, now: Editing, form: Any, conflict: Conflict | None = None, lines: str = ""
+    ) -> str:
+        """Renders the form; `lines` were pasted and not taken yet."""
         rows = MORE_BLANK_ROWS if "baris" in request.args else BLANK_ROWS
         for field in form:
             if isinstance(field, FieldList):
@@ -126,6 +140,7 @@ class PartPage(DesignerPage):
             "form": form,
             "groups": form.groups(),
             "heading": now.kind.heading(part),
+            "lines": lines,
             "here": part_url(now.draft.id)(now.part, now.code),
             "saved": "tersimpan" in request.args,
         }

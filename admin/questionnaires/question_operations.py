@@ -18,6 +18,7 @@ from admin.questionnaires.outcomes import (
 from survei.errors import NotFound
 from survei.questionnaire import editing
 from survei.questionnaire.document import Document
+from survei.questionnaire.pasting import pasted_lines
 
 #: `after` for the end of a section.
 END = "*"
@@ -33,7 +34,7 @@ def add_question(document: Document, code: str, posted: Posted) -> Outcome:
 
 def paste_questions(document: Document, code: str, posted: Posted) -> Outcome:
     """One question per line that was pasted, at the end or after the one named `after`."""
-    lines = [line.strip()[:2000] for line in posted.get("lines", "").splitlines() if line.strip()]
+    lines = [line[:2000] for line in pasted_lines(posted.get("lines", ""))]
     make_room(document, len(lines))
     kind = kind_named(posted.get("kind"))
     place = position_after(document, code, posted.get("after", END))

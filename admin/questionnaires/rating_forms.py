@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 import msgspec
@@ -12,8 +13,8 @@ from wtforms import FieldList, Form, FormField, HiddenField, SelectField, Valida
 from admin.questionnaires.base_question import QuestionForm
 from admin.questionnaires.fields import CommaNumber, Passage, YesNo
 from admin.questionnaires.forms import LONGEST_ANCHOR
+from admin.questionnaires.rows import SPARE_ROWS
 from survei.questionnaire.document import Anchor, Document, Matrix, Question, Rating, Row
-from survei.questionnaire.rules import unique_code
 
 #: Most rows of a matrix; on a phone each is a page of its own height.
 MOST_ROWS = 30
@@ -142,6 +143,11 @@ class MatrixRow(Form):
     text_en = Passage(_l("Kalimat untuk orang lain, bahasa Inggris"), render_kw={"rows": 1})
     text_self_en = Passage(_l("Kalimat untuk diri sendiri, bahasa Inggris"), render_kw={"rows": 1})
 
+    @staticmethod
+    def pasted(line: str) -> dict[str, Any]:
+        """Data of a row made of one pasted line."""
+        return {"text": line, "text_self": "", "text_en": "", "text_self_en": "", "weight": 1.0}
+
     def is_blank(self) -> bool:
         """Whether no word was typed in this row."""
         return not any(
@@ -153,7 +159,7 @@ class MatrixForm(QuestionForm):
     """Scale and rows."""
 
     scale = ScaleField(_l("Skala"))
-    rows = FieldList(FormField(MatrixRow), label=_l("Baris"), max_entries=MOST_ROWS + 5)
+    rows = FieldList(FormField(MatrixRow), label=_l("Baris"), max_entries=MOST_ROWS + SPARE_ROWS)
 
     @classmethod
     def build(cls, document: Document, question: Question, formdata: Any) -> MatrixForm:
@@ -186,7 +192,12 @@ class MatrixForm(QuestionForm):
         taken = {row.code.data for row in self.filled() if row.code.data}
         made: list[Row] = []
         for row in self.filled():
-            code = row.code.data or unique_code("baris-1", taken)
+            code = row.code.data or _free_code(taken)
             taken.add(code)
             made.append(Row(**{**row.data, "code": code}))
         return {**super().values(), "rows": made}
+
+
+def _free_code(taken: set[str]) -> str:
+    """ "baris-1", or the next number that is free."""
+    return next(code for number in count(1) if (code := f"baris-{number}") not in taken)

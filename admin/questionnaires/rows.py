@@ -4,20 +4,50 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import ngettext
+
 from admin.questionnaires.condition_fields import ConditionField
 from survei.questionnaire.choices import Operator
+from survei.questionnaire.pasting import pasted_lines
 
 #: Lists whose rows have an order of their own.
 ORDERED = ("choices", "rows")
+#: Rows that a list may hold beyond its limit, so that one too many is told and not lost.
+SPARE_ROWS = 5
+
+
+def ordered_list(form: Any) -> Any:
+    """The form's list of choices or rows; None where it has none."""
+    return next((form[name] for name in ORDERED if name in form), None)
+
+
+def take_lines(form: Any, text: str) -> str:
+    """One more row per pasted line. Takes none and gives the reason where not all have room."""
+    field, lines = ordered_list(form), pasted_lines(text)
+    if field is None or not lines:
+        return ""
+    while field.entries and is_blank(field.entries[-1].form):
+        field.pop_entry()
+    room = max(0, field.max_entries - SPARE_ROWS - len(field.entries))
+    if len(lines) > room:
+        return ngettext(
+            "Tempelan berisi %(num)s baris, padahal hanya ada tempat untuk %(room)s.",
+            "Tempelan berisi %(num)s baris, padahal hanya ada tempat untuk %(room)s.",
+            len(lines),
+            room=room,
+        )
+    for line in lines:
+        field.append_entry(field.unbound_field.args[0].pasted(line))
+    return ""
 
 
 def arrange(form: Any, do: str) -> None:
     """Moves or drops a row: "row-up:2", "row-down:2", "row-drop:2"."""
     verb, _colon, index = do.partition(":")
-    name = next((name for name in ORDERED if name in form), None)
-    if name is None or not index.isdecimal():
+    field = ordered_list(form)
+    if field is None or not index.isdecimal():
         return
-    rows, at = form[name].entries, int(index)
+    rows, at = field.entries, int(index)
     target = {"row-up": at - 1, "row-down": at + 1}.get(verb)
     if at < len(rows) and verb == "row-drop":
         del rows[at]

@@ -87,6 +87,11 @@
       last = "";
     });
     form.addEventListener("input", (event) => {
+      /* What is pasted to become rows is only sent with a button. */
+      if (event.target.matches("[data-unsent]")) {
+        unsaved = true;
+        return;
+      }
       /* Without a name: many cells at once, which is a change of its own. */
       changed.add(event.target.name || `many ${performance.now()}`);
       unsaved = true;

@@ -1,4 +1,5 @@
-/* A list of choices or rows grows while one types: the last row is always an empty one. */
+/* A list of choices or rows grows while one types: the last row is always an empty one. Several
+   lines pasted into an empty row go to the box that makes a row of each. */
 "use strict";
 {
   function renumber(part, index) {
@@ -26,5 +27,18 @@
     const next = row.cloneNode(true);
     for (const part of next.querySelectorAll("*")) renumber(part, index);
     list.append(next);
+  });
+
+  document.addEventListener("paste", (event) => {
+    const row = event.target.closest?.("[data-rows] li :is(input, textarea)");
+    const text = event.clipboardData?.getData("text/plain") || "";
+    const box = row?.closest("[data-rows]").querySelector("[data-lines]");
+    if (!box || row.value || !/\S\s*[\r\n]+\s*\S/.test(text)) return;
+    event.preventDefault();
+    box.open = true;
+    const lines = box.querySelector("textarea");
+    lines.value += (lines.value && "\n") + text;
+    lines.dispatchEvent(new Event("input", { bubbles: true }));
+    lines.focus();
   });
 }

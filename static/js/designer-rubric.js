@@ -78,7 +78,11 @@
     event.preventDefault();
   }
 
-  /* Tabs between cells, line ends between rows, quotes around a cell of several lines. */
+  /* As the server keeps a text. */
+  const tidy = (text) => text.normalize("NFC").replace(/[ \t\u00a0]+\n/g, "\n").trim();
+
+  /* Tabs between cells, line ends between rows, quotes around a cell of several lines: as
+     `pasting.py` reads them; one table of cases holds both. */
   function parse(text) {
     const rest = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
     const rows = [[]];
@@ -87,7 +91,7 @@
       next.lastIndex = at;
       let [all, quoted] = next.exec(rest);
       if (quoted !== undefined && !/[\n\t]|""/.test(quoted)) quoted = undefined;
-      rows.at(-1).push((quoted?.replaceAll('""', '"') ?? all).trim());
+      rows.at(-1).push(tidy(quoted?.replaceAll('""', '"') ?? all));
       at += all.length;
       if (at >= rest.length) return rows;
       if (rest[at] === "\n") rows.push([]);
@@ -131,6 +135,12 @@
     unpaste.hidden = false;
   }
 
+  /* One cell: as typed where the cursor stands, without the quotes that Excel puts around it. */
+  function type(cell, text) {
+    cell.setRangeText(text, cell.selectionStart, cell.selectionEnd, "end");
+    cell.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
   function takeBack() {
     for (const [cell, text] of pasted) cell.value = text;
     changed(pasted.keys());
@@ -143,11 +153,16 @@
   function pasteIn(event) {
     const cell = event.target;
     if (!isCell(cell)) return;
-    const block = parse(event.clipboardData.getData("text/plain"));
+    const text = event.clipboardData.getData("text/plain");
+    const block = parse(text);
     const isOne = block.length === 1 && block[0].length === 1;
     const isTyping = isEditing(cell) && cell.value !== before && block.every((row) => row.length === 1);
-    if (isOne || isTyping) return;
+    if (isOne ? block[0][0] === text : isTyping) return;
     event.preventDefault();
+    if (isOne) {
+      type(cell, block[0][0]);
+      return;
+    }
     paste(cell, block);
   }
 

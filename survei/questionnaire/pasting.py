@@ -1,4 +1,4 @@
-"""A block of cells as Excel puts it on the clipboard, and where it goes in a rubric."""
+"""What is pasted: lines of a list, and a block of cells of Excel with its place in a rubric."""
 
 from __future__ import annotations
 
@@ -17,10 +17,22 @@ QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=\t|\n|\Z)')
 #: What the quotes are there for.
 NEEDS_QUOTES = ("\n", "\t", '""')
 PLAIN = re.compile(r"[^\t\n]*")
+#: What Word and people put before the lines of a list: "•", "-", "1.", "2)"; letters and Roman
+#: numbers only with Word's tab, so that "A. Yani" stays a name.
+LIST_MARK = re.compile(
+    r"\s*(?:[•·▪‣◦●○■*\u2013\u2014-]\s+|\(?\d{1,3}[.)]\s+|\(?[a-zA-Z]{1,5}[.)]\t)"
+)
 #: Longest behavioural anchor, in characters; it stands on a phone beside its point.
 LONGEST_ANCHOR = 1000
 #: Refusals that are told at once.
 MOST_REFUSALS = 10
+
+
+def pasted_lines(text: str) -> list[str]:
+    """Lines that say something, without what marks them as a list; tabs become spaces."""
+    lines = (LIST_MARK.sub("", line, count=1) for line in text.splitlines())
+    tidied = (" ".join(tidy_text(line).split()) for line in lines)
+    return [line for line in tidied if line]
 
 
 def parse_block(text: str) -> list[list[str]]:

@@ -75,6 +75,54 @@ def test_rows_of_a_matrix_are_written_moved_and_dropped(hr: Any, desk: Questionn
     assert rows(desk)[1].weight == 2
 
 
+@pytest.mark.parametrize("do", ["row-paste", "stay"])
+def test_pasted_lines_become_rows(hr: Any, desk: Questionnaire, do: str) -> None:
+    lines = "1.\tBersih.\r\n\r\n2.\tTerang.\r\n"
+    assert save(hr, desk, "meja", lines=lines, do=do).status_code == 303
+    assert [row.text for row in rows(desk)] == ["Rapi.", "Lengkap.", "Bersih.", "Terang."]
+    assert [row.code for row in rows(desk)] == ["a", "b", "baris-1", "baris-2"]
+    assert rows(desk)[3] == Row(code="baris-2", text="Terang.")
+
+
+def test_a_matrix_may_begin_with_pasted_lines(hr: Any, made: Questionnaire) -> None:
+    put(made, blank_question(QuestionKind.MATRIX, code="meja", text="Meja", scale="rubrik"))
+    save(hr, made, "meja", lines="Rapi.\nBersih.", do="row-paste")
+    assert [row.text for row in rows(made)][-2:] == ["Rapi.", "Bersih."]
+
+
+def test_pasted_lines_become_choices(hr: Any, made: Questionnaire) -> None:
+    assert save(hr, made, "waktu", lines="Malam\nSubuh", do="row-paste").status_code == 303
+    choices = draft(made).question("waktu").choices
+    assert [choice.label for choice in choices] == ["Pagi", "Siang", "Sore", "Malam", "Subuh"]
+    assert len({choice.value for choice in choices}) == 5
+
+
+def test_lines_without_room_are_given_back(hr: Any, desk: Questionnaire) -> None:
+    lines = "\n".join(f"Baris {number}." for number in range(29))
+    refused = save(hr, desk, "meja", lines=lines, do="row-paste")
+    assert refused.status_code == 422
+    assert "29 baris, padahal hanya ada tempat untuk 28." in refused.text
+    assert typed(refused.text)["lines"] == lines
+    assert len(rows(desk)) == 2
+
+
+def test_the_second_editor_keeps_the_lines_that_were_pasted(hr: Any, desk: Questionnaire) -> None:
+    path = part(desk, "indikator", "meja")
+    mine = {**typed(hr.get(path).text), "lines": "Bersih.", "do": "row-paste"}
+    theirs = editing.change_question(draft(desk), "meja", text="Meja rekan")
+    services.save_draft(desk.id, theirs, revision=revision(desk), actor=COLLEAGUE)
+    refused = hr.submit(path, mine)
+    assert refused.status_code == 409
+    assert typed(refused.text)["lines"] == "Bersih."
+
+
+def test_autosave_leaves_pasted_lines_where_they_are(hr: Any, desk: Questionnaire) -> None:
+    path = part(desk, "indikator", "meja")
+    data = {**typed(hr.get(path).text), "lines": "Bersih."}
+    assert hr.submit(path, data, headers={"Accept": "application/json"}).status_code == 200
+    assert len(rows(desk)) == 2
+
+
 def test_a_matrix_needs_rows_and_numbers(hr: Any, desk: Questionnaire) -> None:
     none = {"rows-0-text": "", "rows-1-text": ""}
     refused = save(hr, desk, "meja", **none)

@@ -10,9 +10,16 @@ from msgspec.structs import replace
 from survei.errors import NotFound
 from survei.questionnaire import editing
 from survei.questionnaire.document import Anchor, Document, Matrix, Row
-from survei.questionnaire.pasting import LONGEST_ANCHOR, Placement, parse_block, place_block
+from survei.questionnaire.pasting import (
+    LONGEST_ANCHOR,
+    Placement,
+    parse_block,
+    pasted_lines,
+    place_block,
+)
 from survei.questionnaire.rubric import anchor_texts, grids, set_anchors
 from tests.examples import every_kind_document
+from tests.questionnaire.blocks import BLOCKS
 
 
 def document() -> Document:
@@ -68,24 +75,28 @@ def test_writing_what_is_there_changes_nothing() -> None:
         assert same == document()
 
 
-@pytest.mark.parametrize(
-    ("text", "rows"),
-    [
-        ("", []),
-        ("a", [["a"]]),
-        ("a\tb\r\nc\td\r\n", [["a", "b"], ["c", "d"]]),
-        ("a\t\nc\t", [["a", ""], ["c", ""]]),
-        ('"dua\nbaris"\tb\n', [["dua\nbaris", "b"]]),
-        ('"kata ""baik"""\tb', [['kata "baik"', "b"]]),
-        ('"tab\tdi dalam"\nb', [["tab\tdi dalam"], ["b"]]),
-        ('"Baik" katanya\tb', [['"Baik" katanya', "b"]]),
-        ('"Baik"\tb', [['"Baik"', "b"]]),
-        ('"tak ditutup\tb\nc', [['"tak ditutup', "b"], ["c"]]),
-        ("\t\t", [["", "", ""]]),
-    ],
-)
+@pytest.mark.parametrize(("text", "rows"), BLOCKS)
 def test_blocks_are_read_as_a_spreadsheet_writes_them(text: str, rows: list[list[str]]) -> None:
     assert parse_block(text) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("", []),
+        ("Satu.\n\n  Dua. \r\nTiga.", ["Satu.", "Dua.", "Tiga."]),
+        ("1.\tMenyapa.\n2.\tMenepati.", ["Menyapa.", "Menepati."]),
+        ("1) Menyapa.\n(2) Menepati.", ["Menyapa.", "Menepati."]),
+        ("•\tMenyapa.\n- Menepati.\n\u2013 Membantu.", ["Menyapa.", "Menepati.", "Membantu."]),
+        ("a.\tMenyapa.\niv.\tMenepati.", ["Menyapa.", "Menepati."]),
+        ("A. Yani\n3 hari\n-5 derajat\n2,5 jam", ["A. Yani", "3 hari", "-5 derajat", "2,5 jam"]),
+        ("Kata\tlain", ["Kata lain"]),
+        ("1.\n•", ["1.", "•"]),
+    ],
+    ids="empty blanks numbers brackets bullets letters no-marks cells only-marks".split(),  # noqa: SIM905
+)
+def test_lines_lose_only_what_marks_a_list(text: str, lines: list[str]) -> None:
+    assert pasted_lines(text) == lines
 
 
 CELLS = st.text(st.sampled_from('ab"\n\t é'), max_size=8).map(lambda text: text.strip())

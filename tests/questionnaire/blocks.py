@@ -1,0 +1,27 @@
+"""Blocks as a spreadsheet puts them on the clipboard, and the cells that they are.
+
+The server (`survei/questionnaire/pasting.py`) and the browser (`designer-rubric.js`) read the same.
+"""
+
+from __future__ import annotations
+
+#: (clipboard, rows of cells)
+BLOCKS: list[tuple[str, list[list[str]]]] = [
+    ("", []),
+    ("a", [["a"]]),
+    ("a\tb\r\nc\td\r\n", [["a", "b"], ["c", "d"]]),
+    ("a\t\nc\t", [["a", ""], ["c", ""]]),
+    ('"dua\nbaris"\tb\n', [["dua\nbaris", "b"]]),
+    ('"kata ""baik"""\tb', [['kata "baik"', "b"]]),
+    ('"tab\tdi dalam"\nb', [["tab\tdi dalam"], ["b"]]),
+    ('"Baik" katanya\tb', [['"Baik" katanya', "b"]]),
+    ('"Baik"\tb', [['"Baik"', "b"]]),
+    ('"tak ditutup\tb\nc', [['"tak ditutup', "b"], ["c"]]),
+    ("\t\t", [["", "", ""]]),
+    ("ba\u0301ik\tb", [["b\u00e1ik", "b"]]),
+    ("a \tb\n", [["a", "b"]]),
+    ('"dua  \r\nbaris"\t b', [["dua\nbaris", "b"]]),
+    ('"kata ""baik"" "\n', [['kata "baik"']]),
+    ('"dua\r\nbaris"\r\n', [["dua\nbaris"]]),
+    ("<b>a</b>\t{{ 7*7 }}", [["<b>a</b>", "{{ 7*7 }}"]]),
+]
