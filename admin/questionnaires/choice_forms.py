@@ -6,15 +6,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, Form, FormField, HiddenField, ValidationError
+from wtforms import Form, FormField, HiddenField, ValidationError
 
 from admin.questionnaires.base_question import QuestionForm
-from admin.questionnaires.fields import CommaNumber, Line, YesNo
-from admin.questionnaires.rows import SPARE_ROWS
+from admin.questionnaires.fields import CommaNumber, Line, RowList, YesNo
+from survei.questionnaire.checks.choices import MOST_CHOICES
 from survei.questionnaire.document import Choice
-
-#: Most options of a choice question.
-MOST_CHOICES = 50
 
 
 class ChoiceRow(Form):
@@ -33,9 +30,7 @@ class ChoiceRow(Form):
 class ChoicesForm(QuestionForm):
     """Options as rows."""
 
-    choices = FieldList(
-        FormField(ChoiceRow), label=_l("Pilihan"), max_entries=MOST_CHOICES + SPARE_ROWS
-    )
+    choices = RowList(FormField(ChoiceRow), label=_l("Pilihan"), most=MOST_CHOICES)
 
     def validate_choices(self, field: Any) -> None:
         """No two options read the same."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import FieldList, Form, FormField, StringField
+from wtforms import Form, FormField, StringField
 
 from admin.questionnaires.condition_words import DAY, NUMBER, Asked, Source, shown_number
-from admin.questionnaires.fields import day_of, show_number
+from admin.questionnaires.fields import RowList, day_of, show_number
 from survei.questionnaire.choices import CANNOT_RATE, WITHOUT_VALUE, Match, Operator
 from survei.questionnaire.document import Clause, Condition, Question, Section
 
@@ -30,7 +30,7 @@ class ConditionForm(Form):
     """How many must hold, and the comparisons."""
 
     match = StringField(default=str(Match.ALL))
-    clauses = FieldList(FormField(ClauseRow), max_entries=MOST_CLAUSES + 1)
+    clauses = RowList(FormField(ClauseRow), most=MOST_CLAUSES)
 
 
 @dataclass(frozen=True)

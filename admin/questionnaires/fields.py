@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import BooleanField, Field, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, Field, FieldList, StringField, TextAreaField, ValidationError
+from wtforms.utils import unset_value
 from wtforms.widgets import TextInput
 
 from survei.questionnaire.checks.answers import LONGEST_TAG, MOST_TAGS
@@ -21,6 +22,8 @@ REFUSED_CATEGORIES = frozenset({"Cc", "Cs"})
 LONGEST_LINE = 200
 #: Bound of every number in a questionnaire.
 MOST_NUMBER = 1_000_000_000
+#: Rows that a list may hold beyond its limit, so that one too many is told and not lost.
+SPARE_ROWS = 5
 
 
 def tidy(text: str | None) -> str:
@@ -200,3 +203,17 @@ def day_of(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+class RowList(FieldList):
+    """Rows of which none is lost: what is stored beyond the limit is shown, to be shortened."""
+
+    def __init__(self, *args: Any, most: int, **options: Any) -> None:
+        super().__init__(*args, max_entries=most + SPARE_ROWS, **options)
+        self.most = most
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        """Makes room for all that is stored."""
+        if isinstance(data, list):
+            self.max_entries = max(self.max_entries, len(data) + SPARE_ROWS)
+        super().process(formdata, data, extra_filters)

@@ -13,7 +13,7 @@ from wtforms.validators import DataRequired
 
 from admin.questionnaires.condition_fields import ConditionField
 from admin.questionnaires.condition_words import Asked
-from admin.questionnaires.fields import CommaNumber, Line, Passage
+from admin.questionnaires.fields import CommaNumber, Line, Passage, RowList
 from survei.questionnaire.document import Document, Part, Point, Scale, Section
 from survei.questionnaire.pasting import LONGEST_ANCHOR
 
@@ -136,7 +136,7 @@ class ScaleForm(PartForm):
 
     title = title_field(_l("Nama skala"))
     title_en = Line(_l("Nama skala dalam bahasa Inggris"))
-    points = FieldList(FormField(PointRow), label=_l("Poin skala"), max_entries=MOST_POINTS + 5)
+    points = RowList(FormField(PointRow), label=_l("Poin skala"), most=MOST_POINTS)
 
     @classmethod
     def shown(cls, part: Scale) -> dict[str, Any]:

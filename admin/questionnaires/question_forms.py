@@ -20,7 +20,14 @@ class YesNoForm(QuestionForm):
 
 
 class EvidenceForm(QuestionForm):
-    """Nothing beyond what every kind asks."""
+    """A file; who is asked for it is said where it is made required."""
+
+    hints = {
+        "required": _l(
+            "Hanya diri sendiri dan atasan yang diminta mengunggah berkas; rekan dan bawahan tidak "
+            "melihat pertanyaan ini, sehingga tidak pernah diwajibkan."
+        )
+    }
 
 
 class InformationForm(QuestionForm):

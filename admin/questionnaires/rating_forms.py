@@ -8,16 +8,13 @@ from typing import Any
 import msgspec
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, Form, FormField, HiddenField, SelectField, ValidationError
+from wtforms import Form, FormField, HiddenField, SelectField, ValidationError
 
 from admin.questionnaires.base_question import QuestionForm
-from admin.questionnaires.fields import CommaNumber, Passage, YesNo
+from admin.questionnaires.fields import CommaNumber, Passage, RowList, YesNo
 from admin.questionnaires.forms import LONGEST_ANCHOR
-from admin.questionnaires.rows import SPARE_ROWS
+from survei.questionnaire.checks.rows import MOST_ROWS
 from survei.questionnaire.document import Anchor, Document, Matrix, Question, Rating, Row
-
-#: Most rows of a matrix; on a phone each is a page of its own height.
-MOST_ROWS = 30
 
 
 class ScaleField(SelectField):
@@ -159,7 +156,7 @@ class MatrixForm(QuestionForm):
     """Scale and rows."""
 
     scale = ScaleField(_l("Skala"))
-    rows = FieldList(FormField(MatrixRow), label=_l("Baris"), max_entries=MOST_ROWS + SPARE_ROWS)
+    rows = RowList(FormField(MatrixRow), label=_l("Baris"), most=MOST_ROWS)
 
     @classmethod
     def build(cls, document: Document, question: Question, formdata: Any) -> MatrixForm:

@@ -12,8 +12,6 @@ from survei.questionnaire.pasting import pasted_lines
 
 #: Lists whose rows have an order of their own.
 ORDERED = ("choices", "rows")
-#: Rows that a list may hold beyond its limit, so that one too many is told and not lost.
-SPARE_ROWS = 5
 
 
 def ordered_list(form: Any) -> Any:
@@ -28,7 +26,7 @@ def take_lines(form: Any, text: str) -> str:
         return ""
     while field.entries and is_blank(field.entries[-1].form):
         field.pop_entry()
-    room = max(0, field.max_entries - SPARE_ROWS - len(field.entries))
+    room = max(0, field.most - len(field.entries))
     if len(lines) > room:
         return ngettext(
             "Tempelan berisi %(num)s baris, padahal hanya ada tempat untuk %(room)s.",

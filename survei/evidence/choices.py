@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from survei.questionnaire.document import MOST_EVIDENCE
+
 
 class FileType(StrEnum):
     """Told by the content of a file, never by its name or by who sends it."""
@@ -27,7 +29,7 @@ ENDINGS = {FileType.PDF: ".pdf", FileType.JPEG: ".jpg", FileType.PNG: ".png"}
 #: Bytes of one file: 5 MB as computers show it. Source: security.md, row 49.
 MOST_BYTES = 5 * 1024 * 1024
 #: Files of one form; each question takes one.
-MOST_FILES = 5
+MOST_FILES = MOST_EVIDENCE
 #: Pixels of a picture: what a phone takes, and less than a server's memory minds.
 MOST_PIXELS = 30_000_000
 #: Characters of a name, its ending included.

@@ -76,6 +76,8 @@ __all__ = [
 #: Limits said to the user before they are met. Source: security.md, row 49.
 MOST_QUESTIONS = 300
 LONGEST_TEXT = 5000
+#: Files that one form takes; each evidence question asks for one.
+MOST_EVIDENCE = 5
 
 
 class Section(Part, kw_only=True):

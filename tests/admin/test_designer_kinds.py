@@ -9,8 +9,19 @@ import pytest
 
 from survei.questionnaire import editing, services
 from survei.questionnaire.blank import blank_question
-from survei.questionnaire.choices import QuestionKind
-from survei.questionnaire.document import Clause, Condition, Information, Matrix, Row, YesNo
+from survei.questionnaire.choices import Operator, QuestionKind
+from survei.questionnaire.document import (
+    Choice,
+    Clause,
+    Condition,
+    Information,
+    Matrix,
+    Point,
+    Row,
+    Scale,
+    SingleChoice,
+    YesNo,
+)
 from survei.questionnaire.models import Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, draft, part, revision, typed
 from tests.admin.test_designer_forms import HOSTILE
@@ -98,10 +109,10 @@ def test_pasted_lines_become_choices(hr: Any, made: Questionnaire) -> None:
 
 
 def test_lines_without_room_are_given_back(hr: Any, desk: Questionnaire) -> None:
-    lines = "\n".join(f"Baris {number}." for number in range(29))
+    lines = "\n".join(f"Baris {number}." for number in range(49))
     refused = save(hr, desk, "meja", lines=lines, do="row-paste")
     assert refused.status_code == 422
-    assert "29 baris, padahal hanya ada tempat untuk 28." in refused.text
+    assert "49 baris, padahal hanya ada tempat untuk 48." in refused.text
     assert typed(refused.text)["lines"] == lines
     assert len(rows(desk)) == 2
 
@@ -127,7 +138,7 @@ def test_a_matrix_needs_rows_and_numbers(hr: Any, desk: Questionnaire) -> None:
     none = {"rows-0-text": "", "rows-1-text": ""}
     refused = save(hr, desk, "meja", **none)
     assert refused.status_code == 422
-    assert "Isi 1 sampai 30 baris" in refused.text
+    assert "Isi 1 sampai 50 baris" in refused.text
     refused = save(hr, desk, "meja", **{"rows-0-weight": "berat", "rows-0-text": "Kata saya"})
     assert refused.status_code == 422
     assert "Tulis angka" in refused.text
@@ -186,3 +197,60 @@ def test_hostile_text_of_every_new_field_stays_text(hr: Any, desk: Questionnaire
         assert 'href="javascript' not in page.text, path
     assert HOSTILE in unescape(hr.get(OUTLINE.format(desk.id)).text)
     assert hr.get(f"/admin/rancang/{desk.id}/temuan").mimetype == "application/json"
+
+
+MANY_ROWS = [Row(code=f"r{number}", text=f"Baris {number}") for number in range(90)]
+MANY_CHOICES = [Choice(value=f"c{number}", label=f"Pilihan {number}") for number in range(150)]
+
+
+@pytest.mark.parametrize(
+    ("question", "list_name"),
+    [
+        (
+            Matrix(
+                code="m",
+                text="M",
+                scale="rubrik",
+                rows=MANY_ROWS,
+            ),
+            "rows",
+        ),
+        (
+            SingleChoice(
+                code="m",
+                text="M",
+                choices=MANY_CHOICES,
+            ),
+            "choices",
+        ),
+    ],
+    ids=["rows", "choices"],
+)
+def test_what_is_stored_beyond_the_limit_can_be_shortened(
+    hr: Any, made: Questionnaire, question: Any, list_name: str
+) -> None:
+    put(made, question)
+    many = len(getattr(question, list_name))
+    page = hr.get(part(made, "indikator", "m"))
+    assert page.status_code == 200
+    assert f'name="{list_name}-{many - 1}-' in page.text
+    refused = save(hr, made, "m")
+    assert refused.status_code == 422
+    assert len(getattr(draft(made).question("m"), list_name)) == many
+
+
+def test_a_scale_of_too_many_points_can_be_shortened(hr: Any, made: Questionnaire) -> None:
+    points = [Point(value=value, label=f"P {value}") for value in range(40)]
+    document = editing.set_scale(draft(made), "panjang", Scale(title="Panjang", points=points))
+    services.save_draft(made.id, document, revision=revision(made), actor=COLLEAGUE)
+    page = hr.get(part(made, "skala", "panjang"))
+    assert page.status_code == 200
+    assert 'name="points-39-value"' in page.text
+
+
+def test_a_condition_of_too_many_clauses_can_be_shortened(hr: Any, made: Questionnaire) -> None:
+    clause = Clause(question="mutu", operator=Operator.EXTREME)
+    put(made, YesNo(code="m", text="M", show_if=Condition(clauses=[clause] * 40)))
+    page = hr.get(part(made, "indikator", "m"))
+    assert page.status_code == 200
+    assert 'value="clause-drop:show_if:39"' in page.text

@@ -6,12 +6,14 @@ import pytest
 from msgspec.structs import replace
 
 from survei.questionnaire.blank import expectation_scale
+from survei.questionnaire.choices import Operator
 from survei.questionnaire.document import (
     Anchor,
     Choice,
     Clause,
     Condition,
     Document,
+    Evidence,
     Information,
     Matrix,
     MultipleChoice,
@@ -26,7 +28,7 @@ from survei.questionnaire.document import (
     SingleChoice,
     YesNo,
 )
-from survei.questionnaire.finding import Finding
+from survei.questionnaire.finding import Finding, Severity
 from survei.questionnaire.rules import check
 
 
@@ -218,6 +220,40 @@ def test_it_is_said_once_and_in_its_place(name: str) -> None:
 )
 def test_what_can_be_answered_is_left_alone(question: Question) -> None:
     assert found_in(question) == []
+
+
+AT_AN_END = Condition(clauses=[Clause(question="mutu", operator=Operator.EXTREME)])
+
+
+def files(count: int, **changes: object) -> list[Evidence]:
+    """Questions that ask for a file each."""
+    return [Evidence(code=f"f{n}", text=f"Lampirkan bukti {n}.", **changes) for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("questions", "said"),
+    [
+        (files(5, required=True), None),
+        (files(6, required=True), (Severity.ERROR, "Ada 6 berkas bukti yang wajib")),
+        (files(6, required=False), (Severity.WARNING, "Ada 6 permintaan berkas bukti")),
+        (
+            files(
+                6,
+                required=True,
+                show_if=AT_AN_END,
+            ),
+            (Severity.WARNING, "Ada 6 permintaan berkas bukti"),
+        ),
+    ],
+    ids=["five-required", "six-required", "six-optional", "six-under-a-condition"],
+)
+def test_a_form_takes_five_files(
+    questions: list[Evidence], said: tuple[Severity, str] | None
+) -> None:
+    found = [(one.severity, one.message) for one in check(document_of(*questions))]
+    told = [(how, text[: len(said[1])]) for how, text in found if said and "berkas" in text]
+    assert told == ([said] if said else [])
+    assert said or not any("berkas" in text for _how, text in found)
 
 
 def test_a_matrix_on_a_bare_scale_is_told_once() -> None:

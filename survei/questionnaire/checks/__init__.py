@@ -83,6 +83,7 @@ CHECKS: tuple[Check, ...] = (
     consistency.one_length,
     consistency.own_anchors,
     consistency.few_open_questions,
+    consistency.possible_files,
     consistency.short_enough,
     texts.in_english,
 )

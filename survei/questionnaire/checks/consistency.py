@@ -8,9 +8,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from survei.questionnaire.checks import places
-from survei.questionnaire.document import Document, LongText, Rating, Section, ShortText
+from survei.questionnaire.document import (
+    MOST_EVIDENCE,
+    Document,
+    Evidence,
+    LongText,
+    Rating,
+    Section,
+    ShortText,
+)
 from survei.questionnaire.duration import estimated_minutes
-from survei.questionnaire.finding import Finding, warning
+from survei.questionnaire.finding import Finding, error, warning
 
 MOST_OPEN, MOST_MINUTES = 5, 15
 #: Words by which an item speaks of what should not be; its scale is rightly turned round.
@@ -86,6 +94,35 @@ def few_open_questions(document: Document) -> Iterator[Finding]:
             "Gabungkan atau hapus; penilai lelah menulis dan jawabannya makin pendek.",
             count=count,
             most=MOST_OPEN,
+        )
+
+
+def possible_files(document: Document) -> Iterator[Finding]:
+    """Not more files can be demanded than a form takes; asking for more may end in a refusal."""
+    asked = sum(isinstance(question, Evidence) for question in document.questions())
+    demanded = sum(
+        isinstance(question, Evidence) and question.required and not question.show_if
+        for section in document.sections
+        if not section.show_if
+        for question in section.questions
+    )
+    if demanded > MOST_EVIDENCE:
+        yield error(
+            places.WHOLE,
+            "Ada %(count)s berkas bukti yang wajib, padahal satu formulir menerima paling banyak "
+            "%(most)s berkas, sehingga formulir ini tidak dapat dikirim.",
+            "Matikan “wajib” pada sebagian, atau minta beberapa bukti dalam satu berkas PDF.",
+            count=demanded,
+            most=MOST_EVIDENCE,
+        )
+    elif asked > MOST_EVIDENCE:
+        yield warning(
+            places.WHOLE,
+            "Ada %(count)s permintaan berkas bukti, padahal satu formulir menerima paling banyak "
+            "%(most)s berkas.",
+            "Gabungkan atau hapus sebagian; minta beberapa bukti dalam satu berkas PDF.",
+            count=asked,
+            most=MOST_EVIDENCE,
         )
 
 
