@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
+from gunicorn.http.errors import ParseException
 from peewee import DataError, InterfaceError, OperationalError, PeeweeException
 from playhouse.pool import MaxConnectionsExceeded
 from werkzeug.exceptions import HTTPException
@@ -60,6 +61,7 @@ def add_error_pages(app: Flask) -> None:
         app.register_error_handler(away, show_database_error)
     for broken in (DataError, UnicodeError, OverflowError):
         app.register_error_handler(broken, show_broken_input)
+    app.register_error_handler(ParseException, show_broken_framing)
     app.register_error_handler(Exception, show_failure)
 
 
@@ -100,6 +102,11 @@ def show_database_error(error: Exception) -> ResponseReturnValue:
 def show_broken_input(error: Exception) -> ResponseReturnValue:
     """Something that no column can hold: the one who sent it may read why."""
     return error_page(400, code=reference_of(error)), 400
+
+
+def show_broken_framing(error: Exception) -> ResponseReturnValue:
+    """A body in chunks that are none: seen only once somebody reads it. No fault of ours."""
+    return error_page(400), 400
 
 
 def show_failure(error: Exception) -> ResponseReturnValue:

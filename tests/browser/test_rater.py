@@ -138,7 +138,7 @@ def test_idle_page_sends_nothing(
     posts: list[str] = []
     page.on("request", lambda request: posts.append(request.method))
     page.goto(live_server.url + raters.path("budi"))
-    page.wait_for_timeout(8000)
+    page.wait_for_timeout(31_000)
     assert set(posts) == {"GET"}
     assert len(posts) <= 4
     assert raters.assignment("budi").state == AssignmentState.OPEN

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
-from statistics import median
 
 import pytest
 from argon2 import PasswordHasher
@@ -20,9 +18,7 @@ from survei.database import database
 from survei.settings import Settings
 from tests.cast import PASSWORD, Cast, give_password
 from tests.client import Browser
-
-#: How many measured pairs give a steady median.
-PAIRS = 7
+from tests.security.work import difference
 
 
 @pytest.fixture
@@ -92,21 +88,6 @@ def test_a_made_up_address_is_no_other_address(
         sign_in(client, hr.email, "10.0.0.1", **{header: f"1.2.3.{number}"}) for number in range(12)
     ]
     assert wrong == [422] * 10 + [429] * 2
-
-
-def cpu_seconds(work: Callable[[int], object], number: int) -> float:
-    """Processor time of one run: what a noisy machine does meanwhile is not in it."""
-    begun = time.process_time()
-    work(number)
-    return time.process_time() - begun
-
-
-def difference(one: Callable[[int], object], other: Callable[[int], object]) -> float:
-    """How far the medians of interleaved runs lie apart, as a part of the larger one."""
-    one(-1), other(-2)
-    pairs = [(cpu_seconds(one, n), cpu_seconds(other, n)) for n in range(PAIRS)]
-    first, second = (median(side) for side in zip(*pairs, strict=True))
-    return abs(first - second) / max(first, second)
 
 
 WHO = {

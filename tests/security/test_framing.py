@@ -12,6 +12,14 @@ from tests.benchmarks.web.servers import Server, serve
 
 OURS = "penilaian.test"
 HEAD = f"Host: {OURS}\r\n"
+#: A body in chunks is to follow: to the sign-in, to a form.
+CHUNKED, TO_FORM = (
+    f"POST {path} HTTP/1.1\r\n{HEAD}Content-Type: application/x-www-form-urlencoded\r\n"
+    "Transfer-Encoding: chunked\r\n\r\n"
+    for path in ("/masuk", "/f/" + "a" * 43)
+)
+#: How a body in chunks ends.
+END = "a=b\r\n0\r\n\r\n"
 
 
 @pytest.fixture(scope="module")
@@ -54,11 +62,26 @@ def send(server: Server, request: str) -> str:
         f"GET /masuk HTTP/1.1\r\n{HEAD}X-A: b\r\n c\r\n\r\n",
         f"GET /masuk HTTP/1.1\r\n{HEAD}" + "X-B: c\r\n" * 121 + "\r\n",
         f"GET /{'a' * 5000} HTTP/1.1\r\n{HEAD}\r\n",
+        f"GET /masuk HTTP/1.1\nHost: {OURS}\n\n",
+        f"GET /masuk HTTP/1.1\r\nHost: {OURS}\nX-A: b\r\n\r\n",
+        f"GET /masuk HTTP/1.1\r\n{HEAD}X-A: b\rX-B: c\r\n\r\n",
+        f"{CHUNKED}3;a\nb\r\n{END}",
+        f"{CHUNKED}3;\0=\"\r\n{END}GET /masuk HTTP/1.1\r\n{HEAD}\r\n",
+        f"{TO_FORM}3;a\nb\r\n{END}",
+        f"{CHUNKED}xyz\r\n{END}",
+        f"{TO_FORM}-3\r\n{END}",
+        f"{CHUNKED}0x3\r\n{END}",
+        f"{CHUNKED}3\r\na=bXX0\r\n\r\n",
+        f"{CHUNKED}3\r\na=b\r\n0\r\nHost : evil.test\r\n\r\n",
+        f"POST /masuk HTTP/1.1\r\n{HEAD}Transfer-Encoding: xchunked\r\n\r\n{END}",
     ],
     ids=[
         "two hosts, ours first", "two hosts, ours last", "no host", "absolute form",
         "length and chunked", "two lengths", "space before colon", "folded header",
-        "122 headers", "a long line",
+        "122 headers", "a long line", "bare LF", "one bare LF", "bare CR",
+        "a chunk's extension with a bare LF", "and a request behind one", "the same to a form",
+        "a size that is no number", "a negative size", "a size with 0x", "a chunk without end",
+        "a broken trailer", "an unknown coding",
     ],
 )  # fmt: skip
 def test_broken_framing_is_refused(server: Server, request_text: str) -> None:

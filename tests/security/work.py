@@ -1,0 +1,27 @@
+"""How much two requests cost: where their difference would tell a secret, there must be none."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from statistics import median
+
+#: How many measured pairs give a steady median.
+PAIRS = 7
+
+
+def cpu_seconds(work: Callable[[int], object], number: int) -> float:
+    """Processor time of one run: what a noisy machine does meanwhile is not in it."""
+    begun = time.process_time()
+    work(number)
+    return time.process_time() - begun
+
+
+def difference(
+    one: Callable[[int], object], other: Callable[[int], object], *, pairs: int = PAIRS
+) -> float:
+    """How far the medians of interleaved runs lie apart, as a part of the larger one."""
+    one(-1), other(-2)
+    measured = [(cpu_seconds(one, n), cpu_seconds(other, n)) for n in range(pairs)]
+    first, second = (median(side) for side in zip(*measured, strict=True))
+    return abs(first - second) / max(first, second)
