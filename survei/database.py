@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import errno
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -42,6 +44,10 @@ SQLITE_PRAGMAS = (
     ("cell_size_check", 1),
     ("cache_size", -16000),
 )
+#: Seconds for which a transaction that is to write waits while a long one of others, such as the
+#: opening of a city's cycle, holds SQLite. Longer than any such, shorter than the web server's.
+PATIENCE_SECONDS = 20.0
+_patience: ContextVar[float | None] = ContextVar("patience", default=None)
 #: Source: security.md D.6. Nothing waits for a database longer than a person would.
 POSTGRES_OPTIONS = (
     "-c statement_timeout=8000 -c lock_timeout=3000 "
@@ -98,6 +104,37 @@ class BaseModel(Model):
         only_save_dirty = True
 
 
+class PatientSqliteDatabase(PooledSqliteDatabase):
+    """Tries the beginning of a transaction again, each time with SQLite's own patience."""
+
+    def begin(self, lock_type: str | None = None) -> None:
+        """Raises OperationalError when it is still locked after `PATIENCE_SECONDS`."""
+        given = _patience.get()
+        deadline = time.monotonic() + (PATIENCE_SECONDS if given is None else given)
+        while True:
+            try:
+                super().begin(lock_type)
+                return
+            except OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() >= deadline:
+                    raise
+
+
+@contextmanager
+def patience(seconds: float) -> Iterator[None]:
+    """Transactions that begin inside wait so long, not `PATIENCE_SECONDS`; with 0 not at all."""
+    kept = _patience.set(seconds)
+    own = database.pragma("busy_timeout") if is_sqlite() and seconds == 0 else None
+    if own is not None:
+        database.pragma("busy_timeout", 0)
+    try:
+        yield
+    finally:
+        _patience.reset(kept)
+        if own is not None:
+            database.pragma("busy_timeout", own)
+
+
 def connect_to(url: str) -> Database:
     """Binds `database` to a URL (`sqlite:///path` or `postgresql://…`) without connecting."""
     database.initialize(make_database(url))
@@ -123,7 +160,7 @@ def make_database(url: str, *, schema: str = "") -> Database:
 
 def _sqlite(url: str) -> Database:
     path = url.removeprefix("sqlite:///")
-    return PooledSqliteDatabase(
+    return PatientSqliteDatabase(
         path,
         max_connections=POOL_SIZE,
         timeout=5,

@@ -7,20 +7,17 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 
 from peewee import OperationalError
 
-from survei.database import database, is_sqlite
+from survei.database import PATIENCE_SECONDS, database, is_sqlite, patience
 
 _turn = threading.RLock()
 #: Seconds between two looks at whether another process is done writing.
 TURN_SECONDS = 0.0005
 #: Looks after which SQLite's own waiting takes over.
 MOST_LOOKS = 4000
-#: Seconds for which somebody who sends answers waits while a long transaction, such as the opening
-#: of another cycle, holds SQLite. Longer than any such, shorter than the web server's patience.
-PATIENCE_SECONDS = 20.0
 
 
 @contextmanager
@@ -35,7 +32,14 @@ def writing() -> Iterator[None]:
             yield
         return
     deadline = time.monotonic() + PATIENCE_SECONDS
-    with _thread_turn(deadline), _process_turn(), _begun(deadline):
+    with _thread_turn(deadline), _process_turn(), _rest_of_patience(deadline), database.atomic():
+        yield
+
+
+@contextmanager
+def _rest_of_patience(deadline: float) -> Iterator[None]:
+    """What waiting for the turn has left of it; SQLite's own waiting in any case."""
+    with patience(max(0.001, deadline - time.monotonic())):
         yield
 
 
@@ -65,17 +69,3 @@ def _process_turn() -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
-
-
-@contextmanager
-def _begun(deadline: float) -> Iterator[None]:
-    """The transaction; its beginning is tried again, each time with SQLite's own patience."""
-    with ExitStack() as stack:
-        while True:
-            try:
-                stack.enter_context(database.atomic())
-                break
-            except OperationalError as error:
-                if "locked" not in str(error) or time.monotonic() >= deadline:
-                    raise
-        yield

@@ -7,6 +7,8 @@ import secrets
 from datetime import datetime
 from typing import Any
 
+from peewee import OperationalError
+
 from survei import clock
 from survei.account.errors import SignInRefused, WrongPassword
 from survei.account.models import Session, User
@@ -22,7 +24,7 @@ from survei.account.rules import (
 )
 from survei.audit.choices import Actor, ActorKind
 from survei.audit.services import record
-from survei.database import database
+from survei.database import database, patience
 from survei.throttle.choices import SIGN_IN_ACCOUNT, SIGN_IN_ADDRESS, SIGN_IN_PAIR, Limit
 from survei.throttle.queries import seconds_to_wait
 from survei.throttle.services import forget, give_back, take
@@ -86,9 +88,13 @@ def end_session(token: str) -> None:
 
 
 def touch_session(session: Session) -> None:
-    """Notes that the session was used just now."""
-    with database.atomic():
-        Session.update(last_seen_at=clock.now()).where(Session.id == session.id).execute()
+    """Notes that the session was used just now; not worth waiting for a long transaction."""
+    try:
+        with patience(0), database.atomic():
+            Session.update(last_seen_at=clock.now()).where(Session.id == session.id).execute()
+    except OperationalError as error:
+        if "locked" not in str(error):
+            raise
 
 
 def save_session_data(session: Session, data: dict[str, Any]) -> None:

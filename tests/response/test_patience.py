@@ -5,17 +5,24 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from time import monotonic
 
 import pytest
+from flask import Flask
 from peewee import OperationalError
 
-from survei import writing
+from survei import clock, writing
+from survei.audit.choices import SYSTEM
 from survei.cycle.choices import AssignmentState
 from survei.cycle.freezing import reserve_ids
 from survei.cycle.models import Assignment, Participant
 from survei.database import database, is_sqlite
 from survei.response.services import submit_response
+from survei.staff.models import JobRole
+from survei.staff.services import save_job_role
+from tests.cast import make_cast
+from tests.client import Browser
 from tests.raters import Raters
 
 #: Seconds of SQLite's own waiting in these tests, and of the long transaction.
@@ -56,6 +63,24 @@ def test_a_submission_during_an_opening_succeeds(raters: Raters, short_waits: No
     if is_sqlite():
         assert monotonic() - began >= LONG - 0.2
     assert Assignment.get_by_id(link.assignment_id).state == AssignmentState.SUBMITTED
+
+
+def test_an_officers_write_during_an_opening_succeeds(raters: Raters, short_waits: None) -> None:
+    role = JobRole.get()
+    with opening_under_way(LONG):
+        save_job_role("Guru kelas", job_role_id=role.id, revision=role.revision, actor=SYSTEM)
+    assert JobRole.get_by_id(role.id).name == "Guru kelas"
+
+
+def test_reading_a_page_during_an_opening_does_not_wait(committed_app: Flask) -> None:
+    """That a session was used is noted another time."""
+    committed_app.test_client_class = Browser
+    committed_client: Browser = committed_app.test_client()  # type: ignore[assignment]
+    committed_client.sign_in(make_cast().hr)
+    with clock.fixed(clock.now() + timedelta(minutes=10)), opening_under_way(LONG):
+        began = monotonic()
+        assert committed_client.get("/admin/periode/").status_code == 200
+        assert not is_sqlite() or monotonic() - began < LONG / 2
 
 
 def test_patience_ends(raters: Raters, short_waits: None, monkeypatch: pytest.MonkeyPatch) -> None:
