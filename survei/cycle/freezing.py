@@ -36,10 +36,11 @@ class Frozen:
     assignments: range
 
 
-def freeze_cycle(prepared: Prepared, *, actor: Actor, progress: Progress | None = None) -> Frozen:
+def freeze_cycle(prepared: Prepared, *, progress: Progress | None = None) -> Frozen:
     """Opens a cycle: freezes people, roles, supervisors and versions, and assigns all raters.
 
-    Part of the caller's transaction, which adds links and letters; `prepared` was made before
+    Part of the caller's transaction, which adds links, letters and, last of all, the line of the
+    log (`record_opening`), so that nobody else's line waits for them; `prepared` was made before
     it, so that the database is locked for the writing only. Raises CycleNotReady with what
     blocks, StaleRevision when the plan was saved since, WrongState when the cycle is not in
     preparation any more.
@@ -54,16 +55,21 @@ def freeze_cycle(prepared: Prepared, *, actor: Actor, progress: Progress | None 
         total = found.counts.participants + found.counts.total
         participants = _freeze_people(cycle_id, roster, progress, total)
         assignments = _freeze_tasks(cycle_id, roster, participants.start, progress, total)
-        record(
-            actor,
-            "cycle.open",
-            "cycle",
-            cycle_id,
-            ratees=found.counts.ratees,
-            raters=found.counts.raters,
-            assignments=found.counts.total,
-        )
     return Frozen(queries.cycle(cycle_id), found.counts, participants, assignments)
+
+
+def record_opening(frozen: Frozen, *, actor: Actor) -> None:
+    """The line of the log. From here on everybody who writes one waits for the transaction."""
+    counts = frozen.counts
+    record(
+        actor,
+        "cycle.open",
+        "cycle",
+        frozen.cycle.id,
+        ratees=counts.ratees,
+        raters=counts.raters,
+        assignments=counts.total,
+    )
 
 
 def _as_of_now(prepared: Prepared) -> Prepared:

@@ -9,7 +9,7 @@ from survei import clock
 from survei.audit.choices import Actor
 from survei.audit.services import record
 from survei.cycle.choices import AssignmentState
-from survei.cycle.freezing import freeze_cycle
+from survei.cycle.freezing import freeze_cycle, record_opening
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.planning import prepare
 from survei.cycle.queries import cycle as cycle_of
@@ -74,7 +74,7 @@ def open_cycle(
     """
     prepared = prepare(cycle_of(cycle_id))
     with database.atomic():
-        frozen = freeze_cycle(prepared, actor=actor, progress=_first_half(progress))
+        frozen = freeze_cycle(prepared, progress=_first_half(progress))
         people, forms = len(frozen.participants), len(frozen.assignments)
         total = 2 * (people + forms)
         links = issuing.issue_form_links(
@@ -85,6 +85,7 @@ def open_cycle(
         chosen = Participant.id.in_(raters_in(cycle_id))
         due_at = max(clock.now(), frozen.cycle.opens_at)
         letters = issuing.post_to(INVITATION, cycle_id, chosen, due_at=due_at)
+        record_opening(frozen, actor=actor)
         record(actor, "cycle.invite", "cycle", cycle_id, links=links + lists, letters=letters)
     return OpeningCounts(people, forms, links + lists, letters, lists - letters)
 

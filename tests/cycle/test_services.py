@@ -23,7 +23,9 @@ from tests.cycle.world import ACTOR, CLOSES, NOON, World
 
 
 def freeze(cycle_id: int, **more: Any) -> services.Frozen:
-    return freezing.freeze_cycle(planning.prepare(queries.cycle(cycle_id)), actor=ACTOR, **more)
+    frozen = freezing.freeze_cycle(planning.prepare(queries.cycle(cycle_id)), **more)
+    freezing.record_opening(frozen, actor=ACTOR)
+    return frozen
 
 
 def test_a_stale_save_is_refused_by_name(world: World) -> None:
@@ -114,7 +116,7 @@ def test_staff_that_changed_since_the_preparation_is_frozen_as_it_is_now(world: 
     prepared = planning.prepare(world.cycle())
     teacher = world.people["guru 1 SD Negeri 2"]
     Employee.update(name="Nama baru").where(Employee.id == teacher.id).execute()
-    frozen = freezing.freeze_cycle(prepared, actor=ACTOR)
+    frozen = freezing.freeze_cycle(prepared)
     person = Participant.get(Participant.cycle == frozen.cycle, Participant.employee == teacher.id)
     assert person.name == "Nama baru"
 
@@ -124,12 +126,12 @@ def test_a_plan_saved_or_a_wish_taken_back_since_the_preparation_refuses(world: 
     prepared = planning.prepare(cycle)
     services.save_cycle(cycle.id, revision=1, name="Lain", actor=ACTOR)
     with pytest.raises(StaleRevision):
-        freezing.freeze_cycle(prepared, actor=ACTOR)
+        freezing.freeze_cycle(prepared)
     services.ask_opening(cycle.id, actor=ACTOR)
     prepared = planning.prepare(queries.cycle(cycle.id))
     services.return_to_draft(cycle.id, actor=ACTOR)
     with pytest.raises(WrongState):
-        freezing.freeze_cycle(prepared, actor=ACTOR)
+        freezing.freeze_cycle(prepared)
     assert Errand.get().state == ErrandState.WITHDRAWN
     assert queries.cycle(cycle.id).state == CycleState.DRAFT
 

@@ -74,6 +74,16 @@ def test_opening_makes_links_and_letters_together(world: World) -> None:
         assert link.assignment == task.assignment
 
 
+def test_the_log_is_written_last(world: World) -> None:
+    """On PostgreSQL whoever writes a line waits for the transaction that wrote the one before."""
+    seen: list[int] = []
+    opening = AuditEvent.select().where(AuditEvent.action == "cycle.open")
+    services.open_cycle(
+        world.cycle().id, actor=ACTOR, progress=lambda *_: seen.append(opening.count())
+    )
+    assert (set(seen), opening.count()) == ({0}, 1)
+
+
 def test_a_rater_gets_one_letter_whatever_the_number_of_forms(world: World) -> None:
     services.open_cycle(world.cycle().id, actor=ACTOR)
     recipients = letters("invitation")
