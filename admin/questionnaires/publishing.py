@@ -65,6 +65,7 @@ class PublishingPage(DesignerPage):
         facts = {
             "changes": None,
             **(told_apart(before, draft.document) if before else {}),
+            "is_same": before == draft.document,
             "errors": errors,
             "error_groups": groups_of(errors),
             "lengths": lengths_of(draft.document),

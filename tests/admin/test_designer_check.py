@@ -202,3 +202,17 @@ def test_the_length_is_said_on_outline_and_check(hr: Any) -> None:
     row = made_of(every_kind_document())
     pages = [f"/admin/rancang/{row.id}/", f"/admin/rancang/terbit/{row.id}/"]
     assert ["sekitar 4 menit" in hr.get(page).text for page in pages] == [True, True]
+
+
+def test_an_unchanged_draft_offers_nothing_to_publish(hr: Any) -> None:
+    made = services.import_document(every_kind_document(), actor=COLLEAGUE)
+    services.publish(made.id, revision=revision(made), actor=COLLEAGUE)
+    services.start_draft(made.id, actor=COLLEAGUE)
+    page = hr.get(f"/admin/rancang/terbit/{made.id}/").text
+    assert "Draf ini sama persis dengan versi 1" in page
+    assert "Terbitkan versi 2" not in page
+    document = change_question(every_kind_document(), "mutu", tags=["baru"])
+    services.save_draft(made.id, document, revision=revision(made), actor=COLLEAGUE)
+    page = hr.get(f"/admin/rancang/terbit/{made.id}/").text
+    assert "sama persis" not in page
+    assert "Terbitkan versi 2" in page
