@@ -12,7 +12,9 @@ from admin.base import View, expose
 from admin.forms import say
 from admin.questionnaires.condition_words import Asked
 from admin.questionnaires.draft import actor, posted_revision
+from admin.questionnaires.outline import words
 from admin.questionnaires.page import TOOLS
+from admin.questionnaires.sheet import Faces
 from admin.staff.files import workbook_file
 from survei.account.choices import Permission
 from survei.errors import SurveiError
@@ -76,7 +78,7 @@ class IntakePage(View):
 
     @expose("/<int:import_id>/")
     def show(self, import_id: int) -> ResponseReturnValue:
-        """The questionnaire as it would be, and what could not be carried."""
+        """The questionnaire as raters would see it, and what could not be carried."""
         checked = self._mine(import_id)
         if checked.questionnaire is not None:
             return redirect(
@@ -138,6 +140,8 @@ class IntakePage(View):
             checked=checked,
             document=document,
             asked=Asked(document),
+            faces=Faces(document),
+            words=words(),
             remarks=imports.remarks_of(checked),
             findings=check(document),
             known=queries.questionnaire_by_key(document.key),

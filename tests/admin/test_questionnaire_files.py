@@ -14,6 +14,7 @@ from survei.audit.choices import SYSTEM
 from survei.questionnaire import queries, services
 from survei.questionnaire.document import decode
 from survei.questionnaire.imports import drop_stale_files
+from survei.questionnaire.kinds import kind_of
 from survei.questionnaire.models import Questionnaire, QuestionnaireImport
 from survei.questionnaire.xlsform.writing import write_xlsform
 from tests.cast import Cast
@@ -76,6 +77,16 @@ def test_a_form_is_dropped_and_nothing_stays(hr: Browser) -> None:
     assert (QuestionnaireImport.get().document, Questionnaire.select().count()) == ("", 0)
     assert hr.get(place).status_code == 303
     assert hr.submit(f"{place}simpan").status_code == 303
+    assert Questionnaire.select().count() == 0
+
+
+def test_the_preview_shows_what_raters_will_see(hr: Browser) -> None:
+    page = text_of(hr, upload(hr, write_xlsform(every_kind_document())).location)
+    contents = page.split("Isi kuesioner")[1]
+    kinds = {kind_of(question) for question in every_kind_document().questions()}
+    assert {kind for kind in kinds if f"face-{kind}" in contents} == kinds
+    assert "Ketepatan waktu tugas mutu jarang." in contents
+    assert contents.count("Tidak dapat menilai") > 3
     assert Questionnaire.select().count() == 0
 
 
