@@ -98,22 +98,49 @@
     }
   }
 
+  /* Titles around a block, told by their words as `pasting.py` does, are left out: how many rows
+     and columns they are. */
+  function titles(block, at) {
+    const heads = [...at.rows[0].closest("[data-grid]").querySelectorAll("[data-titles]")]
+      .slice(at.across)
+      .map((head) => JSON.parse(head.dataset.titles));
+    const isTitle = (cell, [value, ...labels]) => {
+      const words = cell.replace(value, (all, start) => (start ? all : "")).replace(/^[ .·:)=-]+/, "");
+      return cell !== "" && labels.some((label) => label.toLowerCase() === words.toLowerCase());
+    };
+    const name = (cells) =>
+      cells.length > 1 &&
+      cells.length <= heads.length &&
+      cells.every((cell, index) => isTitle(cell, heads[index]));
+    const top = block.length > 1 && (name(block[0]) || name(block[0].slice(1))) ? 1 : 0;
+    const rows = at.rows.slice(at.down).map((row) => {
+      const head = row.querySelector("th");
+      return [head.id.slice(2), head.querySelector("a").textContent.trim().toLowerCase()];
+    });
+    const isRow = ([first, ...rest], words) =>
+      rest.length > 0 && first !== "" && words.includes(first.toLowerCase());
+    const body = block.slice(top, top + rows.length);
+    return { top, left: body.every((cells, index) => isRow(cells, rows[index])) ? 1 : 0 };
+  }
+
   /* Why a block does not fit from this place on; nothing of it is cut off. */
-  function refusal(block, at) {
+  function refusal(block, at, { top, left }) {
     const rows = at.rows.length - at.down;
     const columns = cellsOf(at.rows[at.down]).length - at.across;
     if (block.length > rows) return ["tall", { count: block.length, room: rows }];
     for (const [index, cells] of block.entries()) {
       if (cells.length > columns) return ["wide", { count: cells.length, room: columns }];
       const column = cells.findIndex((text) => text.length > MOST_CHARACTERS) + 1;
-      if (column) return ["long", { row: index + 1, column, most: MOST_CHARACTERS }];
+      if (column) return ["long", { row: index + 1 + top, column: column + left, most: MOST_CHARACTERS }];
     }
     return null;
   }
 
-  function paste(cell, block) {
+  function paste(cell, whole) {
     const at = place(cell);
-    const refused = refusal(block, at);
+    const around = titles(whole, at);
+    const block = whole.slice(around.top).map((cells) => cells.slice(around.left));
+    const refused = refusal(block, at, around);
     if (refused) {
       tell(...refused);
       return;

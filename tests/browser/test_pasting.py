@@ -14,7 +14,7 @@ from tests.admin.designer_pages import COLLEAGUE, draft
 from tests.browser.test_rubric import PASTE
 from tests.chromium import PHONE, assert_accessible, take_picture
 from tests.examples import every_kind_document
-from tests.questionnaire.blocks import BLOCKS
+from tests.questionnaire.blocks import BLOCKS, TITLED, UNTITLED
 
 pytestmark = pytest.mark.browser
 
@@ -51,6 +51,22 @@ def test_the_browser_reads_blocks_as_the_server_does(hr_page: Any, made: Questio
         for down, cells in enumerate(rows):
             expected[down][: len(cells)] = cells
         assert found == expected, text
+
+
+def test_the_browser_leaves_titles_out_as_the_server_does(
+    hr_page: Any, made: Questionnaire
+) -> None:
+    page = hr_page(f"/admin/rancang/rubrik/{made.id}/")
+    place = [["mutu", "keluhan"], [4, 5]]
+    for name, text in TITLED.items():
+        found = page.evaluate(READ, [*place, text, PASTE])
+        assert found == [["p", "q"], ["r", "s"]], name
+    for text in UNTITLED:
+        expected = [["-", "-"], ["-", "-"]]
+        for down, line in enumerate(text.split("\n")):
+            cells = line.split("\t")
+            expected[down][: len(cells)] = cells
+        assert page.evaluate(READ, [*place, text, PASTE]) == expected, text
 
 
 def test_many_rows_are_pasted_at_once_on_a_phone(hr_page: Any, made: Questionnaire) -> None:

@@ -25,3 +25,19 @@ BLOCKS: list[tuple[str, list[list[str]]]] = [
     ('"dua\r\nbaris"\r\n', [["dua\nbaris"]]),
     ("<b>a</b>\t{{ 7*7 }}", [["<b>a</b>", "{{ 7*7 }}"]]),
 ]
+
+TEXTS = ["Pegawai ini menyelesaikan tugas mutu tepat waktu.", "keluhan"]
+TITLES = "Indikator\t4 · Di atas ekspektasi\tfar above expectations"
+#: p, q over r, s from question "mutu" and point 4 on, with titles around that are left out.
+TITLED = {
+    "both": f"{TITLES}\n{TEXTS[0]}\tp\tq\n{TEXTS[1]}\tr\ts",
+    "indicators": f"{TEXTS[0]}\tp\tq\n{TEXTS[1]}\tr\ts",
+    "points": f"{TITLES.partition(chr(9))[2]}\np\tq\nr\ts",
+}
+#: What only resembles titles there, and is kept.
+UNTITLED = [
+    "Di atas ekspektasi\tJauh di atas ekspektasi",
+    "mutu\nkeluhan",
+    "lain\tp\nkeluhan\tq",
+    "\tp\n\tq",
+]

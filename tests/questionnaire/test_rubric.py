@@ -19,7 +19,7 @@ from survei.questionnaire.pasting import (
 )
 from survei.questionnaire.rubric import anchor_texts, grids, set_anchors
 from tests.examples import every_kind_document
-from tests.questionnaire.blocks import BLOCKS
+from tests.questionnaire.blocks import BLOCKS, TEXTS, TITLED, TITLES, UNTITLED
 
 
 def document() -> Document:
@@ -131,34 +131,14 @@ def test_a_block_fills_cells_to_the_right_and_down() -> None:
     assert found.cells[0].before == "Ketepatan waktu tugas mutu sering."
 
 
-TEXTS = ["Pegawai ini menyelesaikan tugas mutu tepat waktu.", "keluhan"]
-TITLES = "Indikator\t4 · Di atas ekspektasi\tfar above expectations"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        f"{TITLES}\n{TEXTS[0]}\tp\tq\n{TEXTS[1]}\tr\ts",
-        f"{TEXTS[0]}\tp\tq\n{TEXTS[1]}\tr\ts",
-        f"{TITLES.partition(chr(9))[2]}\np\tq\nr\ts",
-    ],
-    ids=["both", "indicators", "points"],
-)
+@pytest.mark.parametrize("text", TITLED.values(), ids=TITLED)
 def test_titles_around_a_block_are_left_out(text: str) -> None:
     found = place(text, "mutu", "4")
     assert [cell.after for cell in found.cells] == ["p", "q", "r", "s"]
     assert found.has_titles
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Di atas ekspektasi\tJauh di atas ekspektasi",
-        "mutu\nkeluhan",
-        "lain\tp\nkeluhan\tq",
-        "\tp\n\tq",
-    ],
-)
+@pytest.mark.parametrize("text", UNTITLED)
 def test_what_only_resembles_titles_is_kept(text: str) -> None:
     found = place(text, "mutu", "4")
     assert [cell.after for cell in found.cells] == text.replace("\n", "\t").split("\t")
