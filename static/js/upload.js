@@ -4,7 +4,6 @@
 for (const form of document.querySelectorAll("[data-upload]")) {
   const input = form.querySelector("input[type=file]");
   const error = form.querySelector("[data-upload-error]");
-  const button = form.querySelector("[data-upload-button]");
   const isTooLarge = () => input.files[0]?.size > Number(form.dataset.mostBytes);
 
   input.addEventListener("change", () => {
@@ -18,6 +17,7 @@ for (const form of document.querySelectorAll("[data-upload]")) {
       input.focus();
       return;
     }
+    const button = event.submitter || form.querySelector("[data-upload-button]");
     button.textContent = button.dataset.uploadButton;
     button.setAttribute("aria-disabled", "true");
   });
