@@ -99,4 +99,6 @@ def _end(children: Sequence[subprocess.Popen[bytes]]) -> int:
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
-    return max((abs(child.returncode) for child in children), default=0)
+    # One that SIGTERM met before it could listen to it had begun nothing.
+    failed = [child.returncode for child in children if child.returncode != -signal.SIGTERM]
+    return max(map(abs, failed), default=0)

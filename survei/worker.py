@@ -7,6 +7,7 @@ so the schedule needs no leader.
 from __future__ import annotations
 
 import logging
+import signal
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -199,6 +200,7 @@ class Courier:
 
 def run(settings: Settings) -> int:
     """The worker process: runs until SIGTERM or SIGINT, then ends what it began. Returns 0."""
+    signal.signal(signal.SIGTERM, _leave)  # until the consumer takes the signal over
     start_logging()
     prepare_keys(settings)
     connect_to(settings.database_url)
@@ -227,3 +229,8 @@ def run(settings: Settings) -> int:
         for watcher in watchers:
             watcher.join(SHUTDOWN_SECONDS)
     return 0
+
+
+def _leave(_number: int, _frame: object) -> None:
+    """Nothing has begun yet, so there is nothing to end."""
+    raise SystemExit(0)

@@ -6,15 +6,18 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from jinja2 import BytecodeCache
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from werkzeug.serving import BaseWSGIServer, make_server
+from werkzeug.exceptions import ServiceUnavailable
+from werkzeug.serving import make_server
 
 from survei.settings import Settings
 from tests.applications import SharedApps, make_app, renewed
@@ -62,13 +65,53 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+class Doorman:
+    """Lets requests in to the application of the running test, and knows how many are inside.
+
+    A page that is closed leaves its last requests behind: a draft that was just being saved. They
+    must be over before the test's database is emptied and its connections are closed under them.
+    """
+
+    def __init__(self) -> None:
+        self.url = ""
+        self._app: Flask | None = None
+        self._inside = 0
+        self._changed = threading.Condition()
+
+    def open_for(self, app: Flask) -> None:
+        """Requests go to this application from now on."""
+        with self._changed:
+            self._app = app
+
+    def close(self) -> None:
+        """Lets nobody in any more and waits until all have left."""
+        with self._changed:
+            self._app = None
+            assert self._changed.wait_for(lambda: not self._inside, PATIENCE_MS / 1000)
+
+    def __call__(self, environ: Any, start_response: Any) -> Iterator[bytes]:
+        with self._changed:
+            app = self._app
+            self._inside += 1
+        try:
+            answer = (app or ServiceUnavailable())(environ, start_response)
+            with closing(answer) if hasattr(answer, "close") else nullcontext():
+                yield from answer
+        finally:
+            with self._changed:
+                self._inside -= 1
+                self._changed.notify_all()
+
+
 @pytest.fixture(scope="session")
-def listening() -> Iterator[BaseWSGIServer]:
-    """A server on a free port that answers with the application it is given."""
-    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
+def listening() -> Iterator[Doorman]:
+    """A server on a free port, closed until a test opens it."""
+    doorman = Doorman()
+    server = make_server("127.0.0.1", 0, doorman, threaded=True)
+    doorman.url = f"http://localhost:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield server
+    yield doorman
     server.shutdown()
     thread.join()
     server.server_close()
@@ -78,23 +121,24 @@ def listening() -> Iterator[BaseWSGIServer]:
 def live_server(
     committed_db: str,
     settings: Settings,
-    listening: BaseWSGIServer,
+    listening: Doorman,
     compiled_templates: BytecodeCache,
     shared_apps: SharedApps,
-) -> LiveServer:
+) -> Iterator[LiveServer]:
     """The application on a free port; rows written by the test are there for it at once."""
-    url = f"http://localhost:{listening.server_port}"
-    placed = replace(settings, base_url=url)
+    placed = replace(settings, base_url=listening.url)
     if "live" not in shared_apps:
         application = make_app(placed, compiled_templates)
         shared_apps["live"] = application, dict(application.config)
-    listening.app = app = renewed(*shared_apps["live"], placed)
-    return LiveServer(url, app, placed)
+    app = renewed(*shared_apps["live"], placed)
+    listening.open_for(app)
+    yield LiveServer(listening.url, app, placed)
+    listening.close()
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """`open_page(viewport=PHONE, javascript=True, …)` opens a page in a context of its own.
+def open_anywhere(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """`open_anywhere(viewport=PHONE, javascript=True, …)` opens a page in a context of its own.
 
     A message of the browser about the content security policy or a script error fails the test.
     """
@@ -118,6 +162,12 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert troubles == []
+
+
+@pytest.fixture
+def open_page(live_server: LiveServer, open_anywhere: Callable[..., Page]) -> Callable[..., Page]:
+    """`open_anywhere` for pages of `live_server`: closed before it, so that all is answered."""
+    return open_anywhere
 
 
 def _keep(kind: str, text: str, troubles: list[str]) -> None:

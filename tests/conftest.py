@@ -19,7 +19,13 @@ from survei.settings import Settings, load_settings
 from survei.tables import TABLES
 from tests.applications import SharedApps, make_app, renewed
 from tests.cast import Cast, make_cast
-from tests.chromium import browser, listening, live_server, open_page  # noqa: F401 - fixtures
+from tests.chromium import (  # noqa: F401 - fixtures
+    browser,
+    listening,
+    live_server,
+    open_anywhere,
+    open_page,
+)
 from tests.client import Browser
 
 CI = os.environ.get("CI") == "true"

@@ -6,8 +6,9 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
+
+from tests.waiting import wait_for
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 RUN = (
@@ -38,12 +39,12 @@ def _run(first: list[str], second: list[str]) -> subprocess.Popen[str]:
 
 def test_ctrl_c_ends_both_quickly() -> None:
     process = _run(SLEEP, SLEEP)
-    time.sleep(1)
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    assert wait_for(lambda: len(_children(process)) == 2)
+    children = _children(process)
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=30)
-    assert len(children) == 2
-    assert not any(_is_alive(int(child)) for child in children)
+    process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert not any(_is_alive(child) for child in children)
 
 
 def test_ctrl_c_that_python_drops_still_ends_the_start() -> None:
@@ -52,7 +53,7 @@ def test_ctrl_c_that_python_drops_still_ends_the_start() -> None:
         cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=60,
         check=False,
     )
     assert process.stdout == "went on\n"
@@ -61,9 +62,14 @@ def test_ctrl_c_that_python_drops_still_ends_the_start() -> None:
 
 def test_a_failing_process_ends_the_other_and_is_told() -> None:
     process = _run([sys.executable, "-c", "raise SystemExit(3)"], SLEEP)
-    _, errors = process.communicate(timeout=30)
+    _, errors = process.communicate(timeout=60)
     assert process.returncode == 3
     assert "a: berhenti dengan status 3" in errors
+
+
+def _children(process: subprocess.Popen[str]) -> list[int]:
+    listed = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
+    return [int(child) for child in listed.split()]
 
 
 def _is_alive(pid: int) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import socket
 import sqlite3
-import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.running import Running
+from tests.waiting import wait_for
 
 
 @pytest.fixture
@@ -97,9 +97,7 @@ def test_a_second_start_on_the_same_port_says_so(instance: Path) -> None:
 
 def test_ctrl_c_while_the_demonstration_loads_can_be_started_anew(instance: Path) -> None:
     running = Running(instance, "--demo")
-    deadline = time.monotonic() + 30
-    while not (instance / "survei.sqlite3").exists() and time.monotonic() < deadline:
-        time.sleep(0.1)
+    assert wait_for((instance / "survei.sqlite3").exists)
     printed = running.stop()
     assert "Traceback" not in printed
     with closing(sqlite3.connect(instance / "survei.sqlite3")) as left:

@@ -29,19 +29,19 @@ SCHOOL = "SD Negeri Bunga Ejaya"
 def test_from_workbook_to_report(
     installation: Running,
     mailbox: tuple[Mailbox, str],
-    open_page: Callable[..., Page],
+    open_anywhere: Callable[..., Page],
     tmp_path: Path,
 ) -> None:
-    hr = open_page(viewport=DESK)
+    hr = open_anywhere(viewport=DESK)
     become_administrator(hr, installation)
     import_staff(hr, installation, staff_workbook(tmp_path))
     publish_from_library(hr, installation)
     open_cycle(hr, installation)
 
     letter = mailbox[0].letter_to(HEAD)
-    rate_on_a_phone(open_page(viewport=PHONE), letter)
+    rate_on_a_phone(open_anywhere(viewport=PHONE), letter)
 
-    head = open_page(viewport=DESK)
+    head = open_anywhere(viewport=DESK)
     become_appraiser(head, installation)
     read_submission(head, installation)
 

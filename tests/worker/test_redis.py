@@ -7,8 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from redis.exceptions import ConnectionError as NoServer
 from survei import clock, worker
 from survei.settings import Settings
 from tests.running import free_port
+from tests.waiting import wait_for
 
 ROOT = Path(__file__).parents[2]
 SERVER = shutil.which("redis-server")
@@ -37,11 +37,11 @@ def redis_url(tmp_path: Path) -> Iterator[str]:
         server = subprocess.Popen([SERVER, *options], cwd=tmp_path, stdout=log)
     url = f"redis://:kunci@127.0.0.1:{port}/0"
     try:
-        assert wait_for(lambda: answers(url), 20), (tmp_path / "redis.log").read_text()
+        assert wait_for(lambda: answers(url)), (tmp_path / "redis.log").read_text()
         yield url
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(60)
 
 
 def answers(url: str) -> bool:
@@ -51,16 +51,6 @@ def answers(url: str) -> bool:
             return bool(connection.ping())
         except NoServer:
             return False
-
-
-def wait_for(what: Callable[[], bool], seconds: float) -> bool:
-    """Whether it comes true in time."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if what():
-            return True
-        time.sleep(0.1)
-    return False
 
 
 def keys(url: str) -> list[bytes]:
@@ -98,9 +88,9 @@ def test_a_worker_on_redis_runs_and_ends_cleanly(
     with Redis.from_url(redis_url) as connection:
         process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE)
         try:
-            assert wait_for(lambda: len(connection.client_list()) > 1, 40)
+            assert wait_for(lambda: len(connection.client_list()) > 1)
             process.send_signal(signal.SIGTERM)
-            assert process.wait(40) == 0
+            assert process.wait(60) == 0
         finally:
             process.kill()
             _, errors = process.communicate()

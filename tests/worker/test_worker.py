@@ -22,20 +22,11 @@ from survei.settings import Settings, load_settings
 from tests.invitation.conftest import CLOSES, make_cycle
 from tests.invitation.links import make_link
 from tests.mail.conftest import Server, Sink, smtp_server
+from tests.waiting import wait_for
 
 __all__ = ["smtp_server"]
 
 ROOT = Path(__file__).parents[2]
-
-
-def wait_for(what: Callable[[], bool], seconds: float = 40) -> bool:
-    """Whether it comes true in time."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if what():
-            return True
-        time.sleep(0.1)
-    return False
 
 
 @pytest.fixture
@@ -88,8 +79,8 @@ def test_a_letter_leaves_within_seconds_and_sigterm_ends_cleanly(
     process = start(SURVEI_MAIL_URL=f"smtp://127.0.0.1:{server.port}")
     time.sleep(2)
     make_letters(1)
-    assert wait_for(lambda: len(server.sink.accepted) == 1, 30)
-    assert wait_for(lambda: Letter.get().state == LetterState.SENT, 10)
+    assert wait_for(lambda: len(server.sink.accepted) == 1)
+    assert wait_for(lambda: Letter.get().state == LetterState.SENT)
     process.send_signal(signal.SIGTERM)
     assert process.wait(40) == 0
 
@@ -111,7 +102,7 @@ def test_a_killed_worker_loses_nothing_and_repeats_at_most_one(
     start(SURVEI_MAIL_URL=url)
     start(SURVEI_MAIL_URL=url)
     all_sent = Letter.select().where(Letter.state != LetterState.SENT)
-    assert wait_for(lambda: not all_sent.exists(), 90)
+    assert wait_for(lambda: not all_sent.exists(), 120)
     times = [server.sink.recipients.count(f"p{place}@example.go.id") for place in range(40)]
     assert min(times) == 1
     assert sum(times) <= 41
