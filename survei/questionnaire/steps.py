@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from peewee import Expression
+
 from survei.questionnaire.document import Document, decode
 from survei.questionnaire.models import DraftStep, Questionnaire
 
@@ -40,19 +42,30 @@ def remember(row: Questionnaire, *, continues: bool = False) -> None:
     if row.draft is None:
         DraftStep.delete().where(mine).execute()
         return
-    last = step_at(row.id, row.draft_revision - 1)
+    before = _steps(mine)
+    last = before[0] if before and before[0].revision == row.draft_revision - 1 else None
+    undo_to = _undone_to(last, row, continues) if last else None
     DraftStep.create(
         questionnaire=row.id,
         revision=row.draft_revision,
-        undo_to=_undone_to(last, row, continues) if last else None,
+        undo_to=undo_to,
         document=row.draft,
         saved_at=row.draft_saved_at,
         saved_by=row.draft_saved_by,
     )
-    _forget(row)
+    goals = {undo_to} | {goal for step in before for goal in (step.undo_to, step.redo_to)}
+    _forget(mine, [step.revision for step in before], goals)
 
 
-def _undone_to(last: DraftStep, row: Questionnaire, continues: bool) -> int:
+def _steps(which: Expression) -> list[Any]:
+    """Newest first, without their documents."""
+    left_out = {"id", "questionnaire", "document"}
+    members = [one for one in DraftStep._meta.sorted_fields if one.name not in left_out]
+    found = DraftStep.select(*members).where(which).order_by(DraftStep.revision.desc())
+    return list(found.namedtuples())
+
+
+def _undone_to(last: Any, row: Questionnaire, continues: bool) -> int:
     """The state before the change: the last one, or where that itself goes back to."""
     is_same = (
         continues
@@ -60,16 +73,13 @@ def _undone_to(last: DraftStep, row: Questionnaire, continues: bool) -> int:
         and last.saved_by == row.draft_saved_by
         and row.draft_saved_at - last.saved_at < ONE_CHANGE
     )
-    return last.undo_to if is_same and last.undo_to is not None else last.revision
+    return int(last.undo_to if is_same and last.undo_to is not None else last.revision)
 
 
-def _forget(row: Questionnaire) -> None:
-    """States that nothing goes back to any more, and those too long ago."""
-    mine = DraftStep.questionnaire == row.id
-    members = (DraftStep.revision, DraftStep.undo_to, DraftStep.redo_to)
-    steps = DraftStep.select(*members).where(mine).order_by(-DraftStep.revision).namedtuples()
-    kept: list[Any] = list(steps)
-    goals = {step.undo_to for step in kept} | {step.redo_to for step in kept}
-    recent = row.draft_revision - KEPT_FOR_OTHERS
-    revisions = [one.revision for one in kept if one.revision > recent or one.revision in goals]
-    DraftStep.delete().where(mine, DraftStep.revision.not_in(revisions[:MOST_STEPS])).execute()
+def _forget(mine: Expression, before: list[int], goals: set[int | None]) -> None:
+    """States before the newest that nothing goes back to any more, and those too long ago."""
+    recent = before[: KEPT_FOR_OTHERS - 1]
+    kept = [number for number in before if number in recent or number in goals][: MOST_STEPS - 1]
+    if len(kept) < len(before):
+        gone = set(before).difference(kept)
+        DraftStep.delete().where(mine, DraftStep.revision.in_(gone)).execute()
