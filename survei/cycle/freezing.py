@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from survei import clock
 from survei.audit.choices import Actor
 from survei.audit.services import record
+from survei.bulk import insert_many, reserve_ids
 from survei.cycle import planning, queries
 from survei.cycle.choices import AssignmentState, CycleState
 from survei.cycle.findings import Counts
@@ -16,24 +17,22 @@ from survei.cycle.planning import Prepared
 from survei.cycle.roster import Roster
 from survei.cycle.rules import CycleNotReady
 from survei.cycle.services import advance_cycle
-from survei.database import BaseModel, database, insert_many, is_sqlite
+from survei.database import database
 from survei.errors import StaleRevision, WrongState
 
 #: Called with (done, total) while a cycle is frozen.
 Progress = Callable[[int, int], None]
-#: Number of the PostgreSQL advisory lock that puts openings in a row.
-KEYS_LOCK = 7_261_003
 
 
 @dataclass(frozen=True)
 class Frozen:
-    """What an opening froze. Keys are contiguous: `range(first, first + number)`."""
+    """What an opening froze."""
 
     cycle: Cycle
     counts: Counts
-    participants: range
+    participants: Sequence[int]
     #: In the order of raters, so that a rater's assignments stand together.
-    assignments: range
+    assignments: Sequence[int]
 
 
 def freeze_cycle(prepared: Prepared, *, progress: Progress | None = None) -> Frozen:
@@ -54,7 +53,7 @@ def freeze_cycle(prepared: Prepared, *, progress: Progress | None = None) -> Fro
         advance_cycle(cycle_id, CycleState.OPEN, opened_at=clock.now())
         total = found.counts.participants + found.counts.total
         participants = _freeze_people(cycle_id, roster, progress, total)
-        assignments = _freeze_tasks(cycle_id, roster, participants.start, progress, total)
+        assignments = _freeze_tasks(cycle_id, roster, participants, progress, total)
     return Frozen(queries.cycle(cycle_id), found.counts, participants, assignments)
 
 
@@ -110,7 +109,9 @@ ASSIGNMENT_COLUMNS = (
 )
 
 
-def _freeze_people(cycle_id: int, roster: Roster, progress: Progress | None, total: int) -> range:
+def _freeze_people(
+    cycle_id: int, roster: Roster, progress: Progress | None, total: int
+) -> Sequence[int]:
     ids = reserve_ids(Participant, len(roster.members))
     key_of = dict(zip(roster.members, ids, strict=True))
     insert_many(
@@ -146,9 +147,13 @@ def _participant_rows(
 
 
 def _freeze_tasks(
-    cycle_id: int, roster: Roster, first_participant: int, progress: Progress | None, total: int
-) -> range:
-    key_of = {id: key for key, id in enumerate(roster.members, first_participant)}
+    cycle_id: int,
+    roster: Roster,
+    participants: Sequence[int],
+    progress: Progress | None,
+    total: int,
+) -> Sequence[int]:
+    key_of = dict(zip(roster.members, participants, strict=True))
     ids = reserve_ids(Assignment, len(roster.tasks))
     insert_many(
         Assignment,
@@ -169,19 +174,3 @@ def _freeze_tasks(
         progress=(lambda done: progress(len(roster.members) + done, total)) if progress else None,
     )
     return ids
-
-
-def reserve_ids(model: type[BaseModel], number: int) -> range:
-    """A contiguous block of keys. Openings take theirs one after the other, and nothing else
-    makes such rows; the table itself stays free for those who rate in another cycle.
-    """
-    table = model._meta.table_name
-    if is_sqlite():
-        (last,) = database.execute_sql(f'SELECT MAX(id) FROM "{table}"').fetchone()
-        return range((last or 0) + 1, (last or 0) + 1 + number)
-    database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (KEYS_LOCK,))
-    sequence = f"pg_get_serial_sequence('{table}', 'id')"
-    (first,) = database.execute_sql(f"SELECT nextval({sequence})").fetchone()
-    if number:
-        database.execute_sql(f"SELECT setval({sequence}, %s)", (first + number - 1,))
-    return range(first, first + number)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from survei.bulk import insert_many
 from survei.cycle.models import Assignment, Participant
-from survei.database import insert_many
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.keys import link_key
 from survei.invitation.models import Link

@@ -13,7 +13,8 @@ from typing import Any
 from survei import clock
 from survei.audit.choices import Actor
 from survei.audit.services import record
-from survei.database import UTCDateTimeField, database, insert_many, is_sqlite
+from survei.bulk import insert_many
+from survei.database import UTCDateTimeField, database, is_sqlite
 from survei.errors import WrongState
 from survei.mail.choices import LetterState
 from survei.mail.models import Letter

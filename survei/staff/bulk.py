@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from survei.database import insert_many, reserve_ids, update_many
+from survei.bulk import insert_many, reserve_ids, update_many
 from survei.staff.models import Employee, JobRole, Unit
 from survei.staff.queries import as_dict
 from survei.staff.rules.effects import Change, NewRole, Person, Plan

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from survei.bulk import insert_many
 from survei.cycle.choices import Relation
 from survei.cycle.plan import Instrument, Plan
-from survei.database import insert_many
 from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
 from survei.staff.models import Employee, JobRole, Unit
 

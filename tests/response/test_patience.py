@@ -14,8 +14,8 @@ from peewee import OperationalError
 
 from survei import clock, writing
 from survei.audit.choices import SYSTEM
+from survei.bulk import reserve_ids
 from survei.cycle.choices import AssignmentState
-from survei.cycle.freezing import reserve_ids
 from survei.cycle.models import Assignment, Participant
 from survei.database import database, is_sqlite
 from survei.response.services import submit_response
