@@ -97,6 +97,8 @@ def committed_db(database_url: str) -> Iterator[str]:
 def _bind(url: str) -> None:
     forget_documents()  # a rolled-back test gives its ids to the next one
     if _bound.get("url") != url:
+        if _bound:
+            database.obj.close_all()
         connect_to(url)
         _bound["url"] = url
 

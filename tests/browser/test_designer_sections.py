@@ -129,7 +129,7 @@ def test_a_finger_carries_a_section_of_a_long_questionnaire(hr_page: Any, made: 
     point["y"] += 15
     touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
     expect(page.locator(".sorting")).to_have_count(1)
-    for _step in range(60):  # near the edge the page runs on under the finger
+    for _step in range(600):  # near the edge the page runs on under the finger
         goal = page.locator("#aspek-aspek-4 > summary").bounding_box()
         point["y"] = min(max(goal["y"] + goal["height"] * 0.8, 5), PHONE["height"] - 5)
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})

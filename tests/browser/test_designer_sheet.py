@@ -254,7 +254,7 @@ def test_a_finger_drags_on_a_phone(hr_page: Any, made: Questionnaire) -> None:
     touch = page.context.new_cdp_session(page)
     point = {"x": box["x"] + 20, "y": box["y"] + 20}
     touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
-    for _step in range(60):
+    for _step in range(600):
         target = page.locator("#indikator-mutu").bounding_box()
         goal = target["y"] + target["height"] * 0.9
         point = {**point, "y": min(goal, PHONE["height"] - 5)}
