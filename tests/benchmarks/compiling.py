@@ -21,16 +21,13 @@ from formulir.links import FormLink
 from formulir.rendering import fresh_form
 from survei import clock
 from survei.database import database, migrate
-from survei.questionnaire.blank import expectation_scale
-from survei.questionnaire.document import Document, Section
 from survei.questionnaire.queries import forget_documents
 from survei.settings import load_settings
+from tests.benchmarks.long_document import long_document
 from tests.benchmarks.table import Row
-from tests.examples import rating
 from tests.raters import Raters, make_raters
 
 SIZES = (100, 300)
-PER_SECTION = 10
 ROUNDS = 9
 GZIP = {"Accept-Encoding": "gzip"}
 #: Milliseconds for 100 questions.
@@ -90,21 +87,6 @@ def _open_form(size: int) -> Iterator[tuple[Flask, Raters]]:
         now, day = clock.now(), timedelta(days=1)
         with database.connection_context():
             migrate()
-            raters = make_raters(_document(size), opens_at=now - day, closes_at=now + day)
+            raters = make_raters(long_document(size), opens_at=now - day, closes_at=now + day)
             yield app, raters
         database.obj.close_all()
-
-
-def _document(size: int) -> Document:
-    count = size // PER_SECTION
-    sections = [
-        Section(
-            code=f"aspek-{part}",
-            title=f"Aspek {part + 1}",
-            weight=100 / count,
-            questions=[rating(f"butir-{part}-{item}") for item in range(PER_SECTION)],
-        )
-        for part in range(count)
-    ]
-    scales = {"ekspektasi": expectation_scale()}
-    return Document(key=f"ukur-{size}", title=f"Ukur {size}", scales=scales, sections=sections)

@@ -20,16 +20,13 @@ from survei.account.sessions import open_session
 from survei.audit.choices import SYSTEM
 from survei.database import database, migrate
 from survei.questionnaire import services
-from survei.questionnaire.blank import expectation_scale
-from survei.questionnaire.document import Document, Section
 from survei.settings import load_settings
+from tests.benchmarks.long_document import long_document
 from tests.benchmarks.table import Row
 from tests.cast import make_cast
 from tests.chromium import ARGUMENTS, DESK
-from tests.examples import rating
 
 SMALL, LARGE = 30, 300
-PER_SECTION = 10
 ROUNDS = 7
 MOST = 3.0
 
@@ -102,23 +99,8 @@ def _prepare() -> tuple[str, dict[int, int]]:
         token = open_session(make_cast().hr, address="127.0.0.1")
         rows = {
             size: services.create_questionnaire(
-                f"ukur-{size}", f"Ukur {size}", document=_document(size), actor=SYSTEM
+                f"ukur-{size}", f"Ukur {size}", document=long_document(size), actor=SYSTEM
             )
             for size in (SMALL, LARGE)
         }
     return token, {size: int(row.id) for size, row in rows.items()}
-
-
-def _document(size: int) -> Document:
-    count = size // PER_SECTION
-    sections = [
-        Section(
-            code=f"aspek-{part}",
-            title=f"Aspek {part + 1}",
-            weight=100 / count,
-            questions=[rating(f"butir-{part}-{item}") for item in range(PER_SECTION)],
-        )
-        for part in range(count)
-    ]
-    scales = {"ekspektasi": expectation_scale()}
-    return Document(key=f"ukur-{size}", title=f"Ukur {size}", scales=scales, sections=sections)

@@ -19,10 +19,11 @@ from survei.questionnaire.checks import (
     texts,
     unreachable,
 )
+from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.document import Document
 from survei.questionnaire.finding import Finding
 
-Check = Callable[[Document], Iterator[Finding]]
+Check = Callable[[Walk], Iterator[Finding]]
 
 #: Every rule, in the order in which findings are shown within errors and within warnings.
 CHECKS: tuple[Check, ...] = (
@@ -91,5 +92,6 @@ CHECKS: tuple[Check, ...] = (
 
 def check(document: Document) -> list[Finding]:
     """Everything to mend in a document: errors first, each group in the order of `CHECKS`."""
-    findings = [finding for rule in CHECKS for finding in rule(document)]
+    walk = Walk(document)
+    findings = [finding for rule in CHECKS for finding in rule(walk)]
     return sorted(findings, key=lambda finding: not finding.is_error)

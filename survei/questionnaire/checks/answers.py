@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from survei.questionnaire.checks import places
+from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.codes import is_code
 from survei.questionnaire.document import (
     LONGEST_TEXT,
-    Document,
     Information,
     LongText,
     ShortText,
@@ -19,9 +19,9 @@ from survei.questionnaire.finding import Finding, error, warning
 MOST_TAGS, LONGEST_TAG = 10, 40
 
 
-def possible_length(document: Document) -> Iterator[Finding]:
+def possible_length(walk: Walk) -> Iterator[Finding]:
     """Texts may be as long as the form accepts. Source: security.md, row 49."""
-    for place, question in places.questions(document):
+    for place, question in walk.questions:
         if isinstance(question, ShortText | LongText) and not 1 <= question.longest <= LONGEST_TEXT:
             yield error(
                 replace(place, member="longest"),
@@ -32,9 +32,9 @@ def possible_length(document: Document) -> Iterator[Finding]:
             )
 
 
-def nothing_to_require(document: Document) -> Iterator[Finding]:
+def nothing_to_require(walk: Walk) -> Iterator[Finding]:
     """Information asks nothing, so nothing of it can be required."""
-    for place, question in places.questions(document):
+    for place, question in walk.questions:
         if isinstance(question, Information) and (question.required or question.required_if):
             yield error(
                 replace(place, member="required"),
@@ -43,9 +43,9 @@ def nothing_to_require(document: Document) -> Iterator[Finding]:
             )
 
 
-def required_twice(document: Document) -> Iterator[Finding]:
+def required_twice(walk: Walk) -> Iterator[Finding]:
     """What is always required needs no condition for it."""
-    for place, question in places.questions(document):
+    for place, question in walk.questions:
         if question.required and question.required_if and not isinstance(question, Information):
             yield warning(
                 replace(place, member="required_if"),
@@ -54,13 +54,12 @@ def required_twice(document: Document) -> Iterator[Finding]:
             )
 
 
-def tidy_tags(document: Document) -> Iterator[Finding]:
+def tidy_tags(walk: Walk) -> Iterator[Finding]:
     """At most ten tags, lowercase, each once."""
-    for place, question in places.questions(document):
-        here = replace(place, member="tags")
+    for place, question in walk.questions:
         if len(question.tags) > MOST_TAGS:
             yield error(
-                here,
+                replace(place, member="tags"),
                 "Ada %(count)s kata kunci; batasnya %(most)s.",
                 "Pertahankan kata kunci yang benar-benar dipakai untuk mencari.",
                 count=len(question.tags),
@@ -69,7 +68,7 @@ def tidy_tags(document: Document) -> Iterator[Finding]:
         for number, tag in enumerate(question.tags):
             if not _is_tag(tag) or tag in question.tags[:number]:
                 yield error(
-                    here,
+                    replace(place, member="tags"),
                     "Kata kunci “%(tag)s” tidak rapi.",
                     "Tulis dengan huruf kecil tanpa spasi di tepi, masing-masing sekali, paling "
                     "panjang %(longest)s karakter.",
@@ -83,9 +82,9 @@ def _is_tag(tag: str) -> bool:
     return bool(tag) and tag == tidy and tag.isprintable() and len(tag) <= LONGEST_TAG
 
 
-def valid_origin(document: Document) -> Iterator[Finding]:
+def valid_origin(walk: Walk) -> Iterator[Finding]:
     """An origin is "questionnaire:question", both codes."""
-    for place, question in places.questions(document):
+    for place, question in walk.questions:
         key, colon, code = question.origin.partition(":")
         if question.origin and not (colon and is_code(key) and is_code(code)):
             yield error(

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from survei.questionnaire.checks import places
+from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.choices import CANNOT_RATE, OTHER
 from survei.questionnaire.codes import PATTERN
-from survei.questionnaire.document import Document, MultipleChoice, Ranking, SingleChoice
+from survei.questionnaire.document import MultipleChoice, Ranking, SingleChoice
 from survei.questionnaire.finding import Finding, Place, error
 
 FEWEST_CHOICES, MOST_CHOICES = 2, 100
@@ -18,15 +19,15 @@ MOST_RANKED = 15
 WithChoices = SingleChoice | MultipleChoice | Ranking
 
 
-def _with_choices(document: Document) -> Iterator[tuple[Place, WithChoices]]:
-    for place, question in places.questions(document):
+def _with_choices(walk: Walk) -> Iterator[tuple[Place, WithChoices]]:
+    for place, question in walk.questions:
         if isinstance(question, SingleChoice | MultipleChoice | Ranking):
             yield place, question
 
 
-def enough_choices(document: Document) -> Iterator[Finding]:
+def enough_choices(walk: Walk) -> Iterator[Finding]:
     """A choice has 2 to 100 options, a ranking 2 to 15."""
-    for place, question in _with_choices(document):
+    for place, question in _with_choices(walk):
         most = MOST_RANKED if isinstance(question, Ranking) else MOST_CHOICES
         if not FEWEST_CHOICES <= len(question.choices) <= most:
             yield error(
@@ -38,31 +39,30 @@ def enough_choices(document: Document) -> Iterator[Finding]:
             )
 
 
-def valid_choices(document: Document) -> Iterator[Finding]:
+def valid_choices(walk: Walk) -> Iterator[Finding]:
     """Values of options are codes, used once, and not the value of "cannot rate"."""
-    for place, question in _with_choices(document):
+    for place, question in _with_choices(walk):
         values = [choice.value for choice in question.choices]
         for number, value in enumerate(values, 1):
-            step = places.choice_place(place, number)
             if value == CANNOT_RATE or not PATTERN.fullmatch(f"a{value}"[:60]) or not value:
                 yield error(
-                    step,
+                    places.choice_place(place, number),
                     "Nilai pilihan “%(value)s” tidak dapat dipakai.",
                     "Gunakan huruf kecil, angka, tanda hubung atau garis bawah, dan bukan “na”.",
                     value=places.short(value),
                 )
             elif value in values[: number - 1]:
                 yield error(
-                    step,
+                    places.choice_place(place, number),
                     "Nilai pilihan “%(value)s” dipakai lebih dari sekali.",
                     "Beri setiap pilihan nilai yang berbeda.",
                     value=value,
                 )
 
 
-def one_other(document: Document) -> Iterator[Finding]:
+def one_other(walk: Walk) -> Iterator[Finding]:
     """Beside "lainnya" with a text no option has its value."""
-    for place, question in _with_choices(document):
+    for place, question in _with_choices(walk):
         if isinstance(question, Ranking) or not question.other:
             continue
         for number, choice in enumerate(question.choices, 1):
@@ -74,9 +74,9 @@ def one_other(document: Document) -> Iterator[Finding]:
                 )
 
 
-def possible_choice_counts(document: Document) -> Iterator[Finding]:
+def possible_choice_counts(walk: Walk) -> Iterator[Finding]:
     """Fewest and most options can both be met; 0 at most means no limit."""
-    for place, question in _with_choices(document):
+    for place, question in _with_choices(walk):
         if not isinstance(question, MultipleChoice):
             continue
         options = len(question.choices) + question.other

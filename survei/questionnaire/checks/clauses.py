@@ -3,84 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from survei.errors import Term
 from survei.questionnaire.checks import places
+from survei.questionnaire.checks.asked import Asked
+from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.choices import OPERATOR_LABELS, OPERATORS
 from survei.questionnaire.comparing import can_compare
-from survei.questionnaire.conditions import conditions_of, needs_value, source_keys
+from survei.questionnaire.conditions import needs_value, source_keys
 from survei.questionnaire.document import (
     Clause,
-    Condition,
-    Document,
     Information,
     Matrix,
     Question,
-    Section,
 )
-from survei.questionnaire.finding import Finding, Place, at, error
+from survei.questionnaire.finding import Finding, Place, error
 from survei.questionnaire.kinds import kind_of
 
 MOST_CLAUSES = 10
-MEMBERS = {"show_if": "Tampilkan jika", "required_if": "Wajib jika"}
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A condition in its place, with what may be asked about there."""
-
-    #: Of the part; `place` is that of the condition.
-    part_place: Place
-    part: Section | Question
-    member: str
-    condition: Condition
-    #: {key: question} of everything asked before.
-    before: Mapping[str, Question]
-
-    @property
-    def place(self) -> Place:
-        """ "Aspek 1 “…” › Indikator 2 (kode) › Tampilkan jika"."""
-        step = self.part_place.step(at(MEMBERS[self.member]))
-        return replace(step, member=self.member)
-
-    def clauses(self) -> Iterator[tuple[Place, Clause]]:
-        """Its clauses with their places."""
-        for number, clause in enumerate(self.condition.clauses, 1):
-            step = self.place.step(at("Syarat %(number)s", number=number))
-            entry = f"{self.member}-clauses-{number - 1}"
-            yield replace(step, entry=entry, member="question"), clause
-
-    def is_sound(self, document: Document) -> bool:
-        """Whether it can be evaluated at all."""
-        return bool(self.condition.clauses) and all(
-            (question := self.before.get(clause.question)) is not None
-            and clause.operator in OPERATORS[kind_of(question)]
-            and can_compare(document, question, clause)
-            for clause in self.condition.clauses
-        )
-
-
-def asked(document: Document) -> Iterator[Asked]:
-    """Every condition in the order of display."""
-    before: dict[str, Question] = {}
-    for place, section in places.sections(document):
-        yield from _of_part(place, section, before)
-        for here, question in places.section_questions(place, section):
-            yield from _of_part(here, question, before)
-            before |= dict.fromkeys(source_keys(question), question)
-
-
-def _of_part(
-    place: Place, part: Section | Question, before: Mapping[str, Question]
-) -> Iterator[Asked]:
-    for member, condition in conditions_of(part):
-        yield Asked(place, part, member, condition, dict(before))
-
-
-def counted(document: Document) -> Iterator[Finding]:
+def counted(walk: Walk) -> Iterator[Finding]:
     """A condition has 1 to 10 clauses."""
-    for item in asked(document):
+    for item in walk.conditions:
         count = len(item.condition.clauses)
         if not count:
             yield error(
@@ -98,10 +43,10 @@ def counted(document: Document) -> Iterator[Finding]:
             )
 
 
-def about_earlier_questions(document: Document) -> Iterator[Finding]:
+def about_earlier_questions(walk: Walk) -> Iterator[Finding]:
     """Every clause names a question that is asked before: so there are no cycles."""
-    every = {question.code: question for question in document.questions()}
-    for item in asked(document):
+    every = {question.code: question for question in walk.document.questions()}
+    for item in walk.conditions:
         for place, clause in item.clauses():
             if clause.question not in item.before:
                 yield _not_before(place, item, clause, every)
@@ -148,9 +93,9 @@ def _not_before(
     )
 
 
-def fitting_operators(document: Document) -> Iterator[Finding]:
+def fitting_operators(walk: Walk) -> Iterator[Finding]:
     """Every clause compares in a way that fits the kind of its question."""
-    for item in asked(document):
+    for item in walk.conditions:
         for place, clause in item.clauses():
             question = item.before.get(clause.question)
             if question and clause.operator not in OPERATORS[kind_of(question)]:
@@ -163,14 +108,14 @@ def fitting_operators(document: Document) -> Iterator[Finding]:
                 )
 
 
-def possible_values(document: Document) -> Iterator[Finding]:
+def possible_values(walk: Walk) -> Iterator[Finding]:
     """Every clause compares with something that the question can be answered with."""
-    for item in asked(document):
+    for item in walk.conditions:
         for place, clause in item.clauses():
             question = item.before.get(clause.question)
             if question is None or clause.operator not in OPERATORS[kind_of(question)]:
                 continue
-            if needs_value(clause.operator) and not can_compare(document, question, clause):
+            if needs_value(clause.operator) and not can_compare(walk.document, question, clause):
                 yield error(
                     place,
                     "Jawaban “%(value)s” tidak mungkin untuk pertanyaan “%(code)s”.",

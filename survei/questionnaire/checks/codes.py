@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from survei.questionnaire.checks import places
+from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.codes import LONGEST_CODE, is_code
-from survei.questionnaire.document import Document
 from survei.questionnaire.finding import Finding, Place, error
 
 INVALID = "Kode “%(code)s” tidak dapat dipakai."
@@ -18,24 +18,24 @@ REPEATED = "Kode “%(code)s” sudah dipakai pada %(first)s."
 REPEATED_REMEDY = "Beri kode lain; setiap jawaban disimpan di bawah kodenya."
 
 
-def valid_key(document: Document) -> Iterator[Finding]:
+def valid_key(walk: Walk) -> Iterator[Finding]:
     """The key of the questionnaire is a code."""
-    yield from codes_among([(places.WHOLE, document.key)])
+    yield from codes_among([(places.WHOLE, walk.document.key)])
 
 
-def valid_section_codes(document: Document) -> Iterator[Finding]:
+def valid_section_codes(walk: Walk) -> Iterator[Finding]:
     """Section codes are codes and unique."""
-    yield from codes_among((place, section.code) for place, section in places.sections(document))
+    yield from codes_among((place, section.code) for place, section in walk.sections)
 
 
-def valid_question_codes(document: Document) -> Iterator[Finding]:
+def valid_question_codes(walk: Walk) -> Iterator[Finding]:
     """Question codes are codes and unique in the whole document."""
-    yield from codes_among((place, question.code) for place, question in places.questions(document))
+    yield from codes_among((place, question.code) for place, question in walk.questions)
 
 
-def valid_scale_keys(document: Document) -> Iterator[Finding]:
+def valid_scale_keys(walk: Walk) -> Iterator[Finding]:
     """Scale keys are codes; a mapping keeps them unique."""
-    yield from codes_among((place, place.scale) for place, _ in places.scales(document))
+    yield from codes_among((place, place.scale) for place, _ in walk.scales)
 
 
 def codes_among(named: Iterable[tuple[Place, str]]) -> Iterator[Finding]:

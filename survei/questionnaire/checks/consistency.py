@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from survei.questionnaire.checks import places
+from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.document import (
     MOST_EVIDENCE,
     Document,
@@ -32,9 +33,9 @@ _ADVERSE = re.compile(
 )
 
 
-def one_direction(document: Document) -> Iterator[Finding]:
+def one_direction(walk: Walk) -> Iterator[Finding]:
     """Inside a section a turned scale stands only beside an item that speaks of a fault."""
-    for place, section in places.sections(document):
+    for place, section in walk.sections:
         items = section.ratings()
         turned = [item for item in items if item.reversed and not _ADVERSE.search(item.text)]
         if turned and len([item for item in items if item.reversed]) < len(items):
@@ -47,10 +48,10 @@ def one_direction(document: Document) -> Iterator[Finding]:
             )
 
 
-def one_length(document: Document) -> Iterator[Finding]:
+def one_length(walk: Walk) -> Iterator[Finding]:
     """All ratings of a section have as many points."""
-    for place, section in places.sections(document):
-        counts = _lengths(document, section)
+    for place, section in walk.sections:
+        counts = _lengths(walk.document, section)
         if len(counts) > 1:
             yield warning(
                 place,
@@ -65,10 +66,10 @@ def _lengths(document: Document, section: Section) -> list[int]:
     return sorted({len(document.scales[key].points) for key in used})
 
 
-def own_anchors(document: Document) -> Iterator[Finding]:
+def own_anchors(walk: Walk) -> Iterator[Finding]:
     """No two questions carry the same set of anchors of their own."""
     first: dict[tuple[str, ...], str] = {}
-    for place, question in places.questions(document):
+    for place, question in walk.questions:
         if not isinstance(question, Rating) or not question.anchors:
             continue
         pairs = sorted(question.anchors.items())
@@ -83,9 +84,11 @@ def own_anchors(document: Document) -> Iterator[Finding]:
         first.setdefault(texts, place.label)
 
 
-def few_open_questions(document: Document) -> Iterator[Finding]:
+def few_open_questions(walk: Walk) -> Iterator[Finding]:
     """Words are asked for sparingly: each costs a rater the most time."""
-    count = sum(isinstance(question, ShortText | LongText) for question in document.questions())
+    count = sum(
+        isinstance(question, ShortText | LongText) for question in walk.document.questions()
+    )
     if count > MOST_OPEN:
         yield warning(
             places.WHOLE,
@@ -97,12 +100,12 @@ def few_open_questions(document: Document) -> Iterator[Finding]:
         )
 
 
-def possible_files(document: Document) -> Iterator[Finding]:
+def possible_files(walk: Walk) -> Iterator[Finding]:
     """Not more files can be demanded than a form takes; asking for more may end in a refusal."""
-    asked = sum(isinstance(question, Evidence) for question in document.questions())
+    asked = sum(isinstance(question, Evidence) for _, question in walk.questions)
     demanded = sum(
         isinstance(question, Evidence) and question.required and not question.show_if
-        for section in document.sections
+        for section in walk.document.sections
         if not section.show_if
         for question in section.questions
     )
@@ -126,9 +129,9 @@ def possible_files(document: Document) -> Iterator[Finding]:
         )
 
 
-def short_enough(document: Document) -> Iterator[Finding]:
+def short_enough(walk: Walk) -> Iterator[Finding]:
     """The whole takes at most fifteen minutes."""
-    minutes = max(estimated_minutes(document, own) for own in (False, True))
+    minutes = max(estimated_minutes(walk.document, own) for own in (False, True))
     if minutes > MOST_MINUTES:
         yield warning(
             places.WHOLE,

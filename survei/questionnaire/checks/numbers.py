@@ -8,23 +8,23 @@ from dataclasses import replace
 from datetime import date
 
 from survei.questionnaire import number_line
-from survei.questionnaire.checks import places
 from survei.questionnaire.checks.sections import decimal
-from survei.questionnaire.document import Date, Document, Number
+from survei.questionnaire.checks.walk import Walk
+from survei.questionnaire.document import Date, Number
 from survei.questionnaire.finding import Finding, Place, error
 
 MOST_DECIMALS = 4
 
 
-def _numbers(document: Document) -> Iterator[tuple[Place, Number]]:
-    for place, question in places.questions(document):
+def _numbers(walk: Walk) -> Iterator[tuple[Place, Number]]:
+    for place, question in walk.questions:
         if isinstance(question, Number):
             yield place, question
 
 
-def possible_number(document: Document) -> Iterator[Finding]:
+def possible_number(walk: Walk) -> Iterator[Finding]:
     """Bounds are finite and in order; decimals between 0 and 4."""
-    for place, question in _numbers(document):
+    for place, question in _numbers(walk):
         bounds = [limit for limit in (question.minimum, question.maximum) if limit is not None]
         if bounds != sorted(bounds) or not all(math.isfinite(limit) for limit in bounds):
             yield error(
@@ -46,9 +46,9 @@ def possible_number(document: Document) -> Iterator[Finding]:
             )
 
 
-def possible_step(document: Document) -> Iterator[Finding]:
+def possible_step(walk: Walk) -> Iterator[Finding]:
     """A step is above 0, can be typed, and fits between the bounds."""
-    for place, question in _numbers(document):
+    for place, question in _numbers(walk):
         step = question.step
         if step is None:
             continue
@@ -83,9 +83,9 @@ def _step_reached(place: Place, question: Number, step: float) -> Iterator[Findi
         )
 
 
-def possible_dates(document: Document) -> Iterator[Finding]:
+def possible_dates(walk: Walk) -> Iterator[Finding]:
     """Bounds are ISO dates in order."""
-    for place, question in places.questions(document):
+    for place, question in walk.questions:
         if not isinstance(question, Date):
             continue
         bounds = [text for text in (question.earliest, question.latest) if text]

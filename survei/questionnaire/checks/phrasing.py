@@ -11,9 +11,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from survei.questionnaire.checks import lexicon, places
+from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.document import (
     Date,
-    Document,
     Evidence,
     LongText,
     Matrix,
@@ -53,9 +53,9 @@ _NEGATION = re.compile(r"\b(tidak|tak|bukan|tanpa|jangan|belum)\b", re.IGNORECAS
 _SENTENCES = re.compile(r"[.;?!]+")
 
 
-def _put(document: Document, kinds: tuple[type, ...]) -> Iterator[tuple[Place, Question | Row]]:
+def _put(walk: Walk, kinds: tuple[type, ...]) -> Iterator[tuple[Place, Question | Row]]:
     """Questions of these kinds and rows, in which a rater reads a wording."""
-    for place, question in places.questions(document):
+    for place, question in walk.questions:
         if isinstance(question, kinds):
             yield place, question
             for number, row in enumerate(getattr(question, "rows", ()), 1):
@@ -63,19 +63,19 @@ def _put(document: Document, kinds: tuple[type, ...]) -> Iterator[tuple[Place, Q
 
 
 def _first(
-    document: Document, kinds: tuple[type, ...], hit: Callable[[str], str]
+    walk: Walk, kinds: tuple[type, ...], hit: Callable[[str], str]
 ) -> Iterator[tuple[Place, str]]:
     """Of each question the first wording with a hit, and what was hit."""
-    for place, part in _put(document, kinds):
+    for place, part in _put(walk, kinds):
         for member, text in (("text", part.text), ("text_self", part.text_self)):
             if words := hit(text):
                 yield replace(place, member=member), words
                 break
 
 
-def one_claim(document: Document) -> Iterator[Finding]:
+def one_claim(walk: Walk) -> Iterator[Finding]:
     """No question with one answer makes two claims."""
-    for place, words in _first(document, ONE_ANSWER, two_claims):
+    for place, words in _first(walk, ONE_ANSWER, two_claims):
         yield warning(
             place,
             "Pertanyaan ini memuat dua hal sekaligus: “%(words)s”.",
@@ -124,9 +124,9 @@ def _says_more(before: list[str], after: list[str]) -> bool:
     return False
 
 
-def one_question(document: Document) -> Iterator[Finding]:
+def one_question(walk: Walk) -> Iterator[Finding]:
     """No question with one answer asks twice."""
-    for place, _ in _first(document, ONE_ANSWER, _asks_twice):
+    for place, _ in _first(walk, ONE_ANSWER, _asks_twice):
         yield warning(
             place,
             "Ada lebih dari satu kalimat tanya dalam pertanyaan ini.",
@@ -138,9 +138,9 @@ def _asks_twice(text: str) -> str:
     return "?" if text.count("?") > 1 else ""
 
 
-def not_absolute(document: Document) -> Iterator[Finding]:
+def not_absolute(walk: Walk) -> Iterator[Finding]:
     """No statement is so absolute that nobody can agree with it."""
-    for place, words in _first(document, STATEMENTS, _absolute):
+    for place, words in _first(walk, STATEMENTS, _absolute):
         yield warning(
             place,
             "Kata “%(words)s” membuat pernyataan ini mutlak.",
@@ -154,9 +154,9 @@ def _absolute(text: str) -> str:
     return found[0].lower() if found else ""
 
 
-def not_leading(document: Document) -> Iterator[Finding]:
+def not_leading(walk: Walk) -> Iterator[Finding]:
     """No question suggests its answer."""
-    for place, words in _first(document, _ASKED, _leading):
+    for place, words in _first(walk, _ASKED, _leading):
         yield warning(
             place,
             "Kata “%(words)s” menggiring jawaban.",
@@ -170,9 +170,9 @@ def _leading(text: str) -> str:
     return found[0].strip(" ,").lower() if found else ""
 
 
-def one_negation(document: Document) -> Iterator[Finding]:
+def one_negation(walk: Walk) -> Iterator[Finding]:
     """No sentence denies twice."""
-    for place, words in _first(document, _ASKED, two_negations):
+    for place, words in _first(walk, _ASKED, two_negations):
         yield warning(
             place,
             "Ada dua kata ingkar dalam satu kalimat: %(words)s.",
@@ -191,9 +191,9 @@ def two_negations(text: str) -> str:
     return ""
 
 
-def short_enough(document: Document) -> Iterator[Finding]:
+def short_enough(walk: Walk) -> Iterator[Finding]:
     """A question has at most 25 words."""
-    for place, count in _first(document, _ASKED, _too_many_words):
+    for place, count in _first(walk, _ASKED, _too_many_words):
         yield warning(
             place,
             "Pertanyaan ini terdiri atas %(count)s kata; sebaiknya paling banyak %(most)s.",

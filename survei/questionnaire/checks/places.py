@@ -1,13 +1,11 @@
-"""Walks over a document that say for each part where it is, in words and in codes."""
+"""Where the parts of a document are, in words and in codes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-from survei.questionnaire.document import Document, Part, Point, Question, Rating, Scale, Section
+from survei.questionnaire.document import Point, Question, Rating, Scale, Section
 from survei.questionnaire.finding import Place, at
-from survei.questionnaire.kinds import ratings_of
 
 #: The place of what concerns the whole document.
 WHOLE = Place((at("Kuesioner"),))
@@ -27,50 +25,16 @@ def section_place(number: int, section: Section) -> Place:
     return Place((at("Aspek %(number)s%(name)s", number=number, name=name),), section=section.code)
 
 
-def sections(document: Document) -> Iterator[tuple[Place, Section]]:
-    """Every section with its place."""
-    for number, section in enumerate(document.sections, 1):
-        yield section_place(number, section), section
+def question_place(section: Place, number: int, question: Question) -> Place:
+    """ "Aspek 1 “…” › Indikator 3 (kode)", counted from 1 inside its section."""
+    words = at("Indikator %(number)s (%(code)s)", number=number, code=short(question.code))
+    return section.step(words, question=question.code)
 
 
-def questions(document: Document) -> Iterator[tuple[Place, Question]]:
-    """Every question with its place: "Aspek 1 “…” › Indikator 3 (kode)"."""
-    for place, section in sections(document):
-        yield from section_questions(place, section)
-
-
-def section_questions(place: Place, section: Section) -> Iterator[tuple[Place, Question]]:
-    """Every question of one section with its place."""
-    for number, question in enumerate(section.questions, 1):
-        words = at("Indikator %(number)s (%(code)s)", number=number, code=short(question.code))
-        yield place.step(words, question=question.code), question
-
-
-def ratings(document: Document) -> Iterator[tuple[Place, Rating, Scale | None]]:
-    """Every rating with its place and its scale, None where the scale does not exist.
-
-    Rows of matrices are ratings too.
-    """
-    for place, question in questions(document):
-        for number, rating in enumerate(ratings_of(question), 1):
-            is_row = rating is not question
-            here = row_place(place, number) if is_row else place
-            yield here, rating, document.scales.get(rating.scale)
-
-
-def scaled(document: Document) -> Iterator[tuple[Place, Rating, Scale]]:
-    """Every rating on a known scale; of a matrix the first row stands for all."""
-    for place, question in questions(document):
-        for rating in ratings_of(question)[:1]:
-            if scale := document.scales.get(rating.scale):
-                yield place, rating, scale
-
-
-def scales(document: Document) -> Iterator[tuple[Place, Scale]]:
-    """Every scale with its place."""
-    for key, scale in document.scales.items():
-        name = f" “{short(scale.title)}”" if scale.title.strip() else ""
-        yield Place((at("Skala %(key)s%(name)s", key=short(key), name=name),), scale=key), scale
+def scale_place(key: str, scale: Scale) -> Place:
+    """ "Skala ekspektasi “Skala ekspektasi”"."""
+    name = f" “{short(scale.title)}”" if scale.title.strip() else ""
+    return Place((at("Skala %(key)s%(name)s", key=short(key), name=name),), scale=key)
 
 
 def row_place(place: Place, number: int) -> Place:
@@ -91,27 +55,14 @@ def point_place(place: Place, point: Point, number: int) -> Place:
     return place.step(words, entry=f"points-{number - 1}", member="label")
 
 
+def value_place(place: Place, value: str) -> Place:
+    """The anchor of a question that it carries under a point's value."""
+    words = at("Deskripsi perilaku poin %(value)s", value=short(value))
+    return place.step(words, entry=f"anchor_{short(value)}")
+
+
 def anchor_place(place: Place, rating: Rating, point: Point) -> Place:
     """The same place, at the rating's own anchor of a point; for a row at the matrix' scale."""
     if "." in rating.code:
         return replace(place, member="scale")
     return replace(place, entry=f"anchor_{point.value}")
-
-
-def parts(document: Document) -> Iterator[tuple[Place, Part]]:
-    """Every part that holds texts: document, scales, points, sections, questions and below."""
-    yield WHOLE, document
-    for place, scale in scales(document):
-        yield place, scale
-        for number, point in enumerate(scale.points, 1):
-            yield point_place(place, point, number), point
-    yield from sections(document)
-    for place, question in questions(document):
-        yield place, question
-        for number, choice in enumerate(getattr(question, "choices", ()), 1):
-            yield choice_place(place, number), choice
-        for number, row in enumerate(getattr(question, "rows", ()), 1):
-            yield row_place(place, number), row
-        for value, anchor in getattr(question, "anchors", {}).items():
-            words = at("Deskripsi perilaku poin %(value)s", value=short(value))
-            yield place.step(words, entry=f"anchor_{short(value)}"), anchor

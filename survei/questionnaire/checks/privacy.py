@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from survei.questionnaire.checks import places
+from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.document import (
     Date,
-    Document,
     Evidence,
     LongText,
     MultipleChoice,
@@ -58,9 +57,9 @@ _FORBIDDING = re.compile(
 )
 
 
-def no_personal_data(document: Document) -> Iterator[Finding]:
+def no_personal_data(walk: Walk) -> Iterator[Finding]:
     """No question asks for pupils' names or for other personal data."""
-    for place, question in places.questions(document):
+    for place, question in walk.questions:
         if not isinstance(question, _COLLECTING):
             continue
         for member in _MEMBERS:

@@ -6,21 +6,22 @@ from collections.abc import Iterator
 
 from survei.questionnaire.checks import places
 from survei.questionnaire.checks.codes import codes_among
-from survei.questionnaire.document import Document, Matrix
+from survei.questionnaire.checks.walk import Walk
+from survei.questionnaire.document import Matrix
 from survei.questionnaire.finding import Finding, Place, error
 
 FEWEST_ROWS, MOST_ROWS = 1, 50
 
 
-def _matrices(document: Document) -> Iterator[tuple[Place, Matrix]]:
-    for place, question in places.questions(document):
+def _matrices(walk: Walk) -> Iterator[tuple[Place, Matrix]]:
+    for place, question in walk.questions:
         if isinstance(question, Matrix):
             yield place, question
 
 
-def number_of_rows(document: Document) -> Iterator[Finding]:
+def number_of_rows(walk: Walk) -> Iterator[Finding]:
     """A matrix has 1 to 50 rows."""
-    for place, matrix in _matrices(document):
+    for place, matrix in _matrices(walk):
         if not FEWEST_ROWS <= len(matrix.rows) <= MOST_ROWS:
             yield error(
                 place,
@@ -30,8 +31,8 @@ def number_of_rows(document: Document) -> Iterator[Finding]:
             )
 
 
-def valid_row_codes(document: Document) -> Iterator[Finding]:
+def valid_row_codes(walk: Walk) -> Iterator[Finding]:
     """Codes of rows are codes and unique inside their matrix."""
-    for place, matrix in _matrices(document):
+    for place, matrix in _matrices(walk):
         rows = enumerate(matrix.rows, 1)
         yield from codes_among((places.row_place(place, number), row.code) for number, row in rows)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from survei.questionnaire.checks import places
 from survei.questionnaire.checks.sections import decimal
-from survei.questionnaire.document import Document
+from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.finding import Finding, error, warning
 from survei.questionnaire.wording import anchor_of
 
@@ -18,9 +18,9 @@ LARGEST_VALUE = 100
 LARGEST_WEIGHT = 100
 
 
-def number_of_points(document: Document) -> Iterator[Finding]:
+def number_of_points(walk: Walk) -> Iterator[Finding]:
     """A scale has 2 to 10 points."""
-    for place, scale in places.scales(document):
+    for place, scale in walk.scales:
         if not FEWEST_POINTS <= len(scale.points) <= MOST_POINTS:
             yield error(
                 place,
@@ -30,9 +30,9 @@ def number_of_points(document: Document) -> Iterator[Finding]:
             )
 
 
-def ascending_values(document: Document) -> Iterator[Finding]:
+def ascending_values(walk: Walk) -> Iterator[Finding]:
     """Values are whole numbers from 0 to 100, each larger than the one before."""
-    for place, scale in places.scales(document):
+    for place, scale in walk.scales:
         values = [point.value for point in scale.points]
         if any(later <= earlier for earlier, later in pairwise(values)):
             yield error(
@@ -48,9 +48,9 @@ def ascending_values(document: Document) -> Iterator[Finding]:
             )
 
 
-def different_labels(document: Document) -> Iterator[Finding]:
+def different_labels(walk: Walk) -> Iterator[Finding]:
     """No two points of a scale are called the same."""
-    for place, scale in places.scales(document):
+    for place, scale in walk.scales:
         labels = [_folded(point.label) for point in scale.points if point.label.strip()]
         if len(set(labels)) < len(labels):
             yield error(
@@ -60,11 +60,11 @@ def different_labels(document: Document) -> Iterator[Finding]:
             )
 
 
-def known(document: Document) -> Iterator[Finding]:
+def known(walk: Walk) -> Iterator[Finding]:
     """Every rating and matrix stands on a scale of the document."""
-    for place, question in places.questions(document):
+    for place, question in walk.questions:
         key = getattr(question, "scale", None)
-        if key is not None and key not in document.scales:
+        if key is not None and key not in walk.document.scales:
             yield error(
                 replace(place, member="scale"),
                 "Skala “%(scale)s” tidak ada dalam kuesioner ini.",
@@ -73,9 +73,9 @@ def known(document: Document) -> Iterator[Finding]:
             )
 
 
-def rating_weight(document: Document) -> Iterator[Finding]:
+def rating_weight(walk: Walk) -> Iterator[Finding]:
     """Weights inside a section are finite and not negative."""
-    for place, rating, _ in places.ratings(document):
+    for place, rating, _ in walk.ratings:
         if not (math.isfinite(rating.weight) and 0 <= rating.weight <= LARGEST_WEIGHT):
             yield error(
                 replace(place, member="weight"),
@@ -85,11 +85,11 @@ def rating_weight(document: Document) -> Iterator[Finding]:
             )
 
 
-def anchored_points(document: Document) -> Iterator[Finding]:
+def anchored_points(walk: Walk) -> Iterator[Finding]:
     """Every point of every rating has a behavioural anchor. Source: domain.md, Behaviour."""
-    for place, rating, scale in places.scaled(document):
+    for place, rating, scale in walk.scaled:
         missing = [
-            point for point in scale.points if not anchor_of(document, rating, point).strip()
+            point for point in scale.points if not anchor_of(walk.document, rating, point).strip()
         ]
         if missing:
             yield error(
@@ -101,12 +101,12 @@ def anchored_points(document: Document) -> Iterator[Finding]:
             )
 
 
-def different_anchors(document: Document) -> Iterator[Finding]:
+def different_anchors(walk: Walk) -> Iterator[Finding]:
     """No two points of a rating describe the same behaviour."""
-    for place, rating, scale in places.scaled(document):
+    for place, rating, scale in walk.scaled:
         seen: dict[str, int] = {}
         for point in scale.points:
-            anchor = _folded(anchor_of(document, rating, point))
+            anchor = _folded(anchor_of(walk.document, rating, point))
             if anchor and anchor in seen:
                 yield error(
                     places.anchor_place(place, rating, point),
@@ -118,9 +118,9 @@ def different_anchors(document: Document) -> Iterator[Finding]:
             seen.setdefault(anchor, point.value)
 
 
-def anchors_of_points(document: Document) -> Iterator[Finding]:
+def anchors_of_points(walk: Walk) -> Iterator[Finding]:
     """No anchor belongs to a point that the scale does not have."""
-    for place, rating, scale in places.ratings(document):
+    for place, rating, scale in walk.ratings:
         values = {str(point.value) for point in scale.points} if scale else set(rating.anchors)
         for value in rating.anchors:
             if value not in values:
@@ -133,10 +133,10 @@ def anchors_of_points(document: Document) -> Iterator[Finding]:
                 )
 
 
-def used(document: Document) -> Iterator[Finding]:
+def used(walk: Walk) -> Iterator[Finding]:
     """No scale lies unused."""
-    in_use = {getattr(question, "scale", None) for question in document.questions()}
-    for place, _ in places.scales(document):
+    in_use = {getattr(question, "scale", None) for question in walk.document.questions()}
+    for place, _ in walk.scales:
         if place.scale not in in_use:
             yield warning(
                 place,

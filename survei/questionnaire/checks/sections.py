@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from survei.questionnaire.checks import places
-from survei.questionnaire.document import MOST_QUESTIONS, Document
+from survei.questionnaire.checks.walk import Walk
+from survei.questionnaire.document import MOST_QUESTIONS
 from survei.questionnaire.finding import Finding, error, warning
 from survei.questionnaire.scoring import counting_items, scored_sections
 
@@ -15,17 +16,17 @@ TOTAL = 100.0
 _ROUNDING = 0.005
 
 
-def at_least_one(document: Document) -> Iterator[Finding]:
+def at_least_one(walk: Walk) -> Iterator[Finding]:
     """There is a section."""
-    if not document.sections:
+    if not walk.document.sections:
         yield error(
             places.WHOLE, "Kuesioner belum memiliki aspek.", "Tambahkan sedikitnya satu aspek."
         )
 
 
-def not_too_long(document: Document) -> Iterator[Finding]:
+def not_too_long(walk: Walk) -> Iterator[Finding]:
     """No more questions than a form can take. Source: security.md, row 49."""
-    count = sum(1 for _ in document.questions())
+    count = sum(1 for _ in walk.document.questions())
     if count > MOST_QUESTIONS:
         yield error(
             places.WHOLE,
@@ -36,9 +37,9 @@ def not_too_long(document: Document) -> Iterator[Finding]:
         )
 
 
-def with_questions(document: Document) -> Iterator[Finding]:
+def with_questions(walk: Walk) -> Iterator[Finding]:
     """No section is empty."""
-    for place, section in places.sections(document):
+    for place, section in walk.sections:
         if not section.questions:
             yield error(
                 place,
@@ -47,9 +48,9 @@ def with_questions(document: Document) -> Iterator[Finding]:
             )
 
 
-def weight_in_range(document: Document) -> Iterator[Finding]:
+def weight_in_range(walk: Walk) -> Iterator[Finding]:
     """Section weights are percentages."""
-    for place, section in places.sections(document):
+    for place, section in walk.sections:
         if not (math.isfinite(section.weight) and 0 <= section.weight <= TOTAL):
             yield error(
                 replace(place, member="weight"),
@@ -59,10 +60,10 @@ def weight_in_range(document: Document) -> Iterator[Finding]:
             )
 
 
-def weights_total(document: Document) -> Iterator[Finding]:
+def weights_total(walk: Walk) -> Iterator[Finding]:
     """The weights of scored sections add up to 100."""
-    total = sum(section.weight for section in scored_sections(document))
-    if scored_sections(document) and not abs(total - TOTAL) <= _ROUNDING:
+    total = sum(section.weight for section in scored_sections(walk.document))
+    if scored_sections(walk.document) and not abs(total - TOTAL) <= _ROUNDING:
         yield error(
             places.WEIGHTS,
             "Bobot aspek yang dinilai berjumlah %(total)s persen, seharusnya 100.",
@@ -71,9 +72,9 @@ def weights_total(document: Document) -> Iterator[Finding]:
         )
 
 
-def weight_without_ratings(document: Document) -> Iterator[Finding]:
+def weight_without_ratings(walk: Walk) -> Iterator[Finding]:
     """A weight needs something to weigh, and ratings need a weight to count."""
-    for place, section in places.sections(document):
+    for place, section in walk.sections:
         if section.weight > 0 and not counting_items(section) and section.questions:
             yield error(
                 replace(place, member="weight"),
@@ -81,7 +82,7 @@ def weight_without_ratings(document: Document) -> Iterator[Finding]:
                 "Tambahkan indikator berskala yang berbobot atau jadikan bobot aspek 0.",
                 weight=decimal(section.weight),
             )
-        elif section.weight == 0 and counting_items(section) and scored_sections(document):
+        elif section.weight == 0 and counting_items(section) and scored_sections(walk.document):
             yield warning(
                 replace(place, member="weight"),
                 "Aspek ini berbobot 0 sehingga penilaian di dalamnya tidak ikut dihitung.",
@@ -89,9 +90,9 @@ def weight_without_ratings(document: Document) -> Iterator[Finding]:
             )
 
 
-def some_score(document: Document) -> Iterator[Finding]:
+def some_score(walk: Walk) -> Iterator[Finding]:
     """Something is scored, unless the questionnaire is meant to collect words only."""
-    if document.sections and not scored_sections(document):
+    if walk.document.sections and not scored_sections(walk.document):
         yield warning(
             places.WEIGHTS,
             "Tidak ada aspek yang dinilai, sehingga kuesioner ini tidak menghasilkan skor.",

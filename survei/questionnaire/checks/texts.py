@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from survei.errors import Term
 from survei.questionnaire.checks import places
-from survei.questionnaire.document import LONGEST_TEXT, Anchor, Document, Part
-from survei.questionnaire.finding import Finding, Place, error, warning
+from survei.questionnaire.checks.walk import Walk
+from survei.questionnaire.document import LONGEST_TEXT, Anchor, Part
+from survei.questionnaire.finding import Finding, error, warning
 
 #: Texts that must not be empty, with what they are called.
 NEEDED = {
@@ -19,6 +21,7 @@ NEEDED = {
 }
 #: Longest text of a member, in characters; all others take LONGEST_TEXT.
 LONGEST = {"title": 200, "label": 200, "unit": 40, "value": 60}
+LONGEST |= {f"{name}_en": longest for name, longest in LONGEST.items()}
 
 #: Control characters that no text may hold; line feed and tab are fine. Source: security.md, 51.
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
@@ -30,40 +33,26 @@ THIRD_PERSON = re.compile(
 )
 
 
-def texts(part: Part) -> Iterator[tuple[str, str]]:
-    """The text members of a part: (name, text)."""
-    for name in part.__struct_fields__:
-        value = getattr(part, name)
-        if isinstance(value, str):
-            yield name, value
-
-
-def _every(document: Document) -> Iterator[tuple[Place, str, str]]:
-    for place, part in places.parts(document):
-        for name, text in texts(part):
-            yield place, name, text
-
-
-def present(document: Document) -> Iterator[Finding]:
+def present(walk: Walk) -> Iterator[Finding]:
     """Titles, names of points and options, and questions are not empty.
 
     An empty anchor is no error here: the scale's own may serve (see `scales.anchored_points`).
     """
-    for place, part in places.parts(document):
-        for name, text in texts(part):
-            if name in NEEDED and not text.strip() and not isinstance(part, Anchor):
+    for place, part in walk.parts:
+        for name, called in () if isinstance(part, Anchor) else NEEDED.items():
+            if not getattr(part, name, "…").strip():
                 yield error(
                     replace(place, member=name),
                     "%(member)s masih kosong.",
                     "Isi teksnya.",
-                    member=NEEDED[name],
+                    member=called,
                 )
 
 
-def not_too_long(document: Document) -> Iterator[Finding]:
+def not_too_long(walk: Walk) -> Iterator[Finding]:
     """Texts are within their limits, counted in characters."""
-    for place, name, text in _every(document):
-        longest = LONGEST.get(name.removesuffix("_en"), LONGEST_TEXT)
+    for place, name, text in walk.texts:
+        longest = LONGEST.get(name, LONGEST_TEXT)
         if len(text) > longest:
             yield error(
                 replace(place, member=name),
@@ -75,9 +64,9 @@ def not_too_long(document: Document) -> Iterator[Finding]:
             )
 
 
-def clean(document: Document) -> Iterator[Finding]:
+def clean(walk: Walk) -> Iterator[Finding]:
     """No control characters, unpaired surrogates or direction overrides."""
-    for place, name, text in _every(document):
+    for place, name, text in walk.texts:
         if FORBIDDEN.search(text):
             yield error(
                 replace(place, member=name),
@@ -87,10 +76,10 @@ def clean(document: Document) -> Iterator[Finding]:
             )
 
 
-def no_duplicates(document: Document) -> Iterator[Finding]:
+def no_duplicates(walk: Walk) -> Iterator[Finding]:
     """No question is asked twice."""
     first: dict[str, str] = {}
-    for place, question in places.questions(document):
+    for place, question in walk.questions:
         text = " ".join(question.text.casefold().split())
         if text and text in first:
             yield warning(
@@ -102,9 +91,9 @@ def no_duplicates(document: Document) -> Iterator[Finding]:
         first.setdefault(text, place.label)
 
 
-def self_wording(document: Document) -> Iterator[Finding]:
+def self_wording(walk: Walk) -> Iterator[Finding]:
     """A question about "guru ini" has a wording for the one who is rated."""
-    for place, part in places.parts(document):
+    for place, part in walk.parts:
         own = getattr(part, "text_self", None)
         if own is not None and not own.strip() and THIRD_PERSON.search(getattr(part, "text", "")):
             yield warning(
@@ -114,16 +103,16 @@ def self_wording(document: Document) -> Iterator[Finding]:
             )
 
 
-def in_english(document: Document) -> Iterator[Finding]:
+def in_english(walk: Walk) -> Iterator[Finding]:
     """English is complete; a document without any is told so once."""
-    if not _has_english(document):
+    if not _has_english(walk):
         yield warning(
             places.WHOLE,
             "Kuesioner ini belum memiliki terjemahan bahasa Inggris.",
             "Abaikan bila semua penilai memakai bahasa Indonesia.",
         )
         return
-    for place, part in places.parts(document):
+    for place, part in walk.parts:
         if names := list(_untranslated(part)):
             yield warning(
                 replace(place, member=f"{names[0]}_en"),
@@ -135,13 +124,20 @@ def in_english(document: Document) -> Iterator[Finding]:
 
 def _untranslated(part: Part) -> Iterator[str]:
     """Names of its texts without English."""
-    for name, text in texts(part):
-        if text.strip() and not getattr(part, f"{name}_en", "…").strip():
+    for name in _in_both(type(part)):
+        if getattr(part, name).strip() and not getattr(part, f"{name}_en").strip():
             yield name
 
 
-def _has_english(document: Document) -> bool:
+@cache
+def _in_both(kind: type[Part]) -> tuple[str, ...]:
+    """Texts of a kind of part that it holds in both languages."""
+    fields = kind.__struct_fields__
+    return tuple(name for name in fields if f"{name}_en" in fields)
+
+
+def _has_english(walk: Walk) -> bool:
     """Whether somebody wrote any; names of points come with a scale of the library."""
     return any(
-        name.endswith("_en") and text for place, name, text in _every(document) if not place.scale
+        text and name.endswith("_en") and not place.scale for place, name, text in walk.texts
     )

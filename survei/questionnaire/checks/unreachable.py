@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from survei.questionnaire.checks.clauses import Asked, asked
-from survei.questionnaire.document import Document, Information, Section
+from survei.questionnaire.checks.asked import Asked
+from survei.questionnaire.checks.walk import Walk
+from survei.questionnaire.document import Information, Section
 from survei.questionnaire.finding import Finding, error, warning
 from survei.questionnaire.reach import OPEN, Reach, Ways, both
-
-
-def _sound(document: Document) -> tuple[Reach, list[Asked]]:
-    """The conditions that can be evaluated, and what solves them."""
-    found = [item for item in asked(document) if item.is_sound(document)]
-    return Reach(document, (item.condition for item in found)), found
 
 
 def _outside(reach: Reach, item: Asked) -> Ways:
@@ -27,10 +22,10 @@ def _outside(reach: Reach, item: Asked) -> Ways:
     return reach.to_section(section)
 
 
-def sometimes_shown(document: Document) -> Iterator[Finding]:
+def sometimes_shown(walk: Walk) -> Iterator[Finding]:
     """Some answers show every section and every question."""
-    reach, conditions = _sound(document)
-    for item in conditions:
+    reach = walk.reach
+    for item in walk.sound_conditions:
         outside = _outside(reach, item)
         if item.member != "show_if" or not reach.is_possible(outside):
             continue
@@ -50,10 +45,10 @@ def sometimes_shown(document: Document) -> Iterator[Finding]:
             )
 
 
-def sometimes_required(document: Document) -> Iterator[Finding]:
+def sometimes_required(walk: Walk) -> Iterator[Finding]:
     """Some answers meet every "wajib jika"."""
-    reach, conditions = _sound(document)
-    for item in conditions:
+    reach = walk.reach
+    for item in walk.sound_conditions:
         if item.member != "required_if" or _is_always_required(item):
             continue
         outside = _outside(reach, item)
@@ -68,10 +63,10 @@ def sometimes_required(document: Document) -> Iterator[Finding]:
             )
 
 
-def sometimes_hidden(document: Document) -> Iterator[Finding]:
+def sometimes_hidden(walk: Walk) -> Iterator[Finding]:
     """Some answers break every condition."""
-    reach, conditions = _sound(document)
-    for item in conditions:
+    reach = walk.reach
+    for item in walk.sound_conditions:
         outside = _outside(reach, item)
         if _is_always_required(item) or not reach.is_possible(outside):
             continue
