@@ -131,7 +131,7 @@ ROWS: dict[int, tuple[str, ...]] = {
 
 #: What a row asks beyond its tests.
 WEAKER = {
-    50: "straight to gunicorn only, not through a proxy",
+    50: "behind nginx, bare LF and a broken trailer are written anew as they should be, not refused",
 }
 
 

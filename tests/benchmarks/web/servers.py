@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.running import free_port
+from tests.waiting import is_listening, wait_for
 
 ROOT = Path(__file__).parents[3]
 WORKERS, THREADS = 2, 4
@@ -39,7 +40,7 @@ class Server:
 @contextmanager
 def serve(target: str, environment: Mapping[str, str], *options: str) -> Iterator[Server]:
     """Starts gunicorn for `module:application` and ends it afterwards."""
-    port = _free_port()
+    port = free_port()
     command = [
         sys.executable, "-m", "gunicorn", target, "--bind", f"127.0.0.1:{port}",
         "--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread",
@@ -47,29 +48,13 @@ def serve(target: str, environment: Mapping[str, str], *options: str) -> Iterato
     ]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env=os.environ | dict(environment))
     try:
-        _wait_for(port, process)
+        started = wait_for(lambda: is_listening(port) or process.poll() is not None)
+        if not started or process.poll() is not None:
+            raise RuntimeError("gunicorn did not start")
         yield Server(port, process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(15)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        if process.poll() is not None:
-            break
-        time.sleep(0.1)
-    raise RuntimeError("gunicorn did not start")
+        process.wait(60)
 
 
 def _pss(pid: int) -> int:
