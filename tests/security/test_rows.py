@@ -131,7 +131,7 @@ ROWS: dict[int, tuple[str, ...]] = {
 
 #: What a row asks beyond its tests.
 WEAKER = {
-    50: "behind nginx, bare LF and a broken trailer are written anew as they should be, not refused",
+    50: "nginx writes bare LF and a broken trailer anew as they should be instead of refusing them",
 }
 
 
