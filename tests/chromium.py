@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.serving import make_server
 
+from survei.database import is_sqlite
 from survei.settings import Settings
 from tests.applications import SharedApps, make_app, renewed
 
@@ -179,7 +180,12 @@ def _keep(kind: str, text: str, troubles: list[str]) -> None:
 
 
 def assert_accessible(page: Page) -> None:
-    """axe finds nothing serious on the page as it stands."""
+    """axe finds nothing serious on the page as it stands.
+
+    Asked on SQLite alone: the page is the same on both databases, and axe takes its time.
+    """
+    if not is_sqlite():
+        return
     found = Axe().run(page).response["violations"]
     serious = [
         f"{rule['id']}: {node['target']}"
