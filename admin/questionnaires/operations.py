@@ -15,6 +15,7 @@ from survei.questionnaire import editing
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.rules import unique_code
 from survei.questionnaire.scale_library.queries import offered_scale
+from survei.questionnaire.scale_use import use_scale
 
 
 def add_section(document: Document, code: str, posted: Posted) -> Outcome:
@@ -88,6 +89,13 @@ def refresh_scale(document: Document, code: str, posted: Posted) -> Outcome:
     return Outcome(editing.set_scale(document, code, scale), said)
 
 
+def use_everywhere(document: Document, code: str, posted: Posted) -> Outcome:
+    """Every indicator that is rated, on this scale."""
+    changed = use_scale(document, code)
+    said = _("Semua indikator kini memakai skala “%(title)s”.", title=document.scales[code].title)
+    return Outcome(changed, said)
+
+
 def duplicate_scale(document: Document, code: str, posted: Posted) -> Outcome:
     """A copy under a new key; its page opens."""
     if code not in document.scales:
@@ -122,6 +130,7 @@ OPERATIONS: dict[str, Operation] = {
     "question-delete": questions.delete_question,
     "scale-add": add_scale,
     "scale-refresh": refresh_scale,
+    "scale-use": use_everywhere,
     "scale-duplicate": duplicate_scale,
     "scale-delete": delete_scale,
 }

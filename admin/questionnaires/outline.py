@@ -73,7 +73,7 @@ class OutlinePage(DesignerPage):
             raise
         except SurveiError as refusal:
             said = say(refusal.message, refusal.params)
-            return self.outline_page(draft, said=said, typed=typed_text()), 422
+            return self.home_of(do)(draft, said=said, typed=typed_text()), 422
         flash(outcome.said, "success")
         self.warn(lost_conditions(outcome.document, draft.document))
         return redirect(self.after(draft, do, outcome), 303)
@@ -123,8 +123,11 @@ class OutlinePage(DesignerPage):
         base = base_document(draft, posted_revision())
         retry = retry_of(draft.document, base, do)
         conflict = conflict_with(draft, base, advice=advice, retry=retry)
-        page = self.scales_page if do.startswith("scale-") else self.outline_page
-        return page(draft, conflict=conflict), 409
+        return self.home_of(do)(draft, conflict=conflict), 409
+
+    def home_of(self, do: str) -> Callable[..., str]:
+        """The page on which a button stands."""
+        return self.scales_page if do.startswith("scale-") else self.outline_page
 
     def after(self, draft: Draft, do: str, outcome: Outcome) -> str:
         """Where the outcome leads."""
@@ -205,12 +208,10 @@ class OutlinePage(DesignerPage):
 
     def scales_page(self, draft: Draft, **context: Any) -> str:
         """Renders the scales and how often each is used."""
-        uses = dict.fromkeys(draft.document.scales, 0)
-        for question in draft.document.questions():
-            if getattr(question, "scale", None) in uses:
-                uses[question.scale] += 1
+        used = [item.scale for item in draft.document.questions() if hasattr(item, "scale")]
         facts = {
-            "uses": uses,
+            "rated": len(used),
+            "uses": {key: used.count(key) for key in draft.document.scales},
             "library": list(shared_scales()),
             "standings": standings(draft.document),
             "history": history.history_of(draft.questionnaire),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -18,7 +19,7 @@ from admin.questionnaires.outcomes import (
 from survei.errors import NotFound
 from survei.questionnaire import editing
 from survei.questionnaire.document import Document
-from survei.questionnaire.pasting import pasted_lines
+from survei.questionnaire.pasting import pasted_wordings
 
 #: `after` for the end of a section.
 END = "*"
@@ -27,19 +28,24 @@ END = "*"
 def add_question(document: Document, code: str, posted: Posted) -> Outcome:
     """A blank question at the end of a section; its page opens."""
     make_room(document, 1)
-    new = editing.new_question(document, kind_named(posted.get(f"kind-{code}")))
+    kind = kind_named(posted.get(f"kind-{code}"))
+    new = editing.new_question(document, kind, section=code)
     added = editing.add_question(document, code, new)
     return Outcome(added, _("Indikator ditambahkan."), ("indikator", new.code))
 
 
 def paste_questions(document: Document, code: str, posted: Posted) -> Outcome:
-    """One question per line that was pasted, at the end or after the one named `after`."""
-    lines = [line[:2000] for line in pasted_lines(posted.get("lines", ""))]
+    """One question per line that was pasted, at the end or after the one named `after`.
+
+    A second column of a table is the wording for oneself.
+    """
+    lines = pasted_wordings(posted.get("lines", ""))
     make_room(document, len(lines))
     kind = kind_named(posted.get("kind"))
     place = position_after(document, code, posted.get("after", END))
-    for number, line in enumerate(lines):
-        new = editing.new_question(document, kind, line)
+    for number, (text, text_self) in enumerate(lines):
+        new = editing.new_question(document, kind, text[:2000], section=code)
+        new = msgspec.structs.replace(new, text_self=text_self[:2000])
         document = editing.add_question(document, code, new, place + number)
     said = ngettext("%(num)s indikator ditambahkan.", "%(num)s indikator ditambahkan.", len(lines))
     return Outcome(document, said, focus=f"question-add:{code}")
@@ -50,7 +56,7 @@ def insert_question(document: Document, code: str, posted: Posted) -> Outcome:
     make_room(document, 1)
     section = posted.get("section", "")
     place = position_after(document, section, posted.get("after", END))
-    new = editing.new_question(document, kind_named(code))
+    new = editing.new_question(document, kind_named(code), section=section)
     added = editing.add_question(document, section, new, place)
     return Outcome(added, _("Indikator ditambahkan."), ("indikator", new.code))
 

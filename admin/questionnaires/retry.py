@@ -34,6 +34,7 @@ REQUESTS = {
     "question-delete": "menghapus indikator “%(name)s”",
     "scale-add": "menambah skala",
     "scale-refresh": "memperbarui skala “%(name)s” dari pustaka",
+    "scale-use": "memakai skala “%(name)s” untuk semua indikator",
     "scale-duplicate": "menggandakan skala “%(name)s”",
     "scale-delete": "menghapus skala “%(name)s”",
 }

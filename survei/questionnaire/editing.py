@@ -19,6 +19,7 @@ from survei.questionnaire.choices import QuestionKind
 from survei.questionnaire.conditions import conditions_of
 from survei.questionnaire.document import Clause, Document, Question, Scale, Section
 from survei.questionnaire.rules import is_code, unique_code
+from survei.questionnaire.scale_use import usual_scale
 from survei.questionnaire.scoring import counting_items
 
 T = TypeVar("T")
@@ -157,9 +158,11 @@ def add_question(
     )
 
 
-def new_question(document: Document, kind: QuestionKind, text: str = "") -> Question:
-    """A blank question of a kind with a free code, on the first scale where it is a rating."""
-    scale = next(iter(document.scales), "")
+def new_question(
+    document: Document, kind: QuestionKind, text: str = "", *, section: str = ""
+) -> Question:
+    """A blank question of a kind with a free code; a rating on its neighbours' scale."""
+    scale = usual_scale(document, section)
     return blank_question(kind, code=new_question_code(document, text), text=text, scale=scale)
 
 

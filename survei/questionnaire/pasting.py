@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from survei.errors import SurveiError
 from survei.questionnaire.document import Point
 from survei.questionnaire.finding import Words
 from survei.questionnaire.rubric import EMPTY, Grid, RubricRow, Spot
@@ -22,6 +23,10 @@ PLAIN = re.compile(r"[^\t\n]*")
 LIST_MARK = re.compile(
     r"\s*(?:[•·▪‣◦●○■*\u2013\u2014-]\s+|\(?\d{1,3}[.)]\s+|\(?[a-zA-Z]{1,5}[.)]\t)"
 )
+#: A cell that only counts the rows of a table: "1", "2.", "a)".
+NUMBER_CELL = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z])[.)]?")
+#: Columns of a list of questions: for others, for oneself.
+MOST_WORDINGS = 2
 #: Longest behavioural anchor, in characters; it stands on a phone beside its point.
 LONGEST_ANCHOR = 1000
 #: Refusals that are told at once.
@@ -33,6 +38,32 @@ def pasted_lines(text: str) -> list[str]:
     lines = (LIST_MARK.sub("", line, count=1) for line in text.splitlines())
     tidied = (" ".join(tidy_text(line).split()) for line in lines)
     return [line for line in tidied if line]
+
+
+class TooManyColumns(SurveiError):
+    """A line of a list of questions has more cells than there are wordings."""
+
+    message = (
+        "Baris %(row)s berisi %(count)s kolom. Tempel paling banyak dua kolom: kalimat untuk "
+        "menilai orang lain, lalu kalimat untuk menilai diri sendiri."
+    )
+
+
+def pasted_wordings(text: str) -> list[tuple[str, str]]:
+    """(for others, for oneself) of each line; a column of numbers in front is left out.
+
+    Raises TooManyColumns.
+    """
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        cells = [cell for one in line.split("\t") for cell in pasted_lines(one)]
+        if len(cells) > 1 and NUMBER_CELL.fullmatch(cells[0]):
+            del cells[0]
+        if len(cells) > MOST_WORDINGS:
+            raise TooManyColumns(row=number, count=len(cells))
+        if cells:
+            found.append((cells[0], "".join(cells[1:])))
+    return found
 
 
 def parse_block(text: str) -> list[list[str]]:

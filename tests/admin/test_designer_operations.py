@@ -102,6 +102,36 @@ def test_pasted_lines_become_questions(hr: Any, made: Questionnaire) -> None:
     assert texts[-3:] == ["Menyapa rekan.", "Menepati janji.", "Membantu rekan."]
 
 
+def test_a_pasted_table_brings_both_wordings(hr: Any, made: Questionnaire) -> None:
+    lines = "1\tMenyapa rekan.\tSaya menyapa rekan.\n2\tMenepati janji.\tSaya menepati janji."
+    press(hr, made, "question-paste:sikap", lines=lines, kind="rating")
+    found = [(item.text, item.text_self) for item in draft(made).sections[1].questions]
+    assert found[-2:] == [
+        ("Menyapa rekan.", "Saya menyapa rekan."),
+        ("Menepati janji.", "Saya menepati janji."),
+    ]
+
+
+def test_a_pasted_table_with_more_columns_is_refused_and_kept(hr: Any, made: Questionnaire) -> None:
+    before = draft(made)
+    refused = press(hr, made, "question-paste:sikap", lines="Menyapa.\tSaya.\tTidak pernah.")
+    assert refused.status_code == 422
+    assert "Baris 1 berisi 3 kolom." in refused.text
+    assert "Menyapa.\tSaya.\tTidak pernah." in refused.text
+    assert draft(made) == before
+
+
+def test_a_scale_is_used_by_every_indicator_at_once(hr: Any, made: Questionnaire) -> None:
+    page = f"/admin/rancang/{made.id}/skala/"
+    assert 'value="scale-use:rubrik"' in hr.get(page).text
+    assert press(hr, made, "scale-use:rubrik").status_code == 303
+    assert {item.scale for item in draft(made).questions() if hasattr(item, "scale")} == {"rubrik"}
+    shown = hr.get(page).text
+    assert 'value="scale-use:rubrik"' not in shown
+    assert 'value="scale-use:ekspektasi"' in shown
+    assert press(hr, made, "scale-use:tidak-ada").status_code == 404
+
+
 def test_a_question_goes_to_another_section_and_changes_kind(hr: Any, made: Questionnaire) -> None:
     press(hr, made, "question-move:saran", target="sikap")
     assert codes(made)["sikap"][-1] == "saran"
@@ -120,6 +150,7 @@ def test_scales_are_added_copied_and_kept_while_in_use(hr: Any, made: Questionna
     refused = press(hr, made, "scale-delete:ekspektasi")
     assert refused.status_code == 422
     assert "masih dipakai" in refused.text
+    assert '<h2 class="part-heading">Skala</h2>' in refused.text
 
 
 def test_a_deletion_is_undone_and_redone(hr: Any, made: Questionnaire) -> None:

@@ -12,6 +12,7 @@ from survei.questionnaire.blank import blank_document, expectation_scale
 from survei.questionnaire.choices import Operator, QuestionKind
 from survei.questionnaire.document import Clause, Condition, Document, Section, encode
 from survei.questionnaire.rules import check, errors_of
+from survei.questionnaire.scale_use import use_scale
 from tests.examples import every_kind_document, rating
 
 SCORING = (QuestionKind.RATING, QuestionKind.MATRIX)
@@ -170,3 +171,22 @@ UNKNOWN: dict[str, Callable[[Document], Document]] = {
 def test_unknown_codes_are_not_found(name: str) -> None:
     with pytest.raises(NotFound):
         UNKNOWN[name](every_kind_document())
+
+
+def test_a_new_rating_stands_on_its_neighbours_scale() -> None:
+    document = use_scale(every_kind_document(), "ekspektasi")
+    document = editing.change_question(document, "catatan-piket", scale="rubrik")
+    made = {
+        section: editing.new_question(document, QuestionKind.RATING, section=section)
+        for section in ("kinerja", "sikap")
+    }
+    assert {section: item.scale for section, item in made.items()} == {
+        "kinerja": "ekspektasi",
+        "sikap": "rubrik",
+    }
+
+
+def test_the_first_rating_stands_on_the_scale_added_last() -> None:
+    document = editing.set_scale(blank_document("baru", "Baru"), "rubrik", expectation_scale())
+    question = editing.new_question(document, QuestionKind.RATING, section="aspek-1")
+    assert question.scale == "rubrik"

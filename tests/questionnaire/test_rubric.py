@@ -13,8 +13,10 @@ from survei.questionnaire.document import Anchor, Document, Matrix, Row
 from survei.questionnaire.pasting import (
     LONGEST_ANCHOR,
     Placement,
+    TooManyColumns,
     parse_block,
     pasted_lines,
+    pasted_wordings,
     place_block,
 )
 from survei.questionnaire.rubric import anchor_texts, grids, set_anchors
@@ -97,6 +99,30 @@ def test_blocks_are_read_as_a_spreadsheet_writes_them(text: str, rows: list[list
 )
 def test_lines_lose_only_what_marks_a_list(text: str, lines: list[str]) -> None:
     assert pasted_lines(text) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "wordings"),
+    [
+        ("Menyapa.\tSaya menyapa.\nMenepati.", [("Menyapa.", "Saya menyapa."), ("Menepati.", "")]),
+        ("1\tMenyapa.\tSaya menyapa.", [("Menyapa.", "Saya menyapa.")]),
+        ("1.\tMenyapa.\r\n\r\n2)\tMenepati.\t", [("Menyapa.", ""), ("Menepati.", "")]),
+        ("a.\tMenyapa.\tSaya menyapa.", [("Menyapa.", "Saya menyapa.")]),
+        ("• Menyapa.\n3 hari", [("Menyapa.", ""), ("3 hari", "")]),
+        ("7", [("7", "")]),
+    ],
+    ids=["two-columns", "numbered-table", "word-list", "letters", "one-column", "a-number-alone"],
+)
+def test_a_second_column_is_the_wording_for_oneself(
+    text: str, wordings: list[tuple[str, str]]
+) -> None:
+    assert pasted_wordings(text) == wordings
+
+
+def test_a_line_of_more_columns_than_wordings_is_refused_by_its_number() -> None:
+    with pytest.raises(TooManyColumns) as refusal:
+        pasted_wordings("Menyapa.\tSaya menyapa.\n2\tMenepati.\tSaya menepati.\tTidak pernah.")
+    assert refusal.value.params == {"row": 2, "count": 3}
 
 
 CELLS = st.text(st.sampled_from('ab"\n\t é'), max_size=8).map(lambda text: text.strip())
