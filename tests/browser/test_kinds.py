@@ -102,3 +102,33 @@ def test_errors_stand_at_each_row_and_rank(live_server: LiveServer, open_page: O
     assert links == [f"#{place}" for place in places]
     assert all(page.locator(f"[id='{place}']").is_visible() for place in places)
     assert page.locator("select").nth(1).input_value() == "siang:1"
+
+
+#: Words above the columns of a matrix that stand on more than one line.
+BROKEN_WORDS = """() => {
+  const broken = [];
+  for (const label of document.querySelectorAll(".heads .points span span")) {
+    const text = label.firstChild;
+    for (const word of text.textContent.matchAll(/\\S+/g)) {
+      const range = document.createRange();
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+      if (lines.size > 1) broken.push(word[0]);
+    }
+  }
+  return broken;
+}"""
+
+
+@pytest.mark.parametrize("width", [840, 950, 960, 1280])
+def test_no_name_of_five_points_is_broken(
+    live_server: LiveServer, open_page: OpenPage, width: int
+) -> None:
+    document = change_question(newest(), "kebiasaan", scale="ekspektasi", allow_na=True)
+    raters = open_cycle(document)
+    page = open_page(viewport={"width": width, "height": 900})
+    page.goto(live_server.url + raters.path("budi"))
+    expect(page.locator(".heads .points > span")).to_have_count(5)
+    take_picture(page, f"matrix-{width}")
+    assert page.evaluate(BROKEN_WORDS) == []
