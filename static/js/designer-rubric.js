@@ -115,7 +115,8 @@
     const top = block.length > 1 && (name(block[0]) || name(block[0].slice(1))) ? 1 : 0;
     const rows = at.rows.slice(at.down).map((row) => {
       const head = row.querySelector("th");
-      return [head.id.slice(2), head.querySelector("a").textContent.trim().toLowerCase()];
+      const names = [head.querySelector("a").textContent.trim(), ...JSON.parse(head.dataset.names || "[]")];
+      return [head.id.slice(2), ...names.map((name) => name.toLowerCase())];
     });
     const isRow = ([first, ...rest], words) =>
       rest.length > 0 && first !== "" && words.includes(first.toLowerCase());

@@ -30,6 +30,7 @@ TEXTS = ["Pegawai ini menyelesaikan tugas mutu tepat waktu.", "keluhan"]
 TITLES = "Indikator\t4 · Di atas ekspektasi\tfar above expectations"
 #: p, q over r, s from question "mutu" and point 4 on, with titles around that are left out.
 TITLED = {
+    "english": f"This employee completes task mutu on time.\tp\tq\n{TEXTS[1]}\tr\ts",
     "both": f"{TITLES}\n{TEXTS[0]}\tp\tq\n{TEXTS[1]}\tr\ts",
     "indicators": f"{TEXTS[0]}\tp\tq\n{TEXTS[1]}\tr\ts",
     "points": f"{TITLES.partition(chr(9))[2]}\np\tq\nr\ts",
