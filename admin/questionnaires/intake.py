@@ -23,6 +23,7 @@ from survei.questionnaire.document import decode
 from survei.questionnaire.finding import DocumentInvalid
 from survei.questionnaire.models import QuestionnaireImport
 from survei.questionnaire.rules import check
+from survei.questionnaire.wording import ENGLISH, has_english, in_english
 from survei.questionnaire.xlsform.report import FATE_LABELS, FormRefused, Remark
 from survei.throttle.choices import IMPORT
 from survei.throttle.services import take
@@ -135,12 +136,17 @@ class IntakePage(View):
 
     def _preview(self, checked: QuestionnaireImport, refusal: str = "") -> str:
         document = decode(checked.document)
+        is_english = request.args.get("bahasa") == ENGLISH
+        shown = in_english(document) if is_english else document
         return self._page(
             "intake_preview.html",
             checked=checked,
             document=document,
-            asked=Asked(document),
-            faces=Faces(document),
+            shown=shown,
+            language=ENGLISH if is_english else "id",
+            has_english=has_english(document),
+            asked=Asked(shown),
+            faces=Faces(shown),
             words=words(),
             remarks=imports.remarks_of(checked),
             findings=check(document),

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any, TypeVar, cast
+
+import msgspec
+
 from survei.questionnaire.document import Anchor, Document, Part, Point, Question, Rating
 
 ENGLISH = "en"
+T = TypeVar("T")
 
 
 def text_in(part: Part, member: str, language: str = "id") -> str:
@@ -29,3 +34,35 @@ def anchor_of(document: Document, question: Rating, point: Point, language: str 
     if own and own.text:
         return text_in(own, "text", language)
     return text_in(point, "anchor", language)
+
+
+def in_english(part: T) -> T:
+    """A document, or a part of one, whose texts are the English ones where there are any.
+
+    Only for showing: it is no document to store.
+    """
+    found: Any = part
+    if isinstance(part, Part):
+        members = msgspec.structs.asdict(part)
+        shown = {name: members.get(f"{name}_en") or members[name] for name in members}
+        found = msgspec.structs.replace(
+            part, **{name: in_english(member) for name, member in shown.items()}
+        )
+    elif isinstance(part, list):
+        found = [in_english(one) for one in part]
+    elif isinstance(part, dict):
+        found = {key: in_english(one) for key, one in part.items()}
+    return cast(T, found)
+
+
+def has_english(part: object) -> bool:
+    """Whether anything in a document, or in a part of one, has an English text."""
+    if isinstance(part, Part):
+        members = msgspec.structs.asdict(part)
+        return any(
+            bool(member) if name.endswith("_en") else has_english(member)
+            for name, member in members.items()
+        )
+    if isinstance(part, (list, dict)):
+        return any(has_english(one) for one in (part.values() if isinstance(part, dict) else part))
+    return False
