@@ -16,5 +16,5 @@ def test_a_file_asked_for_with_a_session_cookie_is_served(live_server: LiveServe
     with live_server.app.test_request_context():
         path = url_for("static", filename="css/tokens.css")
     asked = urllib.request.Request(live_server.url + path, headers={"Cookie": "sid=" + "a" * 43})
-    with urllib.request.urlopen(asked, timeout=5) as answer:
+    with urllib.request.urlopen(asked, timeout=60) as answer:
         assert answer.status == 200

@@ -24,7 +24,7 @@ def test_of_editors_at_the_same_moment_one_wins(committed_db: str, publishes: bo
 
     def edit(_: int) -> str:
         with database.connection_context():
-            start.wait(10)
+            start.wait(60)
             try:
                 if publishes:
                     services.publish(row.id, revision=1, note="", actor=SYSTEM)

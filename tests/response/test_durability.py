@@ -27,7 +27,7 @@ HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "Host": "localho
 
 def post(server: Server, path: str) -> int | None:
     """Status of one submission; None when the line was cut."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
     try:
         connection.request("POST", path, BODY, HEADERS)
         return connection.getresponse().status

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from statistics import median
+
+from tests.effort import cpu_seconds
 
 #: How many measured pairs give a steady median.
 PAIRS = 7
 
 
-def cpu_seconds(work: Callable[[int], object], number: int) -> float:
+def cost(work: Callable[[int], object], number: int) -> float:
     """Processor time of one run: what a noisy machine does meanwhile is not in it."""
-    begun = time.process_time()
+    begun = cpu_seconds()
     work(number)
-    return time.process_time() - begun
+    return cpu_seconds() - begun
 
 
 def difference(
@@ -22,6 +23,6 @@ def difference(
 ) -> float:
     """How far the medians of interleaved runs lie apart, as a part of the larger one."""
     one(-1), other(-2)
-    measured = [(cpu_seconds(one, n), cpu_seconds(other, n)) for n in range(pairs)]
+    measured = [(cost(one, n), cost(other, n)) for n in range(pairs)]
     first, second = (median(side) for side in zip(*measured, strict=True))
     return abs(first - second) / max(first, second)

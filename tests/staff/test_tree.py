@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from survei.staff.rules.tree import Fault, grow, path_key, split_path
+from tests.effort import at_most
 
 
 def test_a_forest_has_depths_and_no_faults() -> None:
@@ -34,10 +33,9 @@ def test_fifteen_levels_pass_and_the_sixteenth_is_named() -> None:
 
 
 def test_a_chain_of_ten_thousand_takes_no_time() -> None:
-    started = time.perf_counter()
-    forest = grow({link: link + 1 for link in range(10_000)})
+    with at_most(1):
+        forest = grow({link: link + 1 for link in range(10_000)})
     assert forest.depths[0] == 10_001
-    assert time.perf_counter() - started < 1
 
 
 @given(st.dictionaries(st.integers(0, 30), st.none() | st.integers(0, 30)))

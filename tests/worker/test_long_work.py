@@ -158,5 +158,5 @@ def test_the_watch_takes_what_is_asked(school: School, settings: Settings) -> No
             break
         done.wait(0.1)
     porter.stopping.set()
-    thread.join(20)
+    thread.join(60)
     assert Errand.get().state == ErrandState.DONE

@@ -82,7 +82,7 @@ def test_a_letter_leaves_within_seconds_and_sigterm_ends_cleanly(
     assert wait_for(lambda: len(server.sink.accepted) == 1)
     assert wait_for(lambda: Letter.get().state == LetterState.SENT)
     process.send_signal(signal.SIGTERM)
-    assert process.wait(40) == 0
+    assert process.wait(60) == 0
 
 
 def test_a_killed_worker_loses_nothing_and_repeats_at_most_one(
