@@ -256,7 +256,7 @@ def _write_draft(
 ) -> Questionnaire:
     """Compare-and-set on the revision, so that of two writers one is refused."""
     same = (Questionnaire.id == row.id) & (Questionnaire.draft_revision == row.draft_revision)
-    written = (
+    written = list(
         Questionnaire.update(
             draft=draft,
             title=title,
@@ -265,11 +265,12 @@ def _write_draft(
             draft_saved_by=actor.name[:200],
         )
         .where(same)
+        .returning(Questionnaire)
         .execute()
     )
-    current = queries.questionnaire(row.id)
-    if written != 1:
-        raise StaleRevision(editor=current.draft_saved_by)
+    if not written:
+        raise StaleRevision(editor=queries.questionnaire(row.id).draft_saved_by)
+    current: Questionnaire = written[0]
     remember(current, continues=continues)
     return current
 

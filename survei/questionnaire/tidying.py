@@ -46,10 +46,11 @@ def _is_tidy(document: Document) -> bool:
     Numbers that JSON cannot hold are written as null there, which nothing else is.
     """
     try:
-        text = msgspec.json.encode(document).decode()
+        text = msgspec.json.encode(document)
     except UnicodeEncodeError:
         return False
-    return is_plain(text) and not any(sign in text for sign in ("\\", '" ', ' "', "null"))
+    is_bare = not any(sign in text for sign in (b"\\", b'" ', b' "', b"null", b"\x7f"))
+    return is_bare and (text.isascii() or is_plain(text.decode()))
 
 
 def tidy_part(part: P) -> P:
