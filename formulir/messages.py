@@ -12,6 +12,7 @@ REQUIRED_OTHER = _("Tulis jawaban Anda di samping “Lainnya”, atau batalkan p
 REQUIRED_RANKS = _("Beri setiap pilihan satu peringkat.")
 REQUIRED_FILE = _("Unggah berkasnya dahulu.")
 REQUIRED_TEXT = _("Tulis jawaban Anda di sini.")
+REQUIRED_NUMBER = _("Isi angkanya.")
 UNKNOWN_CHOICE = _("Pilihan ini tidak ada dalam daftar. Pilih salah satu yang tersedia.")
 ONE_ONLY = _("Pilih satu jawaban saja.")
 ANSWER_OR_NA = _("Isi jawaban atau tandai “Tidak dapat menilai”, tidak keduanya.")

@@ -45,8 +45,15 @@ class InformationForm(QuestionForm):
         description=_l("Kosongkan bila teksnya sama."),
         render_kw={"rows": 3},
     )
+    # Again, so that it stands below the text that it belongs to.
+    hint = Passage(
+        _l("Petunjuk"),
+        description=_l("Tampil kecil di bawah teks. Boleh kosong."),
+        render_kw={"rows": 2},
+    )
     text_en = Passage(_l("Teks, bahasa Inggris"), render_kw={"rows": 5})
     text_self_en = Passage(_l("Teks untuk diri sendiri, bahasa Inggris"), render_kw={"rows": 3})
+    hint_en = Passage(_l("Petunjuk, bahasa Inggris"), render_kw={"rows": 2})
     required = required_if = allow_na = None
 
 

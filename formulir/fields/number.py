@@ -80,4 +80,4 @@ def number(question: Number, context: Context) -> Built:
         most=shown(question.maximum, context.language),
         decimals=question.decimals,
     )
-    return single(NumberField, question, face, context, messages.REQUIRED_TEXT)
+    return single(NumberField, question, face, context, messages.REQUIRED_NUMBER)

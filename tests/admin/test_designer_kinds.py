@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from typing import Any
 
@@ -254,3 +255,13 @@ def test_a_condition_of_too_many_clauses_can_be_shortened(hr: Any, made: Questio
     page = hr.get(part(made, "indikator", "m"))
     assert page.status_code == 200
     assert 'value="clause-drop:show_if:39"' in page.text
+
+
+def test_a_text_to_read_comes_before_its_hint(hr: Any, made: Questionnaire) -> None:
+    page = hr.get(part(made, "indikator", "penjelasan")).text
+    names = re.findall(r'<textarea[^>]*name="([^"]*)"', page)
+    assert [name for name in names if name in ("text", "text_self", "hint")] == [
+        "text",
+        "text_self",
+        "hint",
+    ]

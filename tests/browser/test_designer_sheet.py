@@ -190,6 +190,36 @@ def test_the_menus_of_a_condition_follow_the_question(hr_page: Any, made: Questi
     )
 
 
+#: Choices of the menus of conditions that do not fit their menu; on a phone of the chosen ones.
+CUT_OFF = """(isPhone) => {
+  const pen = document.createElement("canvas").getContext("2d");
+  const isCut = (menu, choice) => {
+    const style = getComputedStyle(menu);
+    pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+    const arrow = 20;
+    const room = menu.clientWidth - parseFloat(style.paddingLeft) - arrow;
+    return pen.measureText(choice.text).width > room;
+  };
+  return [...document.querySelectorAll(".editor .clause select")].flatMap((menu) =>
+    [...(isPhone ? menu.selectedOptions : menu.options)].filter((choice) => isCut(menu, choice)).map((choice) => choice.text));
+}"""
+
+
+@pytest.mark.parametrize("viewport", [None, PHONE], ids=["desk", "phone"])
+def test_menus_of_a_condition_hold_their_words(
+    hr_page: Any, made: Questionnaire, viewport: dict[str, int] | None
+) -> None:
+    path = f"/admin/rancang/{made.id}/"
+    page = hr_page(path, viewport=viewport) if viewport else hr_page(path)
+    link(page, "mutu").click()
+    page.locator(".editor summary", has_text="Kapan ditanyakan").click()
+    page.locator(".editor .clause-question").first.select_option("tepat-waktu")
+    expect(page.locator(".editor .clause-value")).to_be_visible()
+    take_picture(page, f"condition-menus-{'phone' if viewport else 'desk'}")
+    cut = page.evaluate(CUT_OFF, viewport is PHONE)
+    assert [text for text in cut if "Pegawai ini" not in text] == []
+
+
 def test_a_condition_goes_by_its_cross(hr_page: Any, made: Questionnaire) -> None:
     only = Condition(clauses=[Clause(question="mutu", operator=Operator.EXTREME)])
     document = editing.change_question(draft(made), "saran", show_if=only)
