@@ -200,8 +200,9 @@ CUT_OFF = """(isPhone) => {
     const room = menu.clientWidth - parseFloat(style.paddingLeft) - arrow;
     return pen.measureText(choice.text).width > room;
   };
+  const choices = (menu) => [...(isPhone ? menu.selectedOptions : menu.options)];
   return [...document.querySelectorAll(".editor .clause select")].flatMap((menu) =>
-    [...(isPhone ? menu.selectedOptions : menu.options)].filter((choice) => isCut(menu, choice)).map((choice) => choice.text));
+    choices(menu).filter((choice) => isCut(menu, choice)).map((choice) => choice.text));
 }"""
 
 
