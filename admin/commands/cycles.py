@@ -9,7 +9,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from admin.commands.running import progress_bar, running
+from admin.commands.running import ExistingFile, progress_bar, running
 from survei import clock
 from survei.cycle import planning, queries
 from survei.cycle.choices import CYCLE_STATE_LABELS, RELATION_LABELS, CycleState
@@ -33,7 +33,7 @@ def cycles() -> None:
 
 
 @cycles.command("create")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=ExistingFile())
 @with_appcontext
 def create(file: Path) -> None:
     """Menyiapkan periode dari FILE.toml dan memeriksanya; belum membukanya."""

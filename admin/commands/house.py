@@ -8,7 +8,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from admin.commands.running import running
+from admin.commands.running import ExistingFile, running
 from survei.backup import back_up
 from survei.backup import restore as put_back
 from survei.database import connect, database, migrate
@@ -41,7 +41,7 @@ def backup(file: Path) -> None:
 
 
 @click.command("restore")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=ExistingFile())
 @with_appcontext
 def restore(file: Path) -> None:
     """Kembalikan cadangan FILE ke basis data yang kosong."""

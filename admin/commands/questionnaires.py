@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from admin.commands.running import running
+from admin.commands.running import ExistingFile, running
 from survei.errors import NotFound
 from survei.questionnaire import imports, queries, services
 from survei.questionnaire.archive import import_library, write_library
@@ -30,7 +30,7 @@ FORMATS: dict[str, Callable[[Document, str], bytes]] = {
         document, facts={"Versi": version or "draf"}
     ),
 }
-FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+FILE = ExistingFile()
 
 
 @click.group()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,6 +15,24 @@ from survei.audit.choices import Actor, ActorKind
 from survei.database import connect, database, require_schema
 from survei.errors import SurveiError
 from survei.settings import Settings, load_settings
+
+
+class ExistingFile(click.Path):
+    """A file that can be read; anything else ends the command with a sentence, exit code 1."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path."""
+        path = Path(super().convert(value, param, ctx))
+        if not path.exists():
+            raise click.ClickException(f"Berkas “{path}” tidak ada.")
+        if not path.is_file():
+            raise click.ClickException(f"“{path}” bukan berkas.")
+        if not os.access(path, os.R_OK):
+            raise click.ClickException(f"Berkas “{path}” tidak boleh dibaca oleh pengguna ini.")
+        return path
 
 
 @contextmanager
@@ -44,10 +65,15 @@ def settings_of_command() -> Settings:
 
 @contextmanager
 def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on standard error, moved by (done, total)."""
-    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+    """A progress bar on standard error, moved by (done, total); there is none before that."""
+    with ExitStack() as shown:
+        bar: Any = None
 
         def progress(done: int, total: int) -> None:
+            nonlocal bar
+            bar = bar or shown.enter_context(
+                click.progressbar(length=total, label=label, file=sys.stderr)
+            )
             bar.length = total
             bar.update(done - bar.pos)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from admin.commands.running import progress_bar, running
+from admin.commands.running import ExistingFile, progress_bar, running
 from survei.staff.choices import SEVERITY_LABELS
 from survei.staff.imports import counts_of, import_file
 from survei.staff.rules.effects import Plan
@@ -23,7 +23,7 @@ def employees() -> None:
 
 
 @employees.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=ExistingFile())
 @click.option("--dry-run", is_flag=True, help="Periksa saja, jangan menyimpan apa pun.")
 def import_employees(file: Path, dry_run: bool) -> None:
     """Mengimpor daftar pegawai dari FILE (.xlsx, .ods, .csv): semua baris atau tidak satu pun."""
