@@ -60,8 +60,6 @@ def test_with_the_mouse(hr_page: Any) -> None:
     page.get_by_text("Kuesioner kosong").click()
     page.get_by_label("Judul").fill("Rubrik guru")
     click(page, "Buat draf")
-    make_scale(page)
-    page.get_by_role("link", name="Susunan").first.click()
     for number, (title, texts) in enumerate(RUBRIC.items()):
         if number:
             click(page, "+ Tambah aspek")
@@ -73,14 +71,29 @@ def test_with_the_mouse(hr_page: Any) -> None:
         card = page.locator(".sheet-section", has=page.get_by_role("heading", name=title))
         card.get_by_role("link", name="Tempel banyak sekaligus").click()
         dialog = page.get_by_role("dialog")
-        dialog.get_by_label("Satu indikator per baris").fill("\n".join(texts))
+        dialog.get_by_label("Satu indikator per baris").fill(as_table(texts))
         click(page, "Tambahkan semua")
         expect(card.locator(".question")).to_have_count(len(texts))
     take_picture(page, "rubric-sheet")
     assert_accessible(page)
+    make_scale(page)
     spread(page)
     publish(page)
     assert_is_the_rubric(published())
+    assert [item.text_self for item in published().questions()] == [
+        about_oneself(text) for texts in RUBRIC.values() for text in texts
+    ]
+
+
+def about_oneself(text: str) -> str:
+    """The wording for oneself."""
+    return f"Saya {text[0].lower()}{text[1:]}"
+
+
+def as_table(texts: list[str]) -> str:
+    """As Excel copies a table of number, wording for others and wording for oneself."""
+    rows = [(str(number), text, about_oneself(text)) for number, text in enumerate(texts, 1)]
+    return "\n".join("\t".join(row) for row in rows)
 
 
 def click(page: Page, name: str) -> None:
@@ -89,7 +102,7 @@ def click(page: Page, name: str) -> None:
 
 
 def make_scale(page: Page) -> None:
-    """The three-level rubric from the library, with its anchors; the scale before it goes."""
+    """The library's three-level rubric for all, with its anchors; the scale before it goes."""
     page.get_by_role("link", name="Skala", exact=True).click()
     page.locator("select[name=template]").select_option("rubrik-tiga")
     click(page, "Tambah skala")
@@ -97,6 +110,7 @@ def make_scale(page: Page) -> None:
         page.locator(f"[name=points-{number}-anchor]").fill(anchor)
     assert_accessible(page)
     click(page, "Simpan dan kembali")
+    page.locator('button[value^="scale-use:rubrik"]').click()
     page.locator('button[value="scale-delete:ekspektasi"]').click()
     expect(page.locator('button[value="scale-delete:ekspektasi"]')).to_have_count(0)
 
