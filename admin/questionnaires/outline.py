@@ -41,6 +41,9 @@ from survei.questionnaire.scale_library.queries import shared_scales, standings
 from survei.questionnaire.scale_library.rules import ScaleUnfinished
 from survei.questionnaire.scale_library.services import give_scale
 
+#: What the page of scales calls itself in `home`, so that undo comes back to it.
+SCALES = "skala"
+
 
 class OutlinePage(DesignerPage):
     """Outline, scales, and every button that needs no form of its own."""
@@ -105,14 +108,16 @@ class OutlinePage(DesignerPage):
         return redirect(url_for(".scales", questionnaire_id=draft.id), 303)
 
     def travel(self, draft: Draft, way: Any) -> ResponseReturnValue:
-        """One step through the history."""
+        """One step through the history, back to the page whose button it was."""
+        home = "scale-" if request.form.get("home") == SCALES else ""
         try:
             way(draft.id, revision=posted_revision(), actor=actor())
         except StaleRevision:
-            return self.refused(find_draft(draft.id) or draft, "")
+            return self.refused(find_draft(draft.id) or draft, home)
         except history.NothingToUndo as refusal:
-            return self.outline_page(draft, said=say(refusal.message, refusal.params)), 409
-        return redirect(url_for(".outline", questionnaire_id=draft.id), 303)
+            return self.home_of(home)(draft, said=say(refusal.message, refusal.params)), 409
+        home_page = ".scales" if home else ".outline"
+        return redirect(url_for(home_page, questionnaire_id=draft.id), 303)
 
     def refused(self, draft: Draft, do: str) -> ResponseReturnValue:
         """The page as it is now, with what the other changed and what this one asked for."""
@@ -191,6 +196,7 @@ class OutlinePage(DesignerPage):
             "findings_later": is_long,
             "focus": focus,
             "folded": "lipat" in request.args,
+            "home": "",
             "history": history.history_of(draft.questionnaire),
             "kind_cards": kind_cards(),
             "question_buttons": question_buttons(),
@@ -214,6 +220,7 @@ class OutlinePage(DesignerPage):
             "uses": {key: used.count(key) for key in draft.document.scales},
             "library": list(shared_scales()),
             "standings": standings(draft.document),
+            "home": SCALES,
             "history": history.history_of(draft.questionnaire),
             "said": "",
             "typed": "",

@@ -130,6 +130,9 @@ class RubricPage(DesignerPage):
             block=posted_block,
             cells=Cells(written, language()).of,
             grids=found,
+            has_matrix=any(
+                row.matrix for grid in found for _part, rows in grid.sections for row in rows
+            ),
             here=self.address(draft),
             history=history.history_of(draft.questionnaire),
             homeless=written.homeless,

@@ -153,6 +153,21 @@ def test_scales_are_added_copied_and_kept_while_in_use(hr: Any, made: Questionna
     assert '<h2 class="part-heading">Skala</h2>' in refused.text
 
 
+def test_a_change_of_scales_is_undone_where_it_was_made(hr: Any, made: Questionnaire) -> None:
+    page = f"/admin/rancang/{made.id}/skala/"
+    press(hr, made, "scale-use:rubrik")
+    form = hr.get(page).text.split('id="travel"')[1].split("</form>")[0]
+    assert '<input type="hidden" name="home" value="skala">' in form
+    for step in ("urungkan", "ulangi"):
+        data = {"revision": revision(made), "home": "skala"}
+        answer = hr.submit(f"/admin/rancang/{made.id}/{step}", data)
+        assert (answer.status_code, answer.location) == (303, page)
+    data = {"revision": revision(made), "home": "skala"}
+    refused = hr.submit(f"/admin/rancang/{made.id}/ulangi", data)
+    assert refused.status_code == 409
+    assert '<h2 class="part-heading">Skala</h2>' in refused.text
+
+
 def test_a_deletion_is_undone_and_redone(hr: Any, made: Questionnaire) -> None:
     before = draft(made)
     press(hr, made, "section-delete:kinerja")
