@@ -22,9 +22,10 @@ from survei.questionnaire import editing
 from survei.questionnaire.document import Document, Matrix, Rating, Section
 from survei.questionnaire.made_up_raters import LEVEL_LABELS
 from survei.questionnaire.scoring import counting_items, scored_sections
+from survei.questionnaire.spreading import spread_rest, spread_weights
 
 #: What the buttons that spread weights do.
-SPREAD = {"even": editing.spread_weights, "rest": editing.spread_rest}
+SPREAD = {"even": spread_weights, "rest": spread_rest}
 
 
 @dataclass(frozen=True)

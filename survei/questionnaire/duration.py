@@ -27,7 +27,12 @@ SECONDS = {
 
 
 def estimated_minutes(document: Document, relation_is_self: bool = False) -> float:
-    """Minutes for the whole questionnaire, unrounded, when everything in it is asked."""
+    """Minutes for the whole questionnaire, unrounded, when everything in it is asked.
+
+    None at all for one that asks nothing yet.
+    """
+    if not any(document.questions()):
+        return 0.0
     reading = _minutes_to_read(document.title, document.intro)
     return reading + sum(
         section_minutes(document, section, relation_is_self) for section in document.sections

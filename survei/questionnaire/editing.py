@@ -6,7 +6,6 @@ that are taken or no codes raise CodeRefused.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -20,7 +19,6 @@ from survei.questionnaire.conditions import conditions_of
 from survei.questionnaire.document import Clause, Document, Question, Scale, Section
 from survei.questionnaire.rules import is_code, unique_code
 from survei.questionnaire.scale_use import usual_scale
-from survei.questionnaire.scoring import counting_items
 
 T = TypeVar("T")
 P = TypeVar("P", Section, Question)
@@ -105,42 +103,6 @@ def remove_section(document: Document, code: str) -> Document:
     """Without the section and its questions."""
     section = _section(document, code)
     return replace(document, sections=[part for part in document.sections if part is not section])
-
-
-def spread_weights(document: Document) -> Document:
-    """Sections with counting ratings share 100 percent evenly, the last takes the rounding."""
-    codes = [section.code for section in document.sections if counting_items(section)]
-    share = _share(100, len(codes)) if codes else 0.0
-    weights = dict.fromkeys(codes, share)
-    if codes:
-        weights[codes[-1]] = round(100 - share * (len(codes) - 1), 1)
-    changed = [replace(part, weight=weights.get(part.code, 0.0)) for part in document.sections]
-    return replace(document, sections=changed)
-
-
-def spread_rest(document: Document) -> Document:
-    """What is missing to 100 goes evenly to scored sections without a weight, else to all.
-
-    Nothing changes where nothing is missing or no section is scored.
-    """
-    scored = [section for section in document.sections if counting_items(section)]
-    rest = round(100 - sum(section.weight for section in scored), 6)
-    given = [section for section in scored if not section.weight] or scored
-    if rest <= 0 or not given:
-        return document
-    share = _share(rest, len(given))
-    added = dict.fromkeys((section.code for section in given), share)
-    added[given[-1].code] = rest - share * (len(given) - 1)
-    changed = [
-        replace(part, weight=round(part.weight + added.get(part.code, 0), 6))
-        for part in document.sections
-    ]
-    return replace(document, sections=changed)
-
-
-def _share(whole: float, count: int) -> float:
-    """Equal parts with one decimal, never more than the whole; as `designer-weights.js` does."""
-    return math.floor(round(whole * 10 / count, 6)) / 10
 
 
 # Questions

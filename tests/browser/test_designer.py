@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from survei.questionnaire import editing, queries, services
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.models import Questionnaire
+from survei.questionnaire.spreading import spread_rest, spread_weights
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.browser.keyboard import choose, tab_to
 from tests.chromium import PHONE, assert_accessible, take_picture
@@ -123,7 +124,7 @@ def test_script_spreads_weights_as_the_server_does(
     press(page, name)
     fields = page.locator(".weights input").all()
     by_script = [float(field.input_value().replace(",", ".")) for field in fields]
-    spread = editing.spread_weights if do == "even" else editing.spread_rest
+    spread = spread_weights if do == "even" else spread_rest
     by_server = [section.weight for section in spread(document).sections]
     assert by_script == pytest.approx(by_server)
     assert sum(by_script) == pytest.approx(100)

@@ -39,11 +39,11 @@ from survei.questionnaire.editing import (
     change_kind,
     change_question,
     change_section,
-    spread_weights,
 )
 from survei.questionnaire.finding import Place
 from survei.questionnaire.kinds import keys_of, kind_of, other_code
 from survei.questionnaire.rules import check
+from survei.questionnaire.spreading import spread_weights
 
 WORDS = st.text(
     st.characters(blacklist_categories=("Cs", "Cc", "Cf", "Zl", "Zp")), min_size=1, max_size=30

@@ -13,6 +13,7 @@ from survei.questionnaire.choices import Operator, QuestionKind
 from survei.questionnaire.document import Clause, Condition, Document, Section, encode
 from survei.questionnaire.rules import check, errors_of
 from survei.questionnaire.scale_use import use_scale
+from survei.questionnaire.spreading import spread_weights
 from tests.examples import every_kind_document, rating
 
 SCORING = (QuestionKind.RATING, QuestionKind.MATRIX)
@@ -116,7 +117,7 @@ def test_weights_are_spread_to_exactly_a_hundred() -> None:
     document = every_kind_document()
     document = editing.add_section(document, Section(code="tiga", title="Tiga"))
     document = editing.add_question(document, "tiga", rating("baru"))
-    spread = editing.spread_weights(document)
+    spread = spread_weights(document)
     assert [section.weight for section in spread.sections] == [33.3, 33.3, 0, 33.4]
 
 

@@ -11,6 +11,7 @@ from survei.questionnaire import editing
 from survei.questionnaire.choices import QuestionKind
 from survei.questionnaire.difference import difference
 from survei.questionnaire.document import Document, Section, decode, encode
+from survei.questionnaire.spreading import spread_weights
 from survei.questionnaire.tidying import tidy
 from tests.questionnaire.documents import documents
 
@@ -60,7 +61,7 @@ EDITS: list[Edit] = [
     _change_kind,
     lambda document, data: editing.duplicate_section(document, _a_section(document, data)),
     lambda document, data: editing.duplicate_question(document, _a_question(document, data)),
-    lambda document, data: editing.spread_weights(document),
+    lambda document, data: spread_weights(document),
 ]
 
 

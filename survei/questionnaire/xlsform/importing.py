@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import msgspec
 
 from survei.questionnaire.document import Condition, Document, Matrix, Question, Row, Section
-from survei.questionnaire.editing import spread_weights
 from survei.questionnaire.rules import slug, unique_code
 from survei.questionnaire.scoring import counting_items
+from survei.questionnaire.spreading import spread_weights
 from survei.questionnaire.xlsform.facts import list_name, shared, tell_unread
 from survei.questionnaire.xlsform.intake import Intake
 from survei.questionnaire.xlsform.options import OTHER_NAMES, OptionList
