@@ -93,11 +93,12 @@ def test_the_preview_shows_what_raters_will_see(hr: Browser) -> None:
 def test_the_preview_shows_every_text_in_each_language(hr: Browser) -> None:
     place = upload(hr, write_xlsform(every_kind_document())).location
     contents = text_of(hr, place).split("Isi kuesioner")[1]
-    assert "Untuk diri sendiri: Saya menyelesaikan tugas mutu tepat waktu." in contents
+    assert '<span lang="id">Saya menyelesaikan tugas mutu tepat waktu.</span>' in contents
     english = text_of(hr, f"{place}?bahasa=en").split("Isi kuesioner")[1]
     for text in ("Punctuality of task mutu", "Order the times", "Morning", "Greets.", "I complete"):
         assert text in english
         assert text not in contents
+    assert '<span lang="en">I complete task mutu' in english
 
 
 def test_the_preview_of_one_language_has_nothing_to_choose(hr: Browser) -> None:
