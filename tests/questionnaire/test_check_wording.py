@@ -296,3 +296,16 @@ def test_a_long_questionnaire_is_noticed() -> None:
     assert [text for text in messages if text.startswith("Mengisi kuesioner ini")] == [
         "Mengisi kuesioner ini diperkirakan memakan 16 menit; sebaiknya paling lama 15 menit."
     ]
+
+
+def test_signs_that_the_paper_form_cannot_print_are_named() -> None:
+    told = "Formulir kertas tidak dapat mencetak tanda ini: 😀 ᨕ."
+    asked = rating("sapa", text="Pegawai ini menyapa 😀 ᨕ 😀.")
+    findings = check(document_of(asked))
+    assert [one.place.field_id for one in findings if one.message == told] == ["text"]
+
+
+@pytest.mark.parametrize("text", ["Menilai é “ini” – 90 % ≥ 1", "مرحبا", "привет"])
+def test_signs_that_can_be_printed_are_not(text: str) -> None:
+    findings = check(document_of(rating("sapa", text=text)))
+    assert not [one for one in findings if one.message.startswith("Formulir kertas")]

@@ -71,6 +71,7 @@ CHECKS: tuple[Check, ...] = (
     texts.present,
     texts.not_too_long,
     texts.clean,
+    texts.printable,
     texts.no_duplicates,
     texts.self_wording,
     phrasing.one_claim,

@@ -25,6 +25,13 @@ LONGEST |= {f"{name}_en": longest for name, longest in LONGEST.items()}
 
 #: Control characters that no text may hold; line feed and tab are fine. Source: security.md, 51.
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+#: Emoji and scripts that none of the fonts of the paper form holds: the first and last of each
+#: range. Lontara, Javanese and Balinese are among them.
+UNPRINTABLE = re.compile(
+    "[\u1a00-\u1a1f\u1b00-\u1b7f\u2e80-\u9fff\ua980-\ua9df\uac00-\ud7a3"
+    "\U0001f300-\U0001f64f\U0001f680-\U0001f6d0\U0001f6d2-\U0001f6ff"
+    "\U0001f900-\U0001faff\U00020000-\U0002ffff]"
+)
 #: Words that speak about somebody else.
 THIRD_PERSON = re.compile(
     r"\b(bapak/ibu|(guru|pegawai|rekan|atasan|bawahan|staf|kepala sekolah|kolega|pimpinan) ini"
@@ -73,6 +80,21 @@ def clean(walk: Walk) -> Iterator[Finding]:
                 "Teks “%(start)s” memuat karakter kendali yang tidak terlihat.",
                 "Hapus lalu ketik ulang teks ini; biasanya terbawa dari salinan dokumen lain.",
                 start=places.short(FORBIDDEN.sub("", text), 30),
+            )
+
+
+def printable(walk: Walk) -> Iterator[Finding]:
+    """The paper form can show every sign; of each part the first text with others is named."""
+    told: set[int] = set()
+    for place, name, text in walk.texts:
+        found = UNPRINTABLE.findall(text)
+        if found and id(place) not in told:
+            told.add(id(place))
+            yield warning(
+                replace(place, member=name),
+                "Formulir kertas tidak dapat mencetak tanda ini: %(signs)s.",
+                "Ganti dengan kata, atau abaikan bila formulir ini tidak dicetak.",
+                signs=" ".join(list(dict.fromkeys(found))[:10]),
             )
 
 
