@@ -11,6 +11,7 @@ from survei.questionnaire import editing, services
 from survei.questionnaire.models import Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.admin.test_designer_outline import long_document
+from tests.browser.finger import Finger
 from tests.browser.keyboard import tab_to
 from tests.chromium import PHONE, assert_accessible, take_picture
 from tests.examples import every_kind_document
@@ -121,23 +122,12 @@ def test_a_finger_carries_a_section_of_a_long_questionnaire(hr_page: Any, made: 
     )
     page = hr_page(f"/admin/rancang/{row.id}/", viewport=PHONE, has_touch=True)
     page.locator('.outline-index a[href="#aspek-aspek-2"]').click()
-    grip(page, "aspek-2").scroll_into_view_if_needed()
-    box = grip(page, "aspek-2").bounding_box()
-    touch = page.context.new_cdp_session(page)
-    point = {"x": box["x"] + 20, "y": box["y"] + 20}
-    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
-    point["y"] += 15
-    touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    finger = Finger(page)
+    finger.press(grip(page, "aspek-2"))
     expect(page.locator(".sorting")).to_have_count(1)
-    for _step in range(600):  # near the edge the page runs on under the finger
-        goal = page.locator("#aspek-aspek-4 > summary").bounding_box()
-        point["y"] = min(max(goal["y"] + goal["height"] * 0.8, 5), PHONE["height"] - 5)
-        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
-        if 100 < point["y"] < PHONE["height"] - 100:
-            break
-        page.wait_for_timeout(50)
+    finger.carry(page.locator("#aspek-aspek-4 > summary"), 0.8)
     expect(page.locator("#tempat-aspek-4 + .drop-line")).to_have_count(1)
-    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    finger.lift()
     expect(page.locator(".history-said")).to_have_text("Aspek dipindahkan: nomor 5 dari 10.")
     assert codes(row)[2:5] == ["aspek-3", "aspek-4", "aspek-2"]
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -13,6 +13,7 @@ from survei.questionnaire.document import Clause, Condition
 from survei.questionnaire.models import Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.admin.test_designer_outline import long_document
+from tests.browser.finger import Finger
 from tests.chromium import PHONE, assert_accessible, take_picture
 from tests.examples import every_kind_document
 
@@ -280,20 +281,11 @@ def test_a_finger_drags_on_a_phone(hr_page: Any, made: Questionnaire) -> None:
     take_picture(page, "designer-phone-sheet")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert_accessible(page)
-    grip(page, "tepat-waktu").scroll_into_view_if_needed()
-    box = grip(page, "tepat-waktu").bounding_box()
-    touch = page.context.new_cdp_session(page)
-    point = {"x": box["x"] + 20, "y": box["y"] + 20}
-    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
-    for _step in range(600):
-        target = page.locator("#indikator-mutu").bounding_box()
-        goal = target["y"] + target["height"] * 0.9
-        point = {**point, "y": min(goal, PHONE["height"] - 5)}
-        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
-        if goal <= PHONE["height"] - 5:
-            break
-        page.wait_for_timeout(50)
-    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    finger = Finger(page)
+    finger.press(grip(page, "tepat-waktu"))
+    finger.carry(page.locator("#indikator-mutu"), 0.9)
+    expect(page.locator("#indikator-mutu + .drop-line")).to_have_count(1)
+    finger.lift()
     expect(page.locator(".history-said")).to_contain_text("nomor 2 dari 3")
     assert codes(made, "kinerja") == ["mutu", "tepat-waktu", "keluhan"]
 
