@@ -12,6 +12,7 @@ from admin.questionnaires.base_question import QuestionForm
 from admin.questionnaires.fields import CommaNumber, Line, RowList, YesNo
 from survei.questionnaire.checks.choices import MOST_CHOICES
 from survei.questionnaire.document import Choice
+from survei.questionnaire.pasting import pasted_lines
 
 
 class ChoiceRow(Form):
@@ -22,9 +23,9 @@ class ChoiceRow(Form):
     label_en = Line(_l("Pilihan, bahasa Inggris"))
 
     @staticmethod
-    def pasted(line: str) -> dict[str, str]:
-        """Data of an option made of one pasted line."""
-        return {"label": line, "label_en": ""}
+    def pasted(text: str) -> list[dict[str, str]]:
+        """Data of options, one for each pasted line."""
+        return [{"label": line, "label_en": ""} for line in pasted_lines(text)]
 
 
 class ChoicesForm(QuestionForm):

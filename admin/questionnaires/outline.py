@@ -85,13 +85,13 @@ class OutlinePage(DesignerPage):
     @with_draft
     def undo(self, draft: Draft) -> ResponseReturnValue:
         """Takes the last change back."""
-        return self.travel(draft, history.undo_draft)
+        return self.travel(draft, history.undo_draft, _("Perubahan terakhir diurungkan."))
 
     @expose("/<int:questionnaire_id>/ulangi", methods=("POST",))
     @with_draft
     def redo(self, draft: Draft) -> ResponseReturnValue:
         """Brings back what was undone."""
-        return self.travel(draft, history.redo_draft)
+        return self.travel(draft, history.redo_draft, _("Perubahan dikembalikan."))
 
     @expose("/<int:questionnaire_id>/skala/beri", methods=("POST",))
     @with_draft
@@ -107,7 +107,7 @@ class OutlinePage(DesignerPage):
         flash(_("Skala masuk ke pustaka dan dapat dipakai kuesioner lain."), "success")
         return redirect(url_for(".scales", questionnaire_id=draft.id), 303)
 
-    def travel(self, draft: Draft, way: Any) -> ResponseReturnValue:
+    def travel(self, draft: Draft, way: Any, said: str) -> ResponseReturnValue:
         """One step through the history, back to the page whose button it was."""
         home = "scale-" if request.form.get("home") == SCALES else ""
         try:
@@ -116,6 +116,7 @@ class OutlinePage(DesignerPage):
             return self.refused(find_draft(draft.id) or draft, home)
         except history.NothingToUndo as refusal:
             return self.home_of(home)(draft, said=say(refusal.message, refusal.params)), 409
+        flash(said, "success")
         home_page = ".scales" if home else ".outline"
         return redirect(url_for(home_page, questionnaire_id=draft.id), 303)
 

@@ -15,6 +15,7 @@ from admin.questionnaires.fields import CommaNumber, Passage, RowList, YesNo
 from admin.questionnaires.forms import LONGEST_ANCHOR
 from survei.questionnaire.checks.rows import MOST_ROWS
 from survei.questionnaire.document import Anchor, Document, Matrix, Question, Rating, Row
+from survei.questionnaire.pasting import pasted_wordings
 
 
 class ScaleField(SelectField):
@@ -141,9 +142,14 @@ class MatrixRow(Form):
     text_self_en = Passage(_l("Kalimat untuk diri sendiri, bahasa Inggris"), render_kw={"rows": 1})
 
     @staticmethod
-    def pasted(line: str) -> dict[str, Any]:
-        """Data of a row made of one pasted line."""
-        return {"text": line, "text_self": "", "text_en": "", "text_self_en": "", "weight": 1.0}
+    def pasted(text: str) -> list[dict[str, Any]]:
+        """Data of rows, one for each pasted line; a second column is the wording for oneself.
+
+        Raises TooManyColumns.
+        """
+        english = {"text_en": "", "text_self_en": "", "weight": 1.0}
+        found = pasted_wordings(text)
+        return [{"text": others, "text_self": oneself, **english} for others, oneself in found]
 
     def is_blank(self) -> bool:
         """Whether no word was typed in this row."""

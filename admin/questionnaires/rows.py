@@ -6,9 +6,10 @@ from typing import Any
 
 from flask_babel import ngettext
 
+from admin.forms import say
 from admin.questionnaires.condition_fields import ConditionField
 from survei.questionnaire.choices import Operator
-from survei.questionnaire.pasting import pasted_lines
+from survei.questionnaire.pasting import TooManyColumns
 
 #: Lists whose rows have an order of their own.
 ORDERED = ("choices", "rows")
@@ -21,21 +22,27 @@ def ordered_list(form: Any) -> Any:
 
 def take_lines(form: Any, text: str) -> str:
     """One more row per pasted line. Takes none and gives the reason where not all have room."""
-    field, lines = ordered_list(form), pasted_lines(text)
-    if field is None or not lines:
+    field = ordered_list(form)
+    if field is None:
+        return ""
+    try:
+        rows = field.unbound_field.args[0].pasted(text)
+    except TooManyColumns as refusal:
+        return say(refusal.message, refusal.params)
+    if not rows:
         return ""
     while field.entries and is_blank(field.entries[-1].form):
         field.pop_entry()
     room = max(0, field.most - len(field.entries))
-    if len(lines) > room:
+    if len(rows) > room:
         return ngettext(
             "Tempelan berisi %(num)s baris, padahal hanya ada tempat untuk %(room)s.",
             "Tempelan berisi %(num)s baris, padahal hanya ada tempat untuk %(room)s.",
-            len(lines),
+            len(rows),
             room=room,
         )
-    for line in lines:
-        field.append_entry(field.unbound_field.args[0].pasted(line))
+    for row in rows:
+        field.append_entry(row)
     return ""
 
 

@@ -96,6 +96,18 @@ def test_pasted_lines_become_rows(hr: Any, desk: Questionnaire, do: str) -> None
     assert rows(desk)[3] == Row(code="baris-2", text="Terang.")
 
 
+def test_a_second_column_is_the_wording_for_oneself(hr: Any, desk: Questionnaire) -> None:
+    save(hr, desk, "meja", lines="1\tBersih.\tSaya bersih.\n2\tTerang.\n", do="row-paste")
+    wordings = [(row.text, row.text_self) for row in rows(desk)[2:]]
+    assert wordings == [("Bersih.", "Saya bersih."), ("Terang.", "")]
+    lines = "Kering.\tSaya kering.\tDry."
+    refused = save(hr, desk, "meja", lines=lines, do="row-paste")
+    assert refused.status_code == 422
+    assert "Baris 1 berisi 3 kolom." in refused.text
+    assert typed(refused.text)["lines"] == lines
+    assert len(rows(desk)) == 4
+
+
 def test_a_matrix_may_begin_with_pasted_lines(hr: Any, made: Questionnaire) -> None:
     put(made, blank_question(QuestionKind.MATRIX, code="meja", text="Meja", scale="rubrik"))
     save(hr, made, "meja", lines="Rapi.\nBersih.", do="row-paste")

@@ -129,6 +129,14 @@ def test_fifty_changes_are_undone_and_redone(hr: Any, made: Questionnaire) -> No
         assert draft(made) == state
 
 
+def test_undone_and_redone_are_said(hr: Any, made: Questionnaire) -> None:
+    press(hr, made, "question-duplicate:mutu")
+    hr.get(outline(made))
+    for way, said in (("urungkan", "Perubahan terakhir diurungkan."), ("ulangi", "dikembalikan.")):
+        hr.submit(f"/admin/rancang/{made.id}/{way}", {"revision": revision(made)})
+        assert said in hr.get(outline(made)).text
+
+
 def test_what_changes_nothing_is_no_step(hr: Any, made: Questionnaire) -> None:
     old = revision(made)
     path = part(made, "indikator", "mutu")
