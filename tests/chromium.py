@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from jinja2 import BytecodeCache
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.serving import make_server
 
@@ -23,6 +23,7 @@ from survei.database import is_sqlite
 from survei.settings import Settings
 from tests.applications import SharedApps, make_app, renewed
 
+T = TypeVar("T")
 CI = os.environ.get("CI") == "true"
 #: What no test looks at. The pages behind the address bar are drawn anew for each window, at ten
 #: times the cost of ours; the rest is what Playwright leaves out, whose list this one replaces.
@@ -59,6 +60,8 @@ DESK = {"width": 1280, "height": 900}
 #: How long a page may take before a test fails; only a failing or a crowded run waits so long.
 PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)
+#: What is said of a page that goes while it is asked.
+LEAVING = ("context was destroyed", "because of a navigation", "properties of null")
 #: Findings of axe that fail a test.
 SERIOUS = {"serious", "critical"}
 
@@ -199,6 +202,25 @@ def _keep(kind: str, text: str, troubles: list[str]) -> None:
         troubles.append(text)
 
 
+def asked(page: Page, question: Callable[[], T]) -> T:
+    """What the page answers once it is there; asked again where it was just left for another."""
+    for _time in range(5):
+        page.wait_for_load_state()
+        try:
+            return question()
+        except Error as error:
+            if not any(sign in error.message for sign in LEAVING):
+                raise
+    return question()
+
+
+def assert_fits(page: Page) -> None:
+    """Nothing has to be scrolled sideways."""
+    width = asked(page, lambda: page.evaluate("document.documentElement.scrollWidth"))
+    size = page.viewport_size
+    assert size is None or width <= size["width"], f"{page.url} is {width} wide"
+
+
 def assert_accessible(page: Page) -> None:
     """axe finds nothing serious on the page as it stands.
 
@@ -206,7 +228,7 @@ def assert_accessible(page: Page) -> None:
     """
     if not is_sqlite():
         return
-    found = Axe().run(page).response["violations"]
+    found = asked(page, lambda: Axe().run(page)).response["violations"]
     serious = [
         f"{rule['id']}: {node['target']}"
         for rule in found

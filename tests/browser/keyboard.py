@@ -12,7 +12,7 @@ MOST_PRESSES = 250
 def tab_to(page: Page, selector: str) -> None:
     """Presses Tab until the element has the focus; fails when it cannot be reached."""
     for _press in range(MOST_PRESSES):
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+        if page.evaluate("selector => document.activeElement?.matches(selector)", selector):
             return
         page.keyboard.press("Tab")
     pytest.fail(f"the keyboard does not reach {selector}")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.cast import PASSWORD, Cast, give_password, make_cast
-from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, take_picture
+from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, assert_fits, take_picture
 
 pytestmark = pytest.mark.browser
 
@@ -62,8 +62,7 @@ def test_each_page_is_sound(
 
 def assert_accessible_at(page: Page, url: str, viewport: dict[str, int]) -> None:
     page.goto(url)
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= viewport["width"], f"{url} is {width} wide"
+    assert_fits(page)
     assert_accessible(page)
     take_picture(page, f"admin-{viewport['width']}{url.split('localhost', 1)[1]}".replace("/", "_"))
 

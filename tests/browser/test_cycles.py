@@ -14,7 +14,7 @@ from survei.cycle.models import Cycle
 from survei.questionnaire import queries as questionnaires
 from survei.questionnaire.services import create_questionnaire, publish
 from tests.cast import make_cast
-from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, take_picture
+from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, assert_fits, take_picture
 
 pytestmark = pytest.mark.browser
 
@@ -85,4 +85,4 @@ def look(page: Page, name: str) -> None:
     """A picture, axe, and nothing wider than the screen."""
     take_picture(page, f"cycle-{name}")
     assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert_fits(page)

@@ -14,7 +14,7 @@ from survei.questionnaire.models import Questionnaire
 from survei.questionnaire.spreading import spread_rest, spread_weights
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.browser.keyboard import choose, tab_to
-from tests.chromium import PHONE, assert_accessible, take_picture
+from tests.chromium import PHONE, assert_accessible, assert_fits, take_picture
 from tests.examples import every_kind_document, rating
 
 pytestmark = pytest.mark.browser
@@ -193,7 +193,7 @@ def test_phones_need_no_sideways_scrolling(hr_page: Any, path: str) -> None:
     row = make()
     page = hr_page(f"/admin/rancang/{row.id}/{path}", viewport=PHONE)
     take_picture(page, f"designer-phone-{path.strip('/') or 'outline'}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert_fits(page)
     assert_accessible(page)
 
 

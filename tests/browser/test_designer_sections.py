@@ -13,7 +13,7 @@ from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.admin.test_designer_outline import long_document
 from tests.browser.finger import Finger
 from tests.browser.keyboard import tab_to
-from tests.chromium import PHONE, assert_accessible, take_picture
+from tests.chromium import PHONE, assert_accessible, assert_fits, take_picture
 from tests.examples import every_kind_document
 
 pytestmark = pytest.mark.browser
@@ -130,7 +130,7 @@ def test_a_finger_carries_a_section_of_a_long_questionnaire(hr_page: Any, made: 
     finger.lift()
     expect(page.locator(".history-said")).to_have_text("Aspek dipindahkan: nomor 5 dari 10.")
     assert codes(row)[2:5] == ["aspek-3", "aspek-4", "aspek-2"]
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert_fits(page)
 
 
 def test_a_lonely_section_has_no_grip(hr_page: Any, made: Questionnaire) -> None:

@@ -14,7 +14,7 @@ from survei.questionnaire.models import Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.admin.test_designer_outline import long_document
 from tests.browser.finger import Finger
-from tests.chromium import PHONE, assert_accessible, take_picture
+from tests.chromium import PHONE, assert_accessible, assert_fits, take_picture
 from tests.examples import every_kind_document
 
 pytestmark = pytest.mark.browser
@@ -279,7 +279,7 @@ def test_nothing_is_lost_without_a_connection(hr_page: Any, made: Questionnaire)
 def test_a_finger_drags_on_a_phone(hr_page: Any, made: Questionnaire) -> None:
     page = hr_page(f"/admin/rancang/{made.id}/", viewport=PHONE, has_touch=True)
     take_picture(page, "designer-phone-sheet")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert_fits(page)
     assert_accessible(page)
     finger = Finger(page)
     finger.press(grip(page, "tepat-waktu"))
@@ -295,7 +295,7 @@ def test_pages_for_those_without_a_script(hr_page: Any, made: Questionnaire, pat
     for viewport in (PHONE, {"width": 1280, "height": 900}):
         page = hr_page(f"/admin/rancang/{made.id}/{path}", viewport=viewport)
         take_picture(page, f"designer-{path[:6]}-{viewport['width']}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+        assert_fits(page)
         assert_accessible(page)
 
 

@@ -20,7 +20,7 @@ from survei.questionnaire.document import (
 )
 from survei.response.models import IdentifiedSubmission
 from tests.browser.test_rater import choose, open_cycle
-from tests.chromium import DESK, LiveServer, assert_accessible, take_picture
+from tests.chromium import DESK, LiveServer, assert_accessible, assert_fits, take_picture
 from tests.evidence.files import pdf, picture
 from tests.examples import rating
 from tests.raters import Raters
@@ -87,7 +87,7 @@ def test_in_place_on_a_phone(
     expect(page.locator(".count")).to_have_text("2 dari 2 terjawab")
     take_picture(page, "evidence-phone")
     assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert_fits(page)
     page.reload()
     expect(page.locator(".file-name")).to_have_text("Notula rapat.pdf")
     page.get_by_role("button", name="Hapus berkas").click()
@@ -114,7 +114,7 @@ def test_without_script(
     page.locator("#q-bukti").click()
     expect(page.locator("h1")).to_have_text("Unggah berkas bukti")
     take_picture(page, "evidence-page-phone")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert_fits(page)
     page.locator("#berkas").set_input_files(
         put(tmp_path, "foto.jpg", picture("JPEG") + b"\0" * 12_000_000)
     )

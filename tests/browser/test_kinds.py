@@ -12,7 +12,7 @@ from survei.questionnaire.document import Document
 from survei.questionnaire.editing import change_question
 from survei.response.models import ConfidentialSubmission
 from tests.browser.test_rater import choose, open_cycle
-from tests.chromium import DESK, LiveServer, assert_accessible, take_picture
+from tests.chromium import DESK, LiveServer, assert_accessible, assert_fits, take_picture
 from tests.examples import every_kind_document
 
 pytestmark = pytest.mark.browser
@@ -54,7 +54,7 @@ def test_answer_by_buttons_and_cards(
     page.goto(live_server.url + raters.path("budi"))
     take_picture(page, f"kinds-{'desk' if viewport else 'phone'}")
     assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    assert_fits(page)
     expect(page.locator(".count")).to_have_text("0 dari 5 terjawab")
     choose(page, "kebiasaan.salam", "3")
     choose(page, "kebiasaan.antre", "na")

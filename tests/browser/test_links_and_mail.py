@@ -17,7 +17,7 @@ from survei.cycle.models import Participant
 from survei.invitation.services import send_again
 from survei.worker import Courier
 from tests.cast import make_cast
-from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, take_picture
+from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, assert_fits, take_picture
 from tests.invitation.conftest import make_cycle
 from tests.invitation.links import make_link
 
@@ -31,7 +31,7 @@ def look(page: Page, name: str) -> None:
     """Sound for everybody, and no wider than the screen."""
     assert_accessible(page)
     width = page.viewport_size["width"] if page.viewport_size else 0
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert_fits(page)
     take_picture(page, f"links-{name}-{width}")
 
 

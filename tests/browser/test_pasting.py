@@ -12,7 +12,7 @@ from survei.questionnaire.document import Matrix, Row
 from survei.questionnaire.models import Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, draft
 from tests.browser.test_rubric import PASTE
-from tests.chromium import PHONE, assert_accessible, take_picture
+from tests.chromium import PHONE, assert_accessible, assert_fits, take_picture
 from tests.examples import every_kind_document
 from tests.questionnaire.blocks import BLOCKS, TITLED, UNTITLED
 
@@ -78,7 +78,7 @@ def test_many_rows_are_pasted_at_once_on_a_phone(hr_page: Any, made: Questionnai
     page.get_by_role("button", name="Simpan dan tambahkan semua").click()
     expect(page.locator("[name=rows-3-text]")).to_have_value("Terang.")
     assert [row.text for row in draft(made).question("meja").rows][2:] == ["Bersih.", "Terang."]
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert_fits(page)
 
 
 def test_lines_pasted_into_a_row_wait_in_the_box(hr_page: Any, made: Questionnaire) -> None:

@@ -13,7 +13,7 @@ from survei.audit.choices import SYSTEM
 from survei.questionnaire import services
 from survei.questionnaire.models import Questionnaire
 from tests.cast import make_cast
-from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, take_picture
+from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, assert_fits, take_picture
 from tests.examples import every_kind_document
 from tests.questionnaire.xlsform.forms import YES_NO, form
 
@@ -50,7 +50,7 @@ def look(page: Page, name: str) -> None:
     """Sound for everybody, and no wider than the screen."""
     assert_accessible(page)
     width = page.viewport_size["width"] if page.viewport_size else 0
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert_fits(page)
     take_picture(page, f"files-{name}-{width}")
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from survei.cycle.choices import AssignmentState
 from survei.questionnaire.document import Document
-from tests.chromium import DESK, LiveServer, assert_accessible, take_picture
+from tests.chromium import DESK, LiveServer, assert_accessible, assert_fits, take_picture
 from tests.examples import every_kind_document, twenty_ratings_document
 from tests.raters import Raters, make_raters
 
@@ -60,7 +60,7 @@ def test_answer_and_send_on_a_phone(
     assert page.title().startswith("Penilaian untuk Andi Ma'ruf")
     take_picture(page, "form-phone")
     assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert_fits(page)
     fill_in(page)
     expect(page.locator(".count")).to_have_text("7 dari 7 terjawab")
     page.get_by_role("button", name="Kirim penilaian").click()

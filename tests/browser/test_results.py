@@ -12,7 +12,7 @@ from survei.invitation.choices import LinkPurpose
 from survei.invitation.queries import link_of_participant, path_of
 from tests.admin.result_world import cast_school, publish
 from tests.cast import Cast, make_cast
-from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, take_picture
+from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, assert_fits, take_picture
 from tests.result.rows import School
 
 pytestmark = pytest.mark.browser
@@ -36,13 +36,6 @@ def signed_in(page: Page, server: LiveServer, user: object) -> Page:
     cookie = {"name": "sid", "value": token, "domain": "localhost", "path": "/"}
     page.context.add_cookies([cookie])
     return page
-
-
-def assert_fits(page: Page) -> None:
-    wide = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    assert wide <= 0
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])

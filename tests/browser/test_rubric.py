@@ -13,7 +13,7 @@ from survei.questionnaire.document import Document, Section
 from survei.questionnaire.models import DraftStep, Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.browser.test_scales import hr_page, make  # noqa: F401 - fixture
-from tests.chromium import DESK, PHONE, assert_accessible, take_picture
+from tests.chromium import DESK, PHONE, assert_accessible, assert_fits, take_picture
 from tests.examples import every_kind_document, rating
 
 pytestmark = pytest.mark.browser
@@ -184,7 +184,7 @@ def test_the_preview_is_accessible_and_fits_a_phone(hr_page: Any) -> None:  # no
     page.get_by_label("Sel yang disalin dari Excel").fill("belum\tsebagian\tsudah")
     page.get_by_role("button", name="Periksa lagi").click()
     take_picture(page, "rubric-preview-phone")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert_fits(page)
     assert_accessible(page)
 
 
@@ -215,7 +215,7 @@ def test_on_a_phone_the_grid_is_cards(hr_page: Any) -> None:  # noqa: F811
     row = make()
     page = hr_page(path(row), viewport=PHONE)
     take_picture(page, "rubric-phone")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert_fits(page)
     assert_accessible(page)
     cell(page, "mutu").fill("Dari telepon.")
     page.keyboard.press("Enter")

@@ -15,7 +15,7 @@ from survei.questionnaire.scale_library import queries
 from survei.questionnaire.scale_library import services as library
 from tests.admin.designer_pages import COLLEAGUE, draft
 from tests.cast import make_cast
-from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, take_picture
+from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, assert_fits, take_picture
 from tests.examples import every_kind_document
 
 pytestmark = pytest.mark.browser
@@ -71,11 +71,11 @@ def test_the_library_reads_well(hr_page: Any, viewport: dict[str, int]) -> None:
     services.publish(row.id, revision=row.draft_revision, note="", actor=COLLEAGUE)
     page = hr_page("/admin/skala/", viewport=viewport)
     take_picture(page, f"scale-library-{viewport['width']}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    assert_fits(page)
     assert_accessible(page)
     page.locator("#skala-rubrik-tiga").get_by_role("link", name="Ubah").click()
     take_picture(page, f"shared-scale-{viewport['width']}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    assert_fits(page)
     assert_accessible(page)
 
 

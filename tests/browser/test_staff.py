@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from survei.account.sessions import open_session
 from survei.staff.models import Employee
 from tests.cast import Cast, make_cast
-from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, take_picture
+from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, assert_fits, take_picture
 from tests.staff.lists import csv, person, xlsx
 
 pytestmark = pytest.mark.browser
@@ -38,8 +38,8 @@ def hr_page(
 def look(page: Page, name: str) -> None:
     """Sound for everybody, and no wider than the screen."""
     assert_accessible(page)
+    assert_fits(page)
     width = page.viewport_size["width"] if page.viewport_size else 0
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
     take_picture(page, f"staff-{name}-{width}")
 
 
