@@ -20,7 +20,7 @@ from survei.workbook.process import run_reader
 from survei.workbook.refusals import refusal
 
 SHEETS = ("survey", "choices", "settings")
-#: Rows and columns of a sheet that are read.
+#: Rows and columns of a sheet that are read. What is parsed here has hardly more of them.
 MOST_ROWS, MOST_COLUMNS = 5_000, 200
 #: Characters of a cell; a longer one is cut (and refused later as too long).
 LONGEST_CELL = 10_000
@@ -32,8 +32,15 @@ MOST_UNPACKED = 12_000_000
 READER = "survei.questionnaire.xlsform.reader"
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-#: A position outside the rows and columns that are read. Begins with plain bytes: ten times faster.
-_FAR = re.compile(rb" r=\"(?![A-Z]{0,2}[0-9]{1,4}\")")
+_TEXTS = "xl/sharedstrings.xml"
+#: How rows and cells begin, with and without a prefix, and how with a position as usual.
+_PLACED, _TAGS = (b'<c r="', b'<row r="'), (b"<c", b":c", b"<row", b":row")
+#: Tags that may go without, since columns and rules of a format begin alike.
+MOST_UNPLACED = 100
+#: A position beyond GZ4999. Begins with plain bytes: ten times faster.
+_FAR = re.compile(rb" r=\"(?![A-G]?[A-Z]?[0-4]?[0-9]{0,3}\")")
+#: What looks like an element and stands in the value of an attribute.
+_IN_QUOTES = re.compile(rb"=[ \t\r\n]*(?:\"[^\"<]*|'[^'<]*)<")
 #: White space of XML, which may stand before "=".
 _BLANKS = b" \t\n\r"
 #: What else ends in r= in an ordinary sheet, before or after its cells.
@@ -72,32 +79,47 @@ def is_harmless(archive: zipfile.ZipFile) -> bool:
     members = archive.infolist()
     if sum(item.file_size for item in members) > MOST_UNPACKED:
         return False
+    texts: list[bytes] = []
     cells = 0
     for item in members:
+        xml = archive.read(item)
         if _SHEET.fullmatch(item.filename):
-            xml = archive.read(item)
             if not _is_near(xml):
                 return False
-            cells += xml.count(b"<c") + xml.count(b":")  # one with a prefix has a colon
-    return cells * _longest_shared(archive) <= MOST_TEXT
+            cells += xml.count(b"<c") + xml.count(b":c")
+        elif item.filename.replace("\\", "/").lower() == _TEXTS:
+            texts.append(xml)
+        elif b"sheetData" in xml:  # a sheet by another name
+            return False
+    return not any(_has_longer_text(xml, MOST_TEXT // max(cells, 1)) for xml in texts)
 
 
 def _is_near(xml: bytes) -> bool:
-    """Whether every position in a sheet is written as usual and within what is read."""
+    """Whether rows and cells are written as usual, each with its position, and none is far."""
+    placed = sum(map(xml.count, _PLACED))
+    if sum(map(xml.count, _TAGS)) - placed > MOST_UNPLACED:
+        return False
     begin, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
     edges = xml[:begin] + xml[end:] if 0 <= begin < end else xml
-    usual = xml.count(b' r="') + sum(map(edges.count, _ORDINARY))
+    usual = placed + sum(map(edges.count, _ORDINARY))
     every = xml.translate(None, _BLANKS).count(b"r=")
     return every == usual and _FAR.search(xml) is None
 
 
-def _longest_shared(archive: zipfile.ZipFile) -> int:
-    """Bytes of the longest shared text, with what stands between two texts."""
-    name = "xl/sharedStrings.xml"
-    if name not in archive.namelist():
-        return 1
-    xml = archive.read(name)
-    return len(xml) if b":si" in xml else max(map(len, xml.split(b"<si")))
+def _has_longer_text(xml: bytes, most: int) -> bool:
+    """Whether a shared text, with what stands up to the next one, is longer than so many bytes.
+
+    With prefixes no beginning is found, and one that may be in disguise is not believed: all
+    texts count as one then.
+    """
+    if b"<!" in xml or xml.rfind(b"<?") > 0 or _IN_QUOTES.search(xml):
+        return len(xml) > most
+    at = 0
+    while len(xml) - at > most:
+        at = xml.rfind(b"<si", at + 1, at + most)
+        if at < 0:
+            return True
+    return False
 
 
 def parse_book(data: bytes) -> Book:

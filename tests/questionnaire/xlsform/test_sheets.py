@@ -7,6 +7,7 @@ import io
 import resource
 import zipfile
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -63,13 +64,47 @@ def far_cell_after_blanks() -> bytes:
     return sheet(f'<row r="1">{cell("A1")}</row><row>{far}</row>')
 
 
+def far_corner() -> bytes:
+    """Seven million cells, were the space between the two filled."""
+    return sheet(f'<row r="1">{cell("A1")}</row><row r="9999">{cell("ZZ9999")}</row>')
+
+
+def unplaced_rows(prefix: str = "") -> bytes:
+    """A last row whose number only counting tells."""
+    row = f"{prefix}row"
+    nothing = f"<{row}></{row}>" * 60_000
+    return sheet(
+        f'<row r="1">{cell("GZ1")}</row>{nothing}<row>{cell("A1").replace(" r=", " q=")}</row>'
+    )
+
+
+def unplaced_cells(prefix: str = "") -> bytes:
+    """A last column whose number only counting tells, below texts that look like positions."""
+    text = ' r="A1"' * 20_000
+    row = f"<{prefix}c/>" * 90_000 + "<c><v>1</v></c>"
+    last = f'<c r="A1" t="inlineStr"><is><t>{text}</t></is></c>'
+    return sheet(f'<row r="1">{row}</row><row r="4999">{last}</row>')
+
+
+def moved(name: str, new: str, data: bytes, links: str = "xl/_rels/workbook.xml.rels") -> bytes:
+    """A workbook with one member under another name."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w") as result:
+        for item in source.infolist():
+            content = source.read(item)
+            if item.filename == links:
+                content = content.replace(name.removeprefix("xl/").encode(), new.encode())
+            result.writestr(f"xl/{new}" if item.filename == name else item.filename, content)
+    return target.getvalue()
+
+
 def many_rows() -> bytes:
     return sheet("".join(f'<row r="{n}">{cell(f"A{n}")}</row>' for n in range(1, 6000)))
 
 
-def one_giant_text_everywhere() -> bytes:
+def one_giant_text_everywhere(texts: str = "<t>" + "lorem ipsum dolor " * 30_000 + "</t>") -> bytes:
     """A text of half a megabyte that ten thousand cells show: 5 GB if they were copied."""
-    texts = f'<sst xmlns="{MAIN}"><si><t>{"lorem ipsum dolor " * 30_000}</t></si></sst>'
+    texts = f'<sst xmlns="{MAIN}"><si>{texts}</si></sst>'
     cells = "".join(
         f'<row r="{n}">'
         + "".join(f'<c r="{letter}{n}" t="s"><v>0</v></c>' for letter in "ABCDEFGHIJ")
@@ -115,17 +150,54 @@ def test_a_hostile_form_is_refused_with_a_sentence(
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150_000
 
 
+#: Parts of one text that look like the beginning of another.
+SEEMINGLY_SHORT = {
+    "characters": f"<t><![CDATA[{'<si>' * 20}]]></t>",
+    "comments": f"<t>{'lorem ipsum ' * 6}<!-- <si> --></t>",
+    "instructions": f"<t>{'lorem ipsum ' * 6}<?x <si> ?></t>",
+    "attributes": f"<r><t x = '<si>'>{'lorem ipsum ' * 6}</t></r>",
+    "prefixes": f"<x:r><x:t>{'lorem ipsum ' * 6}</x:t></x:r>",
+}
+
 SUSPICIOUS = {
     "far": far_cell,
     "disguised": far_cell_in_disguise,
     "after blanks": far_cell_after_blanks,
+    "corner": far_corner,
+    "rows without a number": unplaced_rows,
+    "rows without a number, with a prefix": partial(unplaced_rows, "x:"),
+    "cells without a place": unplaced_cells,
+    "cells without a place, with a prefix": partial(unplaced_cells, "x:"),
+    "sheet elsewhere": lambda: moved(SHEET, "media/picture.png", far_cell()),
+    "sheet without its end": lambda: moved(SHEET, "worksheets/sheet1", far_cell()),
+    "texts in capitals": lambda: moved(TEXTS, "SharedStrings.xml", one_giant_text_everywhere()),
     "giant text": one_giant_text_everywhere,
+    **{
+        f"giant text of {name}": partial(one_giant_text_everywhere, part * 6_000)
+        for name, part in SEEMINGLY_SHORT.items()
+    },
 }
 
 
 @pytest.mark.parametrize("build", SUSPICIOUS.values(), ids=SUSPICIOUS)
 def test_what_may_cost_much_is_not_parsed_here(build: Callable[[], bytes]) -> None:
     assert not is_harmless(open_archive(build(), "xlsx"))
+
+
+ORDINARY = {
+    "by a library": SOUND,
+    "by a desk program": sheet(
+        f'<row r="1" spans="1:2" x14ac:dyDescent="0.25">{cell("A1")}{cell("B1")}</row>'
+    ),
+    "many columns": sheet(
+        f'<row r="4999">{"".join(cell(f"{a}{b}4999") for a in "ABCDEFG" for b in "AZ")}</row>'
+    ),
+}
+
+
+@pytest.mark.parametrize("data", ORDINARY.values(), ids=ORDINARY)
+def test_an_ordinary_form_is_parsed_here(data: bytes) -> None:
+    assert is_harmless(open_archive(data, "xlsx"))
 
 
 def test_an_ordinary_form_is_parsed_here_and_alike_in_the_process() -> None:
