@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+from peewee import IntegrityError
 
 from survei import clock
 from survei.audit.choices import Actor
@@ -58,13 +59,29 @@ def create_questionnaire(
     """
     if not is_code(key):
         raise KeyInvalid(key=key[:60])
-    start = document or blank_document(key, title)
+    start = msgspec.structs.replace(document or blank_document(key, title), key=key, title=title)
     with database.atomic():
-        if queries.questionnaire_by_key(key):
-            raise KeyTaken(key=key)
-        made: Questionnaire = Questionnaire.create(key=key, title=_title(title))
+        made = _insert(key, tidy(start), actor)
         record(actor, "questionnaire.created", "questionnaire", made.id, key=key)
-        return _store_draft(made, msgspec.structs.replace(start, title=title), actor)
+        remember(made)
+    return made
+
+
+def _insert(key: str, document: Document, actor: Actor) -> Questionnaire:
+    """The row with its first draft. Of two writers of one key the database lets one through."""
+    try:
+        with database.atomic():
+            made: Questionnaire = Questionnaire.create(
+                key=key,
+                title=_title(document.title),
+                draft=encode(document),
+                draft_revision=1,
+                draft_saved_at=clock.now(),
+                draft_saved_by=_name(actor),
+            )
+    except IntegrityError as problem:
+        raise KeyTaken(key=key) from problem
+    return made
 
 
 def save_draft(
@@ -262,7 +279,7 @@ def _write_draft(
             title=title,
             draft_revision=row.draft_revision + 1,
             draft_saved_at=clock.now(),
-            draft_saved_by=actor.name[:200],
+            draft_saved_by=_name(actor),
         )
         .where(same)
         .returning(Questionnaire)
@@ -273,6 +290,11 @@ def _write_draft(
     current: Questionnaire = written[0]
     remember(current, continues=continues)
     return current
+
+
+def _name(actor: Actor) -> str:
+    """Who saved, as a column takes it."""
+    return actor.name[:200]
 
 
 def _title(text: str) -> str:

@@ -42,7 +42,7 @@ def remember(row: Questionnaire, *, continues: bool = False) -> None:
     if row.draft is None:
         DraftStep.delete().where(mine).execute()
         return
-    before = _steps(mine)
+    before = _steps(mine) if row.draft_revision > 1 else []
     last = before[0] if before and before[0].revision == row.draft_revision - 1 else None
     undo_to = _undone_to(last, row, continues) if last else None
     DraftStep.create(

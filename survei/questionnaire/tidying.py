@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -37,16 +37,16 @@ def tidy(document: Document) -> Document:
 
     The given one stays as it is. Most are tidy already, which one look at their JSON tells.
     """
-    return document if _is_tidy(document) else tidy_part(document)
+    return document if are_tidy(document) else tidy_part(document)
 
 
-def _is_tidy(document: Document) -> bool:
+def are_tidy(texts: Document | Sequence[Sequence[str]]) -> bool:
     """Whether all texts are: as JSON nothing is escaped and no space stands beside a quote.
 
     Numbers that JSON cannot hold are written as null there, which nothing else is.
     """
     try:
-        text = msgspec.json.encode(document)
+        text = msgspec.json.encode(texts)
     except UnicodeEncodeError:
         return False
     is_bare = not any(sign in text for sign in (b"\\", b'" ', b' "', b"null", b"\x7f"))

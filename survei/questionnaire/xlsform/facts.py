@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from survei.questionnaire.document import Condition
@@ -54,6 +55,11 @@ def tell_unread(node: Node, intake: Intake) -> None:
 
 def list_name(node: Node) -> str:
     """The list that a type names: the word after "select_one"."""
-    words = node.line.get("type").split()
+    return _list_name(node.line.get("type"))
+
+
+@lru_cache(maxsize=256)
+def _list_name(text: str) -> str:
+    words = text.split()
     heads = 1 if "_" in words[0] or words[0].lower() == "rank" else 2
     return words[heads] if len(words) > heads else ""

@@ -40,8 +40,7 @@ def question_from(
     `following` is the row after it, which may be the text for "lainnya".
     """
     build = TYPES.get(node.word)
-    words = node.line.get("type").split()
-    if build is None or words[0] in ("select_one_from_file", "select_multiple_from_file"):
+    if build is None:
         intake.drop(node, "", "Jenis “%(type)s” tidak ada padanannya.", type=node.line.get("type"))
         return None
     tell_unread(node, intake)

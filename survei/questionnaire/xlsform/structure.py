@@ -42,6 +42,8 @@ class Node:
 def type_word(text: str) -> str:
     """The type without its list: "select_one  ya" gives "select one"."""
     words = re.split(r"[\s_]+", text.strip().lower())
+    if words[2:4] == ["from", "file"]:
+        return "_".join(words[:4])
     if words[0] in ("select", "begin", "end"):
         return " ".join(words[:2])
     return words[0] if words[0] == "rank" else "_".join(words)

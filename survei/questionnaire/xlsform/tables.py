@@ -9,7 +9,7 @@ from itertools import compress
 
 import msgspec
 
-from survei.questionnaire.tidying import is_plain, tidy_text
+from survei.questionnaire.tidying import are_tidy, is_plain, tidy_text
 from survei.questionnaire.xlsform.report import Fate, Report
 from survei.questionnaire.xlsform.sheets import Book, Sheet
 from survei.questionnaire.xlsform.vocabulary import inward
@@ -33,7 +33,7 @@ ALIASES = {
 _LANGUAGE_CODE = re.compile(r"\(([a-z-]+)\)\s*$")
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """A row with something in it."""
 
     row: int
@@ -71,8 +71,10 @@ def read_table(book: Book, name: str, report: Report) -> Table:
     if header_at is None:
         return table
     keys = _header(sheet, sheet.rows[header_at], table, report)
-    for number, row in enumerate(sheet.rows[header_at + 1 :], header_at + 2):
-        texts = _tidied(row)
+    rows = sheet.rows[header_at + 1 :]
+    if not are_tidy(rows):
+        rows = list(map(_tidied, rows))
+    for number, texts in enumerate(rows, header_at + 2):
         cells = dict(compress(zip(keys, texts, strict=False), texts))  # the filled ones
         if cells.pop("", ""):
             message = "Ada isi pada kolom yang tidak berjudul."

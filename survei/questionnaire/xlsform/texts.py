@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from survei.questionnaire.document import LONGEST_TEXT
 from survei.questionnaire.xlsform.report import Fate, Report
-from survei.questionnaire.xlsform.tables import Line, Table, languages_lost
+from survei.questionnaire.xlsform.tables import TRANSLATED, Line, Table, languages_lost
 
 
 class Texts:
@@ -16,6 +16,8 @@ class Texts:
         languages = [key.partition(".")[2] for key in table.columns if key.startswith("label.")]
         known = [language for language in ("id", "plain", "en") if language in languages]
         self.main = (known or languages or ["id"])[0]
+        #: {column: its Indonesian one, its English one}.
+        self._columns = {column: (f"{column}.{self.main}", f"{column}.en") for column in TRANSLATED}
         for key in languages_lost(table):
             if key.partition(".")[2] != self.main:
                 self._tell_lost(key)
@@ -31,7 +33,7 @@ class Texts:
 
     def of(self, line: Line, column: str) -> tuple[str, str]:
         """A text in both languages."""
-        main, english = f"{column}.{self.main}", f"{column}.en"
+        main, english = self._columns[column]
         text = line.cells.get(main, "")
         text_en = line.cells.get(english, "") if self.main != "en" else ""
         if len(text) > LONGEST_TEXT or len(text_en) > LONGEST_TEXT:

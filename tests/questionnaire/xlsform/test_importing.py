@@ -208,6 +208,13 @@ def test_relevance_that_we_cannot_hold_is_told(text: str) -> None:
     assert ("dropped", "9", "D (relevant)") in told(result)
 
 
+@pytest.mark.parametrize("kind", ["select_one_from_file", "select_multiple_from_file"])
+def test_choices_in_a_file_elsewhere_are_told_and_not_carried(kind: str) -> None:
+    result = carried((f"{kind} kota.csv", "a", "A"), ("text", "b", "B"))
+    assert [question.code for question in result.document.questions()] == ["b"]
+    assert ("dropped", "2", "") in told(result)
+
+
 def test_what_has_no_counterpart_is_told_by_row_and_column() -> None:
     header = ("type", "name", "label", "label::French (fr)", "calculation", "appearance", "media")
     result = carried(
