@@ -43,7 +43,7 @@ class Choice(Part, kw_only=True):
     label_en: str = ""
 
 
-class Anchor(Part, kw_only=True, gc=False):
+class Anchor(Part, kw_only=True, gc=False):  # texts only: never part of a circle
     """Behavioural anchor of one point for one question; replaces the scale's own."""
 
     text: str

@@ -33,7 +33,7 @@ ALIASES = {
 _LANGUAGE_CODE = re.compile(r"\(([a-z-]+)\)\s*$")
 
 
-class Line(msgspec.Struct, frozen=True, gc=False):
+class Line(msgspec.Struct, frozen=True, gc=False):  # texts only: never part of a circle
     """A row with something in it."""
 
     row: int
