@@ -60,6 +60,7 @@ def test_with_the_mouse(hr_page: Any) -> None:
     page.get_by_text("Kuesioner kosong").click()
     page.get_by_label("Judul").fill("Rubrik guru")
     click(page, "Buat draf")
+    page.wait_for_url("**/rancang/**")  # with its scripts, else the link leads to a page
     for number, (title, texts) in enumerate(RUBRIC.items()):
         if number:
             click(page, "+ Tambah aspek")

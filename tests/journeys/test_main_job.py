@@ -98,6 +98,7 @@ def publish_from_library(page: Page, installation: Running) -> None:
     page.goto(f"{installation.url}/admin/kuesioner/baru")
     page.locator("[value='pustaka:guru-pengelolaan-kelas']").check()
     page.get_by_role("button", name="Buat draf").click()
+    page.wait_for_url("**/rancang/**")  # with its scripts, else the link leads to a page
     page.get_by_role("link", name="Ubah judul dan pengantar").click()
     page.locator("[name=title]").fill(TITLE)
     page.locator(".editor").get_by_role("button", name="Simpan dan kembali").click()
