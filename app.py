@@ -34,7 +34,7 @@ from survei import clock
 from survei.account.one_time import offer_first_administrator
 from survei.account.one_time import set_key as set_account_key
 from survei.audit.services import set_key as set_audit_key
-from survei.database import connect, connect_to, database, migrate
+from survei.database import connect, connect_to, database
 from survei.demo.account_file import demo_file, move_demo
 from survei.demo.services import load_demo
 from survei.errors import SurveiError
@@ -42,6 +42,7 @@ from survei.invitation.services import set_key as set_link_key
 from survei.logs import start_logging
 from survei.mail.transports import make_transport
 from survei.processes import remember_interrupt, require_free, run_together
+from survei.schema import migrate
 from survei.settings import Settings, load_settings
 from survei.worker import run as run_worker
 

@@ -12,9 +12,10 @@ import pytest
 from flask import Flask
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
-from survei.database import connect_to, database, is_sqlite, migrate
+from survei.database import connect_to, database, is_sqlite
 from survei.questionnaire.models import SharedScale
 from survei.questionnaire.queries import forget_documents
+from survei.schema import migrate
 from survei.settings import Settings, load_settings
 from survei.tables import TABLES
 from tests.applications import SharedApps, make_app, renewed

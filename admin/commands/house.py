@@ -11,8 +11,9 @@ from flask.cli import with_appcontext
 from admin.commands.running import ExistingFile, running
 from survei.backup import back_up
 from survei.backup import restore as put_back
-from survei.database import connect, database, migrate
+from survei.database import connect, database
 from survei.errors import SurveiError
+from survei.schema import migrate
 
 
 @click.command("migrate")

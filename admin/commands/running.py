@@ -12,8 +12,9 @@ from typing import Any
 import click
 
 from survei.audit.choices import Actor, ActorKind
-from survei.database import connect, database, require_schema
+from survei.database import connect, database
 from survei.errors import SurveiError
+from survei.schema import require_schema
 from survei.settings import Settings, load_settings
 
 

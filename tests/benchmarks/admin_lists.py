@@ -21,8 +21,9 @@ from survei.account.sessions import open_session
 from survei.audit.choices import SYSTEM
 from survei.cycle.models import Assignment
 from survei.cycle.services import create_cycle
-from survei.database import database, migrate
+from survei.database import database
 from survei.invitation.services import open_cycle
+from survei.schema import migrate
 from survei.settings import load_settings
 from tests.benchmarks.city import NOW, SCHOOL_SIZES, build_city, city_plan
 from tests.benchmarks.table import Row

@@ -17,7 +17,8 @@ from urllib.parse import urlencode
 
 from app import create_app
 from survei import clock
-from survei.database import database, migrate
+from survei.database import database
+from survei.schema import migrate
 from survei.settings import load_settings
 from tests.benchmarks.table import Row
 from tests.benchmarks.web.floor import make_database

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playhouse.schema_diff import diff_models
 
-from survei.database import database, migrate
+from survei.database import database
+from survei.schema import migrate
 from survei.tables import TABLES
 
 

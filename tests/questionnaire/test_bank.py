@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 
 from survei.audit.choices import SYSTEM
-from survei.database import MIGRATIONS
 from survei.questionnaire import editing, queries, services
 from survei.questionnaire.bank import (
     Wanted,
@@ -25,6 +24,7 @@ from survei.questionnaire.bank import (
 from survei.questionnaire.document import Document, Matrix, Row, decode, encode
 from survei.questionnaire.lineage import items
 from survei.questionnaire.models import PublishedQuestion, Questionnaire, QuestionnaireVersion
+from survei.schema import MIGRATIONS
 from tests.examples import every_kind_document
 from tests.questionnaire.documents import documents
 
