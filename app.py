@@ -41,7 +41,7 @@ from survei.errors import SurveiError
 from survei.invitation.services import set_key as set_link_key
 from survei.logs import start_logging
 from survei.mail.transports import make_transport
-from survei.processes import remember_interrupt, require_free, run_together
+from survei.processes import follow_parent, remember_interrupt, require_free, run_together
 from survei.schema import migrate
 from survei.settings import Settings, load_settings
 from survei.worker import run as run_worker
@@ -146,10 +146,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", choices=("web", "worker"), help="satu proses saja")
     options = parser.parse_args(arguments)
     os.umask(0o077)
+    follow_parent()
     try:
         settings = load_settings(port=options.port)
         if options.only == "web":
             start_logging()
+            require_free(options.host, options.port)
             return Web(settings, f"{options.host}:{options.port}", create_app).run() or 0
         return run_worker(settings) if options.only else start(settings, options)
     except SurveiError as error:

@@ -7,12 +7,14 @@ once in `survei.bulk`.
 from __future__ import annotations
 
 import errno
+import os
 import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from pathlib import Path
 from sqlite3 import SQLITE_FULL
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
@@ -86,7 +88,13 @@ class BaseModel(Model):
 
 
 class PatientSqliteDatabase(PooledSqliteDatabase):
-    """Tries the beginning of a transaction again, each time with SQLite's own patience."""
+    """Tries the beginning of a transaction again, each time with SQLite's own patience. Its file
+    is the owner's alone, whoever makes it first.
+    """
+
+    def _connect(self) -> Any:
+        _make_private(Path(self.database))
+        return super()._connect()
 
     def begin(self, lock_type: str | None = None) -> None:
         """Raises OperationalError when it is still locked after `PATIENCE_SECONDS`."""
@@ -99,6 +107,18 @@ class PatientSqliteDatabase(PooledSqliteDatabase):
             except OperationalError as error:
                 if "locked" not in str(error) or time.monotonic() >= deadline:
                     raise
+
+
+def _make_private(path: Path) -> None:
+    """0600 for the file, which SQLite copies to its log and index; those of an earlier release
+    are mended. By name, since closing a descriptor of it would drop this process's locks on it.
+    """
+    with suppress(OSError):  # it is there already, or SQLite will say what is wrong
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    for one in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        with suppress(OSError):  # absent, or another user's, whose file it is to keep
+            if one.stat().st_mode & 0o077:
+                one.chmod(0o600)
 
 
 @contextmanager

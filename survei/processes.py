@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Mapping, Sequence
 
@@ -14,6 +16,8 @@ from survei.errors import SurveiError
 
 #: Seconds that a process has to finish what it is doing after SIGTERM.
 PATIENCE_SECONDS = 35
+#: Environment variable that tells a child the pipe whose other end its parent holds.
+PARENT_PIPE = "SIPAKAINGE_PARENT_PIPE"
 #: Seconds between two looks at the processes.
 LOOK_SECONDS = 0.2
 
@@ -72,11 +76,7 @@ def run_together(commands: Mapping[str, Sequence[str]], stopping: list[int]) -> 
         signal.signal(number, lambda caught, _frame: stopping.append(caught))
     if stopping:
         raise KeyboardInterrupt
-    # A session of its own keeps Ctrl-C of the terminal from reaching the children twice.
-    children = {
-        name: subprocess.Popen(list(command), start_new_session=True)  # noqa: S603
-        for name, command in commands.items()
-    }
+    children = _started(commands)
     ended: str | None = None
     while not stopping and ended is None:
         time.sleep(LOOK_SECONDS)
@@ -86,6 +86,40 @@ def run_together(commands: Mapping[str, Sequence[str]], stopping: list[int]) -> 
         return status
     sys.stderr.write(f"{ended}: berhenti dengan status {children[ended].returncode}\n")
     return children[ended].returncode or 1
+
+
+def follow_parent() -> None:
+    """Ends this process with SIGTERM when the one that started it by `run_together` is gone,
+    however it ended: the kernel closes its end of the pipe. What still lives after
+    `PATIENCE_SECONDS` is ended hard. Does nothing in a process that was started by hand.
+    """
+    descriptor = os.environ.pop(PARENT_PIPE, None)
+    if descriptor is not None:
+        threading.Thread(target=_follow, args=(int(descriptor),), daemon=True).start()
+
+
+def _follow(descriptor: int) -> None:
+    os.read(descriptor, 1)  # nobody ever writes: it returns when the other end is closed
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(PATIENCE_SECONDS)
+    os._exit(1)
+
+
+def _started(commands: Mapping[str, Sequence[str]]) -> dict[str, subprocess.Popen[bytes]]:
+    """The running children. Our end of their pipe stays open for as long as this process lives."""
+    theirs, _ours = os.pipe()
+    # A session of its own keeps Ctrl-C of the terminal from reaching the children twice.
+    children = {
+        name: subprocess.Popen(  # noqa: S603
+            list(command),
+            start_new_session=True,
+            pass_fds=(theirs,),
+            env=os.environ | {PARENT_PIPE: str(theirs)},
+        )
+        for name, command in commands.items()
+    }
+    os.close(theirs)
+    return children
 
 
 def _end(children: Sequence[subprocess.Popen[bytes]]) -> int:

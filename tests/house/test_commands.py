@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.running import ROOT
+
+STAFF = str(ROOT / "survei" / "demo" / "staff.csv")
 
 
 def _flask(instance: Path, *arguments: str, **environment: str) -> tuple[int, str]:
@@ -20,19 +24,19 @@ def _flask(instance: Path, *arguments: str, **environment: str) -> tuple[int, st
         capture_output=True,
         text=True,
         check=False,
+        umask=0o022,
     )
     return done.returncode, done.stdout + done.stderr
 
 
 def test_an_unprepared_database_is_said_and_can_be_prepared(tmp_path: Path) -> None:
-    staff = str(ROOT / "survei" / "demo" / "staff.csv")
-    status, output = _flask(tmp_path, "employees", "import", staff)
+    status, output = _flask(tmp_path, "employees", "import", STAFF)
     assert (status, "Traceback" in output) == (1, False)
     assert "Jalankan `flask --app app migrate`" in output
 
     assert _flask(tmp_path, "migrate")[0] == 0
     assert "sudah terbaru" in _flask(tmp_path, "migrate")[1]
-    status, output = _flask(tmp_path, "employees", "import", staff)
+    status, output = _flask(tmp_path, "employees", "import", STAFF)
     assert status == 0
     assert "Baru 59" in output
 
@@ -41,6 +45,17 @@ def test_an_unprepared_database_is_said_and_can_be_prepared(tmp_path: Path) -> N
     assert (status, file.is_file()) == (0, True)
     size = f"{file.stat().st_size:,}".replace(",", ".")
     assert f"Cadangan {file}: {size} bita, sudah diperiksa." in output
+
+
+def test_a_database_that_a_command_makes_is_the_owners_alone(tmp_path: Path) -> None:
+    assert _flask(tmp_path, "migrate")[0] == 0
+    with closing(sqlite3.connect(tmp_path / "survei.sqlite3")) as reader:
+        reader.execute("SELECT count(*) FROM employee")  # keeps the log and its index in place
+        (tmp_path / "survei.sqlite3").chmod(0o644)  # as an earlier release left it
+        assert _flask(tmp_path, "employees", "import", STAFF)[0] == 0
+        modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    assert {"survei.sqlite3", "survei.sqlite3-wal", "survei.sqlite3-shm"} <= set(modes)
+    assert set(modes.values()) == {0o600}
 
 
 @pytest.mark.parametrize(
