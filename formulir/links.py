@@ -56,12 +56,18 @@ def link_of(token: str, purpose: LinkPurpose) -> Link:
     return link
 
 
-def open_link(token: str) -> Link | None:
-    """The link of a form that is open, else None; a wrong token is not counted."""
+def live_link(token: str) -> Link | None:
+    """The link of a form if it is in force, else None; a wrong token is not counted."""
     link = find_link(token)
     if link is None or link.purpose != LinkPurpose.FORM or link.revoked_at:
         return None
-    assignment = link.assignment
+    return link
+
+
+def open_link(token: str) -> Link | None:
+    """The link of a form that is open, else None; a wrong token is not counted."""
+    link = live_link(token)
+    assignment = link.assignment if link else None
     return link if assignment and assignment.state == AssignmentState.OPEN else None
 
 

@@ -28,6 +28,11 @@ def slot(name: str) -> Markup:
     return Markup(f"\ue000{name}\ue001")  # noqa: S704 - a constant, no stored text
 
 
+def without_blanks(html: str) -> str:
+    """No white space around line ends; in the texts of a fresh page there is none to keep."""
+    return "\n".join(filter(None, map(str.strip, html.split("\n"))))
+
+
 class SlottedPage:
     """A rendered page cut at its slots."""
 

@@ -14,7 +14,7 @@ from formulir.links import FormLink
 from formulir.notice import notice_for
 from formulir.opened import FIELD as OPENED_FIELD
 from formulir.opened import stamp
-from formulir.page import SlottedPage, slot
+from formulir.page import SlottedPage, slot, without_blanks
 from survei import clock
 from survei.cycle.models import Assignment
 from survei.invitation.models import Link
@@ -60,7 +60,11 @@ def person_values(link: Link, assignment: Assignment, token: str) -> dict[str, s
 def fresh_form(opened: FormLink) -> Response:
     """The empty form, from memory."""
     page = _page_of(opened.assignment)
-    values = person_values(opened.link, opened.assignment, opened.token)
+    return served(page, person_values(opened.link, opened.assignment, opened.token))
+
+
+def served(page: SlottedPage, values: dict[str, str]) -> Response:
+    """The filled page; from the next time on the shortcut may answer with it."""
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         response = Response(page.gzipped(values), content_type=HTML)
         response.headers["Content-Encoding"] = "gzip"
@@ -112,16 +116,11 @@ def _page_of(assignment: Assignment) -> SlottedPage:
     definition = definition_for(assignment)
     slots = {name: slot(name) for name in SLOTS}
     html = _render(assignment, definition, definition.draft(), slots, Outcome())
-    page = SlottedPage(_without_blanks(html))
+    page = SlottedPage(without_blanks(html))
     _pages[_key(assignment, language)] = (definition, page)
     if len(_pages) > MOST_PAGES:
         _pages.popitem(last=False)
     return page
-
-
-def _without_blanks(html: str) -> str:
-    """No white space around line ends; in the texts of a fresh form there is none to keep."""
-    return "\n".join(filter(None, map(str.strip, html.split("\n"))))
 
 
 def _render(

@@ -1,9 +1,9 @@
-"""The two requests that twenty thousand people make in the same hours, answered before Flask
-begins: a fresh open form, and a complete submission.
+"""The requests that twenty thousand people make in the same hours, answered before Flask begins:
+a fresh open form, a complete submission, and the receipt.
 
 A page that is in memory needs the link, the draft's absence and the clock; a submission that
 nothing is wrong with needs its answers checked and stored; neither needs a framework. Everything
-else (a draft, a receipt, an error, a wrong token, another language, a client without gzip) goes
+else (a form with a draft, an error, a wrong token, another language, a client without gzip) goes
 on to Flask, which also answers the first of each; what it sent then, headers included, is sent
 again here, so the two cannot drift apart.
 """
@@ -18,12 +18,16 @@ from typing import Any
 from flask import Flask
 from peewee import PeeweeException
 
-from formulir.links import open_link
+from formulir.links import live_link, open_link
 from formulir.page import SlottedPage
+from formulir.receipts import known_receipt, receipt_of
 from formulir.rendering import SERVED, known_page, person_values
 from formulir.sent import plain_body, store_complete
 from survei import clock
+from survei.cycle.choices import AssignmentState
+from survei.cycle.models import Assignment
 from survei.database import database
+from survei.invitation.models import Link
 from survei.response.queries import has_draft
 from survei.response.rules import takes_answers
 
@@ -33,6 +37,8 @@ Start = Callable[..., Any]
 
 #: In the WSGI environment: what went wrong here, for the application to raise and answer.
 FAILURE = "survei.failure"
+#: Language of an address that asks for none.
+LANGUAGE = "id"
 _PATH = re.compile("/f/([A-Za-z0-9_-]{43})")
 
 
@@ -99,28 +105,44 @@ def _is_taken(environ: Environ) -> bool:
 
 
 def _fresh(path: str) -> tuple[Headers, bytes] | None:
-    """Headers and body of an open form without a draft whose page is known; else None."""
+    """Headers and body of an open form without a draft, or of a receipt, whose page is known."""
     found = _PATH.fullmatch(path)
     if not found:
         return None
     try:
         with _connection():
-            return _open_form(found[1])
+            link = live_link(found[1])
+            return _page_of(link, found[1]) if link else None
     except PeeweeException:
         return None
 
 
-def _open_form(token: str) -> tuple[Headers, bytes] | None:
-    link = open_link(token)
-    if link is None or link.assignment is None:
-        return None
+def _page_of(link: Link, token: str) -> tuple[Headers, bytes] | None:
     assignment = link.assignment
-    page = known_page(assignment, "id")
+    show = _PAGES.get(assignment.state) if assignment else None
+    return show(link, assignment, token) if show and assignment else None
+
+
+def _open_form(link: Link, assignment: Assignment, token: str) -> tuple[Headers, bytes] | None:
+    page = known_page(assignment, LANGUAGE)
     if page is None or not page.headers or not takes_answers(assignment.cycle, clock.now()):
         return None
     if has_draft(assignment.id):
         return None
     return page.headers, page.gzipped(person_values(link, assignment, token))
+
+
+def _receipt(link: Link, assignment: Assignment, token: str) -> tuple[Headers, bytes] | None:
+    receipt = receipt_of(link, assignment, LANGUAGE)
+    page = known_receipt(receipt)
+    return (page.headers, page.gzipped(receipt.values())) if page and page.headers else None
+
+
+#: {state of the assignment: what is shown}.
+_PAGES: dict[str, Callable[[Link, Assignment, str], tuple[Headers, bytes] | None]] = {
+    AssignmentState.OPEN: _open_form,
+    AssignmentState.SUBMITTED: _receipt,
+}
 
 
 def _remembering(environ: Environ, start_response: Start) -> Start:

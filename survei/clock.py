@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date as babel_date
@@ -73,6 +74,7 @@ def today() -> date:
     return to_local(now()).date()
 
 
+@lru_cache(maxsize=2000)
 def format_date(day: date, locale: str = "id") -> str:
     """ "23 November 2026"."""
     return babel_date(day, "d MMMM y", locale=locale)

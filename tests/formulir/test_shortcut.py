@@ -9,12 +9,12 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from formulir import shortcut
+from formulir import receipts, shortcut
 from formulir.page import SlottedPage, slot
 from survei import clock
-from survei.cycle.models import Cycle
+from survei.cycle.models import Assignment, Cycle
 from survei.invitation.models import Link
-from tests.raters import CLOSES, NOW, SENT, Raters
+from tests.raters import CLOSES, NOW, SENT, Raters, add_form_link
 
 GZIP = {"Accept-Encoding": "gzip"}
 
@@ -27,7 +27,8 @@ def phone(client: FlaskClient) -> FlaskClient:
 
 @pytest.fixture
 def taken(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """Whether each plain request was answered by the shortcut."""
+    """Whether each plain request was answered by the shortcut, which knows no receipt yet."""
+    receipts._pages.clear()
     seen: list[bool] = []
     real = shortcut._fresh
 
@@ -65,6 +66,45 @@ def test_relations_have_their_own_page(
     for who in ("budi", "nur", "eko", "andi"):
         phone.get(raters.path(who), headers=GZIP)
     assert taken == [False] * 4
+
+
+def test_receipts_are_the_same_both_ways(
+    phone: FlaskClient, raters: Raters, taken: list[bool]
+) -> None:
+    for who in ("budi", "citra"):
+        phone.post(raters.path(who), data=SENT)
+    slow, fast = (phone.get(raters.path("budi"), headers=GZIP) for _ in range(2))
+    others = gzip.decompress(phone.get(raters.path("citra"), headers=GZIP).data).decode()
+    assert taken[-3:] == [False, True, True]
+    assert (fast.status_code, fast.data) == (slow.status_code, slow.data)
+    assert sorted(fast.headers.to_wsgi_list()) == sorted(slow.headers.to_wsgi_list())
+    assert gzip.decompress(fast.data) == phone.get(raters.path("budi")).data
+    assert f"/u/{raters.lists['citra']}" in others
+    assert raters.lists["budi"] not in others
+
+
+def next_one(phone: FlaskClient, raters: Raters, who: str = "budi") -> str:
+    """What the receipt offers next."""
+    text = gzip.decompress(phone.get(raters.path(who), headers=GZIP).data).decode()
+    return " ".join(re.findall(r"Masih ada \d+|Lanjut menilai [^<]+|Tidak ada lagi", text))
+
+
+def test_receipts_see_at_once_what_is_left(phone: FlaskClient, raters: Raters) -> None:
+    phone.post(raters.path("budi"), data=SENT)
+    assert [next_one(phone, raters) for _ in range(2)] == ["Tidak ada lagi"] * 2
+    one = Assignment.create(
+        cycle=raters.cycle,
+        rater=raters.people["budi"],
+        ratee=raters.people["citra"],
+        relation="peer",
+        version=raters.version,
+    )
+    link = add_form_link(one)
+    assert [next_one(phone, raters) for _ in range(2)] == ["Masih ada 1 Lanjut menilai Citra"] * 2
+    with clock.fixed(CLOSES):
+        assert next_one(phone, raters) == "Tidak ada lagi"
+    Link.update(revoked_at=NOW).where(Link.token_hash == link.token_hash).execute()
+    assert next_one(phone, raters) == "Tidak ada lagi"
 
 
 def draft(phone: FlaskClient, raters: Raters) -> None:

@@ -1,0 +1,107 @@
+"""The receipt: rendered once for each number of forms that are left, then filled in per person."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import Response, render_template
+
+from formulir.page import SlottedPage, slot, without_blanks
+from formulir.rendering import served
+from survei import clock
+from survei.cycle.choices import Relation
+from survei.cycle.models import Assignment
+from survei.invitation.keys import link_key
+from survei.invitation.models import Link
+from survei.invitation.remaining import Remaining, remaining_of
+from survei.invitation.rules import receipt_number
+from survei.response.rules import takes_answers
+
+#: Pages kept in memory, some 5 KB each.
+MOST_PAGES = 100
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a receipt says."""
+
+    link: Link
+    assignment: Assignment
+    onward: Remaining
+    language: str
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """All that the page shows besides its slots."""
+        is_self = self.assignment.relation == Relation.SELF
+        return (is_self, self.onward.left, self.onward.list_path is None, self.language)
+
+    def values(self) -> dict[str, str]:
+        """The values of the slots."""
+        day = self.assignment.done_on
+        return {
+            "name": self.assignment.ratee.name,
+            "date": clock.format_date(day, self.language) if day else "",
+            "number": receipt_number(link_key(), self.assignment.id, self.link.nonce),
+            "draft_key": self.link.token_hash[:16],
+            "next_path": self.onward.next_path or "",
+            "next_name": self.onward.next_name or "",
+            "list_path": self.onward.list_path or "",
+        }
+
+
+def receipt_of(link: Link, assignment: Assignment, language: str) -> Receipt:
+    """The receipt of a form that was sent, the same at every visit; answers are never shown."""
+    return Receipt(link, assignment, onward_from(link), language)
+
+
+def onward_from(link: Link) -> Remaining:
+    """The next open form of the same rater, and their list."""
+    rest = remaining_of(link.participant_id)
+    if takes_answers(link.participant.cycle, clock.now()):
+        return rest
+    return replace(rest, left=0, next_path=None, next_name=None)
+
+
+_pages: OrderedDict[tuple[Any, ...], SlottedPage] = OrderedDict()
+
+
+def known_receipt(receipt: Receipt) -> SlottedPage | None:
+    """Its page if it is in memory."""
+    page = _pages.get(receipt.key)
+    if page:
+        _pages.move_to_end(receipt.key)
+    return page
+
+
+def receipt_page(receipt: Receipt) -> Response:
+    """The receipt, rendered if it is the first of its kind."""
+    page = known_receipt(receipt)
+    if page is None:
+        page = _pages[receipt.key] = _render(receipt)
+        if len(_pages) > MOST_PAGES:
+            _pages.popitem(last=False)
+    return served(page, receipt.values())
+
+
+def _render(receipt: Receipt) -> SlottedPage:
+    slots = {name: slot(name) for name in receipt.values()}
+    onward = receipt.onward
+    html = render_template(
+        "formulir/pages/receipt.html",
+        language=receipt.language,
+        name=slots["name"],
+        relation=receipt.assignment.relation,
+        date=slots["date"],
+        number=slots["number"],
+        onward=replace(
+            onward,
+            next_path=slots["next_path"] if onward.next_path else None,
+            next_name=slots["next_name"],
+            list_path=slots["list_path"] if onward.list_path else None,
+        ),
+        draft_key=slots["draft_key"],
+    )
+    return SlottedPage(without_blanks(html))
