@@ -10,7 +10,7 @@ from tests import benchmarks
 from tests.benchmarks.table import Row, as_table
 
 #: Modules that benchmarks stand on.
-NOT_BENCHMARKS = {"__main__", "table", "city", "long_document"}
+NOT_BENCHMARKS = {"__main__", "table", "city", "city_of_raters", "long_document"}
 
 
 def main(wanted: list[str]) -> int:
