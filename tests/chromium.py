@@ -62,6 +62,14 @@ PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)
 #: What is said of a page that goes while it is asked.
 LEAVING = ("context was destroyed", "because of a navigation", "properties of null")
+#: Answers once nothing of the page is under way: no colour that fades, no part that opens, no
+#: answer of the designer that is being put in its place.
+STANDS_STILL = """() => new Promise((done) => {
+    const isMoving = () => document.readyState !== "complete" || window.designer?.busy
+        || document.getAnimations().some((one) => one.playState === "running");
+    const look = () => { if (isMoving()) requestAnimationFrame(look); else done(); };
+    look();
+})"""
 #: Findings of axe that fail a test.
 SERIOUS = {"serious", "critical"}
 
@@ -164,7 +172,8 @@ def live_server(
 def open_anywhere(browser: Browser) -> Iterator[Callable[..., Page]]:
     """`open_anywhere(viewport=PHONE, javascript=True, …)` opens a page in a context of its own.
 
-    A message of the browser about the content security policy or a script error fails the test.
+    Motion is reduced as a person may ask for it, so that no test meets a colour half-way. A
+    message of the browser about the content security policy or a script error fails the test.
     """
     contexts: list[BrowserContext] = []
     troubles: list[str] = []
@@ -173,7 +182,10 @@ def open_anywhere(browser: Browser) -> Iterator[Callable[..., Page]]:
         *, viewport: dict[str, int] = PHONE, javascript: bool = True, **more: object
     ) -> Page:
         context = browser.new_context(
-            viewport=viewport, java_script_enabled=javascript, locale="id-ID", **more
+            viewport=viewport,
+            java_script_enabled=javascript,
+            locale="id-ID",
+            **{"reduced_motion": "reduce", **more},
         )
         contexts.append(context)
         page = context.new_page()
@@ -214,8 +226,14 @@ def asked(page: Page, question: Callable[[], T]) -> T:
     return question()
 
 
+def settle(page: Page) -> None:
+    """Waits until the page stands still: what a test looks at must not depend on the moment."""
+    asked(page, lambda: page.evaluate(STANDS_STILL))
+
+
 def assert_fits(page: Page) -> None:
     """Nothing has to be scrolled sideways."""
+    settle(page)
     width = asked(page, lambda: page.evaluate("document.documentElement.scrollWidth"))
     size = page.viewport_size
     assert size is None or width <= size["width"], f"{page.url} is {width} wide"
@@ -228,6 +246,7 @@ def assert_accessible(page: Page) -> None:
     """
     if not is_sqlite():
         return
+    settle(page)
     found = asked(page, lambda: Axe().run(page)).response["violations"]
     serious = [
         f"{rule['id']}: {node['target']}"
@@ -242,5 +261,6 @@ def take_picture(page: Page, name: str) -> None:
     """Saves a screenshot where SURVEI_PICTURES says, for a look by eye; otherwise does nothing."""
     folder = os.environ.get("SURVEI_PICTURES")
     if folder:
+        settle(page)
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page
 
+from tests.chromium import settle
+
 #: Nearer to the edge of the window than this, the page runs on under the finger.
 EDGE = 100
-#: Looks at where a place is before giving up.
-LOOKS = 600
+#: Frames within which a page that moves under the finger comes to rest.
+FRAMES = 600
+#: Answers after the browser has drawn what the last touch asked for.
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+#: Puts a part into the middle of the window, where nothing runs on under a finger.
+MIDDLE = "(part) => part.scrollIntoView({ block: 'center', behavior: 'instant' })"
 
 
 class Finger:
@@ -20,7 +26,8 @@ class Finger:
 
     def press(self, grip: Locator) -> None:
         """Puts it down and moves it a little, so that the grip is carried."""
-        grip.scroll_into_view_if_needed()
+        settle(self._page)
+        grip.evaluate(MIDDLE)
         box = grip.bounding_box()
         assert box is not None
         self._point = {"x": box["x"] + 20, "y": box["y"] + 20}
@@ -28,16 +35,16 @@ class Finger:
         self._move(self._point["y"] + 15)
 
     def carry(self, place: Locator, share: float) -> None:
-        """Over a place, this share of its height down, once the page stands still there."""
+        """Over a place, this share of its height down, once two drawings show it there."""
         height = self._page.viewport_size["height"]  # type: ignore[index]
-        for _look in range(LOOKS):
+        for _frame in range(FRAMES):
+            self._page.evaluate(DRAWN)
             box = place.bounding_box()
             assert box is not None
             goal = box["y"] + box["height"] * share
             if abs(goal - self._point["y"]) < 1 and EDGE < goal < height - EDGE:
                 return
             self._move(min(max(goal, 5), height - 5))
-            self._page.wait_for_timeout(50)
         raise AssertionError("the place never came under the finger")
 
     def lift(self) -> None:
