@@ -83,14 +83,6 @@ class AnswerForm(Form):
         """What is stored: {key: answer}, unanswered and hidden ones left out."""
         return self.shown.answers if self.shown else self._given()
 
-    def complaints(self) -> tuple[tuple[str, str, str], ...]:
-        """(id of the input, question, message) of each field with an error, after `validate`."""
-        return tuple(
-            (field.id, field.face.named, str(field.errors[0]))
-            for field in self.fields()
-            if field.errors
-        )
-
     def is_hidden(self, asked: AskedFace) -> bool:
         """Whether the answers so far leave the question out."""
         return self.shown is not None and asked.face.code not in self.shown.questions
@@ -117,6 +109,8 @@ class AskedFace:
     """A question as shown."""
 
     face: Face
+    #: Its place among all questions of the page; 0 for what only informs.
+    number: int
     #: Attribute names of its fields.
     fields: tuple[str, ...]
     #: "Tampilkan jika" and "wajib jika" in words, empty for none.
@@ -170,12 +164,15 @@ def define(
     context = Context(document, is_self, language, is_confidential=is_confidential)
     built = _build(context)
     rules = rules_of(document, built)
+    numbers = _numbers(built)
     return Definition(
         document=document,
         context=context,
         title=text_in(document, "title", language),
         intro=text_in(document, "intro", language),
-        sections=tuple(_section_face(section, built, context) for section in document.sections),
+        sections=tuple(
+            _section_face(section, built, numbers, context) for section in document.sections
+        ),
         complete=_form_class(built, context),
         draft=_draft_class(context),
         codes=frozenset(field.name for one in built.values() for field in one.fields),
@@ -194,7 +191,15 @@ def _build(context: Context) -> dict[str, Built]:
     return {code: built for code, built in made.items() if built}
 
 
-def _section_face(section: Section, built: dict[str, Built], context: Context) -> SectionFace:
+def _numbers(built: dict[str, Built]) -> dict[str, int]:
+    """{code: place among all that is asked}, in the order of the page."""
+    asked = [code for code, one in built.items() if one.fields]
+    return {code: place for place, code in enumerate(asked, start=1)}
+
+
+def _section_face(
+    section: Section, built: dict[str, Built], numbers: dict[str, int], context: Context
+) -> SectionFace:
     return SectionFace(
         section.code,
         text_in(section, "title", context.language),
@@ -202,6 +207,7 @@ def _section_face(section: Section, built: dict[str, Built], context: Context) -
         tuple(
             AskedFace(
                 built[question.code].face,
+                numbers.get(question.code, 0),
                 tuple(attribute(field.name) for field in built[question.code].fields),
                 in_words(question.show_if, context),
                 in_words(question.required_if, context),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from formulir.body import Values
+from formulir.complaints import complaints_of
 from formulir.forms import AnswerForm, Definition
 from formulir.rendering import Outcome
 from survei.response.rules import all_equal
@@ -14,7 +15,7 @@ SURE = "yakin"
 def objection(definition: Definition, form: AnswerForm, values: Values) -> Outcome | None:
     """Errors, or ratings that are all equal and not confirmed; None when it can be stored."""
     if not form.validate():
-        return Outcome(errors=form.complaints())
+        return Outcome(errors=complaints_of(definition, form))
     if values.get(SURE) != "1" and all_equal(definition.document, form.answers()):
         return Outcome(asks_equal=True)
     return None

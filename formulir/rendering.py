@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Response, render_template, request
 
+from formulir.complaints import Complaint
 from formulir.forms import AnswerForm, Definition, definition_of
 from formulir.language import has_english, wanted_language
 from formulir.links import FormLink
@@ -32,8 +33,7 @@ SLOTS = ("name", "unit", "token", "opened", "draft_key")
 class Outcome:
     """What a refused submission says."""
 
-    #: (id of the input, question, message).
-    errors: tuple[tuple[str, str, str], ...] = ()
+    errors: tuple[Complaint, ...] = ()
     #: Whether all ratings are equal and that is asked.
     asks_equal: bool = False
 

@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from formulir import messages
 from formulir.body import Values, read_form
+from formulir.complaints import Complaint
 from formulir.fields.base import clean
 from formulir.language import wanted_language
 from formulir.links import FormLink, form_of, require_open
@@ -83,7 +84,9 @@ def _without_nul(values: Values) -> Values:
 def _page(opened: FormLink, form: DeclineForm, status: int) -> ResponseReturnValue:
     language = wanted_language()
     errors = [
-        (f"d-{name}", FIELD_NAMES[name], texts[0]) for name, texts in form.errors.items() if texts
+        Complaint(f"d-{name}", str(FIELD_NAMES[name]), str(texts[0]), not form[name].data)
+        for name, texts in form.errors.items()
+        if texts
     ]
     html = render_template(
         "formulir/pages/decline.html",

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from formulir.body import read_form
+from formulir.complaints import Complaint
 from formulir.fields.base import Face
 from formulir.forms import Definition
 from formulir.language import in_language, wanted_language
@@ -105,6 +106,7 @@ def _page(
     opened, language = asked.opened, wanted_language()
     path = f"/f/{opened.token}/bukti/{asked.face.code}"
     note = asked.note(read_draft(opened.assignment.id, opened.token))
+    errors = [Complaint(FILE, _("Berkas"), error, is_missing=False)] if error else []
     html = render_template(
         "formulir/pages/evidence.html",
         language=language,
@@ -115,6 +117,7 @@ def _page(
         file=note,
         size=size_text(note.size, language) if note else "",
         error=error,
+        errors=errors,
         most_bytes=MOST_BYTES,
         opened_field=OPENED_FIELD,
         stamped=stamped,

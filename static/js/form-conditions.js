@@ -67,9 +67,20 @@ const conditions = (() => {
     if (optional) optional.hidden = is;
   };
 
+  // The links to what is not answered yet are called by these numbers.
+  const named = (code) =>
+    [...document.querySelectorAll("#galat [data-names]")].filter((link) => link.dataset.names === code);
+
+  const rename = (link, place) => {
+    link.setAttribute("aria-label", link.getAttribute("aria-label").replace(link.textContent, place));
+    link.textContent = place;
+  };
+
   const number = (boxes, sections) => {
-    boxes.filter((box) => box.querySelector(".number"))
-      .forEach((box, index) => { box.querySelector(".number").textContent = index + 1; });
+    boxes.filter((box) => box.querySelector(".number")).forEach((box, index) => {
+      box.querySelector(".number").textContent = index + 1;
+      for (const link of named(box.dataset.question)) rename(link, index + 1 + link.dataset.row);
+    });
     sections.forEach((section, index) => {
       section.querySelector(".part").textContent =
         text("part").replace("{n}", index + 1).replace("{m}", sections.length);

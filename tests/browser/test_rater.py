@@ -79,7 +79,7 @@ def test_errors_keep_everything_and_lead_to_their_field(
     page.locator("[name='jam']").fill("dua jam")
     page.get_by_role("button", name="Kirim penilaian").click()
     expect(page.locator("#galat")).to_be_focused()
-    assert page.title().startswith("Galat:")
+    assert page.title().startswith("Kesalahan:")
     assert page.locator("[name='jam']").input_value() == "dua jam"
     take_picture(page, "errors-phone")
     assert_accessible(page)

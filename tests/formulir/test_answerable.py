@@ -22,7 +22,7 @@ def test_a_document_without_errors_can_be_answered_stored_and_scored(
     answers = submission_to(data.draw, document)
     assert answers is not None
     form = define(document, is_self=False).complete(typed(document, answers))
-    assert form.validate(), form.complaints()
+    assert form.validate(), form.errors
     stored = json.loads(json.dumps(form.answers()))
     assert stored == answers
     scores = section_scores(document, stored)

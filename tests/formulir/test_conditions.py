@@ -57,7 +57,7 @@ def fill(changes: dict[str, object], *, draft: bool = False) -> AnswerForm:
 def names(form: AnswerForm) -> list[str]:
     """Ids of fields with an error."""
     form.validate()
-    return [place for place, _, _ in form.complaints()]
+    return [field.id for field in form.fields() if field.errors]
 
 
 @pytest.mark.parametrize(

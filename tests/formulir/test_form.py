@@ -71,7 +71,8 @@ def test_incomplete_posts_cost_nothing(
 ) -> None:
     answer = client.post(raters.path("budi"), data=data)
     assert answer.status_code == 422
-    assert "Galat:" in answer.text
+    assert "Belum lengkap:" in answer.text
+    assert "perlu diperbaiki" not in answer.text
     assert raters.assignment("budi").state == AssignmentState.OPEN
     assert rows() == 0
 
@@ -86,6 +87,35 @@ def test_errors_are_linked_and_everything_is_kept(client: FlaskClient, raters: R
     assert 'value="dua &lt;jam&gt;"' in answer.text
     assert "Tetap &amp; ada</textarea>" in answer.text
     assert answer.text.count(" checked") == 10  # eight single answers, two of "kegiatan"
+
+
+def test_what_lacks_is_not_called_wrong(client: FlaskClient, raters: Raters) -> None:
+    """Numbers to press for what is not answered, words for what does not fit."""
+    sent = SENT | {
+        "tepat-waktu": "",
+        "jam": "dua",
+        "kebiasaan.antre": "",
+        "keluhan": "9",
+        "sapa": "",
+    }
+    page = client.post(raters.path("budi"), data=sent).text
+    assert "<h2>2 pertanyaan belum dijawab</h2>" in page
+    assert "<h2>2 jawaban perlu diperbaiki</h2>" in page
+    links = re.findall(r'<a href="#q-([\w-]+)" data-names="([\w-]+)"[^>]*>([\d.]+)</a>', page)
+    assert links == [("tepat-waktu", "tepat-waktu", "1"), ("sapa", "sapa", "4")]
+    assert re.search(r"<title>\s*Kesalahan:\s*Penilaian untuk", page)
+    only_missing = client.post(raters.path("budi"), data=SENT | {"sapa": ""}).text
+    assert "<h2>1 pertanyaan belum dijawab</h2>" in only_missing
+    assert "diperbaiki" not in only_missing
+
+
+def test_rows_of_a_matrix_have_a_number_each(client: FlaskClient) -> None:
+    document = every_kind_document()
+    habits = next(item for item in document.questions() if item.code == "kebiasaan")
+    habits.required = True
+    raters = make_raters(document)
+    page = client.post(raters.path("budi"), data=SENT | {"kebiasaan.antre": ""}).text
+    assert 'aria-label="12.2: Seberapa jauh kebiasaan berikut terlihat? – Mengantre."' in page
 
 
 def test_equal_ratings_are_asked_once(client: FlaskClient, raters: Raters) -> None:

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from formulir.assets import BUNDLES, ROOT, asset
 from survei import clock
 from survei.cycle.choices import AssignmentState, DeclineReason
-from survei.cycle.models import Assignment
+from survei.cycle.models import Assignment, Cycle
 from survei.cycle.plan import Plan, Scheme
 from survei.invitation.models import Link
 from survei.questionnaire.document import encode
@@ -72,6 +72,17 @@ def test_receipt_leads_to_the_next_form(client: FlaskClient, raters: Raters) -> 
     assert f"/u/{raters.lists['budi']}" in page
 
 
+def test_list_before_the_opening_says_when(client: FlaskClient, raters: Raters) -> None:
+    """Neither "not filled in" nor without a date; the forms cannot be opened yet."""
+    Cycle.update(opens_at=NOW + timedelta(days=1)).execute()
+    page = client.get(f"/u/{raters.lists['budi']}").text
+    assert "buka kembali mulai 24 November 2026 pukul 10.32 WITA" in page
+    assert "12 Desember 2026 pukul 23.59 WITA" in page
+    assert "Akan Anda isi" in page
+    assert "Tidak diisi" not in page
+    assert raters.path("budi") not in page
+
+
 def test_list_after_the_closing_leads_nowhere(client: FlaskClient, raters: Raters) -> None:
     with clock.fixed(CLOSES + timedelta(days=1)):
         page = client.get(f"/u/{raters.lists['budi']}").text
@@ -128,7 +139,7 @@ def test_decline(client: FlaskClient, raters: Raters) -> None:
 def test_decline_needs_a_reason(client: FlaskClient, raters: Raters, data: dict[str, str]) -> None:
     answer = client.post(f"{raters.path('budi')}/decline", data=data)
     assert answer.status_code == 422
-    assert "Galat:" in answer.text
+    assert re.search("Kesalahan:|Belum lengkap:", answer.text)
     assert raters.assignment("budi").state == AssignmentState.OPEN
 
 
