@@ -21,6 +21,7 @@ _STYLES = (
     "css/tokens.css",
     "css/form.css",
     "css/form-scale.css",
+    "css/form-sight.css",
     "css/form-progress.css",
     "css/form-pages.css",
     "css/form-print.css",

@@ -20,6 +20,8 @@ class Notice:
 
     #: Whether the answers are stored unlinkable.
     is_confidential: bool
+    #: The promise in a few words, for a line that is always in sight; empty on a list.
+    gist: str
     promise: str
     #: (term, description).
     facts: tuple[tuple[str, str], ...]
@@ -28,16 +30,13 @@ class Notice:
 def notice_for(cycle: Cycle, relation: str) -> Notice:
     """The notice of one form."""
     plan = decode_plan(cycle.plan)
-    return Notice(
-        is_confidential(relation),
-        promise_for(relation, plan),
-        (
-            (_("Tujuan"), _purpose(cycle)),
-            (_("Dasar pemrosesan"), _basis()),
-            (_("Siapa yang melihat"), _readers(relation, plan)),
-            *_facts(plan),
-        ),
+    facts = (
+        (_("Tujuan"), _purpose(cycle)),
+        (_("Dasar pemrosesan"), _basis()),
+        (_("Siapa yang melihat"), _readers(relation, plan)),
+        *_facts(plan),
     )
+    return Notice(is_confidential(relation), gist_for(relation), promise_for(relation, plan), facts)
 
 
 def list_notice(cycle: Cycle) -> Notice:
@@ -48,7 +47,14 @@ def list_notice(cycle: Cycle) -> Notice:
         "nama Anda, sebelum Anda mulai mengisi."
     )
     facts = ((_("Tujuan"), _purpose(cycle)), (_("Dasar pemrosesan"), _basis()), *_facts(plan))
-    return Notice(False, promise, facts)
+    return Notice(False, "", promise, facts)
+
+
+def gist_for(relation: str) -> str:
+    """Whether the name is kept, in a few words."""
+    if is_confidential(relation):
+        return _("Jawaban Anda dirahasiakan.")
+    return _("Ditampilkan dengan nama Anda.")
 
 
 def promise_for(relation: str, plan: Plan) -> str:

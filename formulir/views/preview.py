@@ -19,7 +19,7 @@ from formulir.body import read_form
 from formulir.fields.evidence import with_sample_files
 from formulir.forms import AnswerForm, Definition, define
 from formulir.language import has_english, wanted_language
-from formulir.notice import Notice, promise_for
+from formulir.notice import Notice, gist_for, promise_for
 from formulir.objections import objection
 from formulir.rendering import Outcome
 from formulir.typed import typed
@@ -147,7 +147,9 @@ def _page(shown: Preview, form: AnswerForm, outcome: Outcome | None = None) -> s
         "opened": "",
         "draft_key": "",
     }
-    notice = Notice(is_confidential(shown.relation), promise_for(shown.relation, Plan()), ())
+    relation = shown.relation
+    promise = promise_for(relation, Plan())
+    notice = Notice(is_confidential(relation), gist_for(relation), promise, ())
     answered, asked = form.count()
     return render_template(
         "formulir/pages/form.html",

@@ -16,7 +16,7 @@ from survei import clock
 from survei.cycle.choices import AssignmentState
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.queries import Task, tasks_of
-from survei.response.rules import takes_answers
+from survei.response.rules import is_before, takes_answers
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Entry:
 def tasks(token: str) -> ResponseReturnValue:
     """The list; open ones first, none of it guarded by time: a receipt stays reachable."""
     link = link_of(token, LinkPurpose.LIST)
-    cycle, language = link.participant.cycle, wanted_language()
+    cycle, language, now = link.participant.cycle, wanted_language(), clock.now()
     entries = [_entry(task, language) for task in tasks_of(link.participant_id)]
     return render_template(
         "formulir/pages/tasks.html",
@@ -44,8 +44,9 @@ def tasks(token: str) -> ResponseReturnValue:
         rater=link.participant.name,
         cycle_name=cycle.name,
         period=period_of(cycle, language),
+        opening=clock.format_moment(cycle.opens_at, language) if is_before(cycle, now) else "",
         deadline=clock.format_moment(cycle.closes_at, language),
-        is_open=takes_answers(cycle, clock.now()),
+        is_open=takes_answers(cycle, now),
         open=[entry for entry in entries if entry.state == AssignmentState.OPEN],
         done=[entry for entry in entries if entry.state != AssignmentState.OPEN],
         count=len(entries),

@@ -23,4 +23,6 @@
   form.addEventListener("change", count);
   bar.hidden = false;
   count();
+  // What stays in sight below the bar begins where it ends; it grows when it has more to say.
+  new ResizeObserver(() => form.style.setProperty("--bar", bar.offsetHeight + "px")).observe(bar);
 })();
