@@ -1,4 +1,5 @@
-"""How long a request may take to arrive: gunicorn's threads wait for ever by themselves.
+"""How long a request may take to arrive, and then wait for the database: gunicorn's threads
+wait for ever by themselves.
 
 Eight connections that send a byte now and then would otherwise hold every thread of two workers.
 """
@@ -11,6 +12,8 @@ from time import monotonic
 from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
+
+from survei.deadline import REQUEST_SECONDS, within
 
 #: Seconds in which head and body of a request have to be there. Source: security.md, row 49.
 PATIENCE = 30.0
@@ -45,11 +48,22 @@ class TimedSocket:
 
 
 class Worker(ThreadWorker):
-    """gunicorn's threads, each request with a deadline of its own."""
+    """gunicorn's threads, each request with deadlines of its own."""
+
+    def enqueue_req(self, conn: Any) -> Any:
+        """A connection with something to read waits for a thread."""
+        conn.queued_at = monotonic()
+        return super().enqueue_req(conn)
 
     def handle(self, conn: Any) -> Any:
         """One request on a connection, in a thread."""
+        conn.left = REQUEST_SECONDS - (monotonic() - conn.queued_at)
         if not isinstance(conn.sock, TimedSocket):
             conn.sock = TimedSocket(conn.sock)
         conn.sock.expect(PATIENCE)
         return super().handle(conn)
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        """Answers it in time, whatever the database does; waiting for a thread counts."""
+        with within(conn.left):
+            return super().handle_request(req, conn)

@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask
-from peewee import PeeweeException
 
 from formulir.links import live_link, open_link
 from formulir.page import SlottedPage
@@ -69,7 +68,7 @@ class FormShortcut:
         )
 
     def _show(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
-        if fresh := _fresh(environ["PATH_INFO"]):
+        if fresh := _fresh(environ):
             headers, body = fresh
             start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
             return [body]
@@ -104,16 +103,15 @@ def _is_taken(environ: Environ) -> bool:
         return False
 
 
-def _fresh(path: str) -> tuple[Headers, bytes] | None:
+def _fresh(environ: Environ) -> tuple[Headers, bytes] | None:
     """Headers and body of an open form without a draft, or of a receipt, whose page is known."""
-    found = _PATH.fullmatch(path)
-    if not found:
-        return None
+    token = environ["PATH_INFO"].rpartition("/")[2]
     try:
         with _connection():
-            link = live_link(found[1])
-            return _page_of(link, found[1]) if link else None
-    except PeeweeException:
+            link = live_link(token)
+            return _page_of(link, token) if link else None
+    except Exception as failure:
+        environ[FAILURE] = failure  # the application has the page for it, and need not ask again
         return None
 
 

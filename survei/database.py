@@ -11,19 +11,19 @@ import os
 import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import SQLITE_FULL
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
 
 from peewee import Database, DatabaseProxy, DateTimeField, Model, OperationalError, SqliteDatabase
 from playhouse.pool import PooledSqliteDatabase
-from playhouse.postgres_ext import PooledPsycopg3Database
 
+from survei.deadline import rest
 from survei.errors import SettingError
+from survei.postgres import POOL_SIZE, STATEMENT_MS, postgres
 
 #: The database of this process; bound by `connect_to`.
 database: Any = DatabaseProxy()
@@ -40,18 +40,17 @@ SQLITE_PRAGMAS = (
     ("cache_size", -16000),
 )
 #: Seconds for which a transaction that is to write waits while a long one of others, such as the
-#: opening of a city's cycle, holds SQLite. Longer than any such, shorter than the web server's.
+#: opening of a city's cycle, holds SQLite. Longer than any such; in a request its deadline counts.
 PATIENCE_SECONDS = 20.0
+#: What of it is left to a request whose time is over, since it waited for a thread.
+LEAST_PATIENCE_SECONDS = 0.2
+#: Seconds of SQLite's own waiting, after which it may be asked again.
+BUSY_SECONDS = 5.0
 _patience: ContextVar[float | None] = ContextVar("patience", default=None)
-#: Source: security.md D.6. Nothing waits for a database longer than a person would.
-POSTGRES_OPTIONS = (
-    "-c statement_timeout=8000 -c lock_timeout=3000 "
-    "-c idle_in_transaction_session_timeout=15000 -c timezone=UTC"
-)
+#: Seconds for what rewrites whole tables.
+LONG_SECONDS = 3600
 #: What the drivers say when nothing more fits on the disk.
 POSTGRES_FULL = "53100"
-#: Connections of one process: its threads, and two for the background.
-POOL_SIZE = 20
 
 
 class UTCDateTimeField(DateTimeField):
@@ -97,16 +96,33 @@ class PatientSqliteDatabase(PooledSqliteDatabase):
         return super()._connect()
 
     def begin(self, lock_type: str | None = None) -> None:
-        """Raises OperationalError when it is still locked after `PATIENCE_SECONDS`."""
-        given = _patience.get()
-        deadline = time.monotonic() + (PATIENCE_SECONDS if given is None else given)
+        """Raises OperationalError when it is still locked after `patience_left`."""
+        deadline = time.monotonic() + patience_left()
         while True:
+            left = deadline - time.monotonic()
             try:
-                super().begin(lock_type)
+                with self._busy_for(left) if left < BUSY_SECONDS else nullcontext():
+                    super().begin(lock_type)
                 return
             except OperationalError as error:
                 if "locked" not in str(error) or time.monotonic() >= deadline:
                     raise
+
+    @contextmanager
+    def _busy_for(self, seconds: float) -> Iterator[None]:
+        """SQLite's own waiting ends after so long."""
+        own = self.pragma("busy_timeout")
+        self.pragma("busy_timeout", min(own, max(0, int(seconds * 1000))))
+        try:
+            yield
+        finally:
+            self.pragma("busy_timeout", own)
+
+
+def patience_left() -> float:
+    """Seconds that a transaction that begins now waits for SQLite."""
+    given = _patience.get()
+    return rest(PATIENCE_SECONDS if given is None else given, least=LEAST_PATIENCE_SECONDS)
 
 
 def _make_private(path: Path) -> None:
@@ -125,15 +141,23 @@ def _make_private(path: Path) -> None:
 def patience(seconds: float) -> Iterator[None]:
     """Transactions that begin inside wait so long, not `PATIENCE_SECONDS`; with 0 not at all."""
     kept = _patience.set(seconds)
-    own = database.pragma("busy_timeout") if is_sqlite() and seconds == 0 else None
-    if own is not None:
-        database.pragma("busy_timeout", 0)
     try:
         yield
     finally:
         _patience.reset(kept)
-        if own is not None:
-            database.pragma("busy_timeout", own)
+
+
+@contextmanager
+def long_statements() -> Iterator[None]:
+    """Statements inside may take an hour: PostgreSQL's own limit and ours are put off."""
+    if is_sqlite():
+        yield
+        return
+    scope = "LOCAL" if database.in_transaction() else "SESSION"
+    database.execute_sql(f"SET {scope} statement_timeout = {LONG_SECONDS * 1000}")
+    with database.connection().bounded(LONG_SECONDS):
+        yield
+    database.execute_sql(f"SET {scope} statement_timeout = {STATEMENT_MS}")
 
 
 def connect_to(url: str) -> Database:
@@ -156,7 +180,7 @@ def make_database(url: str, *, schema: str = "") -> Database:
 
     `schema` keeps its tables apart on PostgreSQL; SQLite has one file for each anyway.
     """
-    return _sqlite(url) if url.startswith("sqlite:") else _postgres(url, schema)
+    return _sqlite(url) if url.startswith("sqlite:") else postgres(url, schema)
 
 
 def _sqlite(url: str) -> Database:
@@ -169,28 +193,6 @@ def _sqlite(url: str) -> Database:
         lock_type="IMMEDIATE",
         autoconnect=False,
         check_same_thread=False,
-    )
-
-
-def _postgres(url: str, schema: str = "") -> Database:
-    parts = urlsplit(url)
-    extra = dict(parse_qsl(parts.query))
-    given = {"user": parts.username, "password": parts.password, "port": parts.port}
-    given["host"] = parts.hostname or extra.pop("host", None)
-    return PooledPsycopg3Database(
-        parts.path.lstrip("/"),
-        max_connections=POOL_SIZE,
-        stale_timeout=300,
-        timeout=5,
-        autoconnect=False,
-        connect_timeout=5,
-        options=POSTGRES_OPTIONS + (f" -c search_path={schema}" if schema else ""),
-        keepalives_idle=10,
-        keepalives_interval=5,
-        keepalives_count=3,
-        tcp_user_timeout=10000,
-        **{name: value for name, value in given.items() if value},
-        **extra,
     )
 
 

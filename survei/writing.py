@@ -11,13 +11,13 @@ from contextlib import contextmanager
 
 from peewee import OperationalError
 
-from survei.database import PATIENCE_SECONDS, database, is_sqlite, patience
+from survei.database import database, is_sqlite, patience, patience_left
 
 _turn = threading.RLock()
 #: Seconds between two looks at whether another process is done writing.
 TURN_SECONDS = 0.0005
-#: Looks after which SQLite's own waiting takes over.
-MOST_LOOKS = 4000
+#: Seconds of looking after which SQLite's own waiting takes over.
+LOOKING_SECONDS = 2.0
 
 
 @contextmanager
@@ -25,14 +25,19 @@ def writing() -> Iterator[None]:
     """A transaction of the busy kind: like `database.atomic()`, but on SQLite the threads of a
     process, and the processes, take turns. Without that they poll for the file's lock with
     pauses that grow to 100 ms, while a commit takes about one. Waits for a long transaction of
-    others for `PATIENCE_SECONDS`, and raises OperationalError after that.
+    others as `patience_left` says, and raises OperationalError after that.
     """
     if not is_sqlite() or database.in_transaction():
         with database.atomic():
             yield
         return
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    with _thread_turn(deadline), _process_turn(), _rest_of_patience(deadline), database.atomic():
+    deadline = time.monotonic() + patience_left()
+    with (
+        _thread_turn(deadline),
+        _process_turn(deadline),
+        _rest_of_patience(deadline),
+        database.atomic(),
+    ):
         yield
 
 
@@ -54,13 +59,14 @@ def _thread_turn(deadline: float) -> Iterator[None]:
 
 
 @contextmanager
-def _process_turn() -> Iterator[None]:
+def _process_turn(deadline: float) -> Iterator[None]:
     """Holds `….turn` beside the database; a file of its own, since closing a descriptor of the
     database itself would drop SQLite's locks. A process that dies gives its turn back.
     """
     descriptor = os.open(f"{database.obj.database}.turn", os.O_RDWR | os.O_CREAT, 0o600)
+    deadline = min(deadline, time.monotonic() + LOOKING_SECONDS)
     try:
-        for _ in range(MOST_LOOKS):
+        while time.monotonic() < deadline:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break

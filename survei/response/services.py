@@ -16,7 +16,7 @@ from survei.cycle.models import Assignment, Cycle
 from survei.cycle.plan import decode_plan
 from survei.cycle.queries import cycle as cycle_of
 from survei.cycle.services import advance_cycle
-from survei.database import database, is_sqlite
+from survei.database import database, is_sqlite, long_statements
 from survei.errors import SurveiError
 from survei.evidence.services import drop_drafts, drop_files, keep_files
 from survei.invitation.models import Link
@@ -257,7 +257,6 @@ _REWRITE_SQLITE = (
     "DROP TABLE sealing",
 )
 _REWRITE_POSTGRES = (
-    "SET LOCAL statement_timeout = 0",
     "WITH gone AS (DELETE FROM confidential_submission WHERE cycle_id = %s RETURNING *) "
     f"INSERT INTO confidential_submission (id, {_COLUMNS}) "
     f"SELECT replace(gen_random_uuid()::text, '-', ''), {_COLUMNS} FROM gone ORDER BY random()",
@@ -266,9 +265,10 @@ _REWRITE_POSTGRES = (
 
 def _rewrite(cycle_id: int) -> None:
     """Gives every confidential row of the cycle a new key and a new place, in random order."""
-    for statement in _REWRITE_SQLITE if is_sqlite() else _REWRITE_POSTGRES:
-        keyed = "?" in statement or "%s" in statement
-        database.execute_sql(statement, (cycle_id,) if keyed else ())
+    with long_statements():
+        for statement in _REWRITE_SQLITE if is_sqlite() else _REWRITE_POSTGRES:
+            keyed = "?" in statement or "%s" in statement
+            database.execute_sql(statement, (cycle_id,) if keyed else ())
 
 
 def clear_traces() -> None:
@@ -282,7 +282,6 @@ def clear_traces() -> None:
     if is_sqlite():
         database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     else:
-        database.execute_sql("SET statement_timeout = 0")
-        # FULL writes new files: plain VACUUM leaves the bytes of dead rows where they were.
-        database.execute_sql("VACUUM FULL confidential_submission, draft")
-        database.execute_sql("SET statement_timeout = 8000")
+        with long_statements():
+            # FULL writes new files: plain VACUUM leaves the bytes of dead rows where they were.
+            database.execute_sql("VACUUM FULL confidential_submission, draft")

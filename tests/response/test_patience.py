@@ -12,7 +12,8 @@ import pytest
 from flask import Flask
 from peewee import OperationalError
 
-from survei import clock, writing
+from survei import clock
+from survei import database as waiting
 from survei.audit.choices import SYSTEM
 from survei.bulk import reserve_ids
 from survei.cycle.choices import AssignmentState
@@ -88,7 +89,7 @@ def test_reading_a_page_during_an_opening_does_not_wait(committed_app: Flask) ->
 def test_patience_ends(raters: Raters, short_waits: None, monkeypatch: pytest.MonkeyPatch) -> None:
     if not is_sqlite():
         pytest.skip("only SQLite has one writer")
-    monkeypatch.setattr(writing, "PATIENCE_SECONDS", 0.3)
+    monkeypatch.setattr(waiting, "PATIENCE_SECONDS", 0.3)
     with opening_under_way(LONG), pytest.raises(OperationalError, match="locked"):
         submit_response(raters.link("budi"), {"mutu": 4})
     assert Assignment.select().where(Assignment.state == "submitted").count() == 0
