@@ -117,4 +117,6 @@ def show_failure(error: Exception) -> ResponseReturnValue:
 def error_page(status: int, *, text: str = "", code: str = "") -> str:
     """The page; asks no database and needs no route, so that it can always be made."""
     title, remedy = ERRORS[status]
-    return render_template("errors/page.html", title=title, text=text, remedy=remedy, code=code)
+    return render_template(
+        "errors/page.html", title=title, text=text, remedy=remedy, code=code, status=status
+    )

@@ -8,6 +8,7 @@ from formulir import assets, shortcut
 from formulir.body import MOST_BYTES
 from formulir.upload import ENDPOINT, MOST_SENT, UploadRequest
 from formulir.views import blueprint
+from formulir.written import unsent_answers
 from survei.settings import Settings
 
 #: Endpoints that take the bodies of raters.
@@ -25,6 +26,7 @@ def register(app: Flask, settings: Settings) -> None:
     """Adds the routes of links, printed codes and previews, and our own static files."""
     assets.register(app)
     app.register_blueprint(blueprint)
+    app.jinja_env.globals.update(unsent_answers=unsent_answers)
     app.request_class = UploadRequest
     app.config["BODY_LIMITS"].update(dict.fromkeys(POSTS, MOST_BYTES), **{ENDPOINT: MOST_SENT})
     shortcut.register(app, {settings.host})

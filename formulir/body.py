@@ -14,6 +14,8 @@ from formulir.refusals import Refused
 
 #: Largest body of a link form. Source: security.md, row 49.
 MOST_BYTES = 256_000
+#: Largest body that is read once more only to show what came in it.
+MOST_SHOWN = 1_000_000
 #: Most values in one: 300 questions, some of them with many choices.
 MOST_FIELDS = 5_000
 URLENCODED = "application/x-www-form-urlencoded"
@@ -35,6 +37,21 @@ def read_form() -> Values:
         return parse(_read())
     except ValueError:
         raise Refused("unreadable") from None
+
+
+def read_whatever() -> Values:
+    """The fields of a body that was refused, as far as they can be read; broken ones mended.
+
+    Raises RequestEntityTooLarge for one that is too large even to be shown again, and ValueError
+    for too many fields.
+    """
+    if request.mimetype not in ("", URLENCODED):
+        return MultiDict()
+    request.max_content_length = MOST_SHOWN
+    body = request.get_data().decode(errors="replace")
+    return MultiDict(
+        parse_qsl(body, keep_blank_values=True, errors="replace", max_num_fields=MOST_FIELDS)
+    )
 
 
 def parse(body: bytes) -> Values:

@@ -241,6 +241,11 @@ def _form_class(built: dict[str, Built], context: Context) -> type[AnswerForm]:
 _definitions: OrderedDict[tuple[int, str, str], Definition] = OrderedDict()
 
 
+def definition_in_memory(version_id: int, relation: str, *, language: str) -> Definition | None:
+    """The definition if it was made before; asks no database."""
+    return _definitions.get((version_id, relation, language))
+
+
 def definition_of(version_id: int, *, relation: str, language: str = "id") -> Definition:
     """The definition of a published version for one relation, made once. Raises NotFound."""
     document = document_of(version_id)

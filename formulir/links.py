@@ -103,3 +103,17 @@ def require_open(cycle: Cycle, *, opened_at: datetime | None = None) -> None:
         raise Refused("before", opening=clock.format_moment(cycle.opens_at, wanted_language()))
     if not takes_answers(cycle, now, opened_at=opened_at):
         raise Refused("over", deadline=clock.format_moment(cycle.closes_at, wanted_language()))
+
+
+def not_taken(token: str) -> Refused:
+    """Why nothing more is stored, as things stand now: done, revoked, not begun, or over."""
+    try:
+        opened = form_of(token)
+        if not opened.has_ended:
+            require_open(opened.cycle)
+    except Refused as refused:
+        return refused
+    if opened.has_ended:
+        return Refused("ended")
+    # The grace of a form that was opened in time has run out meanwhile.
+    return Refused("over", deadline=clock.format_moment(opened.cycle.closes_at, wanted_language()))

@@ -51,6 +51,15 @@ REFUSALS: dict[str, Refusal] = {
             _("Bila ada alasan khusus, hubungi bagian kepegawaian unit kerja Anda."),
         ),
     ),
+    "declined": Refusal(
+        410,
+        _("Anda sudah menyatakan tidak dapat menilai"),
+        _("Jawaban yang dikirim sesudah pernyataan itu tidak diterima."),
+        (
+            _("Buka kembali tautan Anda bila pernyataan itu ingin Anda batalkan, lalu isi lagi."),
+            _ASK_HR,
+        ),
+    ),
     "ended": Refusal(
         410,
         _("Penilaian ini sudah selesai"),
@@ -106,8 +115,6 @@ class Refused(Exception):
         super().__init__(reason)
         self.reason = reason
         self.facts = facts
-        #: Texts of a form that is gone, to copy (see `written.py`).
-        self.written: list[str] = []
 
 
 def wants_json() -> bool:
@@ -136,5 +143,4 @@ def _page(refusal: Refusal, refused: Refused) -> str:
         text=refusal.text % facts,
         steps=[step % facts for step in refusal.steps],
         offers_code=refusal.offers_code,
-        written=refused.written,
     )

@@ -16,6 +16,8 @@ from formulir.notice import notice_for
 from formulir.opened import FIELD as OPENED_FIELD
 from formulir.opened import stamp
 from formulir.page import SlottedPage, slot, without_blanks
+from formulir.sheet import FIELD as SHEET_FIELD
+from formulir.sheet import sheet_of
 from survei import clock
 from survei.cycle.models import Assignment
 from survei.invitation.models import Link
@@ -149,6 +151,8 @@ def _render(
         answered=answered,
         asked=asked,
         opened_field=OPENED_FIELD,
+        sheet_field=SHEET_FIELD,
+        sheet=sheet_of(assignment.version_id, assignment.relation),
         is_preview=False,
     )
 

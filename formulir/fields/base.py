@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import Field
 from wtforms.validators import InputRequired
@@ -139,6 +140,20 @@ class AnswerField(Field):
     def parse(self, values: list[str]) -> Any:
         """The answer that is stored. Raises ValueError with the message."""
         raise NotImplementedError
+
+    @property
+    def in_words(self) -> str:
+        """What was sent as one reads it: labels for the values of options; "" for nothing."""
+        labels = {option.value: self.label_of(option) for option in self.face.options}
+        return ", ".join(labels.get(text) or self.loose_word(text) for text in self.typed)
+
+    def label_of(self, option: Option) -> str:
+        """What an option is called away from its card."""
+        return str(option.label)
+
+    def loose_word(self, text: str) -> str:
+        """A text that stands for no option."""
+        return _("Tidak dapat menilai") if self.face.allow_na and text == CANNOT_RATE else text
 
     @property
     def typed(self) -> list[str]:

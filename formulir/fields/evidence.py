@@ -31,6 +31,11 @@ class EvidenceField(AnswerField):
             raise ValueError(messages.REQUIRED_FILE)
         return note.answer
 
+    @property
+    def in_words(self) -> str:
+        """Nothing: a file is uploaded apart, and no text stands for it."""
+        return ""
+
 
 def evidence(question: Evidence, context: Context) -> Built | None:
     """The field of a file; None on the forms of confidential relations, which never ask for one."""

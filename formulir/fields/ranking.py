@@ -32,6 +32,15 @@ class RankingField(AnswerField):
             raise ValueError(messages.ranks_missing(len(known) - len(ranks)))
         return sorted(known, key=ranks.__getitem__)
 
+    @property
+    def in_words(self) -> str:
+        """ "1. Pagi", one a line, as far as ranks were given."""
+        labels = {option.value: option.label for option in self.face.options}
+        pairs = [found.groups() for found in map(_PAIR.fullmatch, self.typed) if found]
+        ranked = sorted((int(rank), value) for value, rank in pairs)
+        lines = [f"{rank}. {labels.get(value, value)}" for rank, value in ranked]
+        return "\n".join(lines) or super().in_words
+
 
 def _pair(text: str) -> tuple[str, int]:
     found = _PAIR.fullmatch(text)

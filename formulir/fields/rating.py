@@ -17,6 +17,10 @@ class RatingField(AnswerField):
             raise ValueError(messages.UNKNOWN_CHOICE)
         return int(values[0])
 
+    def label_of(self, option: Option) -> str:
+        """Value and label."""
+        return f"{option.value} · {option.label}"
+
     @property
     def points(self) -> list[str]:
         """Values of the cards."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from flask import make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
@@ -16,7 +14,7 @@ from formulir.body import Values, read_form
 from formulir.complaints import Complaint
 from formulir.fields.base import clean
 from formulir.language import wanted_language
-from formulir.links import FormLink, form_of, require_open
+from formulir.links import FormLink, form_of, not_taken, require_open
 from formulir.views.form import to_form
 from formulir.views.routes import blueprint
 from survei.cycle.choices import DECLINE_LABELS, DeclineReason
@@ -71,9 +69,13 @@ def send_decline(token: str) -> ResponseReturnValue:
     form = DeclineForm(_without_nul(read_form()))
     if not form.validate():
         return _page(opened, form, 422)
-    with suppress(NotOpen):
+    try:
         reason = DeclineReason(form.reason.data)
         decline_assignment(opened.link, reason=reason, note=form.note.data)
+    except NotOpen:
+        why = not_taken(token)
+        if why.reason != "ended":
+            raise why from None
     return to_form(opened)
 
 

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from formulir.body import known, read_changes
 from formulir.forms import Definition
 from formulir.language import wanted_language
-from formulir.links import FormLink, form_of, require_open
+from formulir.links import FormLink, form_of, not_taken
 from formulir.opened import opened_at
 from formulir.refusals import Refused
 from formulir.rendering import definition_for, filled_form
@@ -49,20 +49,6 @@ def draft(token: str) -> ResponseReturnValue:
 def draft_again(token: str) -> ResponseReturnValue:
     """Somebody reloads the address of a saved draft: back to the form."""
     return to_form(form_of(token))
-
-
-def not_taken(token: str) -> Refused:
-    """Why nothing more is stored, as things stand now: done, revoked, not begun, or over."""
-    try:
-        opened = form_of(token)
-        if not opened.has_ended:
-            require_open(opened.cycle)
-    except Refused as refused:
-        return refused
-    if opened.has_ended:
-        return Refused("ended")
-    # The grace of a form that was opened in time has run out meanwhile.
-    return Refused("over", deadline=clock.format_moment(opened.cycle.closes_at, wanted_language()))
 
 
 def onward(

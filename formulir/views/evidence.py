@@ -16,11 +16,11 @@ from formulir.complaints import Complaint
 from formulir.fields.base import Face
 from formulir.forms import Definition
 from formulir.language import in_language, wanted_language
-from formulir.links import FormLink, form_of
+from formulir.links import FormLink, form_of, not_taken
 from formulir.opened import FIELD as OPENED_FIELD
 from formulir.refusals import Refused, wants_json
 from formulir.rendering import definition_for
-from formulir.views.draft import not_taken, onward
+from formulir.views.draft import onward
 from formulir.views.form import proof_in, to_form
 from formulir.views.routes import blueprint
 from survei import clock

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from urllib.parse import urlencode
 
 from flask import Response, make_response, redirect
@@ -14,14 +13,15 @@ from formulir.endings import ending_of
 from formulir.fields.evidence import UPLOAD_BUTTON, with_files
 from formulir.forms import Definition
 from formulir.language import in_language
-from formulir.links import FormLink, form_of, require_open
+from formulir.links import FormLink, form_of, not_taken, require_open
 from formulir.objections import objection
 from formulir.opened import FIELD as OPENED_FIELD
 from formulir.opened import opened_at
+from formulir.refusals import Refused
 from formulir.rendering import definition_for, filled_form, fresh_form
 from formulir.views.routes import blueprint
-from formulir.written import kept_for_copying
 from survei import clock
+from survei.cycle.choices import AssignmentState
 from survei.response.queries import read_draft
 from survei.response.rules import takes_answers
 from survei.response.services import NotOpen, save_draft, submit_response
@@ -44,13 +44,9 @@ def form(token: str) -> ResponseReturnValue:
 @blueprint.post("/f/<token>", strict_slashes=False)
 def send(token: str) -> ResponseReturnValue:
     """Spends the link when everything is complete; else shows the form with all that was typed."""
-    with kept_for_copying():
-        return _send(form_of(token))
-
-
-def _send(opened: FormLink) -> ResponseReturnValue:
+    opened = form_of(token)
     if opened.has_ended:
-        return to_form(opened)
+        return _sent_before(opened)
     values = read_form()
     stamped = proof_in(opened, values)
     require_open(opened.cycle, opened_at=opened_at(opened.token, stamped))
@@ -60,10 +56,26 @@ def _send(opened: FormLink) -> ResponseReturnValue:
     form = definition.complete(with_files(values, opened.assignment, opened.token))
     if outcome := objection(definition, form, values):
         return Response(filled_form(opened, form, outcome, stamped=stamped), status=422)
-    # Revoked, declined or closed while this was on its way: the form's address says which.
-    with suppress(NotOpen):
+    try:
         submit_response(opened.link, form.answers(), token=opened.token)
+    except NotOpen:
+        return _overtaken(opened)
     return to_form(opened)
+
+
+def _sent_before(opened: FormLink) -> ResponseReturnValue:
+    """To the receipt; what is sent after a decline is not taken, and said so."""
+    if opened.assignment.state == AssignmentState.DECLINED:
+        raise Refused("declined")
+    return to_form(opened)
+
+
+def _overtaken(opened: FormLink) -> ResponseReturnValue:
+    """Sent, declined, revoked or closed while this was on its way: says which."""
+    now = form_of(opened.token)
+    if now.has_ended:
+        return _sent_before(now)
+    raise not_taken(opened.token)
 
 
 def _to_upload(
@@ -72,8 +84,10 @@ def _to_upload(
     """Saves what was typed and goes to the page that uploads a file (without script)."""
     if code not in definition.codes:
         return to_form(opened)
-    with suppress(NotOpen):
+    try:
         save_draft(opened.link, opened.token, known(values, definition.codes))
+    except NotOpen:
+        return _overtaken(opened)
     path = in_language(f"/f/{opened.token}/bukti/{code}")
     if not takes_answers(opened.cycle, clock.now()):  # the grace: this form alone may be sent
         path += ("&" if "?" in path else "?") + urlencode({OPENED_FIELD: stamped})

@@ -167,6 +167,8 @@ def _page(shown: Preview, form: AnswerForm, outcome: Outcome | None = None) -> s
         answered=answered,
         asked=asked,
         opened_field="",
+        sheet_field="",
+        sheet="",
         is_preview=True,
     )
 

@@ -317,16 +317,3 @@ def test_self_rating_has_its_own_words(client: FlaskClient, raters: Raters) -> N
     page = client.get(raters.path("andi")).text
     assert "Penilaian diri" in page
     assert "Saya menyelesaikan tugas mutu tepat waktu." in page
-
-
-def test_what_was_written_too_late_is_shown_to_copy(client: FlaskClient, raters: Raters) -> None:
-    words = SENT | {"saran": 'Tetap teliti & "ramah".', "jam": "2,5"}
-    with clock.fixed(CLOSES + timedelta(hours=2)):
-        late = client.post(raters.path("budi"), data=words)
-        assert "Tulisan Anda" not in client.get(raters.path("budi")).text
-    Link.update(revoked_at=clock.now()).execute()
-    revoked = client.post(raters.path("budi"), data=words)
-    for answer in (late, revoked):
-        assert answer.status_code == 410
-        assert "Tetap teliti &amp; &#34;ramah&#34;.</textarea>" in answer.text
-        assert "2,5" not in answer.text

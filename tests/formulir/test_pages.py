@@ -129,7 +129,7 @@ def test_decline(client: FlaskClient, raters: Raters) -> None:
     assert Draft.select().count() == 0
     page = client.get(raters.path("budi"))
     assert "Anda menyatakan tidak dapat menilai" in page.text
-    assert client.post(raters.path("budi"), data=SENT).status_code == 303
+    assert client.post(raters.path("budi"), data=SENT).status_code == 410
     assert raters.assignment("budi").state == AssignmentState.DECLINED
 
 

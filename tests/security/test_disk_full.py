@@ -15,6 +15,7 @@ from survei.cycle.choices import AssignmentState
 from survei.database import database, is_sqlite
 from survei.response.models import ConfidentialSubmission, Draft
 from tests.client import Browser
+from tests.formulir.test_unsent import proofs
 from tests.raters import SENT, Raters
 
 #: More than fits into the free end of a page.
@@ -52,12 +53,15 @@ def test_a_form_survives_a_full_disk(committed_client: Browser, raters: Raters) 
     """Row 70: 507 with what was typed, nothing half-written; then the same form is accepted."""
     path = raters.path("budi")
     with full_disk():
-        assert committed_client.get(path).status_code == 200
-        answer = committed_client.post(path, data=LONG)
+        form = committed_client.get(path)
+        assert form.status_code == 200
+        answer = committed_client.post(path, data=LONG | proofs(form.text))
         assert answer.status_code == 507
         assert int(answer.headers["Retry-After"]) > 0
         assert "Penyimpanan penuh" in answer.text
         assert "full" not in answer.text
+        assert answer.text.count("Pertahankan.") == 150
+        assert "Salin semua" in answer.text
         assert raters.assignment("budi").state == AssignmentState.OPEN
         assert ConfidentialSubmission.select().count() == 0
         assert committed_client.get(path).status_code == 200
