@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,10 @@ from babel.dates import format_datetime as babel_datetime
 
 #: Indonesian abbreviations; Babel only knows "GMT+8" for them in other languages.
 ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+#: By how much the clocks of two machines may differ and both still be right.
+#: Source: RFC 4120, section 1.6 (Kerberos: "typically 5 minutes").
+SKEW = timedelta(minutes=5)
 
 _zone = ZoneInfo("Asia/Makassar")
 
@@ -30,6 +34,21 @@ _source: Callable[[], datetime] = _system_time
 def now() -> datetime:
     """The current moment, aware, in UTC."""
     return _source()
+
+
+def latest_credible(at: datetime | None = None) -> datetime:
+    """The last moment that a stored stamp can rightly bear at `at` (now, when absent).
+
+    A stamp beyond it was written by a clock that ran ahead. What that means is the same
+    everywhere: it counts against nobody (a limit, a cap, a letter of today), it holds nothing (a
+    lease, a retry), and it vouches for nothing (a session, a typed password, a one-time link).
+    """
+    return (at or now()) + SKEW
+
+
+def is_future(stamp: datetime, at: datetime | None = None) -> bool:
+    """Whether a stamp of something that has happened lies in the future; see `latest_credible`."""
+    return stamp > latest_credible(at)
 
 
 @contextmanager

@@ -21,10 +21,12 @@ from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubm
 from survei.result.models import QuestionStatistic, Result
 from survei.staff.models import Employee, JobRole, StaffImport, Unit
 from survei.throttle.models import ThrottleHit
+from survei.timekeeping.models import ClockMark
 
 TABLES = (
     AuditEvent,
     ThrottleHit,
+    ClockMark,
     Letter,
     Errand,
     ErrandFile,

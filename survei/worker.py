@@ -1,4 +1,5 @@
-"""The worker: delivers mail within seconds, does long work, and runs the schedule.
+"""The worker: runs the schedule, and beside it delivers mail and does long work. None waits for
+another: a slow mail server delays neither a closing nor an account letter.
 
 Every job is safe to run twice and on several machines at once: each writes by compare-and-set,
 so the schedule needs no leader.
@@ -9,13 +10,16 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from huey import Huey, RedisHuey, crontab
+from huey.consumer import Consumer
 from huey.contrib.sql_huey import SqlHuey
+from peewee import PeeweeException
 
 from survei import clock
 from survei.account import letters as account_letters
@@ -36,8 +40,8 @@ from survei.invitation.services import set_key as set_link_key
 from survei.logs import start_logging
 from survei.long_work import Porter
 from survei.mail import letters as mail_letters
-from survei.mail.delivery import DeliveryCounts, deliver_due
-from survei.mail.queries import is_anything_due
+from survei.mail.courier import Courier
+from survei.mail.queries import LANES
 from survei.mail.retention import drop_landed, drop_records
 from survei.mail.transports import make_transport
 from survei.questionnaire.imports import drop_stale_files
@@ -46,12 +50,12 @@ from survei.settings import Settings
 from survei.staff.imports import drop_stale_imports
 from survei.throttle.services import purge as purge_throttle
 
-#: Seconds between two looks into the outbox.
+#: Most seconds between two looks for jobs that are due.
 POLL_SECONDS = 3
-#: Seconds of rest after the server was away or the cap was reached.
-REST_SECONDS = 60
-#: Seconds that running jobs get after SIGTERM.
+#: Seconds that what is running gets after SIGTERM.
 SHUTDOWN_SECONDS = 25
+#: Seconds of them for the letter on its way; then its connection is broken off.
+WIRE_SECONDS = 20
 #: Name of the queue, and of its schema on PostgreSQL.
 QUEUE = "survei_queue"
 
@@ -103,18 +107,17 @@ def _queue_database(settings: Settings) -> Any:
     return own
 
 
-def jobs(courier: Courier) -> list[Job]:
+def jobs(settings: Settings) -> list[Job]:
     """The schedule."""
     every_minute = crontab(minute="*")
     return [
-        Job("deliver_mail", every_minute, courier.deliver),
         Job("close_cycles", every_minute, close_due_cycles),
         Job("remind_raters", crontab(minute="*/10"), remind_raters),
         Job("purge_sessions", crontab(minute="7"), purge_sessions),
         Job("purge_throttle", crontab(minute="17"), purge_throttle),
         Job("drop_stale_imports", crontab(minute="27"), drop_stale_imports),
         Job("drop_stale_questionnaires", crontab(minute="28"), drop_stale_files),
-        Job("drop_landed_mails", crontab(minute="47"), partial(drop_landed, courier.settings)),
+        Job("drop_landed_mails", crontab(minute="47"), partial(drop_landed, settings)),
         Job("drop_mail_records", crontab(minute="57"), drop_records),
         Job("drop_old_files", crontab(minute="37"), drop_old_files),
     ]
@@ -153,48 +156,6 @@ def close_due_cycles() -> int:
     return closed
 
 
-# --- mail --------------------------------------------------------------------------------------
-
-
-@dataclass
-class Courier:
-    """Delivers the outbox, at most one run at a time in this process."""
-
-    settings: Settings
-    stopping: threading.Event = field(default_factory=threading.Event)
-    _busy: threading.Lock = field(default_factory=threading.Lock)
-
-    def deliver(self, *, limit: int = 500) -> DeliveryCounts:
-        """One run, if none is under way. Needs an open connection."""
-        if not self._busy.acquire(blocking=False):
-            return DeliveryCounts()
-        try:
-            return deliver_due(
-                make_transport(self.settings),
-                self.settings,
-                limit=limit,
-                is_stopping=self.stopping.is_set,
-            )
-        finally:
-            self._busy.release()
-
-    def watch(self) -> None:
-        """Looks into the outbox every few seconds until told to stop."""
-        rest: float = 0
-        while not self.stopping.wait(rest or POLL_SECONDS):
-            try:
-                rest = self._look()
-            except Exception:
-                log.exception("delivery stopped; trying again")
-                rest = REST_SECONDS
-
-    def _look(self) -> float:
-        with database.connection_context():
-            if not is_anything_due():
-                return POLL_SECONDS
-            return REST_SECONDS if self.deliver().is_over else POLL_SECONDS
-
-
 # --- the process ---------------------------------------------------------------------------------
 
 
@@ -205,30 +166,83 @@ def run(settings: Settings) -> int:
     prepare_keys(settings)
     connect_to(settings.database_url)
     make_transport(settings)  # a wrong mail URL stops the start, not the first letter
-    courier, porter = Courier(settings), Porter(settings)
+    crew = Crew([Courier(settings, (lane,)) for lane in LANES], Porter(settings))
     huey = create_huey(settings)
-    add_jobs(huey, jobs(courier))
-    consumer = huey.create_consumer(
+    add_jobs(huey, jobs(settings))
+    consumer = Schedule(
+        huey,
         workers=1,
         periodic=True,
         max_delay=POLL_SECONDS,
         graceful_signal="TERM",
         shutdown_timeout=SHUTDOWN_SECONDS,
     )
-    watchers = [
-        threading.Thread(target=watch, name=name, daemon=True)
-        for name, watch in (("courier", courier.watch), ("porter", porter.watch))
-    ]
-    for watcher in watchers:
-        watcher.start()
+    consumer.leaving = crew.leave
     try:
+        crew.start()
         consumer.run()
     finally:
-        courier.stopping.set()
-        porter.stopping.set()
-        for watcher in watchers:
-            watcher.join(SHUTDOWN_SECONDS)
+        crew.leave()
+        crew.join()
     return 0
+
+
+class Schedule(Consumer):
+    """Huey's consumer, which tells the others at once when the process shall end."""
+
+    leaving: Callable[[], None]
+
+    def stop(self, graceful: bool = False) -> None:
+        """Waits for a running job; the others end in the meantime."""
+        self.leaving()
+        super().stop(graceful)
+
+
+@dataclass
+class Crew:
+    """Mail and long work, each in a thread of its own beside the schedule."""
+
+    couriers: Sequence[Courier]
+    porter: Porter
+    _threads: list[threading.Thread] = field(default_factory=list)
+    #: When the last of them has to be done, on the monotonic clock; None until told to leave.
+    _deadline: float | None = None
+
+    def start(self) -> None:
+        """Begins to look for work."""
+        watches = [*(courier.watch for courier in self.couriers), self.porter.watch]
+        for watch in watches:
+            thread = threading.Thread(target=watch, name=watch.__qualname__, daemon=True)
+            thread.start()
+            self._threads.append(thread)
+
+    def leave(self) -> None:
+        """Nothing new is begun, and letters that wait here can be sent by another worker at once;
+        the one on its way gets `WIRE_SECONDS`.
+        """
+        if self._deadline is not None:
+            return
+        self._deadline = monotonic() + SHUTDOWN_SECONDS
+        for stopping in (self.porter.stopping, *(courier.stopping for courier in self.couriers)):
+            stopping.set()
+        timer = threading.Timer(WIRE_SECONDS, self._abort)
+        timer.daemon = True
+        timer.start()
+        try:
+            with database.connection_context():
+                for courier in self.couriers:
+                    courier.stop()
+        except PeeweeException:
+            log.exception("letters are not given back; their lease ends by itself")
+
+    def _abort(self) -> None:
+        for courier in self.couriers:
+            courier.abort()
+
+    def join(self) -> None:
+        """Waits for what is on its way, `SHUTDOWN_SECONDS` after `leave` at most."""
+        for thread in self._threads:
+            thread.join(max(0.0, (self._deadline or 0.0) - monotonic()))
 
 
 def _leave(_number: int, _frame: object) -> None:

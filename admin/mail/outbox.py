@@ -23,7 +23,7 @@ from survei.cycle.queries import within
 from survei.database import database
 from survei.errors import SurveiError
 from survei.mail import services
-from survei.mail.choices import LETTER_STATE_LABELS, LetterState
+from survei.mail.choices import LANE_LABELS, LETTER_STATE_LABELS, Lane, LetterState
 from survei.mail.letters import TEST
 from survei.mail.models import Letter
 from survei.mail.retention import LANDED_KEPT_FOR
@@ -72,6 +72,7 @@ class Outbox(ModelView):
     }
     list_filters = (
         ListFilter("state", "Keadaan", list(LETTER_STATE_LABELS.items()), Letter.state),
+        ListFilter("lane", "Antrean", list(LANE_LABELS.items()), Letter.lane),
         ListFilter("kind", "Jenis", list(KIND_LABELS.items()), Letter.kind),
         ListFilter("cycle", "Periode", _cycles, Letter.cycle_id),
     )
@@ -99,6 +100,7 @@ class Outbox(ModelView):
         return self.render(
             "mail/letter.html",
             letter=letter,
+            lane=LANE_LABELS[Lane(letter.lane)],
             mail=read_letter(mail_folder(self._settings), letter.id) if may_read else None,
             has_server=self._settings.mail_url is not None,
             may_step=may_read,
@@ -160,9 +162,11 @@ class Outbox(ModelView):
         """Whether mails leave this machine."""
         return self._settings.mail_url is not None
 
-    def hours_left(self, queued: int) -> int:
+    @property
+    def hours_left(self) -> int:
         """How long the waiting letters take under the cap, in hours; 0 when soon done."""
-        return queued // self._settings.mails_per_hour
+        waiting = (Letter.state == LetterState.QUEUED) & (Letter.lane == Lane.BULK)
+        return self.visible().where(waiting).count() // self._settings.mails_per_hour
 
     @property
     def per_hour(self) -> int:

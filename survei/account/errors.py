@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from survei.errors import SurveiError
+from survei.mail.writers import TooLate
 
 
 class SignInRefused(SurveiError):
@@ -25,6 +26,15 @@ class LinkSpent(SurveiError):
     """The one-time link was used, replaced or has run out."""
 
     message = "Tautan ini sudah dipakai atau masa berlakunya habis. Mintalah tautan baru."
+
+
+class LinkStale(TooLate):
+    """A letter with a link waited until nobody can be counted on to want it any more."""
+
+    message = (
+        "Surat ini tidak terkirim pada waktunya dan tidak dikirim lagi. Periksa pengaturan "
+        "surel, lalu kirim tautan baru dari halaman pengguna."
+    )
 
 
 class EmailTaken(SurveiError):

@@ -71,5 +71,7 @@ class OneTimeLink(BaseModel):
     #: None for the first administrator.
     user = ForeignKeyField(User, null=True, backref="one_time_links", on_delete="CASCADE")
     created_at = UTCDateTimeField()
+    #: When the server accepted its letter; from then on its time runs.
+    sent_at = UTCDateTimeField(null=True)
     expires_at = UTCDateTimeField()
     used_at = UTCDateTimeField(null=True)

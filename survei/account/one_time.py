@@ -16,9 +16,10 @@ from survei.account.models import OneTimeLink, Session, User
 from survei.account.passwords import common_passwords, hash_password, matches
 from survei.account.queries import is_unclaimed, one_time_link, user_of_email
 from survei.account.rules import (
-    LINK_LIFETIME,
+    link_expires_at,
     make_link_token,
     normalise_email,
+    opens,
     password_problem,
     sha256,
 )
@@ -44,8 +45,13 @@ def token_of(link: OneTimeLink) -> str:
     return make_link_token(_key, OneTimePurpose(link.purpose), link.user_id, link.nonce)
 
 
-def make_link(purpose: OneTimePurpose, user: User | None) -> OneTimeLink:
-    """A new link; older unused ones of the same user (or of the first administrator) die."""
+def make_link(
+    purpose: OneTimePurpose, user: User | None, *, is_by_letter: bool = False
+) -> OneTimeLink:
+    """A new link; older unused ones of the same user (or of the first administrator) die.
+
+    One that goes by letter opens from its sending on (`survei.account.letters.note_sending`).
+    """
     now = clock.now()
     nonce = secrets.token_hex(16)
     same = OneTimeLink.user == user if user else OneTimeLink.user.is_null()
@@ -57,7 +63,9 @@ def make_link(purpose: OneTimePurpose, user: User | None) -> OneTimeLink:
             purpose=purpose,
             user=user,
             created_at=now,
-            expires_at=now + LINK_LIFETIME[purpose],
+            expires_at=link_expires_at(
+                purpose, created_at=now, sent_at=None, is_by_letter=is_by_letter
+            ),
         )
 
 
@@ -74,7 +82,13 @@ def open_link(token: str, purposes: frozenset[OneTimePurpose]) -> OneTimeLink:
     if link is None or link.purpose not in purposes:
         raise NotFound
     is_dead_user = link.user is not None and not link.user.is_active
-    if link.used_at or link.expires_at <= clock.now() or is_dead_user:
+    is_open = opens(
+        created_at=link.created_at,
+        sent_at=link.sent_at,
+        expires_at=link.expires_at,
+        now=clock.now(),
+    )
+    if link.used_at or not is_open or is_dead_user:
         raise LinkSpent
     if link.purpose == OneTimePurpose.FIRST_ADMIN and not is_unclaimed():
         raise LinkSpent
@@ -141,7 +155,7 @@ def send_link(user: User, purpose: OneTimePurpose, *, actor: Actor) -> None:
     """Makes a link and puts its letter into the outbox, together."""
     kind = RESET if purpose == OneTimePurpose.RESET else ACTIVATION
     with database.atomic():
-        link = make_link(purpose, user)
+        link = make_link(purpose, user, is_by_letter=True)
         post_letter(kind, recipient=user.email, payload={"link": link.token_hash})
         record(actor, f"account.{kind}_letter", "user", user.id)
 

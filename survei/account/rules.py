@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
+from survei import clock
 from survei.account.choices import OneTimePurpose
 
 #: Source: security.md, row 23.
@@ -29,11 +30,19 @@ SHORTEST_PASSWORD = 12
 #: Longer ones are refused, never cut.
 LONGEST_PASSWORD = 256
 
-#: How long each kind of one-time link opens. Source: security.md, row 27.
+#: How long each kind of one-time link opens, from when its letter was sent; a printed one, from
+#: when it was made. Source: security.md, row 27.
 LINK_LIFETIME = {
     OneTimePurpose.FIRST_ADMIN: timedelta(hours=72),
     OneTimePurpose.ACTIVATE: timedelta(hours=72),
     OneTimePurpose.RESET: timedelta(minutes=60),
+}
+#: How long after it was asked for a letter with a link may still leave; so none opens for longer
+#: than this and its lifetime after it was made. Afterwards the wish is stale: who still has it
+#: asks again.
+SEND_WITHIN = {
+    OneTimePurpose.ACTIVATE: timedelta(hours=72),
+    OneTimePurpose.RESET: timedelta(hours=24),
 }
 
 TOO_SHORT = "Kata sandi paling sedikit 12 karakter."
@@ -62,13 +71,46 @@ RUNS = ("0123456789" * 3, "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcv
 
 
 def is_live(*, created_at: datetime, last_seen_at: datetime, now: datetime) -> bool:
-    """Whether a session is within its idle and its absolute limit."""
+    """Whether a session is within its idle and its absolute limit.
+
+    One from the future is not: nobody can tell for how long it has been idle.
+    """
+    if clock.is_future(last_seen_at, now) or clock.is_future(created_at, now):
+        return False
     return now - last_seen_at < LONGEST_IDLE and now - created_at < LONGEST_SESSION
 
 
 def is_confirmed(confirmed_at: datetime | None, now: datetime) -> bool:
     """Whether the password was typed recently enough for a grave step."""
-    return confirmed_at is not None and now - confirmed_at < LONGEST_CONFIRMATION
+    if confirmed_at is None or clock.is_future(confirmed_at, now):
+        return False
+    return now - confirmed_at < LONGEST_CONFIRMATION
+
+
+def link_expires_at(
+    purpose: OneTimePurpose, *, created_at: datetime, sent_at: datetime | None, is_by_letter: bool
+) -> datetime:
+    """Until when a one-time link opens: its time runs from the sending; until then, for as long
+    as its letter may still leave.
+    """
+    if not is_by_letter:
+        return created_at + LINK_LIFETIME[purpose]
+    return (sent_at or created_at + SEND_WITHIN[purpose]) + LINK_LIFETIME[purpose]
+
+
+def may_still_be_sent(purpose: OneTimePurpose, created_at: datetime, now: datetime) -> bool:
+    """Whether a letter with a link that was made then may leave now."""
+    return now <= created_at + SEND_WITHIN[purpose]
+
+
+def opens(
+    *, created_at: datetime, sent_at: datetime | None, expires_at: datetime, now: datetime
+) -> bool:
+    """Whether a one-time link that nobody has used is within its time.
+
+    One from the future is not: nobody can tell for how long it has been open.
+    """
+    return now < expires_at and not clock.is_future(sent_at or created_at, now)
 
 
 def normalise_email(text: str) -> str | None:

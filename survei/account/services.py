@@ -24,6 +24,8 @@ from survei.audit.queries import last_actor_name
 from survei.audit.services import record
 from survei.database import database
 from survei.errors import NotFound, StaleRevision, WrongState
+from survei.throttle.choices import LETTERS_TO_ACCOUNT
+from survei.throttle.services import take
 
 
 @dataclass(frozen=True)
@@ -91,9 +93,13 @@ def save_user(user_id: int, facts: UserFacts, *, revision: int, actor: Actor) ->
 
 
 def send_activation(user: User, *, actor: Actor) -> None:
-    """A new letter with which the user chooses a password; older letters die. Raises WrongState."""
+    """A new letter with which the user chooses a password; older letters die.
+
+    Raises WrongState, and TooManyAttempts for a user who was sent many within the hour.
+    """
     if not user.is_active:
         raise WrongState("Aktifkan pengguna ini lebih dahulu.")
+    take((LETTERS_TO_ACCOUNT, user.email))
     purpose = OneTimePurpose.RESET if user.password_hash else OneTimePurpose.ACTIVATE
     send_link(user, purpose, actor=actor)
 

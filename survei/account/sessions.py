@@ -147,7 +147,11 @@ def _record_failure(user: User | None, email: str, address: str) -> None:
 def _make_room(user: User, now: datetime) -> None:
     kept = (
         Session.select(Session.id)
-        .where(Session.user == user, Session.last_seen_at > now - LONGEST_IDLE)
+        .where(
+            Session.user == user,
+            Session.last_seen_at > now - LONGEST_IDLE,
+            Session.last_seen_at <= clock.latest_credible(now),
+        )
         .order_by(Session.last_seen_at.desc())
         .limit(MOST_SESSIONS - 1)
     )

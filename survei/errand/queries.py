@@ -9,7 +9,7 @@ from survei import clock
 from survei.audit.choices import Actor, ActorKind
 from survei.errand.choices import LIVE, ErrandKind, ErrandState
 from survei.errand.models import Errand, ErrandFile
-from survei.errand.rules import FILE_KEPT_FOR
+from survei.errand.rules import FILE_KEPT_FOR, LEASE
 
 
 def live_errand(cycle_id: int, *kinds: ErrandKind) -> Errand | None:
@@ -40,10 +40,14 @@ def newest_file(cycle_id: int, user_id: int) -> Errand | None:
 
 
 def is_takeable() -> Any:
-    """Condition: waiting, or left behind by a worker that fell silent."""
-    return (Errand.state == ErrandState.WAITING) | (
-        (Errand.state == ErrandState.RUNNING) & (Errand.leased_until < clock.now())
+    """Condition: waiting, or left behind by a worker that fell silent, or held for longer than
+    any lease lasts, since the clock was ahead when it was taken.
+    """
+    now = clock.now()
+    is_over = (Errand.leased_until < now) | (
+        Errand.leased_until > clock.latest_credible(now) + LEASE
     )
+    return (Errand.state == ErrandState.WAITING) | ((Errand.state == ErrandState.RUNNING) & is_over)
 
 
 def next_errand() -> Errand | None:

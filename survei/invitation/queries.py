@@ -150,13 +150,14 @@ def ratees_in(cycle_id: int) -> ModelSelect[Assignment]:
 
 
 def to_remind(cycle_id: int) -> Expression:
-    """Condition on a participant: open forms, an address, and no letter today."""
+    """Condition on a participant: open forms, an address, and no letter today
+    (nor one of a day that has not come)."""
     start_of_today = clock.from_local(datetime.combine(clock.today(), time()))
     written = Letter.select(Letter.participant_id).where(
         (Letter.cycle_id == cycle_id)
         & Letter.kind.in_((INVITATION, REMINDER))
         & Letter.participant_id.is_null(False)
-        & (Letter.queued_at >= start_of_today)
+        & Letter.queued_at.between(start_of_today, clock.latest_credible())
     )
     return (
         (Participant.cycle == cycle_id)

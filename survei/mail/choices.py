@@ -1,8 +1,25 @@
-"""States of a letter in the outbox."""
+"""States of a letter in the outbox, and the lanes on which letters leave."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+
+
+class Lane(StrEnum):
+    """Letters of one lane are sent one after the other; lanes do not wait for each other. In the
+    order in which a single run takes them.
+    """
+
+    #: What somebody waits for at the screen; at once, and outside the cap.
+    ACCOUNT = "account"
+    #: Letters to many, a share of each cycle, under the cap.
+    BULK = "bulk"
+
+
+LANE_LABELS = {
+    Lane.ACCOUNT: "Surat akun, didahulukan",
+    Lane.BULK: "Surat penilaian, bergiliran",
+}
 
 
 class LetterState(StrEnum):

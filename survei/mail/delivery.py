@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import logging
+import threading
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from email.message import EmailMessage
 
 from survei.errors import SurveiError
 from survei.mail import services
+from survei.mail.choices import Lane
 from survei.mail.compose import Unwritable, compose
 from survei.mail.models import Letter
-from survei.mail.queries import attempts_in_window
+from survei.mail.queries import LANES, attempts_in_window
 from survei.mail.services import Attempt
 from survei.mail.transports import Deferred, Refused, Transport, Unreachable
-from survei.mail.writers import NothingToSay
+from survei.mail.writers import NothingToSay, TooLate
 from survei.settings import Settings
 
 #: Letters taken at a time; few, so that a dying sender holds up few.
@@ -35,7 +38,7 @@ class DeliveryCounts:
     needless: int = 0
     #: Connections that failed in a row until the end of the run.
     unreachable: int = 0
-    #: The hourly cap stopped the run.
+    #: The hourly cap stopped the letters that are under it.
     is_capped: bool = False
 
     @property
@@ -49,76 +52,115 @@ class DeliveryCounts:
         return self.is_capped or self.unreachable >= MOST_FAILED_CONNECTIONS
 
 
-def deliver_due(
-    transport: Transport,
-    settings: Settings,
-    *,
-    limit: int = 500,
-    is_stopping: Callable[[], bool] = lambda: False,
-) -> DeliveryCounts:
-    """Delivers up to `limit` due letters; needs an open database connection, no transaction.
+@dataclass
+class Delivery:
+    """One run over some lanes. Runs in one thread; `stop` and `abort` come from another."""
 
-    One bad letter never stops the others; a server that is away ends the run. `is_stopping` is
-    asked between letters: a worker that shall end does not begin another one.
-    """
-    counts = DeliveryCounts()
-    lease = uuid.uuid4().hex
-    try:
-        while counts.handled < limit and not counts.is_over and not is_stopping():
-            if attempts_in_window() >= settings.mails_per_hour:
-                counts.is_capped = True
-                break
-            letters = services.claim(lease, limit=min(BATCH, limit - counts.handled))
+    transport: Transport
+    settings: Settings
+    lanes: Sequence[Lane] = LANES
+    counts: DeliveryCounts = field(default_factory=DeliveryCounts)
+    #: Name under which it holds letters.
+    lease: str = field(default_factory=lambda: uuid.uuid4().hex)
+    _stopping: threading.Event = field(default_factory=threading.Event)
+    #: Id of the letter that is on its way just now.
+    _on_wire: str | None = None
+
+    def run(self, limit: int = 500) -> DeliveryCounts:
+        """Delivers up to `limit` due letters, one lane after the other; needs an open database
+        connection, no transaction.
+
+        One bad letter never stops the others; a server that is away ends the run.
+        """
+        try:
+            for lane in self.lanes:
+                self._run_lane(lane, limit)
+        finally:
+            services.give_back(self.lease)
+            self.transport.close()
+        return self.counts
+
+    def stop(self) -> None:
+        """No other letter is begun, and what is held beside the one on its way goes back at once,
+        for another worker to send. Needs an open connection.
+        """
+        self._stopping.set()
+        services.give_back(self.lease, but=self._on_wire)
+
+    def abort(self) -> None:
+        """Breaks the connection off: the letter on its way is tried again later."""
+        self._stopping.set()
+        self.transport.abort()
+
+    def _run_lane(self, lane: Lane, limit: int) -> None:
+        while not self._is_over(lane) and self.counts.handled < limit:
+            if lane is not Lane.ACCOUNT and attempts_in_window() >= self.settings.mails_per_hour:
+                self.counts.is_capped = True
+                return
+            left = limit - self.counts.handled
+            letters = services.claim(self.lease, limit=min(BATCH, left), lane=lane)
             if not letters:
-                break
+                return
             for letter in letters:
-                _deliver(letter, lease, transport, settings, counts)
-                if counts.is_over or is_stopping():
+                self._on_wire = letter.id
+                if self._is_over(lane):
                     break
-    finally:
-        services.give_back(lease)
-        transport.close()
-    return counts
+                self._deliver(letter)
+            self._on_wire = None
 
+    def _is_over(self, lane: Lane) -> bool:
+        is_capped = self.counts.is_capped and lane is not Lane.ACCOUNT
+        is_away = self.counts.unreachable >= MOST_FAILED_CONNECTIONS
+        return is_capped or is_away or self._stopping.is_set()
 
-def _deliver(
-    letter: Letter, lease: str, transport: Transport, settings: Settings, counts: DeliveryCounts
-) -> None:
-    """One letter from row to server. Never raises for what a letter or server does."""
-    try:
-        mail = compose(letter, settings)
-    except NothingToSay as error:
-        services.mark_needless(letter, lease, str(error))
-        counts.needless += 1
-        return
-    except Exception as error:
-        _unwritable(letter, lease, error)
-        counts.failed += 1
-        return
-    try:
-        transport.connect()
-        attempt = services.begin_attempt(letter, lease, per_hour=settings.mails_per_hour)
+    def _deliver(self, letter: Letter) -> None:
+        """One letter from row to server. Never raises for what a letter or server does."""
+        counts, lease = self.counts, self.lease
+        try:
+            mail = compose(letter, self.settings)
+        except NothingToSay as error:
+            services.mark_needless(letter, lease, str(error))
+            counts.needless += 1
+            return
+        except Exception as error:
+            _unwritable(letter, lease, error)
+            counts.failed += 1
+            return
+        try:
+            self.transport.connect()
+            self._send(letter, mail)
+        except Unreachable as error:
+            services.defer(letter, lease, str(error))
+            counts.deferred += 1
+            counts.unreachable += 1
+        except Deferred as error:
+            services.defer(letter, lease, str(error), is_counted=True)
+            counts.deferred += 1
+        except Refused as error:
+            services.mark_failed(letter, lease, str(error))
+            counts.failed += 1
+
+    def _send(self, letter: Letter, mail: EmailMessage) -> None:
+        per_hour = self.settings.mails_per_hour
+        attempt = services.begin_attempt(letter, self.lease, per_hour=per_hour)
         if attempt is Attempt.GRANTED:
-            transport.send(mail, letter.recipient)
-            services.mark_sent(letter, lease)
-            counts.sent += 1
-            counts.unreachable = 0
+            self.transport.send(mail, letter.recipient)
+            services.mark_sent(letter, self.lease)
+            self.counts.sent += 1
+            self.counts.unreachable = 0
         elif attempt is Attempt.CAPPED:
-            counts.is_capped = True
-    except Unreachable as error:
-        services.defer(letter, lease, str(error))
-        counts.deferred += 1
-        counts.unreachable += 1
-    except Deferred as error:
-        services.defer(letter, lease, str(error), is_counted=True)
-        counts.deferred += 1
-    except Refused as error:
-        services.mark_failed(letter, lease, str(error))
-        counts.failed += 1
+            self.counts.is_capped = True
+
+
+def deliver_due(
+    transport: Transport, settings: Settings, *, lanes: Sequence[Lane] = LANES, limit: int = 500
+) -> DeliveryCounts:
+    """One run, as `Delivery.run`."""
+    return Delivery(transport, settings, lanes).run(limit)
 
 
 def _unwritable(letter: Letter, lease: str, error: Exception) -> None:
-    if isinstance(error, Unwritable):
+    if isinstance(error, (Unwritable, TooLate)):
         reason = str(error)
     else:
         log.exception("letter %s (%s) cannot be written", letter.id, letter.kind)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from survei.mail.body import Paragraph, letter
+from survei.mail.choices import Lane
 from survei.mail.writers import Message, register
 from survei.settings import Settings
 
@@ -28,4 +29,4 @@ def write_test(payload: Mapping[str, Any], settings: Settings) -> Message:
     )
 
 
-register(TEST, write_test)
+register(TEST, write_test, lane=Lane.ACCOUNT)

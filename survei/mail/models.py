@@ -9,7 +9,7 @@ from __future__ import annotations
 from peewee import CharField, IntegerField, TextField
 
 from survei.database import BaseModel, UTCDateTimeField
-from survei.mail.choices import LetterState
+from survei.mail.choices import Lane, LetterState
 
 
 class Letter(BaseModel):
@@ -19,6 +19,8 @@ class Letter(BaseModel):
     id = CharField(32, primary_key=True)
     #: Which writer makes its text: "invitation", "reminder", "activation", …
     kind = CharField(32)
+    #: Lane, as its kind had it when it was posted.
+    lane = CharField(8, default=Lane.BULK)
     #: JSON object with the keys that the writer needs; no secrets.
     payload = TextField()
     #: Stored address it goes to.
@@ -46,7 +48,7 @@ class Letter(BaseModel):
 
     class Meta:
         indexes = (
-            (("state", "due_at"), False),
+            (("lane", "state", "cycle_id", "due_at"), False),
             (("cycle_id", "state"), False),
             (("participant_id", "kind"), False),
         )

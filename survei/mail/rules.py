@@ -15,8 +15,13 @@ LEASE = timedelta(minutes=10)
 RETRY_MINUTES = (1, 5, 15, 30, 60)
 #: After this a letter that was never accepted is given up.
 GIVE_UP = timedelta(hours=48)
+#: But not before so many tries: a queue that stood still for two days has tried nothing, and a
+#: clock that was wrong by days is no reason to give up.
+LEAST_TRIES = len(RETRY_MINUTES) + 1
 #: Share by which a delay is spread, so that a batch does not come back at once.
 JITTER = 0.2
+#: No retry is further away than this.
+LONGEST_DELAY = timedelta(minutes=RETRY_MINUTES[-1] * (1 + JITTER))
 #: Span of the cap on mails.
 CAP_WINDOW = timedelta(hours=1)
 #: Most messages on one connection.
@@ -44,13 +49,14 @@ def one_line(text: str) -> str:
 def retry_at(
     now: datetime, *, attempts: int, queued_at: datetime, chance: float
 ) -> datetime | None:
-    """When to try again after `attempts` tries; None when 48 hours are over.
+    """When to try again after `attempts` tries; None when 48 hours and `LEAST_TRIES` are over.
 
     `chance` (0 to 1) picks the place inside ±20 %.
     """
     minutes = RETRY_MINUTES[min(max(attempts, 1), len(RETRY_MINUTES)) - 1]
     delay = timedelta(minutes=minutes * (1 - JITTER + 2 * JITTER * chance))
-    return now + delay if now + delay <= queued_at + GIVE_UP else None
+    is_over = now + delay > queued_at + GIVE_UP and attempts >= LEAST_TRIES
+    return None if is_over else now + delay
 
 
 def refusal_text(code: int, reply: bytes | str, *, recipient: str) -> str:

@@ -16,11 +16,22 @@ from survei.audit.services import record
 from survei.bulk import insert_many
 from survei.database import UTCDateTimeField, database, is_sqlite
 from survei.errors import WrongState
-from survei.mail.choices import LetterState
+from survei.mail.choices import Lane, LetterState
 from survei.mail.models import Letter
-from survei.mail.queries import CAP_KEY, attempts_in_window, is_waiting, next_letters
+from survei.mail.queries import (
+    CAP_KEY,
+    LANES,
+    attempts_in_window,
+    is_due,
+    is_left_behind,
+    is_misdated,
+    next_letters,
+)
 from survei.mail.rules import LEASE, retry_at
+from survei.mail.writers import lane_of, when_sent
+from survei.throttle.choices import LETTERS_TO_ACCOUNT
 from survei.throttle.models import ThrottleHit
+from survei.throttle.services import take
 
 #: PostgreSQL advisory lock of the cap: two senders count one after the other.
 CAP_LOCK = 7_261_002
@@ -31,6 +42,7 @@ CHUNK = 500
 LETTER_COLUMNS = (
     "id",
     "kind",
+    "lane",
     "payload",
     "recipient",
     "cycle_id",
@@ -73,6 +85,7 @@ def post_letter(
     return Letter.create(
         id=uuid.uuid4().hex,
         kind=kind,
+        lane=lane_of(kind),
         payload=json.dumps(dict(payload), ensure_ascii=False, sort_keys=True),
         recipient=recipient,
         queued_at=now,
@@ -90,11 +103,12 @@ def post_letters(
     Returns how many were posted. Runs inside the caller's transaction.
     """
     now = _text(clock.now())
-    due = _text(due_at)
+    due, lane = _text(due_at), str(lane_of(kind))
     rows = (
         (
             uuid.uuid4().hex,
             kind,
+            lane,
             f'{{"participant": {participant_id}}}',
             address,
             cycle_id,
@@ -117,16 +131,29 @@ def _text(at: datetime) -> str | None:
 # --- delivery: every step is one compare-and-set; the network is never inside one -----------
 
 
-def claim(lease: str, *, limit: int) -> list[Letter]:
-    """Takes up to `limit` due letters for the sender named `lease`, for ten minutes.
+def mend_dates(lanes: Sequence[Lane] = LANES) -> int:
+    """Letters that a clock that was ahead has put off are due now. Returns how many."""
+    now = clock.now()
+    with database.atomic():
+        ahead = clock.latest_credible(now).timestamp()
+        ThrottleHit.delete().where(ThrottleHit.key == CAP_KEY, ThrottleHit.at > ahead).execute()
+        return Letter.update(due_at=now).where(Letter.lane.in_(lanes) & is_misdated(now)).execute()
+
+
+def claim(lease: str, *, limit: int, lane: Lane = Lane.BULK) -> list[Letter]:
+    """Takes up to `limit` due letters of a lane for the sender named `lease`, for ten minutes;
+    those that another sender left behind among them.
 
     Two senders never get the same row: the update repeats the condition it was chosen by.
     """
     with database.atomic():
         now = clock.now()
-        chosen = next_letters(limit)
+        Letter.update(state=LetterState.QUEUED, lease=None, leased_until=None).where(
+            (Letter.lane == lane) & is_left_behind(now)
+        ).execute()
+        chosen = next_letters(lane, limit)
         Letter.update(state=LetterState.SENDING, lease=lease, leased_until=now + LEASE).where(
-            Letter.id.in_(chosen) & is_waiting(now)
+            Letter.id.in_(chosen) & is_due(now)
         ).execute()
         return list(
             Letter.select()
@@ -136,11 +163,13 @@ def claim(lease: str, *, limit: int) -> list[Letter]:
 
 
 def begin_attempt(letter: Letter, lease: str, *, per_hour: int) -> Attempt:
-    """Counts one try, renews the lease, and says whether the mail may go out now."""
+    """Counts one try, renews the lease, and says whether the mail may go out now.
+
+    Account letters neither wait for the cap of `per_hour` nor use it up.
+    """
+    is_capped = letter.lane != Lane.ACCOUNT
     with database.atomic():
-        if not is_sqlite():
-            database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (CAP_LOCK,))
-        if attempts_in_window() >= per_hour:
+        if is_capped and not _has_room(per_hour):
             return Attempt.CAPPED
         now = clock.now()
         held = (
@@ -150,14 +179,27 @@ def begin_attempt(letter: Letter, lease: str, *, per_hour: int) -> Attempt:
         )
         if not held:
             return Attempt.LOST
-        ThrottleHit.create(key=CAP_KEY, at=now.timestamp())
+        if is_capped:
+            ThrottleHit.create(key=CAP_KEY, at=now.timestamp())
         letter.attempts += 1
         return Attempt.GRANTED
 
 
+def _has_room(per_hour: int) -> bool:
+    if not is_sqlite():
+        database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (CAP_LOCK,))
+    return attempts_in_window() < per_hour
+
+
 def mark_sent(letter: Letter, lease: str) -> None:
-    """The server has accepted it."""
-    _finish(letter, lease, state=LetterState.SENT, sent_at=clock.now(), last_error="")
+    """The server has accepted it; who posted it is told, if its kind wants that."""
+    now, tell = clock.now(), when_sent(letter.kind)
+    if tell is None:
+        _finish(letter, lease, state=LetterState.SENT, sent_at=now, last_error="")
+        return
+    with database.atomic():
+        _finish(letter, lease, state=LetterState.SENT, sent_at=now, last_error="")
+        tell(json.loads(letter.payload), now)
 
 
 def mark_failed(letter: Letter, lease: str, reason: str) -> None:
@@ -186,11 +228,14 @@ def defer(letter: Letter, lease: str, reason: str, *, is_counted: bool = False) 
         )  # fmt: skip
 
 
-def give_back(lease: str) -> int:
-    """What this sender took and did not try goes back into the queue untouched."""
+def give_back(lease: str, *, but: str | None = None) -> int:
+    """What this sender took and did not try goes back into the queue untouched; `but` names the
+    letter that is on its way just now.
+    """
+    mine = (Letter.lease == lease) & (Letter.state == LetterState.SENDING)
     return (
         Letter.update(state=LetterState.QUEUED, lease=None, leased_until=None)
-        .where((Letter.lease == lease) & (Letter.state == LetterState.SENDING))
+        .where(mine & (Letter.id != but) if but else mine)
         .execute()
     )
 
@@ -252,8 +297,9 @@ def cancel_letter(letter_id: str, *, actor: Actor) -> None:
 
 
 def post_test_letter(kind: str, *, recipient: str, name: str, actor: Actor) -> Letter:
-    """A letter to the one who asks, to see whether mail arrives."""
+    """A letter to the one who asks, to see whether mail arrives. Raises TooManyAttempts."""
     with database.atomic():
+        take((LETTERS_TO_ACCOUNT, recipient))
         letter = post_letter(kind, recipient=recipient, payload={"name": name})
         record(actor, "mail.test", "letter", letter.id)
     return letter

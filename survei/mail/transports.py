@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import smtplib
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,6 +21,8 @@ from survei.settings import Settings
 CONNECT_TIMEOUT = 10
 COMMAND_TIMEOUT = 30
 DATA_TIMEOUT = 60
+#: What HR reads about a letter that was on its way when the service was stopped.
+ABORTED = "Layanan dihentikan saat surat ini dikirim."
 
 
 class Refused(SurveiError):
@@ -49,6 +52,9 @@ class Transport(Protocol):
 
     def close(self) -> None:
         """Ends the connection; never raises."""
+
+    def abort(self) -> None:
+        """Breaks off what another thread is sending; that raises Deferred. Never raises."""
 
 
 def make_transport(settings: Settings) -> Transport:
@@ -89,6 +95,9 @@ class FolderTransport:
     def close(self) -> None:
         """Nothing is held open."""
 
+    def abort(self) -> None:
+        """A file is written in no time."""
+
 
 class SmtpTransport:
     """An SMTP server, with verified TLS where the URL asks for it; refusal, never fallback."""
@@ -108,6 +117,7 @@ class SmtpTransport:
         self.timeouts = (connect_timeout, command_timeout, data_timeout)
         self._smtp: smtplib.SMTP | None = None
         self._sent = 0
+        self._is_aborted = False
 
     def connect(self) -> None:
         if self._smtp is not None and self._sent < PER_CONNECTION:
@@ -117,7 +127,7 @@ class SmtpTransport:
             self._smtp = self._connected()
         except (OSError, smtplib.SMTPException) as error:
             self.close()
-            raise Unreachable(reason=_reason(error)) from None
+            raise Unreachable(reason=self._why(error)) from None
         self._sent = 0
 
     def _connected(self) -> smtplib.SMTP:
@@ -160,7 +170,10 @@ class SmtpTransport:
             self._answer(error.smtp_code, error.smtp_error, "")
         except (OSError, smtplib.SMTPException) as error:
             self.close()
-            raise Deferred(reason=_reason(error)) from None
+            raise Deferred(reason=self._why(error)) from None
+
+    def _why(self, error: Exception) -> str:
+        return ABORTED if self._is_aborted else _reason(error)
 
     def _command(self, reply: tuple[int, bytes], recipient: str, *, is_final: bool = True) -> None:
         """Goes on after 2xx. A refused sender is a matter of settings, so never final."""
@@ -199,6 +212,13 @@ class SmtpTransport:
             _socket_timeout(smtp, 2)
             smtp.quit()
         smtp.close()
+
+    def abort(self) -> None:
+        self._is_aborted = True
+        sock = self._smtp.sock if self._smtp else None
+        if sock is not None:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
 
 
 def _socket_timeout(smtp: smtplib.SMTP, seconds: float) -> None:

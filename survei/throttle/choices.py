@@ -26,6 +26,8 @@ SIGN_IN_ADDRESS = Limit("sign-in-address", 300, HOUR)
 #: Requests for a reset letter.
 RESET_ACCOUNT = Limit("reset-account", 3, HOUR)
 RESET_ADDRESS = Limit("reset-address", 20, HOUR)
+#: Letters that somebody with the right to it has sent to one account: activations, tests.
+LETTERS_TO_ACCOUNT = Limit("letters-to-account", 6, HOUR)
 #: Links and printed codes that do not exist.
 WRONG_LINK = Limit("wrong-link", 30, MINUTE)
 #: Files taken out, and files brought in, by one user.
@@ -40,6 +42,7 @@ LIMITS = (
     SIGN_IN_ADDRESS,
     RESET_ACCOUNT,
     RESET_ADDRESS,
+    LETTERS_TO_ACCOUNT,
     WRONG_LINK,
     EXPORT,
     IMPORT,

@@ -13,7 +13,11 @@ def seconds_to_wait(limit: Limit, subject: str) -> int:
     now = clock.now().timestamp()
     hits = (
         ThrottleHit.select(ThrottleHit.at)
-        .where(ThrottleHit.key == key_of(limit, subject), ThrottleHit.at > now - limit.seconds)
+        .where(
+            ThrottleHit.key == key_of(limit, subject),
+            ThrottleHit.at > now - limit.seconds,
+            ThrottleHit.at <= clock.latest_credible().timestamp(),
+        )
         .order_by(ThrottleHit.at.desc())
         .limit(limit.most)
     )

@@ -6,6 +6,7 @@ import hashlib
 import math
 from collections.abc import Sequence
 
+from survei.clock import SKEW
 from survei.throttle.choices import Limit
 
 
@@ -18,9 +19,9 @@ def key_of(limit: Limit, subject: str) -> str:
 def wait_seconds(limit: Limit, hits: Sequence[float], now: float) -> int:
     """Whole seconds until one more is allowed; 0 when it is allowed now.
 
-    `hits` are the latest moments, newest first.
+    `hits` are the latest moments, newest first. Those in the future count against nobody.
     """
-    fresh = [at for at in hits if at > now - limit.seconds]
+    fresh = [at for at in hits if now - limit.seconds < at <= now + SKEW.total_seconds()]
     if len(fresh) < limit.most:
         return 0
     free_at = fresh[limit.most - 1] + limit.seconds

@@ -34,6 +34,7 @@ def take(*wanted: tuple[Limit, str]) -> None:
     with database.atomic():
         for limit, subject in wanted:
             _queue_up(limit, subject)
+            _drop_future(ThrottleHit.key == key_of(limit, subject))
             if wait := seconds_to_wait(limit, subject):
                 raise TooManyAttempts(wait)
         count(*wanted)
@@ -49,11 +50,12 @@ def count(*hits: tuple[Limit, str]) -> None:
 
 def give_back(*hits: tuple[Limit, str]) -> None:
     """Takes the newest hit of each back: the attempt was a good one."""
+    latest = clock.latest_credible().timestamp()
     with database.atomic():
         for limit, subject in hits:
             newest = (
                 ThrottleHit.select(ThrottleHit.id)
-                .where(ThrottleHit.key == key_of(limit, subject))
+                .where(ThrottleHit.key == key_of(limit, subject), ThrottleHit.at <= latest)
                 .order_by(ThrottleHit.at.desc())
                 .limit(1)
             )
@@ -67,10 +69,18 @@ def forget(limit: Limit, subject: str) -> None:
 
 
 def purge() -> int:
-    """Deletes hits that no limit looks at any more. Returns how many."""
+    """Deletes hits that no limit looks at any more, or not yet: those of a clock that was ahead
+    would count once their time comes. Returns how many.
+    """
     oldest = clock.now().timestamp() - max(limit.seconds for limit in LIMITS)
     with database.atomic():
-        return ThrottleHit.delete().where(ThrottleHit.at < oldest).execute()
+        old = ThrottleHit.delete().where(ThrottleHit.at < oldest).execute()
+        return int(old) + _drop_future()
+
+
+def _drop_future(*of: object) -> int:
+    latest = clock.latest_credible().timestamp()
+    return int(ThrottleHit.delete().where(ThrottleHit.at > latest, *of).execute())
 
 
 def _queue_up(limit: Limit, subject: str) -> None:

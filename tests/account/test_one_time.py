@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 
 from survei import clock
 from survei.account.choices import OneTimePurpose
-from survei.account.errors import EmailInvalid, LinkSpent, WeakPassword
+from survei.account.errors import EmailInvalid, LinkSpent, LinkStale, WeakPassword
 from survei.account.models import OneTimeLink, Session, User
 from survei.account.one_time import (
     create_first_administrator,
@@ -23,12 +25,19 @@ from survei.account.one_time import (
     token_of,
 )
 from survei.account.passwords import matches
+from survei.account.rules import SEND_WITHIN
+from survei.account.services import send_activation
 from survei.account.sessions import open_session
 from survei.audit.choices import SYSTEM
 from survei.errors import NotFound
+from survei.mail.choices import LetterState
+from survei.mail.courier import Courier
+from survei.mail.delivery import deliver_due
 from survei.mail.models import Letter
+from survei.mail.transports import mail_folder, make_transport
 from survei.mail.writers import NothingToSay, write
 from survei.settings import Settings
+from survei.throttle.choices import LETTERS_TO_ACCOUNT
 from survei.throttle.services import TooManyAttempts
 from tests.cast import PASSWORD, Cast
 
@@ -82,6 +91,86 @@ def test_a_link_runs_out(cast: Cast, purpose: OneTimePurpose, lifetime: timedelt
         open_link(token, BY_LETTER)
     with clock.fixed(begun + lifetime + timedelta(seconds=1)), pytest.raises(LinkSpent):
         open_link(token, BY_LETTER)
+
+
+BY_PURPOSE = [
+    (OneTimePurpose.RESET, timedelta(minutes=60)),
+    (OneTimePurpose.ACTIVATE, timedelta(hours=72)),
+]
+
+
+@pytest.mark.parametrize(("purpose", "lifetime"), BY_PURPOSE)
+def test_the_time_of_a_mailed_link_runs_from_its_sending(
+    cast: Cast, settings: Settings, purpose: OneTimePurpose, lifetime: timedelta
+) -> None:
+    made = clock.now()
+    sent = made + SEND_WITHIN[purpose] - timedelta(minutes=1)
+    with clock.fixed(made):
+        send_link(cast.hr, purpose, actor=SYSTEM)
+    with clock.fixed(sent):
+        assert deliver_due(make_transport(settings), settings).sent == 1
+    token = token_of(OneTimeLink.get())
+    (mail,) = mail_folder(settings).iterdir()
+    until = clock.format_moment(sent + lifetime)
+    assert until in message_from_bytes(mail.read_bytes(), policy=default).get_body().get_content()
+    with clock.fixed(sent + lifetime - timedelta(seconds=1)):
+        open_link(token, BY_LETTER)
+    with clock.fixed(sent + lifetime), pytest.raises(LinkSpent):
+        open_link(token, BY_LETTER)
+
+
+def test_a_repeated_letter_does_not_prolong_its_link(cast: Cast, settings: Settings) -> None:
+    made = clock.now()
+    with clock.fixed(made):
+        send_link(cast.hr, OneTimePurpose.RESET, actor=SYSTEM)
+        deliver_due(make_transport(settings), settings)
+    Letter.update(state=LetterState.QUEUED).execute()
+    with clock.fixed(made + timedelta(minutes=59)):
+        assert deliver_due(make_transport(settings), settings).sent == 1
+    assert OneTimeLink.get().expires_at == made + timedelta(minutes=60)
+
+
+@pytest.mark.parametrize("purpose", [purpose for purpose, _ in BY_PURPOSE])
+def test_a_letter_that_comes_too_late_is_not_sent_and_says_so(
+    cast: Cast, settings: Settings, purpose: OneTimePurpose
+) -> None:
+    made = clock.now()
+    with clock.fixed(made):
+        send_link(cast.hr, purpose, actor=SYSTEM)
+    with clock.fixed(made + SEND_WITHIN[purpose] + timedelta(seconds=1)):
+        assert deliver_due(make_transport(settings), settings).failed == 1
+    assert (Letter.get().state, Letter.get().last_error) == ("failed", LinkStale.message)
+    latest = made + SEND_WITHIN[purpose] + dict(BY_PURPOSE)[purpose]
+    assert OneTimeLink.get().expires_at == latest
+
+
+def test_a_link_from_the_future_is_dead_and_another_can_be_asked_for(cast: Cast) -> None:
+    """A clock that ran eight hours ahead must not make a link live for nine."""
+    with clock.fixed(clock.now() + timedelta(hours=8)):
+        token = token_of(make_link(OneTimePurpose.RESET, cast.hr))
+        for number in range(3):
+            request_reset(cast.hr.email, address=f"10.0.0.{number}")
+    with pytest.raises(LinkSpent):
+        open_link(token, BY_LETTER)
+    before = Letter.select().count()
+    request_reset(cast.hr.email, address="10.0.0.1")
+    assert Letter.select().count() == before + 1
+
+
+def test_a_letter_made_by_a_clock_that_was_ahead_is_sent_and_opens(
+    cast: Cast, settings: Settings
+) -> None:
+    with clock.fixed(clock.now() + timedelta(hours=8)):
+        send_link(cast.hr, OneTimePurpose.RESET, actor=SYSTEM)
+    assert Courier(settings).deliver().sent == 1
+    open_link(token_of(OneTimeLink.get()), BY_LETTER)
+
+
+def test_nobody_is_buried_under_activation_letters(cast: Cast) -> None:
+    for _ in range(LETTERS_TO_ACCOUNT.most):
+        send_activation(cast.hr, actor=SYSTEM)
+    with pytest.raises(TooManyAttempts):
+        send_activation(cast.hr, actor=SYSTEM)
 
 
 def test_unknown_token_and_other_kind_are_not_found(cast: Cast) -> None:

@@ -10,10 +10,10 @@ import pytest
 from survei import clock
 from survei.cycle.models import Participant
 from survei.mail.choices import LetterState
+from survei.mail.courier import Courier
 from survei.mail.models import Letter
 from survei.mail.services import post_letter
 from survei.settings import Settings
-from survei.worker import Courier
 from tests.cast import Cast
 from tests.client import Browser
 from tests.invitation.conftest import NOW, SmallCycle, make_cycle

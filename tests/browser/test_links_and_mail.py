@@ -15,7 +15,7 @@ from survei.account.sessions import open_session
 from survei.audit.choices import SYSTEM
 from survei.cycle.models import Participant
 from survei.invitation.services import send_again
-from survei.worker import Courier
+from survei.mail.courier import Courier
 from tests.cast import make_cast
 from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, assert_fits, take_picture
 from tests.invitation.conftest import make_cycle

@@ -17,6 +17,7 @@ from survei.cycle.models import Participant
 from survei.database import database, is_sqlite
 from survei.invitation import queries, services
 from survei.invitation.models import Link
+from survei.mail.courier import Courier
 from survei.settings import Settings
 from survei.tables import TABLES
 from tests.cycle.world import ACTOR, NOON, World
@@ -37,11 +38,11 @@ def mailed(
         cycle = World().cycle()
         services.open_cycle(cycle.id, actor=ACTOR)
         services.result_links(cycle)
-        worker.Courier(settings).deliver()
+        Courier(settings).deliver()
         person = Participant.get(Participant.cycle == cycle)
         services.reissue_all(person.id, actor=ACTOR)
         services.send_again(person.id, actor=SYSTEM)
-        worker.Courier(settings).deliver()
+        Courier(settings).deliver()
         yield settings, server
 
 

@@ -22,6 +22,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from survei import clock
 from survei.mail import writers
 from survei.mail.body import Button, Paragraph, letter
+from survei.mail.choices import Lane
 from survei.mail.models import Letter
 from survei.mail.services import post_letter
 from survei.settings import Settings
@@ -42,6 +43,10 @@ class Sink:
     connections: int = 0
     #: Seconds before each answer to DATA.
     pause: float = 0
+    #: Answers to DATA that wait until they are let go, by address.
+    held: set[str] = field(default_factory=set)
+    #: Addresses that wait just now.
+    waiting: list[str] = field(default_factory=list)
 
     async def handle_EHLO(
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, lines: list[str]
@@ -62,6 +67,7 @@ class Sink:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         await asyncio.sleep(self.pause)
+        await self._hold(envelope.rcpt_tos)
         answer = self.data.pop(0) if self.data else "250 OK"
         if answer in ("250 OK", "drop"):
             mail = message_from_bytes(envelope.content or b"", policy=default)
@@ -69,6 +75,12 @@ class Sink:
         if answer == "drop":
             server.transport.abort()
         return answer
+
+    async def _hold(self, addresses: list[str]) -> None:
+        """Slow for as long as the test wants it: no test waits for hours of a clock."""
+        self.waiting += [address for address in addresses if address in self.held]
+        while self.held.intersection(addresses):
+            await asyncio.sleep(0.01)
 
     @property
     def recipients(self) -> list[str]:
@@ -198,6 +210,7 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def _a_kind_of_letter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writers, "_writers", dict(writers._writers))
     writers.register("greeting", _write_greeting)
+    writers.register("account", _write_greeting, lane=Lane.ACCOUNT)
 
 
 def _write_greeting(payload: Any, settings: Settings) -> writers.Message:

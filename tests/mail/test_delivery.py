@@ -142,9 +142,9 @@ def test_no_server_at_all(db: None, settings: Settings, time: Clock) -> None:
 def test_after_48_hours_a_letter_is_given_up(db: None, settings: Settings, time: Clock) -> None:
     letter = post()
     port = free_port()
-    for _ in range(250):
+    while state_of(letter)[0] == LetterState.QUEUED:
         deliver(by_smtp(settings, port))
-        time.forward(minutes=12)
+        time.at = Letter.get().due_at
     state, attempts, error = state_of(letter)
     assert (state, error) == (LetterState.FAILED, "Peladen surel tidak dapat dihubungi.")
     assert 40 < attempts < 56
@@ -280,7 +280,7 @@ def test_the_cap_slides_and_survives_a_restart(
         assert sum(at <= other < at + timedelta(hours=1) for other in arrivals) <= 10
 
 
-def test_an_account_letter_overtakes_and_cycles_share(
+def test_cycles_share_the_cap(
     db: None, settings: Settings, smtp_server: StartServer, time: Clock
 ) -> None:
     server = smtp_server()
@@ -288,11 +288,10 @@ def test_an_account_letter_overtakes_and_cycles_share(
         post(f"big{number}@example.go.id", cycle_id=1)
     for number in range(3):
         post(f"small{number}@example.go.id", cycle_id=2, due_at=time.at + timedelta(seconds=1))
-    post("reset@example.go.id", due_at=time.at + timedelta(seconds=2))
     time.forward(minutes=1)
     deliver(by_smtp(settings, server.port, mails_per_hour=10))
     names = server.sink.recipients
-    assert "reset@example.go.id" in names
+    assert len(names) == 10
     assert sum(name.startswith("small") for name in names) == 3
 
 

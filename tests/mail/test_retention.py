@@ -57,7 +57,7 @@ def test_a_letter_that_waits_is_kept(db: None) -> None:
 
 def test_the_schedule_keeps_house(landed: Letter, settings: Settings) -> None:
     with clock.fixed(clock.now() + timedelta(days=91)):
-        for job in worker.jobs(worker.Courier(settings)):
+        for job in worker.jobs(settings):
             job.run()
     assert Letter.select().count() == 0
     assert list(mail_folder(settings).iterdir()) == []

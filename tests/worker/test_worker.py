@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,11 +12,16 @@ from pathlib import Path
 import pytest
 
 from survei import clock, worker
+from survei.audit.choices import SYSTEM
 from survei.cycle.choices import AssignmentState, CycleState
 from survei.cycle.models import Assignment, Cycle
+from survei.errand import services as errands
+from survei.errand.choices import ErrandKind, ErrandState
+from survei.errand.models import Errand
 from survei.mail.choices import LetterState
+from survei.mail.delivery import BATCH
 from survei.mail.models import Letter
-from survei.mail.services import post_letter
+from survei.mail.services import post_letter, post_test_letter
 from survei.settings import Settings, load_settings
 from tests.invitation.conftest import CLOSES, make_cycle
 from tests.invitation.links import make_link
@@ -77,7 +81,6 @@ def test_a_letter_leaves_within_seconds_and_sigterm_ends_cleanly(
 ) -> None:
     server = smtp_server()
     process = start(SURVEI_MAIL_URL=f"smtp://127.0.0.1:{server.port}")
-    time.sleep(2)
     make_letters(1)
     assert wait_for(lambda: len(server.sink.accepted) == 1)
     assert wait_for(lambda: Letter.get().state == LetterState.SENT)
@@ -108,6 +111,47 @@ def test_a_killed_worker_loses_nothing_and_repeats_at_most_one(
     assert sum(times) <= 41
 
 
+def test_a_letter_on_the_wire_holds_up_neither_schedule_nor_long_work_nor_account_letters(
+    start: Callable[..., subprocess.Popen[bytes]],
+    smtp_server: Callable[..., Server],
+    settings: Settings,
+) -> None:
+    server = smtp_server(Sink(held={"p0@example.go.id"}))
+    make_letters(3)
+    start(SURVEI_MAIL_URL=f"smtp://127.0.0.1:{server.port}", PERIOD="1")
+    assert wait_for(lambda: server.sink.waiting == ["p0@example.go.id"])
+    begun = clock.now()
+    Cycle.update(closes_at=begun - timedelta(days=1)).execute()
+    post_test_letter("test", recipient="hr@example.go.id", name="Nurul", actor=SYSTEM)
+    cycle = Cycle.get()
+    errand = errands.ask(ErrandKind.EXPORT, cycle.id, actor=SYSTEM, everyone=True)
+    assert wait_for(lambda: Cycle.get().state == CycleState.CLOSED)
+    assert wait_for(lambda: Errand.get_by_id(errand.id).state == ErrandState.DONE)
+    assert wait_for(lambda: server.sink.recipients == ["hr@example.go.id"])
+    assert Letter.get(Letter.recipient == "p0@example.go.id").state == LetterState.SENDING
+    server.sink.held.clear()
+
+
+def test_a_stop_lets_one_letter_out_and_leaves_none_leased(
+    start: Callable[..., subprocess.Popen[bytes]], smtp_server: Callable[..., Server]
+) -> None:
+    server = smtp_server(Sink(held={"p0@example.go.id"}))
+    make_letters(15)
+    process = start(SURVEI_MAIL_URL=f"smtp://127.0.0.1:{server.port}")
+    assert wait_for(lambda: server.sink.waiting == ["p0@example.go.id"])
+    leased = Letter.select().where(Letter.lease.is_null(False))
+    assert leased.count() == BATCH
+    process.send_signal(signal.SIGTERM)
+    assert wait_for(lambda: leased.count() == 1)
+    assert process.poll() is None
+    server.sink.held.clear()
+    assert process.wait(60) == 0
+    assert leased.count() == 0
+    assert server.sink.recipients == ["p0@example.go.id"]
+    assert {letter.state for letter in Letter.select()} == {LetterState.SENT, LetterState.QUEUED}
+    assert Letter.select().where(Letter.attempts > 0).count() == 1
+
+
 def test_a_plain_remote_server_stops_the_start(
     start: Callable[..., subprocess.Popen[bytes]],
 ) -> None:
@@ -133,7 +177,7 @@ def test_the_schedule_runs_through_the_queue(committed_db: str, settings: Settin
 
 def test_every_job_runs_on_an_empty_database(db: None, settings: Settings) -> None:
     worker.prepare_keys(settings)
-    for job in worker.jobs(worker.Courier(settings)):
+    for job in worker.jobs(settings):
         job.run()
 
 
