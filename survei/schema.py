@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
-from playhouse.migrations import Runner
+from playhouse.migrations import Migration, Runner
 
-from survei.database import database, is_sqlite
+from survei.database import database, is_sqlite, long_statements
 from survei.errors import SurveiError
+from survei.structure.difference import differences, named
+from survei.structure.record import (
+    create_record,
+    made_structure,
+    real_structure,
+    record_structure,
+    recorded_structure,
+)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -29,27 +38,73 @@ class SchemaMissing(SurveiError):
     message = "Basis data belum disiapkan. Jalankan `flask --app app migrate` lebih dahulu."
 
 
+class StructureDiffers(SurveiError):
+    """Something that the migrations made is missing or changed, or something else is there."""
+
+    message = (
+        "Basis data tidak utuh: %(differences)s. Jangan dipakai: kembalikan cadangan ke basis data "
+        "baru yang kosong dengan `flask --app app restore FILE`."
+    )
+
+
 def migrate() -> list[str]:
     """Applies pending migrations, one process at a time, and returns their names.
 
-    Needs an open connection. Raises SchemaTooNew when the database was made by a newer release.
+    Needs an open connection. Raises SchemaTooNew when the database was made by a newer release,
+    and StructureDiffers when it is not whole, before or after.
     """
     runner = Runner(database.obj, str(MIGRATIONS))
     with _one_migrator():
-        unknown = [row.name for row in runner.status() if row.path is None]
-        if unknown:
-            raise SchemaTooNew(names=", ".join(unknown))
-        names: list[str] = runner.up()
+        rows = runner.status()
+        _refuse_newer(rows)
+        was_empty = not database.get_tables()
+        _require_structure(recorded_structure(_release(rows)))
+        with long_statements():
+            names: list[str] = runner.up()
+        _settle_structure(_release(runner.status()), was_empty=was_empty)
     return names
 
 
 def require_schema() -> None:
-    """Raises SchemaMissing or SchemaTooNew unless the open database is of this release."""
+    """Raises SchemaMissing, SchemaTooNew or StructureDiffers unless the open database is of this
+    release and whole. Takes milliseconds.
+    """
     rows = Runner(database.obj, str(MIGRATIONS)).status()
+    _refuse_newer(rows)
+    wanted = recorded_structure(_release(rows))
+    if wanted is None or not all(row.applied for row in rows):
+        raise SchemaMissing
+    _require_structure(wanted)
+
+
+def _refuse_newer(rows: Sequence[Migration]) -> None:
     if any(row.path is None for row in rows):
         raise SchemaTooNew(names=", ".join(row.name for row in rows if row.path is None))
-    if not all(row.applied for row in rows):
-        raise SchemaMissing
+
+
+def _release(rows: Sequence[Migration]) -> str:
+    """Name of the structure that a database has with these migrations: another version of
+    PostgreSQL may word it differently.
+    """
+    names = [row.name for row in rows if row.applied]
+    server = "" if is_sqlite() else str(database.server_version // 10_000)
+    return sha256("\n".join([*names, server]).encode()).hexdigest()
+
+
+def _settle_structure(release: str, *, was_empty: bool) -> None:
+    """Writes down what the migrations make, unless it is, and compares."""
+    create_record()
+    wanted = recorded_structure(release)
+    if wanted is None:
+        wanted = real_structure() if was_empty else made_structure(MIGRATIONS)
+        record_structure(release, wanted)
+    _require_structure(wanted)
+
+
+def _require_structure(wanted: dict[str, str] | None) -> None:
+    found = [] if wanted is None else differences(real_structure(), wanted)
+    if found:
+        raise StructureDiffers(differences=named(found))
 
 
 @contextmanager

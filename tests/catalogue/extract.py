@@ -35,6 +35,7 @@ APART = (
     "survei/questionnaire/paper/words.py",
     "survei/settings.py",
     "survei/staff/rules/roles.py",
+    "survei/structure/",
     "survei/worker.py",
 )
 #: Functions of Flask-Babel, as they are called in this code.

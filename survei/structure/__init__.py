@@ -1,0 +1,1 @@
+"""The real structure of the database, compared with the one that the migrations make."""
