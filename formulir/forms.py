@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,14 +15,17 @@ from formulir.condition_words import in_words
 from formulir.fields import build
 from formulir.fields.base import AnswerField, Built, Context, Face
 from survei.cycle.choices import Relation
+from survei.memory import Recent
 from survei.questionnaire.conditions import has_conditions, shown
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.queries import document_of
 from survei.questionnaire.rules import text_in
 from survei.response.rules import is_confidential
 
-#: Definitions kept in memory.
-MOST_DEFINITIONS = 100
+#: Bytes of definitions that a process keeps: some 200 of twenty questions.
+MOST_BYTES = 32_000_000
+#: What a field of a definition takes, its two classes and what they bind once included.
+BYTES_A_FIELD = 8_000
 
 
 class BoundOnce(DefaultMeta):
@@ -238,26 +240,31 @@ def _form_class(built: dict[str, Built], context: Context) -> type[AnswerForm]:
     return type("QuestionnaireForm", (AnswerForm,), members)
 
 
-_definitions: OrderedDict[tuple[int, str, str], Definition] = OrderedDict()
+#: Key: version, wording and language; relations with the same wording share one.
+DEFINITIONS: Recent[tuple[int, bool, bool, str], Definition] = Recent(MOST_BYTES)
 
 
 def definition_in_memory(version_id: int, relation: str, *, language: str) -> Definition | None:
     """The definition if it was made before; asks no database."""
-    return _definitions.get((version_id, relation, language))
+    return DEFINITIONS.get(_key(version_id, relation, language))
+
+
+def _key(version_id: int, relation: str, language: str) -> tuple[int, bool, bool, str]:
+    return version_id, relation == Relation.SELF, is_confidential(relation), language
 
 
 def definition_of(version_id: int, *, relation: str, language: str = "id") -> Definition:
     """The definition of a published version for one relation, made once. Raises NotFound."""
     document = document_of(version_id)
-    key = (version_id, relation, language)
-    known = _definitions.get(key)
+    key = _key(version_id, relation, language)
+    known = DEFINITIONS.get(key)
     if known is None or known.document is not document:
-        known = _definitions[key] = define(
-            document,
-            is_self=relation == Relation.SELF,
-            is_confidential=is_confidential(relation),
-            language=language,
-        )
-        if len(_definitions) > MOST_DEFINITIONS:
-            _definitions.popitem(last=False)
+        _, is_self, is_secret, _ = key
+        made = define(document, is_self=is_self, is_confidential=is_secret, language=language)
+        known = DEFINITIONS.put(key, made, size_of(made))
     return known
+
+
+def size_of(definition: Definition) -> int:
+    """Bytes that a definition takes in memory, its document apart; reckoned, not measured."""
+    return BYTES_A_FIELD * (1 + len(definition.codes)) + len(definition.rules)

@@ -46,6 +46,11 @@ class SlottedPage:
         self.headers: list[tuple[str, str]] = []
         self._packed = [_deflate(segment) for segment in self.segments]
 
+    @property
+    def size(self) -> int:
+        """Bytes that it takes in memory, plain and packed."""
+        return sum(map(len, self.segments)) + sum(map(len, self._packed)) + 2000
+
     def fill(self, values: Mapping[str, str]) -> list[bytes]:
         """Segments and escaped values alternating. Raises KeyError when a value is missing."""
         texts = {name: str(escape(values[name])).encode() for name in self.distinct}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,10 +16,11 @@ from survei.invitation.keys import link_key
 from survei.invitation.models import Link
 from survei.invitation.remaining import Remaining, remaining_of
 from survei.invitation.rules import receipt_number
+from survei.memory import Recent
 from survei.response.rules import takes_answers
 
-#: Pages kept in memory, some 5 KB each.
-MOST_PAGES = 100
+#: Bytes of pages that a process keeps: some 200.
+MOST_BYTES = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -65,24 +65,20 @@ def onward_from(link: Link) -> Remaining:
     return replace(rest, left=0, next_path=None, next_name=None)
 
 
-_pages: OrderedDict[tuple[Any, ...], SlottedPage] = OrderedDict()
+PAGES: Recent[tuple[Any, ...], SlottedPage] = Recent(MOST_BYTES)
 
 
 def known_receipt(receipt: Receipt) -> SlottedPage | None:
     """Its page if it is in memory."""
-    page = _pages.get(receipt.key)
-    if page:
-        _pages.move_to_end(receipt.key)
-    return page
+    return PAGES.get(receipt.key)
 
 
 def receipt_page(receipt: Receipt) -> Response:
     """The receipt, rendered if it is the first of its kind."""
     page = known_receipt(receipt)
     if page is None:
-        page = _pages[receipt.key] = _render(receipt)
-        if len(_pages) > MOST_PAGES:
-            _pages.popitem(last=False)
+        page = _render(receipt)
+        PAGES.put(receipt.key, page, page.size)
     return served(page, receipt.values())
 
 

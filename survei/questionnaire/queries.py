@@ -10,12 +10,17 @@ from pathlib import Path
 from peewee import ModelSelect
 
 from survei.errors import NotFound
+from survei.memory import Recent
 from survei.questionnaire.document import Document, decode
 from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
 
 LIBRARY = Path(__file__).parent / "library"
 
-_documents: dict[int, Document] = {}
+#: Bytes of documents that a process keeps: some 400 of twenty questions.
+MOST_BYTES = 16_000_000
+#: What a document takes in memory for each character of its text.
+BYTES_A_CHARACTER = 3
+_documents: Recent[int, Document] = Recent(MOST_BYTES)
 
 
 @cache
@@ -154,16 +159,16 @@ def document_of(version_id: int) -> Document:
 
     A shared object: change copies only.
     """
-    if version_id not in _documents:
-        text = (
-            QuestionnaireVersion.select(QuestionnaireVersion.document)
-            .where(QuestionnaireVersion.id == version_id)
-            .scalar()
-        )
-        if text is None:
-            raise NotFound
-        _documents[version_id] = decode(text)
-    return _documents[version_id]
+    if known := _documents.get(version_id):
+        return known
+    text = (
+        QuestionnaireVersion.select(QuestionnaireVersion.document)
+        .where(QuestionnaireVersion.id == version_id)
+        .scalar()
+    )
+    if text is None:
+        raise NotFound
+    return _documents.put(version_id, decode(text), BYTES_A_CHARACTER * len(text))
 
 
 def forget_documents() -> None:

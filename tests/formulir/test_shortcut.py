@@ -28,7 +28,7 @@ def phone(client: FlaskClient) -> FlaskClient:
 @pytest.fixture
 def taken(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Whether each plain request was answered by the shortcut, which knows no receipt yet."""
-    receipts._pages.clear()
+    receipts.PAGES.clear()
     seen: list[bool] = []
     real = shortcut._fresh
 
