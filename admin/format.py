@@ -5,21 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from survei import clock
+from survei.figures import Number, written
 
 
-def number(value: float | None, decimals: int = 0) -> str:
-    """ "1.234" or "3,50"; a dash for nothing."""
-    if value is None:
-        return "–"
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, format=pattern, locale=str(get_locale() or "id"))
+def number(value: Number | None, decimals: int = 0) -> str:
+    """ "1.234" or "3,50", halves rounded up; a dash for nothing."""
+    return "–" if value is None else written(value, decimals, str(get_locale() or "id"))
 
 
 def day(value: date | None) -> str:

@@ -67,7 +67,7 @@ class Team(View):
             cycle=cycle,
             row=row,
             scheme=scheme_of(cycle),
-            words={relation: word for word, relation in WORDS.items()},
+            addresses={relation: word for word, relation in WORDS.items()},
             **self._labels(cycle),
             **(presented(decode_result(row.document)) if row else {}),
         )

@@ -16,7 +16,8 @@ from admin.questionnaires.page import DesignerPage, with_draft
 from survei.cycle.choices import RELATION_LABELS, Relation
 from survei.questionnaire.document import Document
 from survei.questionnaire.samples import FILLING_LABELS, Filling, asked_filling, sample_answers
-from survei.result.trial import Trial, trial
+from survei.result.note import Note
+from survei.result.trial import trial
 
 LANGUAGES = ("id", "en")
 
@@ -60,7 +61,7 @@ def frame(questionnaire_id: int, what: str, document: Document) -> dict[str, Any
         "relations": [(str(known), _(label)) for known, label in RELATION_LABELS.items()],
         "filling": word_of(filling, seed) if filling else "",
         "fillings": fillings(filling, seed),
-        "trial": outcome(document, filling, seed) if filling else None,
+        **(trial_facts(document, filling, seed) if filling else {"trial": None}),
     }
 
 
@@ -79,8 +80,13 @@ def fillings(chosen: Filling | None, seed: int) -> list[tuple[str, str, bool]]:
     return buttons
 
 
-def outcome(document: Document, filling: Filling, seed: int) -> Trial | None:
-    """What the sample answers come to; None while a scale is unfinished."""
-    language = asked_language()
-    answers = sample_answers(document, filling, seed=seed, language=language)
-    return trial(document, answers, str(get_locale() or language))
+def trial_facts(document: Document, filling: Filling, seed: int) -> dict[str, Any]:
+    """What the sample answers come to, in words; no trial while a scale is unfinished."""
+    answers = sample_answers(document, filling, seed=seed, language=asked_language())
+    language = str(get_locale() or asked_language())
+    found = trial(document, answers, language)
+
+    def say(level: Note | None) -> str:
+        return level.said(_, language, found.names) if found and level else _("belum cukup jawaban")
+
+    return {"trial": found, "trial_level": say}

@@ -21,6 +21,7 @@ from survei.errors import StaleRevision
 from survei.questionnaire import editing
 from survei.questionnaire.document import Document, Matrix, Rating, Section
 from survei.questionnaire.made_up_raters import LEVEL_LABELS
+from survei.questionnaire.score_scale import document_scale
 from survei.questionnaire.scoring import counting_items, scored_sections
 from survei.questionnaire.spreading import spread_rest, spread_weights
 
@@ -101,6 +102,7 @@ class WeightsPage(DesignerPage):
             here=url_for(".weights", questionnaire_id=draft.id),
             rows=rows(draft.document, form),
             saved=False,
+            is_mixed=not document_scale(weighed).levels,
             scored=reckoned(weighed),
             weights=weight_facts(weighed),
         )

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
-from admin.questionnaires.fields import show_number
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from survei.figures import exact
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.made_up_raters import (
     Level,
     first_levels,
     made_up_answers,
     without_conditions,
+)
+from survei.questionnaire.score_scale import (
+    HUNDRED,
+    ScoreScale,
+    document_scale,
+    section_scale,
 )
 from survei.questionnaire.scoring import (
     counting_items,
@@ -20,6 +30,8 @@ from survei.questionnaire.scoring import (
     section_scores,
 )
 from survei.result.rules import composite
+from survei.result.sums import Term, sum_of
+from survei.result.words import level_note
 
 NAMES = ("A", "B", "C")
 
@@ -31,7 +43,7 @@ class Rater:
     name: str
     levels: Mapping[str, Level]
     scores: Mapping[str, str]
-    #: {section: "(2 × 100 + 3 × 0) ÷ 5 = 40"}.
+    #: {section: "(2 × 5 + 3 × 1) ÷ 5 = 2,6"}.
     sums: Mapping[str, str]
     total: str
     sum: str
@@ -65,43 +77,51 @@ def _level(form: Mapping[str, str], number: int, code: str, start: Level) -> Lev
 def _rater(document: Document, number: int, levels: Mapping[str, Level]) -> Rater:
     answers = made_up_answers(document, levels)
     scores = section_scores(document, answers)
-    weights = {section.code: section.weight for section in scored_sections(document)}
-    total = composite(weights, scores)
-    parts = [(weights[code], score) for code, score in scores.items() if score is not None]
+    sections = {section.code: section for section in scored_sections(document)}
+    total = composite({code: part.weight for code, part in sections.items()}, scores)
+    terms = [
+        (exact(sections[code].weight), score) for code, score in scores.items() if score is not None
+    ]
+    whole = document_scale(document)
+    scales = {code: section_scale(document, section) for code, section in sections.items()}
     return Rater(
         name=NAMES[number],
         levels=levels,
-        scores={code: _shown(scores.get(code)) for code in levels},
+        scores={code: _shown(scores.get(code), scales.get(code, HUNDRED)) for code in levels},
         sums=dict.fromkeys(levels, "")
         | {
-            section.code: _section_sum(document, section, answers, scores[section.code])
-            for section in scored_sections(document)
+            code: _in_words(_terms(document, section, answers), scores[code], scales[code])
+            for code, section in sections.items()
         },
-        total=_shown(total),
-        sum=_in_words(parts, total),
+        total=_shown(total, whole),
+        sum=_in_words(terms, total, whole),
     )
 
 
-def _section_sum(
-    document: Document, section: Section, answers: Mapping[str, int], score: float | None
-) -> str:
-    """The sum inside a section; equal scores stand together."""
-    weights: dict[float, float] = {}
+def _terms(document: Document, section: Section, answers: Mapping[str, int]) -> list[Term]:
+    """(weight, score) inside a section; equal scores stand together."""
+    weights: dict[Fraction, Fraction] = {}
     for item in counting_items(section):
-        reached = item_score(document.scales[item.scale], item, answers[item.code]) or 0
-        weights[reached] = weights.get(reached, 0) + item.weight
-    return _in_words([(weight, reached) for reached, weight in weights.items()], score)
+        reached = item_score(document.scales[item.scale], item, answers[item.code]) or Fraction()
+        weights[reached] = weights.get(reached, Fraction()) + exact(item.weight)
+    return [(weight, reached) for reached, weight in weights.items()]
 
 
-def _in_words(parts: list[tuple[float, float]], result: float | None) -> str:
-    """ "(60 × 100 + 40 × 50) ÷ 100 = 80"."""
-    terms = " + ".join(f"{show_number(weight)} × {_shown(score)}" for weight, score in parts)
-    whole = show_number(round(sum(weight for weight, _ in parts), 6))
-    return f"({terms}) ÷ {whole} = {_shown(result)}" if parts else ""
+def _in_words(terms: list[Term], result: Fraction | None, scale: ScoreScale) -> str:
+    """ "(60 × 5 + 40 × 3) ÷ 100 = 4,2", on the scale."""
+    found = sum_of(terms, result, scale) if result is not None else None
+    return found.text(_language()) if found else ""
 
 
-def _shown(score: float | None) -> str:
-    return "–" if score is None else show_number(round(score, 1))
+def _shown(score: Fraction | None, scale: ScoreScale) -> str:
+    """The figure with its scale and level, as results show it."""
+    if score is None:
+        return "–"
+    return level_note(scale, score).said(_, _language())
+
+
+def _language() -> str:
+    return str(get_locale() or "id")
 
 
 def outputs(document: Document, form: Mapping[str, str]) -> dict[str, str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from babel.numbers import format_decimal
 from flask import abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -34,6 +33,7 @@ from survei.questionnaire.document import Document
 from survei.questionnaire.queries import document_of, draft_of, questionnaire, versions_of
 from survei.questionnaire.samples import asked_filling, sample_answers
 from survei.response.rules import is_confidential
+from survei.result.note import Note
 from survei.result.trial import Trial, trial
 
 
@@ -182,6 +182,7 @@ def _receipt(shown: Preview, form: AnswerForm) -> str:
         date=clock.format_date(clock.today(), shown.language),
         is_scorable=scores is not None,
         figures=_figures(scores, shown.language) if scores else [],
+        is_mixed=scores is not None and scores.is_mixed,
         again=f"?{urlencode({'relation': shown.relation, 'lang': shown.language})}",
     )
 
@@ -189,10 +190,8 @@ def _receipt(shown: Preview, form: AnswerForm) -> str:
 def _figures(scores: Trial, language: str) -> list[tuple[str, str]]:
     """(section, score) and the total; nothing where nothing is scored."""
 
-    def shown(score: float | None) -> str:
-        if score is None:
-            return _("belum cukup jawaban")
-        return str(format_decimal(score, format="0.0", locale=language))
+    def shown(level: Note | None) -> str:
+        return level.said(_, language, scores.names) if level else _("belum cukup jawaban")
 
-    rows = [(row.title, shown(row.score)) for row in scores.rows]
-    return [*rows, (_("Nilai total"), shown(scores.total))] if rows else []
+    rows = [(row.title, shown(row.level)) for row in scores.rows]
+    return [*rows, (_("Nilai akhir"), shown(scores.total))] if rows else []

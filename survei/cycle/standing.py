@@ -6,9 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 from survei.cycle.choices import AssignmentState, Relation
+from survei.figures import half_up
 
 
 class Share(NamedTuple):
@@ -75,9 +78,9 @@ class Tally:
         return self.submitted + self.open + self.declined
 
     @property
-    def percent(self) -> float:
+    def percent(self) -> Decimal:
         """Share of forms sent, 0 to 100, one decimal; 0 without forms."""
-        return round(100 * self.submitted / self.total, 1) if self.total else 0.0
+        return half_up(Fraction(100 * self.submitted, self.total or 1), 1)
 
 
 @dataclass

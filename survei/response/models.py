@@ -40,7 +40,7 @@ class ConfidentialSubmission(BaseModel):
     version = ForeignKeyField(QuestionnaireVersion, on_delete="RESTRICT", index=False)
     #: JSON: {question code: answer}.
     answers = TextField()
-    #: JSON: {section code: score 0..100 or null}.
+    #: JSON: {section code: exact score 0..100, as "75" or "250/3", or null}; older ones a float.
     section_scores = TextField()
 
     class Meta:
@@ -59,7 +59,7 @@ class IdentifiedSubmission(BaseModel):
     submitted_at = UTCDateTimeField()
     #: JSON: {question code: answer}.
     answers = TextField()
-    #: JSON: {section code: score 0..100 or null}.
+    #: JSON: {section code: exact score 0..100, as "75" or "250/3", or null}; older ones a float.
     section_scores = TextField()
 
     class Meta:

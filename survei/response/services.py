@@ -22,7 +22,7 @@ from survei.evidence.services import drop_drafts, drop_files, keep_files
 from survei.invitation.models import Link
 from survei.questionnaire.document import Document
 from survei.questionnaire.queries import document_of
-from survei.questionnaire.scoring import ScoreTable, score_table, scores_by
+from survei.questionnaire.scoring import ScoreTable, score_table, scores_by, written_scores
 from survei.response.models import Draft, IdentifiedSubmission
 from survei.response.queries import Typed, notes_in, questions_with_files, read_draft
 from survei.response.rules import encrypt_draft, is_confidential, without_files
@@ -56,7 +56,7 @@ def submit_response(link: Link, answers: Mapping[str, object], *, token: str = "
         answers,
         least_answered=_least_answered(assignment.cycle.plan),
     )
-    stored = _json(answers), _json(scores)
+    stored = _json(answers), _json(written_scores(scores))
     codes = questions_with_files(assignment)
     with writing():
         notes = notes_in(read_draft(assignment.id, token), codes) if codes else {}

@@ -1,16 +1,19 @@
 """Sections and questionnaires of a result: one cell per section and group, and what they add to.
 
 Takes groups that are already disclosed (`disclosure.py`): a withheld one has no submissions here.
+Every score is exact; nothing here rounds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from statistics import fmean
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 
 from survei.cycle.plan import Scheme
-from survei.questionnaire.document import Rating, Scale, Section
-from survei.questionnaire.scoring import counting_items, item_score
+from survei.figures import half_up, mean
+from survei.questionnaire.document import Section
+from survei.questionnaire.score_scale import ScoreScale
 from survei.result.choices import Showing
 from survei.result.document import Cell, InstrumentResult, SectionResult
 from survei.result.material import Instrument, RaterGroup
@@ -18,15 +21,22 @@ from survei.result.rules import composite, is_spread_shown, shares, showing_of
 from survei.result.statistics import r_wg_items
 
 
-def rounded(score: float | None) -> float | None:
-    """A score as it is published: one decimal."""
-    return None if score is None else round(score, 1)
+class Scales:
+    """The scales of one result by key."""
 
+    def __init__(self) -> None:
+        self.by_key: dict[str, ScoreScale] = {}
 
-def one_scale(instrument: Instrument, section: Section) -> Scale | None:
-    """The scale that serves every counting item of the section, if it is a single one."""
-    keys = {item.scale for item in counting_items(section)}
-    return instrument.document.scales[keys.pop()] if len(keys) == 1 else None
+    def key(self, scale: ScoreScale) -> str:
+        """The key under which a scale is kept; empty for 0 to 100."""
+        if not scale.levels:
+            return ""
+        for key, known in self.by_key.items():
+            if known is scale or known == scale:
+                return key
+        key = str(len(self.by_key) + 1)
+        self.by_key[key] = scale
+        return key
 
 
 def make_cell(group: RaterGroup, section: Section, scheme: Scheme) -> Cell:
@@ -38,76 +48,58 @@ def make_cell(group: RaterGroup, section: Section, scheme: Scheme) -> Cell:
     showing = showing_of(group.relation, asked=group.asked, n=len(scores), least=least)
     if showing != Showing.SHOWN:
         return Cell(showing=showing)
-    score = fmean(scores)
-    cell = Cell(showing=showing, n=len(scores), score=rounded(score))
-    _say_on_scale(cell, score, one_scale(group.instrument, section))
+    cell = Cell(showing=showing, n=len(scores), score=mean(scores))
     if is_spread_shown(len(scores)):
         cell.agreement = _agreement(group, group.instrument, section)
     return cell
 
 
-def _say_on_scale(cell: Cell, score: float, scale: Scale | None) -> None:
-    if scale is None:
-        return
-    low, high = scale.points[0].value, scale.points[-1].value
-    exact = low + score / 100 * (high - low)
-    nearest = min(scale.points, key=lambda point: (abs(point.value - exact), -point.value))
-    cell.points = round(exact, 1)
-    cell.meaning, cell.meaning_en = nearest.label, nearest.label_en
-
-
-def _agreement(group: RaterGroup, instrument: Instrument, section: Section) -> float | None:
-    scale = one_scale(instrument, section)
-    if scale is None:
+def _agreement(group: RaterGroup, instrument: Instrument, section: Section) -> Decimal | None:
+    steps = instrument.steps.get(section.code)
+    if steps is None:
         return None
-    steps = len(scale.points) - 1
     rated = [sub for sub in group.submissions if sub.scores.get(section.code) is not None]
     items = [
-        [step for sub in rated if (step := _step(scale, item, sub.answers, steps)) is not None]
-        for item in counting_items(section)
+        [steps[given] for sub in rated if (given := str(sub.answers.get(key))) in steps]
+        for key, _, _ in instrument.items[section.code]
     ]
     items = [ratings for ratings in items if is_spread_shown(len(ratings))]
-    value = r_wg_items(items, steps + 1)
-    return None if value is None else round(value, 2)
-
-
-def _step(scale: Scale, item: Rating, answers: Mapping[str, object], steps: int) -> float | None:
-    score = item_score(scale, item, answers.get(item.code))
-    return None if score is None else score / 100 * steps
+    value = r_wg_items(items, len(steps))
+    return None if value is None else half_up(value, 2)
 
 
 def make_section(
-    instrument: Instrument, section: Section, groups: Sequence[RaterGroup], scheme: Scheme
+    instrument: Instrument,
+    section: Section,
+    groups: Sequence[RaterGroup],
+    scheme: Scheme,
+    scales: Scales,
 ) -> SectionResult:
     """One section with a cell per group and their weighted mean."""
     cells = {group.relation: make_cell(group, section, scheme) for group in groups}
     scores = {relation: cell.score for relation, cell in cells.items()}
     present = [relation for relation, score in scores.items() if score is not None]
-    scale = one_scale(instrument, section)
-    items = counting_items(section)
+    items = instrument.items[section.code]
     return SectionResult(
         code=section.code,
         title=section.title,
         title_en=section.title_en,
-        weight=round(shares(instrument.weights, list(instrument.weights))[section.code], 1),
-        lowest=scale.points[0].value if scale else None,
-        highest=scale.points[-1].value if scale else None,
-        items=[item.text for item in items],
-        items_en=[item.text_en for item in items],
+        weight=instrument.shares[section.code],
+        scale=scales.key(instrument.scales[section.code]),
+        items=[text for _, text, _ in items],
+        items_en=[text_en for _, _, text_en in items],
         cells=cells,
-        score=rounded(composite(scheme.weights, scores)),
-        weights_used={
-            relation: round(share, 1) for relation, share in shares(scheme.weights, present).items()
-        },
+        score=composite(scheme.weights, scores),
+        weights_used=shares(scheme.weights, present),
     )
 
 
 def make_instrument(
-    instrument: Instrument, groups: Sequence[RaterGroup], scheme: Scheme
+    instrument: Instrument, groups: Sequence[RaterGroup], scheme: Scheme, scales: Scales
 ) -> InstrumentResult:
     """One questionnaire: its sections, and their weighted mean."""
     sections = [
-        make_section(instrument, section, groups, scheme) for section in instrument.sections
+        make_section(instrument, section, groups, scheme, scales) for section in instrument.sections
     ]
     scores = {section.code: section.score for section in sections}
     return InstrumentResult(
@@ -117,11 +109,12 @@ def make_instrument(
         number=instrument.number,
         relations=[group.relation for group in groups],
         sections=sections,
-        score=rounded(composite(instrument.weights, scores)),
+        scale=scales.key(instrument.scale),
+        score=composite(instrument.weights, scores),
     )
 
 
-def group_score(group: RaterGroup, instruments: Sequence[InstrumentResult]) -> float | None:
+def group_score(group: RaterGroup, instruments: Sequence[InstrumentResult]) -> Fraction | None:
     """A group's mean over the sections that are shown, by section weight."""
     if group.instrument is None:
         return None

@@ -9,9 +9,12 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from math import cos, hypot, pi, sin
 
 from survei.cycle.choices import Relation
+from survei.questionnaire.score_scale import ScoreScale
 from survei.result.document import InstrumentResult
 
 #: Size of the drawing, its middle, and the length of an axis.
@@ -54,7 +57,6 @@ class Marker:
     """One group's score on one axis."""
 
     at: Point
-    score: float
 
 
 @dataclass(frozen=True)
@@ -72,24 +74,29 @@ class Radar:
     """All that a template draws."""
 
     axes: tuple[Axis, ...]
-    #: Rings at 25, 50, 75 and 100 as SVG points.
-    rings: tuple[tuple[int, str], ...]
+    #: (SVG points, place of the number, number) of each level of the scale; the lowest is the
+    #: middle.
+    rings: tuple[tuple[str, float, int], ...]
     series: tuple[Series, ...]
     width: int = WIDTH
     height: int = HEIGHT
     middle: Point = Point(*MIDDLE)
     label_height: float = LABEL_HEIGHT
 
-    def ring_top(self, level: int) -> float:
-        """Where the number of a ring stands."""
-        return self.middle.y - RADIUS * level / 100 + 12
 
+def radar_of(
+    instrument: InstrumentResult, scale: ScoreScale, *, english: bool = False
+) -> Radar | None:
+    """The radar of one questionnaire whose sections share a scale.
 
-def radar_of(instrument: InstrumentResult, *, english: bool = False) -> Radar | None:
-    """The radar of one questionnaire; None below three sections or without a figure."""
+    None below three sections, without a figure, and where scales differ: on common axes the
+    middles of three levels and of five would look alike.
+    """
     sections, count = instrument.sections, len(instrument.sections)
+    if not scale.levels:
+        return None
     scores = {
-        relation: [section.cells[relation].score for section in sections]
+        relation: [_shown(section.cells[relation].score, scale) for section in sections]
         for relation in instrument.relations
     }
     scores = {
@@ -103,7 +110,7 @@ def radar_of(instrument: InstrumentResult, *, english: bool = False) -> Radar | 
     places = _apart(list(scores.values()), count)
     return Radar(
         axes=tuple(_axis(place, count, title) for place, title in enumerate(titles)),
-        rings=tuple((level, _ring(level, count)) for level in (25, 50, 75, 100)),
+        rings=tuple(_rings(scale, count)),
         series=tuple(
             _series(relation, values, count, markers)
             for (relation, values), markers in zip(scores.items(), places, strict=True)
@@ -118,8 +125,16 @@ def _at(place: int, count: int, score: float, *, aside: float = 0) -> Point:
     return Point(x, MIDDLE[1] + radius * sin(angle) + aside * cos(angle))
 
 
-def _ring(level: int, count: int) -> str:
-    return " ".join(str(_at(place, count, level)) for place in range(count))
+def _shown(score: Fraction | None, scale: ScoreScale) -> float | None:
+    """The place of a figure as it is shown, 0 to 100."""
+    return None if score is None else float(scale.share(scale.figure(score)))
+
+
+def _rings(scale: ScoreScale, count: int) -> Iterator[tuple[str, float, int]]:
+    for level in scale.levels:
+        share = float(scale.share(Decimal(level.value)))
+        points = " ".join(str(_at(place, count, share)) for place in range(count))
+        yield points, MIDDLE[1] - RADIUS * share / 100 + 12, level.value
 
 
 def _axis(place: int, count: int, title: str) -> Axis:
@@ -166,7 +181,7 @@ def _series(
         relation=relation,
         path=" ".join(_path(values, count)),
         markers=tuple(
-            Marker(at, score)
+            Marker(at)
             for at, score in zip(places, values, strict=True)
             if at is not None and score is not None
         ),

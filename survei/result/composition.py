@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from random import Random
 
 from survei.cycle.choices import CONFIDENTIAL, Relation
 from survei.cycle.plan import Scheme
+from survei.figures import exact, half_up
 from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.document import LongText
+from survei.questionnaire.score_scale import HUNDRED, common_scale
 from survei.questionnaire.wording import wording
-from survei.result.cells import group_score, make_instrument, rounded
+from survei.result.cells import Scales, group_score, make_instrument
 from survei.result.choices import Showing
 from survei.result.comparison import gaps_of, highlights_of
 from survei.result.disclosure import by_instrument, disclosed
@@ -30,28 +33,31 @@ from survei.result.yardsticks import Yardsticks
 def make_result(material: Material, *, yardsticks: Yardsticks, chance: Random) -> ResultDocument:
     """The document of one ratee. `chance` only orders the comments of confidential groups."""
     scheme, groups = material.scheme, disclosed(material.groups, material.scheme)
+    scales = Scales()
     instruments = [
-        make_instrument(members[0].instrument, members, scheme)
+        make_instrument(members[0].instrument, members, scheme, scales)
         for members in by_instrument(groups).values()
         if members[0].instrument
     ]
     facts = _groups(groups, instruments, scheme, yardsticks)
     _weigh(instruments, facts)
-    strengths, improvements = highlights_of(instruments)
+    strengths, improvements = highlights_of(instruments, scales)
     result = ResultDocument(
         period=material.period,
         ratee=material.ratee,
         least_submissions=scheme.least_submissions,
         least_comments=scheme.least_comments,
         objection_days=scheme.objection_days,
+        scales=scales.by_key,
         groups=facts,
         instruments=instruments,
-        score=rounded(_total(instruments)),
-        gaps=gaps_of(instruments, yardsticks),
+        scale=_total_scale(instruments, scales),
+        score=_total(instruments),
+        gaps=gaps_of(instruments, yardsticks, scales),
         strengths=strengths,
         improvements=improvements,
         comments=list(_comments(groups, scheme, chance)),
-        yardsticks=yardsticks.published(groups),
+        yardsticks=yardsticks.published(groups, scales),
     )
     explain(result, scheme)
     return result
@@ -63,31 +69,33 @@ def _groups(
     scheme: Scheme,
     yardsticks: Yardsticks,
 ) -> list[Group]:
-    facts = [
-        _group(group, scheme, yardsticks, score=rounded(group_score(group, instruments)))
-        for group in groups
-    ]
+    facts = [_group(group, scheme, yardsticks, instruments) for group in groups]
     used = shares(scheme.weights, [fact.relation for fact in facts if fact.score is not None])
     for fact in facts:
-        fact.weight_used = round(used.get(fact.relation, 0.0), 1)
+        fact.weight_used = used.get(fact.relation, Fraction())
     return facts
 
 
 def _group(
-    group: RaterGroup, scheme: Scheme, yardsticks: Yardsticks, *, score: float | None
+    group: RaterGroup,
+    scheme: Scheme,
+    yardsticks: Yardsticks,
+    instruments: Sequence[InstrumentResult],
 ) -> Group:
     n = len(group.submissions)
     fact = Group(
         relation=group.relation,
         showing=showing_of(group.relation, asked=group.asked, n=n, least=scheme.least_submissions),
-        weight=scheme.weights.get(group.relation, 0.0),
+        weight=exact(scheme.weights.get(group.relation, 0)),
     )
     if fact.showing == Showing.SHOWN and group.instrument:
-        fact.n, fact.score = n, score
+        version = group.instrument.version_id
+        fact.n, fact.score = n, group_score(group, instruments)
+        fact.scale = next(part.scale for part in instruments if part.version_id == version)
         reliability = reliability_of(group.relation, n)
-        margin = yardsticks.margin(group.relation, group.instrument.version_id, n)
-        fact.reliability = None if reliability is None else round(reliability, 2)
-        fact.margin = rounded(margin)
+        margin = yardsticks.margin(group.relation, version, n)
+        fact.reliability = None if reliability is None else half_up(reliability, 2)
+        fact.margin = None if margin is None else group.instrument.scale.width(margin)
     return fact
 
 
@@ -95,11 +103,18 @@ def _weigh(instruments: Sequence[InstrumentResult], groups: Sequence[Group]) -> 
     """A questionnaire weighs as much as its groups that have a score."""
     used = {group.relation: group.weight_used for group in groups}
     for instrument in instruments:
-        weight = sum(used[relation] for relation in instrument.relations)
-        instrument.weight_used = round(weight, 1)
+        instrument.weight_used = sum(
+            (used[relation] for relation in instrument.relations), Fraction()
+        )
 
 
-def _total(instruments: Sequence[InstrumentResult]) -> float | None:
+def _total_scale(instruments: Sequence[InstrumentResult], scales: Scales) -> str:
+    """The scale of every questionnaire that counts; 0 to 100 where they differ."""
+    counted = [part for part in instruments if part.weight_used] or instruments
+    return scales.key(common_scale(scales.by_key.get(part.scale, HUNDRED) for part in counted))
+
+
+def _total(instruments: Sequence[InstrumentResult]) -> Fraction | None:
     weights = {part.version_id: part.weight_used for part in instruments}
     return composite(weights, {part.version_id: part.score for part in instruments})
 

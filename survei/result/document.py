@@ -1,7 +1,9 @@
 """The result of one ratee as a typed document that holds its own explanation.
 
 The disclosure rules are already applied: what is withheld is not in it. Pages, workbook and any
-later rendering show this document and read no answers. Scores run from 0 to 100 with one decimal.
+later rendering show this document (`shown.py`) and read no answers. Scores and weights are exact
+fractions ("250/3"), scores from 0 to 100; what is measured and not counted (errors, spreads,
+limits, differences) is a decimal as it is shown, on the scale of its part.
 """
 
 from __future__ import annotations
@@ -9,26 +11,23 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 
 import msgspec
 
 from survei.cycle.choices import Relation
+from survei.figures import exact
+from survei.questionnaire.score_scale import HUNDRED, ScoreScale
 from survei.result.choices import Showing
+from survei.result.gaps import is_beyond_chance
+from survei.result.note import Note, Part
+from survei.result.older import upgraded
 
-#: Grows when a stored document would be read differently.
-FORMAT = 1
+__all__ = ["Note", "Part", "ResultDocument", "decode_result", "encode_result", "fingerprint"]
 
-
-class Part(msgspec.Struct, forbid_unknown_fields=True):
-    """Base of all parts: unknown members are refused, defaults are written out."""
-
-
-class Note(Part, kw_only=True):
-    """A sentence: `text` is the msgid, `params` fill its places (labels are msgids too)."""
-
-    code: str
-    text: str
-    params: dict[str, str | int | float] = {}
+#: Grows when a stored document would be read differently; `older.py` reads those before.
+FORMAT = 2
 
 
 class Period(Part, kw_only=True):
@@ -62,15 +61,17 @@ class Group(Part, kw_only=True):
     #: Submissions counted; None unless shown.
     n: int | None = None
     #: Weight in the scheme, percent.
-    weight: float = 0.0
+    weight: Fraction = Fraction()
     #: Share in the total after groups without figures were left out, percent.
-    weight_used: float = 0.0
+    weight_used: Fraction = Fraction()
+    #: Key into `ResultDocument.scales` on which its figures are shown; empty: 0 to 100.
+    scale: str = ""
     #: Mean over the sections shown, weighted by section.
-    score: float | None = None
+    score: Fraction | None = None
     #: Reliability of the mean of n raters, 0 to 1; None for the self rating.
-    reliability: float | None = None
-    #: Half width of the 95 percent band around the score, in points of 0..100.
-    margin: float | None = None
+    reliability: Decimal | None = None
+    #: Half width of the 95 percent band around the score, on the scale.
+    margin: Decimal | None = None
 
 
 class Cell(Part, kw_only=True):
@@ -78,14 +79,9 @@ class Cell(Part, kw_only=True):
 
     showing: Showing
     n: int | None = None
-    score: float | None = None
-    #: The same on the section's scale, one decimal; None when several scales serve it.
-    points: float | None = None
-    #: Label of the scale point nearest to it.
-    meaning: str = ""
-    meaning_en: str = ""
+    score: Fraction | None = None
     #: r_wg, from five raters on.
-    agreement: float | None = None
+    agreement: Decimal | None = None
 
 
 class SectionResult(Part, kw_only=True):
@@ -95,18 +91,17 @@ class SectionResult(Part, kw_only=True):
     title: str
     title_en: str = ""
     #: Share in the questionnaire, percent; scored sections add up to 100.
-    weight: float
-    #: Lowest and highest point of the one scale that serves it; None when there are several.
-    lowest: int | None = None
-    highest: int | None = None
+    weight: Fraction
+    #: Key of the one scale that serves it; empty when there are several.
+    scale: str = ""
     #: Wording of the indicators that count.
     items: list[str]
     items_en: list[str]
     cells: dict[Relation, Cell]
     #: Weighted mean of the groups with a weight and a figure.
-    score: float | None = None
+    score: Fraction | None = None
     #: Share of each of them, percent.
-    weights_used: dict[Relation, float] = {}
+    weights_used: dict[Relation, Fraction] = {}
 
 
 class InstrumentResult(Part, kw_only=True):
@@ -118,9 +113,11 @@ class InstrumentResult(Part, kw_only=True):
     number: int
     relations: list[Relation]
     sections: list[SectionResult]
-    score: float | None = None
+    #: Key of the one scale of all its sections; empty when there are several.
+    scale: str = ""
+    score: Fraction | None = None
     #: Share in the total, percent: that of its groups.
-    weight_used: float = 0.0
+    weight_used: Fraction = Fraction()
 
 
 class Comments(Part, kw_only=True):
@@ -138,17 +135,24 @@ class Gap(Part, kw_only=True):
     code: str
     title: str
     title_en: str = ""
-    self_score: float
+    scale: str = ""
+    self_score: Fraction
     #: Mean over all other raters of groups that are shown.
-    others_score: float
-    difference: float
+    others_score: Fraction
+    #: How many they are.
+    raters: int
+    #: Of the two figures as they are shown.
+    difference: Decimal
     #: Above it the difference is more than chance; None when it cannot be told.
-    limit: float | None = None
+    limit: Decimal | None = None
+    #: The one sentence about it, the same wherever it is shown: how large, and how sure.
+    size: Note
+    certainty: Note
 
     @property
     def is_flagged(self) -> bool:
         """Whether it is "bahan dialog"."""
-        return self.limit is not None and abs(self.difference) > self.limit
+        return is_beyond_chance(self.difference, self.limit)
 
 
 class Highlight(Part, kw_only=True):
@@ -156,7 +160,8 @@ class Highlight(Part, kw_only=True):
 
     title: str
     title_en: str = ""
-    score: float
+    scale: str = ""
+    score: Fraction
 
 
 class Yardstick(Part, kw_only=True):
@@ -164,13 +169,14 @@ class Yardstick(Part, kw_only=True):
 
     relation: Relation
     ratees: int
+    scale: str = ""
     #: Standard deviation of the ratees' scores.
-    between: float
+    between: Decimal
     #: Standard deviation of raters around their ratee's mean; None with single raters.
-    within: float | None = None
+    within: Decimal | None = None
     #: ICC(1) and ICC(1,k).
-    icc_single: float | None = None
-    icc_mean: float | None = None
+    icc_single: Decimal | None = None
+    icc_mean: Decimal | None = None
 
 
 class ResultDocument(Part, kw_only=True):
@@ -184,10 +190,14 @@ class ResultDocument(Part, kw_only=True):
     least_comments: int
     #: Days after receiving the result in which the ratee may object.
     objection_days: int = 14
+    #: The scales on which figures are shown.
+    scales: dict[str, ScoreScale] = {}
     groups: list[Group]
     instruments: list[InstrumentResult]
+    #: Key of the one scale of all questionnaires; empty when there are several.
+    scale: str = ""
     #: Weighted mean of the groups shown; None when none has a weight.
-    score: float | None = None
+    score: Fraction | None = None
     gaps: list[Gap] = []
     strengths: list[Highlight] = []
     improvements: list[Highlight] = []
@@ -209,17 +219,55 @@ class ResultDocument(Part, kw_only=True):
         for instrument in self.instruments:
             yield from instrument.sections
 
-    def english_titles(self) -> dict[str, str]:
-        """English name of each section that has one, by its Indonesian name."""
-        return {section.title: section.title_en for section in self.sections() if section.title_en}
+    def scale_of(self, part: Scaled) -> ScoreScale:
+        """On what the figures of a part are shown."""
+        return self.scales.get(part.scale, HUNDRED)
+
+    def english_names(self) -> dict[str, str]:
+        """English name of each section and level that has one, by its Indonesian name."""
+        sections = {section.title: section.title_en for section in self.sections()}
+        levels = {
+            level.label: level.label_en for scale in self.scales.values() for level in scale.levels
+        }
+        return {name: english for name, english in (sections | levels).items() if english}
 
 
-_decoder = msgspec.json.Decoder(ResultDocument)
-_encoder = msgspec.json.Encoder()
+#: Parts whose figures stand on a scale.
+Scaled = ResultDocument | Group | SectionResult | InstrumentResult | Gap | Highlight | Yardstick
+
+
+def _write(value: object) -> str:
+    if isinstance(value, Fraction):
+        return str(value)
+    raise NotImplementedError
+
+
+def _read(kind: type, value: object) -> object:
+    if kind is Fraction and isinstance(value, str | int | float):
+        return exact(value) if isinstance(value, float) else Fraction(value)
+    raise NotImplementedError
+
+
+_decoder = msgspec.json.Decoder(ResultDocument, dec_hook=_read)
+_encoder = msgspec.json.Encoder(enc_hook=_write)
+
+
+class _Stored(msgspec.Struct):
+    """As much of a stored document as tells how to read it."""
+
+    format: int
+
+
+_stored = msgspec.json.Decoder(_Stored)
 
 
 def decode_result(text: str | bytes) -> ResultDocument:
-    """A document from its stored JSON. Raises msgspec.ValidationError."""
+    """A document from its stored JSON, that of an older release as well.
+
+    Raises msgspec.ValidationError.
+    """
+    if _stored.decode(text).format < FORMAT:
+        return msgspec.convert(upgraded(msgspec.json.decode(text)), ResultDocument, dec_hook=_read)
     return _decoder.decode(text)
 
 

@@ -7,8 +7,10 @@ from itertools import chain
 
 from survei.cycle.choices import CONFIDENTIAL, Relation
 from survei.cycle.plan import Scheme
+from survei.figures import half_up
+from survei.questionnaire.scoring import share_of
 from survei.result.choices import GROUP_LABELS, Showing
-from survei.result.document import Note, ResultDocument, SectionResult
+from survei.result.document import InstrumentResult, Note, ResultDocument, SectionResult
 from survei.result.rules import LEAST_FOR_SPREAD, LEAST_FOR_YARDSTICK, are_comments_shown
 from survei.result.sentences import note
 
@@ -36,8 +38,10 @@ def _groups(result: ResultDocument) -> Iterator[Note]:
         label = GROUP_LABELS[group.relation]
         if group.showing in _GROUP_NOTES:
             code = _GROUP_NOTES[group.showing]
-            least = {"least": result.least_submissions} if code == "group_withheld" else {}
-            yield note(code, group=label, **least)
+            if group.showing == Showing.WITHHELD:
+                yield note(code, group=label, least=result.least_submissions)
+            else:
+                yield note(code, group=label)
         elif group.score is None:
             yield note("group_unscored", group=label)
 
@@ -87,14 +91,15 @@ def _lacks(section: SectionResult, scored: set[Relation]) -> bool:
 
 
 def _rules(result: ResultDocument, scheme: Scheme) -> Iterator[Note]:
-    yield note("rule_scale")
-    yield note("rule_missing", share=round(scheme.least_answered * 100))
+    yield from _scales(result)
+    yield note("rule_answered", share=str(share_of(scheme.least_answered)))
     yield note("rule_section")
+    yield note("rule_rounding")
     if len(result.instruments) > 1:
         yield note("rule_instruments")
     own = result.group(Relation.SELF)
     if own and own.weight:
-        yield note("rule_self_counts", weight=round(own.weight))
+        yield note("rule_self_counts", figures={"weight": half_up(own.weight)})
     elif own:
         yield note("rule_self")
     least, comments = result.least_submissions, result.least_comments
@@ -107,6 +112,24 @@ def _rules(result: ResultDocument, scheme: Scheme) -> Iterator[Note]:
     if not result.yardsticks:
         yield note("rule_no_margin", least=LEAST_FOR_YARDSTICK)
     yield note("rule_once")
+
+
+def _scales(result: ResultDocument) -> Iterator[Note]:
+    """On what figures stand; 0 to 100 is explained where it is shown, and only there."""
+    for scale in result.scales.values():
+        first, last = scale.levels[0], scale.levels[-1]
+        yield note(
+            "rule_points",
+            lowest=first.value,
+            first=first.label,
+            highest=last.value,
+            last=last.label,
+        )
+    scored: list[ResultDocument | InstrumentResult | SectionResult]
+    scored = [result, *result.instruments, *result.sections()]
+    if any(part.score is not None and not part.scale for part in scored):
+        yield note("rule_scale")
+        yield note("rule_hundred")
 
 
 def _recommendation(result: ResultDocument) -> Iterator[Note]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from survei.result.comparison import LEAST_CONTRAST
 from survei.result.document import InstrumentResult, Note, ResultDocument
 from survei.result.sentences import note
 
@@ -23,8 +22,8 @@ def finding_of_views(result: ResultDocument, instrument: InstrumentResult) -> No
     gaps = [gap for gap in result.gaps if gap.code in codes]
     if not gaps or "self" not in instrument.relations:
         return note("finding_groups")
-    higher = sum(gap.difference > LEAST_CONTRAST for gap in gaps)
-    lower = sum(gap.difference < -LEAST_CONTRAST for gap in gaps)
+    higher = sum(gap.difference > 0 for gap in gaps)
+    lower = sum(gap.difference < 0 for gap in gaps)
     if not higher and not lower:
         return note("finding_self_same")
     code = "finding_self_higher" if higher >= lower else "finding_self_lower"

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
 
 from survei.cycle.choices import Relation
 from survei.cycle.plan import Scheme
-from survei.questionnaire.document import Document, Section
-from survei.questionnaire.scoring import scored_sections
+from survei.figures import exact
+from survei.questionnaire.document import Document, Scale, Section
+from survei.questionnaire.score_scale import ScoreScale, document_scale, section_scale
+from survei.questionnaire.scoring import Scores, counting_items, scored_sections
 from survei.result.document import Period, Person
-from survei.result.rules import composite
+from survei.result.rules import composite, shares
 
 
 @dataclass(frozen=True)
@@ -20,26 +25,68 @@ class Submission:
     #: {question code: answer}
     answers: Mapping[str, object]
     #: {section code: 0..100 or None}
-    scores: Mapping[str, float | None]
+    scores: Scores
 
 
 @dataclass(frozen=True)
 class Instrument:
-    """The questionnaire version that a relation answered."""
+    """The questionnaire version that a relation answered; made once for many ratees."""
 
     version_id: int
     number: int
     document: Document
 
-    @property
+    @cached_property
     def sections(self) -> list[Section]:
         """Sections that are scored."""
         return scored_sections(self.document)
 
-    @property
-    def weights(self) -> dict[str, float]:
+    @cached_property
+    def weights(self) -> dict[str, Fraction]:
         """{section code: weight} of the scored sections."""
-        return {section.code: section.weight for section in self.sections}
+        return {section.code: exact(section.weight) for section in self.sections}
+
+    @cached_property
+    def shares(self) -> dict[str, Fraction]:
+        """The same in percent of their sum."""
+        return shares(self.weights, list(self.weights))
+
+    @cached_property
+    def scales(self) -> dict[str, ScoreScale]:
+        """{section code: on what its scores are shown}."""
+        return {section.code: section_scale(self.document, section) for section in self.sections}
+
+    @cached_property
+    def scale(self) -> ScoreScale:
+        """On what its total is shown."""
+        return document_scale(self.document)
+
+    @cached_property
+    def items(self) -> dict[str, list[tuple[str, str, str]]]:
+        """{section code: [(key, text, English text)]} of the items that count."""
+        return {
+            section.code: [(item.code, item.text, item.text_en) for item in counting_items(section)]
+            for section in self.sections
+        }
+
+    @cached_property
+    def steps(self) -> dict[str, dict[str, int | Fraction]]:
+        """{section code: {answer: steps above the lowest point}}, where one scale serves it."""
+        found = {}
+        for section in self.sections:
+            keys = {item.scale for item in counting_items(section)}
+            if len(keys) == 1:
+                found[section.code] = _steps(self.document.scales[keys.pop()])
+        return found
+
+
+def _steps(scale: Scale) -> dict[str, int | Fraction]:
+    """Whole numbers where the points are evenly spaced: they add up quicker."""
+    values = [point.value for point in scale.points]
+    if all(after - before == 1 for before, after in pairwise(values)):
+        return {str(value): value - values[0] for value in values}
+    step = Fraction(values[-1] - values[0], len(values) - 1)
+    return {str(value): (value - values[0]) / step for value in values}
 
 
 @dataclass(frozen=True)
@@ -53,12 +100,12 @@ class RaterGroup:
     asked: int
     submissions: Sequence[Submission]
 
-    def scores_of(self, section: str) -> list[float]:
+    def scores_of(self, section: str) -> list[Fraction]:
         """The scores of one section, one per submission that has it."""
         scores = (submission.scores.get(section) for submission in self.submissions)
         return [score for score in scores if score is not None]
 
-    def totals(self) -> list[float]:
+    def totals(self) -> list[Fraction]:
         """One total per submission: its sections by weight."""
         if self.instrument is None:
             return []

@@ -15,6 +15,7 @@ from survei.cycle.plan import Plan, Scheme, decode_plan
 from survei.errors import NotFound
 from survei.questionnaire.models import QuestionnaireVersion
 from survei.questionnaire.queries import document_of
+from survei.questionnaire.scoring import read_scores
 from survei.response.models import ConfidentialSubmission, IdentifiedSubmission
 from survei.result.document import Period, Person, ResultDocument, decode_result
 from survei.result.material import Instrument, Material, RaterGroup, Submission
@@ -162,10 +163,10 @@ def _materials(cycle: Cycle, plan: Plan, ids: Sequence[int]) -> Iterator[Materia
         period_end=cycle.period_end,
     )
     people, asked, sent = _people(ids), _asked(ids), _sent(ids)
-    numbers = _numbers({version for version, _ in asked.values()})
+    instruments = _instruments({version for version, _ in asked.values()})
     for ratee_id in ids:
         groups = [
-            _group(Relation(relation), ratee_id, asked, sent, numbers)
+            _group(Relation(relation), ratee_id, asked, sent, instruments)
             for relation in Relation
             if relation in plan.relations
         ]
@@ -177,13 +178,13 @@ def _group(
     ratee_id: int,
     asked: Asked,
     sent: dict[tuple[int, str, int], list[Submission]],
-    numbers: dict[int, int],
+    instruments: dict[int, Instrument],
 ) -> RaterGroup:
     if (ratee_id, relation) not in asked:
         return RaterGroup(relation, None, 0, ())
     version, raters = asked[ratee_id, relation]
-    instrument = Instrument(version, numbers[version], document_of(version))
-    return RaterGroup(relation, instrument, raters, sent.get((ratee_id, relation, version), []))
+    submissions = sent.get((ratee_id, relation, version), [])
+    return RaterGroup(relation, instruments[version], raters, submissions)
 
 
 def _people(ids: Sequence[int]) -> dict[int, Person]:
@@ -226,10 +227,10 @@ def _asked(ids: Sequence[int]) -> Asked:
     return {(ratee, relation): (version, n) for ratee, relation, version, n in rows}
 
 
-def _numbers(versions: set[int]) -> dict[int, int]:
+def _instruments(versions: set[int]) -> dict[int, Instrument]:
     query = QuestionnaireVersion.select(QuestionnaireVersion.id, QuestionnaireVersion.number)
     rows: Iterable[Any] = query.where(QuestionnaireVersion.id.in_(versions)).tuples()
-    return dict(rows)
+    return {version: Instrument(version, number, document_of(version)) for version, number in rows}
 
 
 def _sent(ids: Sequence[int]) -> dict[tuple[int, str, int], list[Submission]]:
@@ -241,6 +242,6 @@ def _sent(ids: Sequence[int]) -> dict[tuple[int, str, int], list[Submission]]:
         )
         rows: Iterable[Any] = query.where(model.ratee.in_(ids)).tuples()
         for ratee, relation, version, answers, scores in rows:
-            submission = Submission(json.loads(answers), json.loads(scores))
+            submission = Submission(json.loads(answers), read_scores(json.loads(scores)))
             found[ratee, relation, version].append(submission)
     return found

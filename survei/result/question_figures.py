@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from math import sqrt
 from typing import Any
 
@@ -59,9 +60,9 @@ class Figures:
     agreement_total: float = 0.0
 
     @property
-    def mean(self) -> float | None:
-        """In points of the scale."""
-        return self.total / self.ratings if self.ratings else None
+    def mean(self) -> Fraction | None:
+        """In points of the scale, exact: the sum is a whole number."""
+        return Fraction(int(self.total), self.ratings) if self.ratings else None
 
     @property
     def deviation(self) -> float | None:
@@ -69,13 +70,13 @@ class Figures:
         n = self.spread_ratings
         if n < 2:
             return None
-        squares = self.spread_squares - self.spread_total**2 / n
-        return sqrt(max(0.0, squares) / (n - 1))
+        squares, total = int(self.spread_squares), int(self.spread_total)
+        return sqrt(Fraction(n * squares - total * total, n * (n - 1)))
 
     @property
-    def na_share(self) -> float | None:
-        """Share of "tidak dapat menilai" among all answers, 0 to 1."""
-        return self.na / self.asked if self.asked else None
+    def na_share(self) -> Fraction | None:
+        """Share of "tidak dapat menilai" among all answers, 0 to 1, exact."""
+        return Fraction(self.na, self.asked) if self.asked else None
 
     @property
     def agreement(self) -> float | None:

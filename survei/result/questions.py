@@ -37,8 +37,8 @@ class Pool:
 
     ratees: int = 0
     answers: int = 0
-    total: float = 0.0
-    squares: float = 0.0
+    total: float = 0
+    squares: float = 0
     #: Most answers about one ratee.
     largest: int = 0
 
@@ -123,16 +123,17 @@ class Tally:
 
 @dataclass(frozen=True)
 class Scale:
-    """{answer: point}, and the points between one step and the next."""
+    """{answer: point}, the points between one step and the next, and the variance by chance."""
 
-    values: Mapping[str, float]
+    values: Mapping[str, int]
     step: float
+    uniform: float
 
 
 def agreement_of(n: int, total: float, squares: float, scale: Scale) -> float:
     """r_wg of at least two ratings from their sums: `statistics.r_wg`, quick enough for a city."""
     variance = max(0.0, squares - total * total / n) / (n - 1) / scale.step**2
-    return max(0.0, 1 - variance / uniform_variance(len(scale.values)))
+    return max(0.0, 1 - variance / scale.uniform)
 
 
 @dataclass(frozen=True)
@@ -193,7 +194,7 @@ def shown_sums(tally: Tally, relation: Relation) -> tuple[float, ...] | None:
     agreed = agreed if rated.answers and agreed.ratees >= LEAST_RATEES else Pool()
     return (
         tally.asked.answers,
-        round(tally.asked.total),
+        tally.asked.total,
         rated.answers,
         rated.total,
         spread.answers,
@@ -218,4 +219,5 @@ def asked_in(document: Document) -> Iterator[Asked]:
 def _scale(document: Document, key: str) -> Scale:
     points = [point.value for point in document.scales[key].points]
     step = (max(points) - min(points)) / (len(points) - 1)
-    return Scale({str(point): float(point) for point in points}, step)
+    uniform = float(uniform_variance(len(points)))
+    return Scale({str(point): point for point in points}, step, uniform)

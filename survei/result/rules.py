@@ -8,14 +8,17 @@ Source: domain.md, Rating science; security.md, rows 35-37.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import lru_cache
 from typing import TypeVar
 
 from msgspec.structs import replace
 
 from survei.cycle.choices import CONFIDENTIAL, AssignmentState, CycleState, Relation
 from survei.cycle.plan import Scheme
+from survei.figures import Number, exact, weighted_mean
 from survei.result.choices import Completion, Showing
-from survei.result.statistics import spearman_brown, standard_error
+from survei.result.statistics import Z95, spearman_brown, standard_error
 
 #: Thresholds that no plan can lower. Source: domain.md, Confidential groups.
 LEAST_SUBMISSIONS, LEAST_COMMENTS = 3, 5
@@ -25,9 +28,9 @@ LEAST_FOR_SPREAD = 5
 LEAST_FOR_YARDSTICK = 10
 #: Reliability of one rater. Source: Conway & Huffcutt 1997.
 SINGLE_RELIABILITY = {
-    Relation.SUPERVISOR: 0.50,
-    Relation.PEER: 0.37,
-    Relation.SUBORDINATE: 0.30,
+    Relation.SUPERVISOR: Fraction(50, 100),
+    Relation.PEER: Fraction(37, 100),
+    Relation.SUBORDINATE: Fraction(30, 100),
 }
 #: Reliability given to a self rating when its error is needed: that of one peer, the weakest
 #: assumption that is published.
@@ -62,38 +65,47 @@ def is_spread_shown(n: int) -> bool:
     return n >= LEAST_FOR_SPREAD
 
 
-def shares(weights: Mapping[Key, float], present: Sequence[Key]) -> dict[Key, float]:
+def shares(weights: Mapping[Key, Number], present: Sequence[Key]) -> dict[Key, Fraction]:
     """Weights of those present, divided by their sum, in percent; empty when the sum is 0."""
-    kept = {key: weights.get(key, 0) for key in present if weights.get(key, 0) > 0}
-    total = sum(kept.values())
-    return {key: weight / total * 100 for key, weight in kept.items()}
+    kept = tuple((key, weight) for key in present if (weight := weights.get(key, 0)) > 0)
+    return dict(_shares(kept))
 
 
-def composite(weights: Mapping[Key, float], scores: Mapping[Key, float | None]) -> float | None:
-    """sum(w*m)/sum(w) over those with a score; None when none of them has a weight.
+@lru_cache(maxsize=256)
+def _shares(weights: tuple[tuple[Key, Number], ...]) -> dict[Key, Fraction]:
+    """Asked for again and again: few combinations of groups occur in a cycle."""
+    total = sum((exact(weight) for _, weight in weights), Fraction())
+    return {key: exact(weight) * 100 / total for key, weight in weights}
+
+
+def composite(
+    weights: Mapping[Key, Number], scores: Mapping[Key, Fraction | None]
+) -> Fraction | None:
+    """sum(w*m)/sum(w) over those with a score, exact; None when none of them has a weight.
 
     A missing score is never 0; whose weight went where is for the caller to say.
     """
-    used = shares(weights, [key for key, score in scores.items() if score is not None])
-    if not used:
-        return None
-    return sum(share * (scores[key] or 0) for key, share in used.items()) / 100
+    return weighted_mean(
+        (exact(weight), score)
+        for key, score in scores.items()
+        if score is not None and (weight := weights.get(key, 0)) > 0
+    )
 
 
-def reliability_of(relation: Relation, n: int) -> float | None:
+def reliability_of(relation: Relation, n: int) -> Fraction | None:
     """Reliability of the mean of `n` raters; None for the self rating."""
     single = SINGLE_RELIABILITY.get(relation)
     return spearman_brown(single, n) if single and n else None
 
 
-def margin_of(between: float | None, reliability: float | None) -> float | None:
+def margin_of(between: float | None, reliability: Fraction | None) -> float | None:
     """Half width of the 95 percent band around a score, from the spread over ratees."""
     if between is None or reliability is None:
         return None
-    return 1.96 * standard_error(between, reliability)
+    return Z95 * standard_error(between, float(reliability))
 
 
-def word_for(value: float, words: Sequence[tuple[float, str]]) -> str:
+def word_for(value: Number, words: Sequence[tuple[float, str]]) -> str:
     """The word of the first threshold that `value` reaches."""
     return next((word for least, word in words if value >= least), words[-1][1])
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from survei.result.document import Note
+from collections.abc import Mapping
+from decimal import Decimal
+
+from survei.result.note import Note
 
 SENTENCES = {
     # What was left out, and why.
@@ -43,10 +46,29 @@ SENTENCES = {
         "dari %(least)s."
     ),
     # How the figures came about.
+    "rule_points": (
+        "Angka adalah rata-rata pada skala yang diisi penilai: %(lowest)s (%(first)s) sampai "
+        "%(highest)s (%(last)s). Kata di sampingnya adalah tingkat skala yang terdekat."
+    ),
     "rule_scale": (
         "Setiap jawaban diubah ke angka 0 sampai 100: 0 untuk pilihan terendah dan 100 untuk "
         "pilihan tertinggi pada skalanya."
     ),
+    "rule_hundred": (
+        "Kuesioner pada hasil ini memakai skala yang berbeda, sehingga angka gabungannya "
+        "dinyatakan pada skala 0–100. Angka itu bukan nilai rapor: pilihan tengah selalu menjadi "
+        "50, misalnya “sesuai ekspektasi” pada skala lima tingkat dan “belum efektif” pada skala "
+        "tiga tingkat. Bacalah dahulu tingkat pada setiap skalanya."
+    ),
+    "rule_rounding": (
+        "Semua angka dihitung dari jawaban tanpa pembulatan, lalu dibulatkan satu kali saat "
+        "ditampilkan (setengah ke atas). Selisih adalah selisih dari angka yang ditampilkan."
+    ),
+    "rule_answered": (
+        "“Tidak dapat menilai” dianggap kosong, bukan nol. Sebuah aspek dihitung jika sedikitnya "
+        "%(share)s bagian indikatornya dijawab."
+    ),
+    # In documents of format 1.
     "rule_missing": (
         "“Tidak dapat menilai” dianggap kosong, bukan nol. Sebuah aspek dihitung jika sedikitnya "
         "%(share)s persen indikatornya dijawab."
@@ -65,7 +87,7 @@ SENTENCES = {
         "%(least)s penilaian, komentarnya mulai dari %(comments)s penilaian dengan urutan acak."
     ),
     "rule_self": "Penilaian diri hanya pembanding dan tidak ikut dihitung.",
-    "rule_self_counts": "Penilaian diri ikut dihitung dengan bobot %(weight)s persen.",
+    "rule_self_counts": "Penilaian diri ikut dihitung dengan bobot %(weight)s%%.",
     "rule_reliability": (
         "Pendapat satu orang sering berbeda dari pendapat orang lain: pada skala 0 (kebetulan) "
         "sampai 1 (pasti), penilaian satu rekan sejawat dapat diandalkan sekitar 0,37, rata-rata "
@@ -81,8 +103,9 @@ SENTENCES = {
         "dibandingkan pada periode ini kurang dari %(least)s."
     ),
     "rule_gap": (
-        "Selisih penilaian diri ditandai sebagai bahan dialog bila lebih besar daripada yang "
-        "wajar terjadi karena ketidaktelitian pengukuran."
+        "Selisih antara penilaian diri dan penilai lain menjadi bahan dialog bila lebih besar "
+        "daripada batas yang masih dapat terjadi karena kebetulan. Selisih di bawah batas itu "
+        "belum berarti pandangannya sama; penilainya terlalu sedikit untuk memastikan."
     ),
     "rule_once": (
         "Hasil dibuat satu kali setelah periode ditutup dan tidak berubah oleh jawaban yang "
@@ -102,7 +125,7 @@ SENTENCES = {
     ),
     # Titles of charts: what they show.
     "finding_contrast": "Paling menonjol: %(best)s. Paling perlu perhatian: %(least)s",
-    "finding_even": "Nilai semua aspek berdekatan",
+    "finding_even": "Tidak ada aspek yang menonjol",
     "finding_none": "Belum ada nilai aspek yang dapat ditampilkan",
     "finding_self_higher": (
         "Penilaian diri lebih tinggi daripada penilai lain pada %(count)s dari %(total)s aspek"
@@ -110,11 +133,40 @@ SENTENCES = {
     "finding_self_lower": (
         "Penilaian diri lebih rendah daripada penilai lain pada %(count)s dari %(total)s aspek"
     ),
-    "finding_self_same": "Penilaian diri sejalan dengan penilai lain pada semua aspek",
+    "finding_self_same": "Penilaian diri dan penilai lain memberi angka yang sama pada semua aspek",
     "finding_groups": "Nilai setiap aspek menurut kelompok penilai",
+    # Differences between self and others: how large,
+    "gap_none": "Tidak ada selisih pada angka yang ditampilkan.",
+    "gap_higher_small": "Selisih %(difference)s: penilaian diri sedikit lebih tinggi.",
+    "gap_higher_clear": "Selisih %(difference)s: penilaian diri lebih tinggi.",
+    "gap_higher_large": "Selisih %(difference)s: penilaian diri jauh lebih tinggi.",
+    "gap_lower_small": "Selisih %(difference)s: penilaian diri sedikit lebih rendah.",
+    "gap_lower_clear": "Selisih %(difference)s: penilaian diri lebih rendah.",
+    "gap_lower_large": "Selisih %(difference)s: penilaian diri jauh lebih rendah.",
+    # and how sure.
+    "gap_beyond_chance": (
+        "Selisih ini melampaui batas kebetulan (%(limit)s), sehingga layak menjadi bahan dialog."
+    ),
+    "gap_chance": (
+        "Masih mungkin kebetulan karena penilai lain hanya %(raters)s orang (batas kebetulan "
+        "%(limit)s)."
+    ),
+    "gap_none_chance": (
+        "Belum berarti pandangannya sama, karena penilai lain hanya %(raters)s orang."
+    ),
+    "gap_unknown": (
+        "Belum dapat dipastikan apakah ini kebetulan, karena pegawai yang dapat dibandingkan "
+        "pada periode ini terlalu sedikit."
+    ),
+    # A figure in words.
+    "level": "%(figure)s dari %(highest)s, mendekati “%(level)s”",
+    "level_unnamed": "%(figure)s dari %(highest)s",
+    "level_hundred": "%(figure)s pada skala 0–100",
 }
 
 
-def note(code: str, **params: str | int | float) -> Note:
+def note(
+    code: str, figures: Mapping[str, Decimal] | None = None, **params: str | int | float
+) -> Note:
     """The sentence of that code with its places filled in later, by who shows it."""
-    return Note(code=code, text=SENTENCES[code], params=params)
+    return Note(code=code, text=SENTENCES[code], params=params, figures=dict(figures or {}))

@@ -1,4 +1,7 @@
-"""Statistics of ratings: agreement, reliability, error of measurement. Pure; ratings are floats.
+"""Statistics of ratings: agreement, reliability, error of measurement. Pure.
+
+What is an exact fraction of whole numbers stays one (agreement, Spearman-Brown); what has a root in
+it is a float, made in one order whatever the order of the ratings.
 
 Nothing here knows people or disclosure; `rules.py` decides what of it may be shown.
 """
@@ -7,25 +10,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations
 from math import sqrt
-from statistics import fmean, variance
+from statistics import fmean
+
+from survei.figures import exact, mean
 
 #: Two-sided 95 percent.
 Z95 = 1.96
 
 
-def r_wg(ratings: Sequence[float], points: int) -> float | None:
+def r_wg(ratings: Sequence[Fraction | int], points: int) -> Fraction | None:
     """Agreement of raters on one item with `points` scale points; None below two raters.
 
     1 - S²/((A²-1)/12), S² with n-1, floor 0. Source: James, Demaree & Wolf 1984.
     """
     if len(ratings) < 2 or points < 2:
         return None
-    return max(0.0, 1 - variance(ratings) / uniform_variance(points))
+    return max(Fraction(), 1 - variance(ratings) / uniform_variance(points))
 
 
-def r_wg_items(items: Sequence[Sequence[float]], points: int) -> float | None:
+def r_wg_items(items: Sequence[Sequence[Fraction | int]], points: int) -> Fraction | None:
     """Agreement of raters on parallel items (one sequence of ratings each), floor 0.
 
     None without items or with an item rated by fewer than two.
@@ -33,16 +39,23 @@ def r_wg_items(items: Sequence[Sequence[float]], points: int) -> float | None:
     """
     if not items or points < 2 or any(len(ratings) < 2 for ratings in items):
         return None
-    share = fmean(variance(ratings) for ratings in items) / uniform_variance(points)
+    share = mean([variance(ratings) for ratings in items]) / uniform_variance(points)
     if share >= 1:
-        return 0.0
+        return Fraction()
     agreed = len(items) * (1 - share)
     return agreed / (agreed + share)
 
 
-def uniform_variance(points: int) -> float:
+def variance(ratings: Sequence[Fraction | int]) -> Fraction:
+    """Variance (n-1) of at least two ratings."""
+    n, total = len(ratings), sum(ratings)
+    squares = sum(rating * rating for rating in ratings)
+    return Fraction(n * squares - total * total) / (n * (n - 1))
+
+
+def uniform_variance(points: int) -> Fraction:
     """Variance if raters chose among `points` points by chance: (A²-1)/12."""
-    return (points**2 - 1) / 12
+    return Fraction(points**2 - 1, 12)
 
 
 @dataclass
@@ -61,10 +74,14 @@ class Spread:
     _means: float = 0.0
     _means_squared: float = 0.0
 
-    def add(self, values: Sequence[float]) -> None:
-        """Takes in one ratee; an empty sequence is passed over."""
-        if not values:
+    def add(self, scores: Sequence[Fraction | float]) -> None:
+        """Takes in one ratee; an empty sequence is passed over.
+
+        In one order, so that the same ratings give the same bits from any database.
+        """
+        if not scores:
             return
+        values = sorted(map(float, scores))
         mean, size = fmean(values), len(values)
         self.groups += 1
         self.ratings += size
@@ -149,9 +166,9 @@ def _disagreement(values: Sequence[float]) -> float:
     return 2 * sum((one - other) ** 2 for one, other in combinations(values, 2))
 
 
-def spearman_brown(single: float, raters: int) -> float:
+def spearman_brown(single: Fraction | float, raters: int) -> Fraction:
     """Reliability of the mean of `raters` parallel ratings from that of a single one."""
-    return raters * single / (1 + (raters - 1) * single)
+    return raters * exact(single) / (1 + (raters - 1) * exact(single))
 
 
 def standard_error(deviation: float, reliability: float) -> float:

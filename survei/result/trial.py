@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
+from survei.figures import exact
 from survei.questionnaire.document import Document, Section
+from survei.questionnaire.score_scale import document_scale, section_scale
 from survei.questionnaire.scoring import scored_sections, section_scores
 from survei.questionnaire.wording import text_in
+from survei.result.note import Note
 from survei.result.rules import composite
+from survei.result.words import level_note
 
 
 @dataclass(frozen=True)
@@ -17,9 +22,10 @@ class TrialRow:
 
     title: str
     #: Percent of the total, as the questionnaire says.
-    weight: float
-    #: 0 to 100; None where too few of its questions are answered.
-    score: float | None
+    weight: Fraction
+    #: Its mean on its scale and the level next to it; None where too few of its questions are
+    #: answered.
+    level: Note | None
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,11 @@ class Trial:
     """Every scored section and the total over those that have a score."""
 
     rows: tuple[TrialRow, ...]
-    total: float | None
+    total: Note | None
+    #: Whether several scales meet in the total, which then stands on 0 to 100.
+    is_mixed: bool
+    #: {label of a level: its English}.
+    names: Mapping[str, str]
 
 
 def trial(document: Document, answers: Mapping[str, object], language: str = "id") -> Trial | None:
@@ -36,12 +46,31 @@ def trial(document: Document, answers: Mapping[str, object], language: str = "id
     if not all(is_scorable(document, section) for section in sections):
         return None
     scores = section_scores(document, answers)
-    weights = {section.code: section.weight for section in sections}
+    weights = {section.code: exact(section.weight) for section in sections}
+    total, scale = composite(weights, scores), document_scale(document)
     rows = tuple(
-        TrialRow(text_in(section, "title", language), section.weight, scores[section.code])
+        TrialRow(
+            text_in(section, "title", language),
+            weights[section.code],
+            _level(document, section, scores[section.code]),
+        )
         for section in sections
     )
-    return Trial(rows, composite(weights, scores))
+    return Trial(
+        rows=rows,
+        total=None if total is None else level_note(scale, total),
+        is_mixed=not scale.levels,
+        names=_english(document) if language == "en" else {},
+    )
+
+
+def _level(document: Document, section: Section, score: Fraction | None) -> Note | None:
+    return None if score is None else level_note(section_scale(document, section), score)
+
+
+def _english(document: Document) -> dict[str, str]:
+    points = (point for scale in document.scales.values() for point in scale.points)
+    return {point.label: point.label_en for point in points if point.label_en}
 
 
 def is_scorable(document: Document, section: Section) -> bool:

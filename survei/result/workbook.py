@@ -1,13 +1,16 @@
 """All results of a cycle as a workbook. Renders documents, row by row, in little memory.
 
 Every text is a text cell: nothing in it can be calculated, linked or opened. Source:
-security.md, rows 47 and 48.
+security.md, rows 47 and 48. Figures are those of the pages, on the same scales and with the same
+decimals.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,11 +19,14 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from survei.cycle.choices import Relation
+from survei.figures import apportioned, places_of
+from survei.questionnaire.score_scale import ScoreScale
 from survei.result.choices import GROUP_LABELS, SHOWING_LABELS
-from survei.result.document import Note, ResultDocument
+from survei.result.document import ResultDocument, Scaled
+from survei.result.words import ResultWords
 from survei.workbook.writing import text_of
 
-Cell = str | int | float | None
+Cell = str | int | Decimal | None
 PERSON = ("NIP", "Nama")
 #: {sheet: header}; the order of the sheets.
 SHEETS: dict[str, tuple[str, ...]] = {
@@ -30,7 +36,13 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "Unit kerja",
         "Atasan",
         "Nilai gabungan",
-        *(f"{label}: {what}" for label in GROUP_LABELS.values() for what in ("jumlah", "nilai")),
+        "Skala",
+        "Tingkat",
+        *(
+            f"{label}: {what}"
+            for label in GROUP_LABELS.values()
+            for what in ("jumlah", "nilai", "skala")
+        ),
         "Tidak ditampilkan",
     ),
     "Aspek": (
@@ -41,16 +53,34 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "Bobot aspek",
         "Kelompok penilai",
         "Jumlah",
-        "Nilai 0-100",
-        "Nilai skala",
-        "Arti",
+        "Nilai",
+        "Skala",
+        "Tingkat",
         "Keterangan",
     ),
-    "Selisih": (*PERSON, "Aspek", "Diri", "Penilai lain", "Selisih", "Batas", "Bahan dialog"),
+    "Selisih": (
+        *PERSON,
+        "Aspek",
+        "Diri",
+        "Penilai lain",
+        "Selisih",
+        "Skala",
+        "Batas kebetulan",
+        "Bahan dialog",
+        "Arti",
+    ),
     "Komentar": (*PERSON, "Kelompok penilai", "Pertanyaan", "Komentar"),
     "Keterangan": ("Aturan",),
 }
-WIDTHS = {"NIP": 20, "Nama": 30, "Komentar": 80, "Tidak ditampilkan": 60, "Aturan": 110}
+WIDTHS = {
+    "NIP": 20,
+    "Nama": 30,
+    "Tingkat": 30,
+    "Arti": 90,
+    "Komentar": 80,
+    "Tidak ditampilkan": 60,
+    "Aturan": 110,
+}
 
 
 def write_workbook(file: BinaryIO, results: Iterable[ResultDocument]) -> int:
@@ -68,7 +98,7 @@ def write_workbook(file: BinaryIO, results: Iterable[ResultDocument]) -> int:
         ):
             for row in rows:
                 sheets[name].add(row)
-        rules |= dict.fromkeys(sentence(rule) for rule in result.rules)
+        rules |= dict.fromkeys(rule.said() for rule in result.rules)
     for rule in rules:
         sheets["Keterangan"].add([rule])
     book.close()
@@ -95,6 +125,8 @@ class _Sheet:
         self._sheet: Worksheet = book.add_worksheet(name)
         self._text: Format = book.add_format({"num_format": "@", "valign": "top"})
         bold = book.add_format({"bold": True, "bottom": 1})
+        self._numbers: dict[int, Format] = {}
+        self._book = book
         self._next = 1
         self._sheet.freeze_panes(1, 0)
         for column, label in enumerate(header):
@@ -107,13 +139,16 @@ class _Sheet:
             if isinstance(value, str):
                 self._sheet.write_string(self._next, column, text_of(value), self._text)
             elif value is not None:
-                self._sheet.write_number(self._next, column, value)
+                self._sheet.write_number(self._next, column, value, self._number(value))
         self._next += 1
 
-
-def sentence(note: Note) -> str:
-    """A note as it reads in Indonesian."""
-    return note.text % note.params
+    def _number(self, value: Decimal | int) -> Format:
+        """Shown with the decimals that it has: 3,0 is not 3."""
+        places = places_of(value) if isinstance(value, Decimal) else 0
+        if places not in self._numbers:
+            pattern = "0." + "0" * places if places else "0"
+            self._numbers[places] = self._book.add_format({"num_format": pattern, "valign": "top"})
+        return self._numbers[places]
 
 
 def _person(result: ResultDocument) -> list[Cell]:
@@ -122,42 +157,60 @@ def _person(result: ResultDocument) -> list[Cell]:
 
 def _summary(result: ResultDocument) -> list[Cell]:
     ratee = result.ratee
-    row = [*_person(result), ratee.job_role, ratee.unit, ratee.supervisor, result.score]
+    row = [*_person(result), ratee.job_role, ratee.unit, ratee.supervisor]
+    row += _figure(result, result, result.score)
     for relation in Relation:
         group = result.group(relation)
-        row += [group.n, group.score] if group else [None, None]
-    return [*row, "\n".join(sentence(note) for note in result.withheld)]
+        row += [group.n, *_figure(result, group, group.score)[:2]] if group else [None] * 3
+    return [*row, "\n".join(note.said() for note in result.withheld)]
+
+
+def _figure(result: ResultDocument, part: Scaled, score: Fraction | None) -> list[Cell]:
+    """Figure, scale and level of a score; empty for none."""
+    if score is None:
+        return [None, None, None]
+    scale = result.scale_of(part)
+    figure = scale.figure(score)
+    nearest = scale.nearest(figure)
+    return [figure, _ends(scale), nearest.label if nearest else None]
+
+
+def _ends(scale: ScoreScale) -> str:
+    return f"{scale.lowest}–{scale.highest}"
 
 
 def _sections(result: ResultDocument) -> Iterator[list[Cell]]:
     for instrument in result.instruments:
-        for section in instrument.sections:
+        weights = apportioned([section.weight for section in instrument.sections])
+        for section, weight in zip(instrument.sections, weights, strict=True):
             for relation, cell in section.cells.items():
                 yield [
                     *_person(result),
                     instrument.title,
                     instrument.number,
                     section.title,
-                    section.weight,
+                    weight,
                     GROUP_LABELS[relation],
                     cell.n,
-                    cell.score,
-                    cell.points,
-                    cell.meaning,
+                    *_figure(result, section, cell.score),
                     SHOWING_LABELS[cell.showing],
                 ]
 
 
 def _gaps(result: ResultDocument) -> Iterator[list[Cell]]:
+    words = ResultWords(result)
     for gap in result.gaps:
+        scale = result.scale_of(gap)
         yield [
             *_person(result),
             gap.title,
-            gap.self_score,
-            gap.others_score,
+            scale.figure(gap.self_score),
+            scale.figure(gap.others_score),
             gap.difference,
+            _ends(scale),
             gap.limit,
             "ya" if gap.is_flagged else "",
+            words.gap_sentence(gap),
         ]
 
 

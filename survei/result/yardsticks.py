@@ -7,11 +7,15 @@ number of questionnaires, not of people.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 from math import sqrt
 from statistics import fmean
 
 from survei.cycle.choices import Relation
 from survei.cycle.plan import Scheme
+from survei.figures import half_up
+from survei.result.cells import Scales
 from survei.result.disclosure import disclosed
 from survei.result.document import Yardstick
 from survei.result.material import RaterGroup
@@ -43,7 +47,7 @@ class Yardsticks:
             for section in group.instrument.sections:
                 self._add(group, section.code, group.scores_of(section.code))
 
-    def _add(self, group: RaterGroup, code: str, values: Sequence[float]) -> None:
+    def _add(self, group: RaterGroup, code: str, values: Sequence[Fraction]) -> None:
         assert group.instrument
         key = (group.relation, group.instrument.version_id, code)
         self._spreads.setdefault(key, Spread()).add(values)
@@ -80,27 +84,29 @@ class Yardsticks:
         single = reliability_of(relation, 1)
         if single is None or spread.between is None:
             return None
-        return standard_error(spread.between, single)
+        return standard_error(spread.between, float(single))
 
-    def published(self, groups: Sequence[RaterGroup]) -> list[Yardstick]:
+    def published(self, groups: Sequence[RaterGroup], scales: Scales) -> list[Yardstick]:
         """What a result says of the totals of its own questionnaires."""
-        found = (self._published(group) for group in groups if group.instrument)
+        found = (self._published(group, scales) for group in groups if group.instrument)
         return [yardstick for yardstick in found if yardstick]
 
-    def _published(self, group: RaterGroup) -> Yardstick | None:
+    def _published(self, group: RaterGroup, scales: Scales) -> Yardstick | None:
         assert group.instrument
         spread = self._spread(group.relation, group.instrument.version_id, TOTAL)
         if spread is None or spread.between is None:
             return None
+        scale = group.instrument.scale
         return Yardstick(
             relation=group.relation,
             ratees=spread.groups,
-            between=round(spread.between, 1),
-            within=_round(spread.within, 1),
-            icc_single=_round(spread.icc_single, 2),
-            icc_mean=_round(spread.icc_mean, 2),
+            scale=scales.key(scale),
+            between=scale.width(spread.between, more_places=1),
+            within=None if spread.within is None else scale.width(spread.within, more_places=1),
+            icc_single=_rounded(spread.icc_single),
+            icc_mean=_rounded(spread.icc_mean),
         )
 
 
-def _round(value: float | None, places: int) -> float | None:
-    return None if value is None else round(value, places)
+def _rounded(value: float | None) -> Decimal | None:
+    return None if value is None else half_up(value, 2)

@@ -85,14 +85,15 @@ def test_the_example_shows_scores_and_sums(hr: Any) -> None:
     row = made_of(every_kind_document())
     found = shown(hr.get(page_of(row)).text)
     assert {name: text for name, text in found.items() if name.startswith("w-0")} == {
-        "w-0-kinerja": "100",
-        "w-0-kinerja-sum": "(4 × 100) ÷ 4 = 100",
-        "w-0-sikap": "0",
-        "w-0-sikap-sum": "(1 × 0) ÷ 1 = 0",
-        "w-0-total": "60",
+        "w-0-kinerja": "5,0 dari 5, mendekati “Jauh di atas ekspektasi”",
+        "w-0-kinerja-sum": "(4 × 5,0) ÷ 4 = 5,0",
+        "w-0-sikap": "1,0 dari 3, mendekati “Belum”",
+        "w-0-sikap-sum": "(1 × 1,0) ÷ 1 = 1,0",
+        "w-0-total": "60 pada skala 0–100",
         "w-0-sum": "(60 × 100 + 40 × 0) ÷ 100 = 60",
     }
-    assert [found[f"w-{number}-total"] for number in range(3)] == ["60", "50", "40"]
+    totals = [found[f"w-{number}-total"].split()[0] for number in range(3)]
+    assert totals == ["60", "50", "40"]
 
 
 def test_a_button_reckons_with_what_is_typed_and_stores_nothing(hr: Any) -> None:
@@ -100,8 +101,8 @@ def test_a_button_reckons_with_what_is_typed_and_stores_nothing(hr: Any) -> None
     changed = {"s-kinerja": "70", "s-sikap": "30", "q-mutu": "4", "e-0-kinerja": "mixed"}
     answer = press(hr, row, "example", **changed)
     found = shown(answer.text)
-    assert found["w-0-kinerja-sum"] == "(1 × 100 + 5 × 0) ÷ 6 = 16,7"
-    assert found["w-0-sum"] == "(70 × 16,7 + 30 × 0) ÷ 100 = 11,7"
+    assert found["w-0-kinerja-sum"] == "(1 × 5,0 + 5 × 1,0) ÷ 6 ≈ 1,7"
+    assert found["w-0-sum"] == "(70 × 17 + 30 × 0) ÷ 100 ≈ 12"
     assert weights(row) == [60, 40, 0]
     assert 'value="70"' in answer.text
 
@@ -111,7 +112,7 @@ def test_the_script_is_told_the_same(hr: Any) -> None:
     data = {**typed(hr.get(page_of(row)).text), "s-kinerja": "70", "e-1-sikap": "highest"}
     told = hr.submit(f"{page_of(row)}contoh", data).get_json()
     assert told == shown(hr.submit(page_of(row), {**data, "do": "example"}).text)
-    assert told["w-1-total"] == "68,2"
+    assert told["w-1-total"] == "68 pada skala 0–100"
 
 
 def test_the_script_is_told_nothing_about_impossible_weights(hr: Any) -> None:
@@ -125,7 +126,7 @@ def test_a_section_without_weight_stands_in_the_example(hr: Any) -> None:
     document = change_section(every_kind_document(), "sikap", weight=0)
     page = hr.get(page_of(made_of(document))).text
     assert 'id="w-0-sikap">–</output>' in page
-    assert 'id="w-0-kinerja">100</output>' in page
+    assert 'id="w-0-kinerja">5,0 dari 5, mendekati “Jauh di atas ekspektasi”</output>' in page
 
 
 def test_without_a_scored_section_there_is_no_example(hr: Any) -> None:

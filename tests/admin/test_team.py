@@ -39,7 +39,7 @@ def test_the_list_holds_ones_own_people(client: Browser, cast: Cast, published: 
 def test_a_person_with_everything(client: Browser, cast: Cast, published: School) -> None:
     key = published.people[cast.ratee.name].id
     html = page(client.sign_in(cast.appraiser), f"/admin/tim/{key}/")
-    assert "<strong>68</strong>" in html
+    assert "<strong>3,7 dari 5, mendekati “Baik”</strong>" in html
     assert OURS in html
     assert "dari rekan" not in html
     assert "Komentar dari kelompok Rekan sejawat tidak ditampilkan" in html

@@ -51,7 +51,7 @@ def test_a_supervisor_reads_a_result(
     assert_fits(page)
     page.click(f"text={cast.ratee.name}")
     assert page.locator("h1").inner_text() == cast.ratee.name
-    assert page.locator(".result-bars .fill").count() == 8
+    assert page.locator(".result-bars .mark").count() == 8
     assert page.locator(".result-comments li").count() == 8
     assert_accessible(page)
     assert_fits(page)

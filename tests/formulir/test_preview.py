@@ -79,8 +79,13 @@ def test_complete_answers_lead_to_a_receipt_with_scores_and_are_forgotten(
     assert "Terima kasih, penilaian Anda sudah diterima" in answer.text
     assert "Tidak ada yang disimpan." in answer.text
     # Kinerja: (100 + 2 × 75 + 50) / 4; Sikap: 50; (60 × 75 + 40 × 50) / 100.
-    figures = re.findall(r"<dd>\s*(\d+,\d)\s*</dd>", answer.text)
-    assert figures == ["75,0", "50,0", "65,0"]
+    figures = re.findall(r"<dd>\s*(\d[^<]* (?:dari|pada) [^<]*?)\s*</dd>", answer.text)
+    assert figures == [
+        "4,0 dari 5, mendekati “Di atas ekspektasi”",
+        "2,0 dari 3, mendekati “Sebagian”",
+        "65 pada skala 0–100",
+    ]
+    assert "bukan nilai rapor" in answer.text
     assert rows() == before
 
 

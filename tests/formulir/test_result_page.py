@@ -48,10 +48,10 @@ def text(client: FlaskClient, path: str, status: int = 200) -> str:
 
 def test_the_result_explains_itself(client: FlaskClient, school: School) -> None:
     html = text(client, path_of_person(school, "Aminah"))
-    assert "<strong>68</strong> dari 100, nilai gabungan" in html
+    assert "Rata-rata <strong>3,7 dari 5, mendekati “Baik”</strong>" in html
     assert "3 penilaian" in html
     assert "4,0 dari 5, mendekati “Baik”" in html
-    assert "71 % (semula 60 %)" in html
+    assert "70,6% (semula 60%)" in html
     assert "Komentar dari kelompok Rekan sejawat tidak ditampilkan" in html
     assert "angka di sini bukan predikat kinerja" in html
     assert "paling lambat 14 hari setelah menerima hasil ini" in html

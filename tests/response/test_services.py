@@ -33,7 +33,7 @@ def test_submission_is_stored_with_scores_and_without_a_name(raters: Raters) -> 
     assert submit_response(raters.link("budi"), EVERY_KIND_ANSWERS)
     row = ConfidentialSubmission.get()
     assert json.loads(row.answers) == EVERY_KIND_ANSWERS
-    assert json.loads(row.section_scores) == {"kinerja": 75.0, "sikap": 50.0}
+    assert json.loads(row.section_scores) == {"kinerja": "75", "sikap": "50"}
     assert (row.ratee_id, row.relation) == (raters.people["andi"].id, "peer")
     assert raters.assignment("budi").done_on.isoformat() == "2026-11-23"
 

@@ -14,7 +14,7 @@ from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import Plan, encode_plan
 from survei.questionnaire.document import Document, encode, fingerprint
 from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
-from survei.questionnaire.scoring import section_scores
+from survei.questionnaire.scoring import section_scores, written_scores
 from survei.response.models import ConfidentialSubmission, IdentifiedSubmission
 from survei.staff.models import Employee, JobRole, Unit
 from tests.result.sample import questionnaire
@@ -94,7 +94,7 @@ class School:
             "relation": assignment.relation,
             "version": assignment.version_id,
             "answers": json.dumps(answers),
-            "section_scores": json.dumps(section_scores(self.document, answers)),
+            "section_scores": json.dumps(written_scores(section_scores(self.document, answers))),
         }
         if assignment.relation in CONFIDENTIAL:
             ConfidentialSubmission.create(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from itertools import combinations
 from math import hypot
 
 from survei.cycle.choices import Relation as R
+from survei.questionnaire.score_scale import HUNDRED, Level, ScoreScale
 from survei.result.charts import HEIGHT, MARKER, MIDDLE, RADIUS, WIDTH, radar_of
 from survei.result.choices import Showing
 from survei.result.document import Cell, InstrumentResult, ResultDocument, SectionResult
@@ -15,16 +17,22 @@ from survei.result.findings import finding_of_sections, finding_of_views
 Make = Callable[..., ResultDocument]
 
 
-def instrument(scores: dict[R, list[float | None]], titles: list[str]) -> InstrumentResult:
-    def cell(score: float | None) -> Cell:
+FIVE = ScoreScale(
+    lowest=1, highest=5, levels=[Level(value=n, label=f"Tingkat {n}") for n in range(1, 6)]
+)
+
+
+def instrument(scores: dict[R, list[int | None]], titles: list[str]) -> InstrumentResult:
+    def cell(score: int | None) -> Cell:
         showing = Showing.WITHHELD if score is None else Showing.SHOWN
-        return Cell(showing=showing, n=None if score is None else 3, score=score)
+        exact = None if score is None else Fraction(score)
+        return Cell(showing=showing, n=None if score is None else 3, score=exact)
 
     sections = [
         SectionResult(
             code=f"s{place}",
             title=title,
-            weight=10,
+            weight=Fraction(10),
             items=[],
             items_en=[],
             cells={relation: cell(values[place]) for relation, values in scores.items()},
@@ -40,7 +48,7 @@ TITLES = ["Keteraturan suasana kelas", "Disiplin positif", "Umpan balik", "Instr
 
 
 def test_a_full_score_lies_at_the_end_of_its_axis() -> None:
-    radar = radar_of(instrument({R.SELF: [100, 0, 50, 100]}, TITLES))
+    radar = radar_of(instrument({R.SELF: [100, 0, 50, 100]}, TITLES), FIVE)
     assert radar
     top = radar.series[0].markers[0].at
     assert (round(top.x, 6), round(top.y, 6)) == (MIDDLE[0], MIDDLE[1] - RADIUS)
@@ -48,7 +56,7 @@ def test_a_full_score_lies_at_the_end_of_its_axis() -> None:
 
 
 def test_equal_scores_lie_side_by_side() -> None:
-    radar = radar_of(instrument(dict.fromkeys(R, [60.0] * 4), TITLES))
+    radar = radar_of(instrument(dict.fromkeys(R, [60] * 4), TITLES), FIVE)
     assert radar
     for place in range(4):
         here = [series.markers[place].at for series in radar.series]
@@ -57,20 +65,31 @@ def test_equal_scores_lie_side_by_side() -> None:
 
 
 def test_a_withheld_section_breaks_the_line() -> None:
-    radar = radar_of(instrument({R.PEER: [50, None, 50, 50]}, TITLES))
+    radar = radar_of(instrument({R.PEER: [50, None, 50, 50]}, TITLES), FIVE)
     assert radar
     assert [part[0] for part in radar.series[0].path.split()] == ["M", "M", "L", "L"]
     assert len(radar.series[0].markers) == 3
 
 
+def test_rings_are_the_levels_of_the_scale() -> None:
+    radar = radar_of(instrument({R.SELF: [50] * 4}, TITLES), FIVE)
+    assert radar
+    assert [level for _, _, level in radar.rings] == [1, 2, 3, 4, 5]
+    assert radar.series[0].path.split()[0] == f"M{radar.rings[2][0].split()[0]}"
+
+
+def test_no_radar_where_scales_differ() -> None:
+    assert radar_of(instrument({R.SELF: [50] * 4}, TITLES), HUNDRED) is None
+
+
 def test_no_radar_below_three_sections_or_without_figures() -> None:
-    assert radar_of(instrument({R.SELF: [1, 2]}, TITLES[:2])) is None
-    assert radar_of(instrument({R.PEER: [None] * 4}, TITLES)) is None
+    assert radar_of(instrument({R.SELF: [1, 2]}, TITLES[:2]), FIVE) is None
+    assert radar_of(instrument({R.PEER: [None] * 4}, TITLES), FIVE) is None
 
 
 def test_long_titles_break_and_stay_inside() -> None:
     titles = ["Perhatian dan kepedulian kepada setiap peserta didik di kelas"] * 5
-    radar = radar_of(instrument({R.SELF: [50] * 5}, titles))
+    radar = radar_of(instrument({R.SELF: [50] * 5}, titles), FIVE)
     assert radar
     for axis in radar.axes:
         assert len(axis.lines) <= 4

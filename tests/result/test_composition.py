@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -11,6 +13,7 @@ from survei.cycle.plan import Scheme
 from survei.result.choices import Showing
 from survei.result.document import ResultDocument, decode_result, encode_result, fingerprint
 from survei.result.rules import composite, margin_of, shares, showing_of, strict
+from survei.result.words import ResultWords
 from tests.result.sample import Answers
 
 Make = Callable[..., ResultDocument]
@@ -54,10 +57,10 @@ def test_composite_divides_by_the_weights_present() -> None:
 def test_total_is_made_per_section_first(result_of: Make) -> None:
     result = result_of({R.SELF: rows(1, 5, 5), R.SUPERVISOR: rows(1, 4, 2), R.PEER: rows(3, 2, 4)})
     a, b = result.instruments[0].sections
-    assert a.score == pytest.approx((60 * 75 + 25 * 25) / 85, abs=0.05)
-    assert b.score == pytest.approx((60 * 25 + 25 * 75) / 85, abs=0.05)
-    assert result.score == pytest.approx(0.6 * a.score + 0.4 * b.score, abs=0.1)
-    assert (a.cells[R.PEER].points, a.cells[R.PEER].meaning) == (2.0, "Kurang")
+    assert a.score == Fraction(60 * 75 + 25 * 25, 85)
+    assert b.score == Fraction(60 * 25 + 25 * 75, 85)
+    assert result.score == (60 * a.score + 40 * b.score) / 100
+    assert ResultWords(result).level(a, a.cells[R.PEER].score) == "2,0 dari 5, mendekati “Kurang”"
 
 
 def test_a_withheld_group_is_in_no_total(result_of: Make) -> None:
@@ -108,8 +111,8 @@ def test_comments_do_not_stand_in_the_order_of_submissions(result_of: Make) -> N
     assert texts != sorted(texts)
 
 
-@pytest.mark.parametrize(("n", "expected"), [(4, None), (5, 1.0)])
-def test_agreement_from_five_raters(result_of: Make, n: int, expected: float | None) -> None:
+@pytest.mark.parametrize(("n", "expected"), [(4, None), (5, Decimal("1.00"))])
+def test_agreement_from_five_raters(result_of: Make, n: int, expected: Decimal | None) -> None:
     result = result_of({R.PEER: rows(n)})
     assert result.instruments[0].sections[0].cells[R.PEER].agreement == expected
 
@@ -117,7 +120,7 @@ def test_agreement_from_five_raters(result_of: Make, n: int, expected: float | N
 def test_reliability_of_three_peers(result_of: Make) -> None:
     peer = result_of({R.PEER: rows(3)}).group(R.PEER)
     assert peer
-    assert (peer.reliability, peer.margin) == (0.64, None)
+    assert (peer.reliability, peer.margin) == (Decimal("0.64"), None)
 
 
 def test_margin_from_the_spread_over_ratees() -> None:
@@ -131,11 +134,11 @@ def test_questionnaires_of_their_own_are_not_compared(result_of: Make) -> None:
         keys={R.PEER: "rekan"},
     )
     assert [part.relations for part in result.instruments] == [[R.SELF, R.SUPERVISOR], [R.PEER]]
-    assert result.score == pytest.approx((60 * 75 + 25 * 25) / 85, abs=0.1)
+    assert result.score == Fraction(60 * 75 + 25 * 25, 85)
     assert [(gap.code, gap.others_score, gap.difference) for gap in result.gaps] == [
-        ("", 75, 25),
-        ("a", 75, 25),
-        ("b", 75, 25),
+        ("", 75, 1),
+        ("a", 75, 1),
+        ("b", 75, 1),
     ]
     assert "rule_instruments" in [note.code for note in result.rules]
 

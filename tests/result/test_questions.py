@@ -89,7 +89,7 @@ def test_agreement_is_the_mean_over_ratees_with_five_ratings() -> None:
 
 @given(st.lists(st.sampled_from([1, 2, 3, 4, 5]), min_size=2, max_size=9))
 def test_agreement_from_sums_is_that_of_the_paper(values: list[int]) -> None:
-    scale = Scale({str(point): float(point) for point in (1, 2, 3, 4, 5)}, 1)
+    scale = Scale({str(point): point for point in (1, 2, 3, 4, 5)}, 1, 2.0)
     found = agreement_of(len(values), sum(values), sum(value * value for value in values), scale)
     assert found == pytest.approx(r_wg(values, 5), abs=1e-9)
 

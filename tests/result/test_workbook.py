@@ -47,7 +47,8 @@ def test_sheets_and_figures(result_of: Callable[..., ResultDocument]) -> None:
     assert (count, book.sheetnames) == (1, list(SHEETS))
     row = [cell.value for cell in book["Ringkasan"][2]]
     assert row[:2] == ["198609262015051001", "Sitti Aminah"]
-    assert row[5:12] == [75, 1, 75, 1, 75, 3, 75]
+    assert row[5:14] == [4, "1–5", "Baik", 1, 4, "1–5", 1, 4, "1–5"]
+    assert book["Ringkasan"]["F2"].number_format == "0.0"
     assert book["Ringkasan"]["A2"].data_type == "s"
     assert book["Aspek"].max_row == 1 + 2 * 3
     assert [row[2].value for row in book["Komentar"].iter_rows(min_row=2)] == [

@@ -1,0 +1,254 @@
+"""Generated people, and their results reckoned again by brute force from the rules alone.
+
+Nothing here uses the product's arithmetic: it reads answers and weights, and adds fractions.
+Source: domain.md, Rating science and Numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+from math import floor
+from random import Random
+
+from survei.cycle.choices import CONFIDENTIAL, Relation
+from survei.cycle.plan import Scheme
+from survei.questionnaire.document import Document, LongText, Point, Rating, Scale, Section
+from survei.questionnaire.scoring import ScoreTable, score_table, scores_by
+from survei.result.document import Period, Person
+from survei.result.material import Instrument, Material, RaterGroup, Submission
+
+RELATIONS = tuple(Relation)
+WEIGHTS = (0.5, 1, 1, 1, 1.5, 2, 3.3)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A questionnaire with what is needed to score it quickly."""
+
+    document: Document
+    instrument: Instrument
+    table: ScoreTable
+
+
+def make_form(chance: Random, number: int) -> Form:
+    """One to four sections on one or several scales; some items reversed, some weigh more."""
+    scales = {f"s{size}": _scale(chance, size) for size in chance.sample((2, 3, 4, 5, 5, 7), 2)}
+    is_mixed = chance.random() < 0.3
+    keys = list(scales) if is_mixed else list(scales)[:1]
+    count = chance.randint(1, 4)
+    weights = _weights(chance, count)
+    sections = [
+        Section(
+            code=f"bagian-{place}",
+            title=f"Aspek {number}.{place}",
+            weight=weights[place],
+            questions=[_item(chance, keys, place, item) for item in range(chance.randint(1, 5))],
+        )
+        for place in range(count)
+    ]
+    sections.append(
+        Section(code="catatan", title="Catatan", questions=[LongText(code="saran", text="Saran?")])
+    )
+    document = Document(
+        key=f"uji-{number}", title=f"Kuesioner {number}", scales=scales, sections=sections
+    )
+    return Form(document, Instrument(number, 1, document), score_table(document))
+
+
+def _scale(chance: Random, size: int) -> Scale:
+    first = chance.choice((0, 1, 1, 1))
+    points = [Point(value=first + step, label=f"Tingkat {size}-{step}") for step in range(size)]
+    return Scale(title=f"Skala {size}", points=points)
+
+
+def _weights(chance: Random, count: int) -> list[float]:
+    cuts = sorted(chance.sample(range(1, 1000), count - 1))
+    ends = [0, *cuts, 1000]
+    return [(after - before) / 10 for before, after in pairwise(ends)]
+
+
+def _item(chance: Random, keys: list[str], place: int, item: int) -> Rating:
+    return Rating(
+        code=f"butir-{place}-{item}",
+        text=f"Indikator {place}.{item}",
+        scale=chance.choice(keys),
+        weight=chance.choice(WEIGHTS),
+        reversed=chance.random() < 0.2,
+    )
+
+
+def answers_to(form: Form, chance: Random) -> dict[str, object]:
+    """One rater's answers: mostly points, sometimes "tidak dapat menilai", sometimes nothing."""
+    found: dict[str, object] = {}
+    for question in form.document.questions():
+        if isinstance(question, Rating) and (roll := chance.random()) < 0.97:
+            points = form.document.scales[question.scale].points
+            found[question.code] = "na" if roll < 0.08 else chance.choice(points).value
+    return found
+
+
+def make_person(forms: list[Form], chance: Random) -> Material:
+    """Self and supervisor on one form, the others on it or on one of their own."""
+    first, second = chance.choice(forms), chance.choice(forms)
+    served = {relation: chance.choice((first, second)) for relation in RELATIONS}
+    served[Relation.SELF] = served[Relation.SUPERVISOR] = first
+    groups = []
+    for relation in RELATIONS:
+        form = served[relation]
+        most = 7 if relation in CONFIDENTIAL else 1
+        answers = [answers_to(form, chance) for _ in range(chance.randint(0, most))]
+        submissions = [Submission(given, scores_by(form.table, given)) for given in answers]
+        groups.append(RaterGroup(relation, form.instrument, most, submissions))
+    weights = dict(zip(RELATIONS, chance.choice(SCHEMES), strict=True))
+    period = Period(
+        cycle_id=1, name="2026", period_start=date(2026, 1, 1), period_end=date(2026, 12, 31)
+    )
+    person = Person(participant_id=1, nip="1", name="Pegawai", job_role="Guru", unit="SD")
+    return Material(period, person, Scheme(weights=weights), groups)
+
+
+SCHEMES = (
+    (0.0, 60.0, 25.0, 15.0),
+    (0.0, 60.0, 40.0, 0.0),
+    (10.0, 33.3, 33.3, 23.4),
+    (0.0, 1.0, 1.0, 1.0),
+)
+
+
+@dataclass
+class Expected:
+    """What the rules say of one person, exact and from 0 to 100; absent: not shown."""
+
+    cells: dict[tuple[int, str, Relation], Fraction] = field(default_factory=dict)
+    counts: dict[tuple[int, str, Relation], int] = field(default_factory=dict)
+    sections: dict[tuple[int, str], Fraction] = field(default_factory=dict)
+    forms: dict[int, Fraction] = field(default_factory=dict)
+    groups: dict[Relation, Fraction] = field(default_factory=dict)
+    total: Fraction | None = None
+    #: {section, "" for the whole: (self, others)}
+    gaps: dict[str, tuple[Fraction, Fraction]] = field(default_factory=dict)
+
+
+def expected_of(material: Material) -> Expected:
+    """The whole result again, one rule after the other."""
+    found = Expected()
+    groups = {group.relation: group for group in material.groups if group.instrument}
+    forms = {group.instrument.version_id: group.instrument.document for group in groups.values()}
+    homes = {relation: group.instrument.version_id for relation, group in groups.items()}
+    for relation, group in groups.items():
+        if relation in CONFIDENTIAL and len(group.submissions) < 3:
+            continue
+        for section in _scored(forms[homes[relation]]):
+            document = forms[homes[relation]]
+            scores = [_score(document, section, sent.answers) for sent in group.submissions]
+            counted = [score for score in scores if score is not None]
+            if len(counted) >= (3 if relation in CONFIDENTIAL else 1):
+                key = (homes[relation], section.code, relation)
+                found.cells[key] = sum(counted, Fraction()) / len(counted)
+                found.counts[key] = len(counted)
+    weights = {relation: _exact(weight) for relation, weight in material.scheme.weights.items()}
+    for number, document in forms.items():
+        for section in _scored(document):
+            _keep(found.sections, (number, section.code), [
+                (weights[relation], found.cells.get((number, section.code, relation)))
+                for relation in RELATIONS
+            ])  # fmt: skip
+        parts = [
+            (_exact(s.weight), found.sections.get((number, s.code))) for s in _scored(document)
+        ]
+        _keep(found.forms, number, parts)
+    for relation, number in homes.items():
+        _keep(found.groups, relation, [
+            (_exact(section.weight), found.cells.get((number, section.code, relation)))
+            for section in _scored(forms[number])
+        ])  # fmt: skip
+    used = {number: Fraction() for number in forms}
+    for relation in found.groups:
+        used[homes[relation]] += weights[relation]
+    totals: dict[str, Fraction] = {}
+    _keep(totals, "", [(used[number], found.forms.get(number)) for number in forms])
+    found.total = totals.get("")
+    _compare(found, forms, homes)
+    return found
+
+
+def _compare(found: Expected, forms: dict[int, Document], homes: dict[Relation, int]) -> None:
+    number = homes[Relation.SELF]
+    parts = []
+    for section in _scored(forms[number]):
+        own = found.cells.get((number, section.code, Relation.SELF))
+        others = [
+            (Fraction(found.counts[number, section.code, relation]), score)
+            for relation in RELATIONS[1:]
+            if (score := found.cells.get((number, section.code, relation))) is not None
+        ]
+        if own is not None and others:
+            mean = sum(n * score for n, score in others) / sum(n for n, _ in others)
+            found.gaps[section.code] = (own, mean)
+            parts.append((_exact(section.weight), own, mean))
+    if parts:
+        whole = sum(weight for weight, _, _ in parts)
+        found.gaps[""] = (
+            sum(weight * own for weight, own, _ in parts) / whole,
+            sum(weight * mean for weight, _, mean in parts) / whole,
+        )
+
+
+def _scored(document: Document) -> Iterator[Section]:
+    for section in document.sections:
+        if section.weight and any(isinstance(one, Rating) for one in section.questions):
+            yield section
+
+
+def _score(document: Document, section: Section, answers: object) -> Fraction | None:
+    """Two thirds answered, each brought to 0..100 and weighted."""
+    items = [item for item in section.questions if isinstance(item, Rating)]
+    total = weights = Fraction()
+    answered = 0
+    for item in items:
+        answer = answers.get(item.code)  # type: ignore[attr-defined]
+        if answer in (None, "na"):
+            continue
+        values = [point.value for point in document.scales[item.scale].points]
+        share = Fraction(answer - min(values), max(values) - min(values))
+        share = 1 - share if item.reversed else share
+        total += _exact(item.weight) * share * 100
+        weights += _exact(item.weight)
+        answered += 1
+    return total / weights if answered and 3 * answered >= 2 * len(items) else None
+
+
+def _keep(kept: dict, key: object, parts: list[tuple[Fraction, Fraction | None]]) -> None:
+    """The weighted mean of what is there; nothing where nothing has a weight."""
+    there = [(weight, value) for weight, value in parts if value is not None and weight]
+    if there:
+        kept[key] = sum(w * v for w, v in there) / sum(w for w, _ in there)
+
+
+def _exact(weight: float) -> Fraction:
+    return Fraction(str(weight))
+
+
+def shown(score: Fraction, ends: tuple[int, int] | None) -> str:
+    """The figure as a page writes it: on the scale with a decimal, else whole, halves up."""
+    if ends is None:
+        return str(floor(score + Fraction(1, 2)))
+    tenths = floor((ends[0] + score * (ends[1] - ends[0]) / 100) * 10 + Fraction(1, 2))
+    return f"{tenths // 10},{tenths % 10}"
+
+
+def ends_of(document: Document, *codes: str) -> tuple[int, int] | None:
+    """Lowest and highest point of the one scale behind these sections (all without codes)."""
+    keys = {
+        item.scale
+        for section in document.sections
+        if not codes or section.code in codes
+        for item in section.questions
+        if isinstance(item, Rating)
+    }
+    points = [point.value for point in document.scales[min(keys)].points]
+    return (points[0], points[-1]) if len(keys) == 1 else None
