@@ -23,6 +23,7 @@ from admin import (
     own_account,
     questionnaires,
     results,
+    retention,
     session,
     signin,
     staff,
@@ -46,6 +47,7 @@ AREAS: tuple[ModuleType, ...] = (
     staff,
     users,
     audit_log,
+    retention,
     own_account,
 )
 

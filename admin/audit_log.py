@@ -75,6 +75,12 @@ class AuditLog(ModelView):
             record(self.principal.actor, "audit.verify", "audit", "-", intact=verdict.is_intact)
         if verdict.is_intact:
             flash(_("%(count)s catatan diperiksa; semuanya utuh.", count=verdict.lines), "success")
+            if verdict.purged:
+                gone = _(
+                    "%(count)s catatan lebih lama sudah dihapus karena masa simpannya lewat.",
+                    count=verdict.purged,
+                )
+                flash(gone, "info")
         else:
             number = verdict.broken_at
             flash(_("Rantai putus pada catatan nomor %(number)s.", number=number), "error")

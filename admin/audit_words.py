@@ -85,6 +85,11 @@ EVENTS = {
     "mail.retry_failed": "Semua surel gagal dicoba lagi",
     "mail.send_again": "Surel dikirim ulang",
     "mail.test": "Surel percobaan dikirim",
+    "retention.change": "Masa simpan diubah",
+    "retention.hold": "Data periode ditahan",
+    "retention.lift": "Penahanan data dicabut",
+    "retention.purge": "Data yang habis masa simpannya dihapus",
+    "audit.purge": "Catatan lama dihapus",
     "audit.verify": "Keutuhan catatan diperiksa",
 }
 
@@ -104,6 +109,8 @@ AREAS = (
     ("result", "Hasil"),
     ("export", "Unduhan"),
     ("mail", "Surel"),
+    ("retention", "Masa simpan data"),
+    ("audit", "Catatan kejadian"),
 )
 
 #: What an event is about, by its kind.
@@ -115,6 +122,7 @@ OBJECT_LABELS = {
     "letter": "surat",
     "participant": "peserta periode",
     "questionnaire": "kuesioner",
+    "retention": "masa simpan",
     "questionnaire_import": "impor kuesioner",
     "shared_scale": "skala pustaka",
     "staff_import": "impor pegawai",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import abort, request, send_file
+from flask import abort, redirect, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
@@ -77,6 +77,7 @@ class Team(View):
         """A named submission in full."""
         if word not in WORDS:
             abort(404)
+        self._require_answers(participant_id)
         found = team.full_submission(self._key(participant_id), WORDS[word], self._scope)
         record_view(
             found.participant.id, actor=self.principal.actor, what=f"submission {found.relation}"
@@ -97,6 +98,7 @@ class Team(View):
         """A file of a named submission, to save; who may read the one may have the other."""
         if word not in WORDS:
             abort(404)
+        self._require_answers(participant_id)
         found = team.full_submission(self._key(participant_id), WORDS[word], self._scope)
         file = submitted_file(file_id, found.assignment_id)
         what = f"evidence {found.relation} {file_id}"
@@ -114,6 +116,12 @@ class Team(View):
     @property
     def _scope(self) -> Scope:
         return team_scope(self.principal)
+
+    def _require_answers(self, participant_id: str) -> None:
+        """An old address of answers that are deleted leads to the page that says so."""
+        member = team.member(self._key(participant_id), self._scope)
+        if member.participant.cycle.answers_erased_at:
+            abort(redirect(self.get_url(".person", participant_id=participant_id), 303))
 
     def _key(self, text: str) -> int:
         key = whole(text)

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_admin.actions import action
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as __
+from flask_babel.speaklater import LazyString
 from peewee import JOIN, Model, ModelSelect
 from wtforms import BooleanField, Form, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length
@@ -16,6 +17,7 @@ from wtforms.validators import InputRequired, Length
 from admin.base import ListFilter, Lookup, ModelView, View
 from admin.fields import LineField, LookupField
 from admin.forms import AdminForm
+from admin.retention.words import leaving_words
 from survei.account.choices import ROLE_LABELS, Permission, Role
 from survei.account.models import User
 from survei.account.policy import Principal, staff_scope
@@ -76,11 +78,11 @@ class UserForm(AdminForm):
         loader=EMPLOYEE,
         description=__("Wajib untuk pejabat penilai: timnya adalah bawahan langsung pegawai ini."),
     )
-    is_active = BooleanField(__("Aktif"), default=True)
+    is_active = BooleanField(__("Aktif"), default=True, description=LazyString(leaving_words))
 
 
 class Users(ModelView):
-    """List and form of users; there is no deleting, only deactivating."""
+    """List and form of users; no deleting, only deactivating; the rest is retention's."""
 
     permission = Permission.MANAGE_USERS
     description = "Siapa yang boleh masuk, dengan peran apa."

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import current_app
 from flask_babel import gettext as _
 
+from formulir.kept import kept_facts
 from survei import clock
 from survei.cycle.choices import Relation
 from survei.cycle.models import Cycle
@@ -106,13 +107,7 @@ def _readers(relation: str, plan: Plan) -> str:
 def _facts(plan: Plan) -> tuple[tuple[str, str], ...]:
     settings = current_app.config["SETTINGS"]
     return (
-        (
-            _("Lama penyimpanan"),
-            _(
-                "Jawaban disimpan %(years)s tahun setelah periode ditutup, lalu dihapus.",
-                years=plan.retention_years,
-            ),
-        ),
+        *kept_facts(plan),
         (
             _("Hak Anda"),
             _(

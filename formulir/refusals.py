@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, jsonify, make_response, render_template, request
 from flask_babel import lazy_gettext as _
+
+from formulir.kept import links_kept
 
 
 @dataclass(frozen=True)
@@ -20,11 +23,14 @@ class Refusal:
     steps: tuple[Any, ...]
     #: Whether a printed code may help instead.
     offers_code: bool = False
+    #: Facts that fill the texts, the same for every request.
+    standing: Callable[[], dict[str, str]] = dict
 
 
 _ASK_HR = _("Masih terkendala? Hubungi bagian kepegawaian unit kerja Anda.")
 _COPY_AGAIN = _("Buka kembali pesan undangan Anda dan tekan tautannya, atau salin seluruhnya.")
 _TYPE_CODE = _("Punya lembar dengan kode cetak? Ketik kodenya di halaman Masukkan kode.")
+_DELETED = _("Tautan penilaian dihapus %(kept)s setelah periodenya ditutup.")
 _GO_BACK = _("Tekan tombol Kembali pada peramban Anda: yang sudah diketik masih ada di sana.")
 
 REFUSALS: dict[str, Refusal] = {
@@ -32,8 +38,9 @@ REFUSALS: dict[str, Refusal] = {
         404,
         _("Tautan tidak dikenali"),
         _("Tautan ini tidak lengkap, salah salin, atau bukan tautan penilaian."),
-        (_COPY_AGAIN, _TYPE_CODE, _ASK_HR),
+        (_COPY_AGAIN, _TYPE_CODE, _DELETED, _ASK_HR),
         offers_code=True,
+        standing=links_kept,
     ),
     "revoked": Refusal(
         410,
@@ -136,7 +143,7 @@ def answer(refused: Refused) -> Response:
 
 
 def _page(refusal: Refusal, refused: Refused) -> str:
-    facts = refused.facts
+    facts = refusal.standing() | refused.facts
     return render_template(
         "formulir/pages/refused.html",
         title=refusal.title,

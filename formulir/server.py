@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import re
 from collections.abc import Callable
+from logging import FileHandler
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
-from survei.logs import one_line
+from survei.logs import DailyFile, one_line
 from survei.settings import Settings
 
 #: Paths whose second segment is a credential.
@@ -67,7 +68,22 @@ class Web(BaseApplication):
 
 
 class AccessLogger(Logger):
-    """gunicorn's logger with masked paths and nothing of Referer, query or address."""
+    """gunicorn's logger with masked paths and nothing of Referer, query or address.
+
+    A file of its own for each day: the old ones are deleted one by one.
+    """
+
+    def _set_handler(self, log: Any, output: str | None, fmt: Any, stream: Any = None) -> None:
+        super()._set_handler(log, output, fmt, stream)
+        plain = self._get_gunicorn_handler(log)
+        if log is not self.access_log or not isinstance(plain, FileHandler):
+            return
+        log.removeHandler(plain)
+        plain.close()
+        daily = DailyFile(plain.baseFilename)
+        daily.setFormatter(fmt)
+        daily._gunicorn = True  # type: ignore[attr-defined]
+        log.addHandler(daily)
 
     def atoms(self, resp: Any, req: Any, environ: Any, request_time: Any) -> dict[str, Any]:
         """The values that the access log format can use."""

@@ -9,6 +9,7 @@ from survei.errand.models import Errand, ErrandFile
 from survei.evidence.models import Evidence
 from survei.invitation.models import Link
 from survei.mail.models import Letter
+from survei.purge.models import LegalHold, PurgeCount, PurgeRun
 from survei.questionnaire.models import (
     DraftStep,
     PublishedQuestion,
@@ -19,6 +20,7 @@ from survei.questionnaire.models import (
 )
 from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubmission
 from survei.result.models import QuestionStatistic, Result
+from survei.retention.models import ChosenPeriod
 from survei.staff.models import Employee, JobRole, StaffImport, Unit
 from survei.throttle.models import ThrottleHit
 from survei.timekeeping.models import ClockMark
@@ -27,6 +29,7 @@ TABLES = (
     AuditEvent,
     ThrottleHit,
     ClockMark,
+    ChosenPeriod,
     Letter,
     Errand,
     ErrandFile,
@@ -54,4 +57,7 @@ TABLES = (
     Evidence,
     Result,
     QuestionStatistic,
+    LegalHold,
+    PurgeRun,
+    PurgeCount,
 )

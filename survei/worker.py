@@ -11,6 +11,7 @@ import logging
 import signal
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from time import monotonic
@@ -24,14 +25,12 @@ from peewee import PeeweeException
 from survei import clock
 from survei.account import letters as account_letters
 from survei.account.one_time import set_key as set_account_key
-from survei.account.sessions import purge_sessions
 from survei.audit.choices import SYSTEM
 from survei.audit.services import set_key as set_audit_key
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
 from survei.cycle.rules import last_moment
 from survei.database import connect_to, database, make_database
-from survei.errand.services import drop_old_files
 from survei.errors import SettingError, WrongState
 from survei.invitation import letters as invitation_letters
 from survei.invitation.queries import cycles_to_remind
@@ -42,13 +41,10 @@ from survei.long_work import Porter
 from survei.mail import letters as mail_letters
 from survei.mail.courier import Courier
 from survei.mail.queries import LANES
-from survei.mail.retention import drop_landed, drop_records
 from survei.mail.transports import make_transport
-from survei.questionnaire.imports import drop_stale_files
+from survei.purge.services import PurgeUnderWay, purge
 from survei.response.services import close_cycle
 from survei.settings import Settings
-from survei.staff.imports import drop_stale_imports
-from survei.throttle.services import purge as purge_throttle
 
 #: Most seconds between two looks for jobs that are due.
 POLL_SECONDS = 3
@@ -113,13 +109,7 @@ def jobs(settings: Settings) -> list[Job]:
     return [
         Job("close_cycles", every_minute, close_due_cycles),
         Job("remind_raters", crontab(minute="*/10"), remind_raters),
-        Job("purge_sessions", crontab(minute="7"), purge_sessions),
-        Job("purge_throttle", crontab(minute="17"), purge_throttle),
-        Job("drop_stale_imports", crontab(minute="27"), drop_stale_imports),
-        Job("drop_stale_questionnaires", crontab(minute="28"), drop_stale_files),
-        Job("drop_landed_mails", crontab(minute="47"), partial(drop_landed, settings)),
-        Job("drop_mail_records", crontab(minute="57"), drop_records),
-        Job("drop_old_files", crontab(minute="37"), drop_old_files),
+        Job("purge", crontab(minute="7"), partial(purge_due, settings)),
     ]
 
 
@@ -154,6 +144,12 @@ def close_due_cycles() -> int:
             continue
         closed += 1
     return closed
+
+
+def purge_due(settings: Settings) -> None:
+    """Deletes what is due (`survei.retention`), unless another machine is at it."""
+    with suppress(PurgeUnderWay):
+        purge(settings, actor=SYSTEM)
 
 
 # --- the process ---------------------------------------------------------------------------------

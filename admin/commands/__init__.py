@@ -12,11 +12,12 @@ from admin.commands.links import links
 from admin.commands.mail import mail
 from admin.commands.questionnaires import questionnaires
 from admin.commands.results import results
+from admin.commands.retention import retention
 from admin.commands.staff import employees
 
 #: One click group per area, and the commands that stand alone.
 GROUPS: tuple[click.Command, ...] = (
-    *(user, audit, employees, questionnaires, cycles, links, mail, results),
+    *(user, audit, employees, questionnaires, cycles, links, mail, results, retention),
     *(migrate_database, backup, restore),
 )
 

@@ -61,3 +61,5 @@ def verify_chain() -> None:
     if not verdict.is_intact:
         raise click.ClickException(f"Rantai putus pada catatan nomor {verdict.broken_at}.")
     click.echo(f"{verdict.lines} catatan diperiksa; semuanya utuh.")
+    if verdict.purged:
+        click.echo(f"{verdict.purged} catatan lebih lama sudah dihapus; masa simpannya lewat.")

@@ -29,10 +29,13 @@ from survei.cycle.rules import (
     MOST_PEERS,
     MOST_SUBORDINATES,
 )
+from survei.retention.choices import DataClass
+from survei.retention.rules import bounds_of
 
 REQUIRED = InputRequired()
 #: Fewest submissions that HR may set. Source: domain.md, Confidential groups.
 LEAST_SUBMISSIONS = 3
+LEAST_YEARS, MOST_YEARS = bounds_of(DataClass.SUBMISSIONS)
 
 
 class DecimalField(FloatField):
@@ -158,7 +161,8 @@ class SchemeForm(AdminForm):
         description=__("Pisahkan dengan koma. Kosongkan bila tidak perlu pengingat."),
     )
     retention_years = IntegerField(
-        __("Lama penyimpanan jawaban mentah (tahun)"), [REQUIRED, NumberRange(1, 50)]
+        __("Lama penyimpanan jawaban mentah (tahun)"),
+        [REQUIRED, NumberRange(LEAST_YEARS, MOST_YEARS)],
     )
 
     def validate_least_comments(self, field: IntegerField) -> None:

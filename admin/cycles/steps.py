@@ -41,6 +41,7 @@ from survei.errand.queries import live_errand
 from survei.errand.services import ask
 from survei.errors import SurveiError
 from survei.invitation.services import open_cycle
+from survei.purge.queries import hold_of
 from survei.response.services import close_cycle
 
 #: From so many forms on the worker opens and closes: about two seconds of a busy server.
@@ -151,7 +152,12 @@ class CycleSteps(CycleView):
         standing = None if is_draft else standing_now(cycle.id, self.scope)
         under_way = live_errand(cycle.id, ErrandKind.OPEN, ErrandKind.CLOSE, ErrandKind.PUBLISH)
         return self._page(
-            "cycles/detail.html", cycle, standing=standing, steps=STEPS, under_way=under_way
+            "cycles/detail.html",
+            cycle,
+            standing=standing,
+            steps=STEPS,
+            under_way=under_way,
+            hold=hold_of(cycle.id),
         )
 
     @expose("/<int:cycle_id>/periksa/")

@@ -22,6 +22,8 @@ from survei.cycle.plan import Plan
 from survei.cycle.services import create_cycle, save_cycle
 from survei.cycle.standard import proposal
 from survei.errors import StaleRevision, WrongState
+from survei.retention.choices import DataClass
+from survei.retention.queries import period_of
 from survei.staff.models import Unit
 
 #: Proposed for a new cycle: opens in a week at 8, closes two weeks later at 16.
@@ -126,7 +128,10 @@ class Wizard(CycleView):
 
         `?baku=1` begins with the questionnaires of "Untuk siapa".
         """
-        plan = Plan(seed=int(clock.now().timestamp()) % 999_999 + 1)
+        plan = Plan(
+            seed=int(clock.now().timestamp()) % 999_999 + 1,
+            retention_years=period_of(DataClass.SUBMISSIONS).amount,
+        )
         if not self.scope.everyone:
             plan.unit_ids = [Unit.get(Unit.lineage == self.scope.unit_lineage).id]
         if request.args.get("baku") == "1":

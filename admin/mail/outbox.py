@@ -8,7 +8,7 @@ from typing import Any
 from flask import current_app, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_admin.actions import action
-from flask_babel import format_datetime
+from flask_babel import format_datetime, ngettext
 from flask_babel import gettext as _
 from peewee import ModelSelect, fn
 
@@ -26,8 +26,10 @@ from survei.mail import services
 from survei.mail.choices import LANE_LABELS, LETTER_STATE_LABELS, Lane, LetterState
 from survei.mail.letters import TEST
 from survei.mail.models import Letter
-from survei.mail.retention import LANDED_KEPT_FOR
 from survei.mail.transports import mail_folder
+from survei.retention.choices import DataClass
+from survei.retention.queries import period_of
+from survei.retention.rules import due_from, period_words
 
 
 def _cycles() -> list[tuple[str, str]]:
@@ -104,7 +106,8 @@ class Outbox(ModelView):
             mail=read_letter(mail_folder(self._settings), letter.id) if may_read else None,
             has_server=self._settings.mail_url is not None,
             may_step=may_read,
-            read_until=letter.sent_at and letter.sent_at + LANDED_KEPT_FOR,
+            read_until=letter.sent_at
+            and due_from(letter.sent_at, period_of(DataClass.LANDED_MAILS)),
             return_url=self._return_url(),
         )
 
@@ -161,6 +164,11 @@ class Outbox(ModelView):
     def has_server(self) -> bool:
         """Whether mails leave this machine."""
         return self._settings.mail_url is not None
+
+    @property
+    def landed_for(self) -> str:
+        """How long a mail that landed here can be read, in words: "30 hari"."""
+        return period_words(period_of(DataClass.LANDED_MAILS), ngettext)
 
     @property
     def hours_left(self) -> int:

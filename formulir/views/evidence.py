@@ -15,6 +15,7 @@ from formulir.body import read_form
 from formulir.complaints import Complaint
 from formulir.fields.base import Face
 from formulir.forms import Definition
+from formulir.kept import file_sentence
 from formulir.language import in_language, wanted_language
 from formulir.links import FormLink, form_of, not_taken
 from formulir.opened import FIELD as OPENED_FIELD
@@ -24,6 +25,7 @@ from formulir.views.draft import onward
 from formulir.views.form import proof_in, to_form
 from formulir.views.routes import blueprint
 from survei import clock
+from survei.cycle.queries import plan_of
 from survei.cycle.rules import accepts_at
 from survei.evidence.choices import MOST_BYTES
 from survei.evidence.refusals import EvidenceRefused, TooLarge
@@ -119,6 +121,7 @@ def _page(
         error=error,
         errors=errors,
         most_bytes=MOST_BYTES,
+        kept=file_sentence(plan_of(opened.cycle)),
         opened_field=OPENED_FIELD,
         stamped=stamped,
     )

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
 from formulir.body import read_form
+from formulir.kept import result_sentences
 from formulir.language import wanted_language
 from formulir.links import link_of
 from formulir.refusals import Refused
@@ -80,6 +81,7 @@ def _page(row: Result, status: int, *, has_error: bool = False) -> ResponseRetur
             path=request.path,
             code=row.sha256[:12],
             contact=current_app.config["SETTINGS"].privacy_contact,
+            kept=result_sentences(row.cycle, language),
             **_dates(row, document, language),
             **words_of(document, language),
         )

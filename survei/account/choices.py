@@ -39,6 +39,8 @@ class Permission(StrEnum):
     VIEW_TEAM = "view_team"
     MANAGE_USERS = "manage_users"
     VIEW_AUDIT = "view_audit"
+    VIEW_RETENTION = "view_retention"
+    MANAGE_RETENTION = "manage_retention"
 
 
 class OneTimePurpose(StrEnum):

@@ -31,6 +31,8 @@ class User(BaseModel):
     #: "id" or "en".
     language = CharField(2, default="id")
     is_active = BooleanField(default=True)
+    #: Since when not; the row goes some time after that (`survei.retention`).
+    inactive_since = UTCDateTimeField(null=True)
     #: Grows with password, role and activity changes; older sessions end.
     auth_version = IntegerField(default=1)
     #: Grows with each saved change.

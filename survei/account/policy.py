@@ -19,14 +19,15 @@ _HR = _READ | {
     P.VIEW_MAIL,
     P.VIEW_RESULTS,
     P.EXPORT_RESULTS,
+    P.VIEW_RETENTION,
 }
 
 #: What each role may do. Anything not named is refused.
 PERMISSIONS: dict[Role, frozenset[P]] = {
-    Role.ADMIN: _HR | {P.MANAGE_USERS, P.VIEW_AUDIT, P.VIEW_TEAM},
+    Role.ADMIN: _HR | {P.MANAGE_USERS, P.VIEW_AUDIT, P.VIEW_TEAM, P.MANAGE_RETENTION},
     Role.HR: _HR | {P.VIEW_TEAM},
     Role.APPRAISER: frozenset({P.SIGNED_IN, P.VIEW_TEAM}),
-    Role.AUDITOR: _READ | {P.VIEW_AUDIT, P.VIEW_MAIL},
+    Role.AUDITOR: _READ | {P.VIEW_AUDIT, P.VIEW_MAIL, P.VIEW_RETENTION},
 }
 
 

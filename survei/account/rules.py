@@ -16,8 +16,6 @@ from survei.account.choices import OneTimePurpose
 #: Source: security.md, row 23.
 LONGEST_IDLE = timedelta(minutes=30)
 LONGEST_SESSION = timedelta(hours=10)
-#: How long the row of a session that has run out is kept.
-KEPT_AFTER_USE = timedelta(hours=12)
 #: Sessions of one user at the same time; the oldest makes room. Source: security.md D.5.
 MOST_SESSIONS = 3
 #: How long a typed password counts as fresh before a grave step. Source: security.md, row 29.

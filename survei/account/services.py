@@ -50,7 +50,11 @@ def create_user(facts: UserFacts, *, actor: Actor, with_letter: bool = True) -> 
     columns = _columns(facts)
     try:
         with database.atomic():
-            user = User.create(**columns, created_at=clock.now())
+            user = User.create(
+                **columns,
+                inactive_since=None if facts.is_active else clock.now(),
+                created_at=clock.now(),
+            )
             record(actor, "user.create", "user", user.id, role=facts.role)
             if with_letter:
                 send_link(user, OneTimePurpose.ACTIVATE, actor=actor)
@@ -66,6 +70,7 @@ def save_user(user_id: int, facts: UserFacts, *, revision: int, actor: Actor) ->
     """
     columns = _columns(facts)
     before = _user(user_id)
+    since = None if facts.is_active else before.inactive_since or clock.now()
     ends_sessions = any(
         getattr(before, name) != columns[name]
         for name in ("role", "unit_id", "employee_id", "is_active", "email")
@@ -76,6 +81,7 @@ def save_user(user_id: int, facts: UserFacts, *, revision: int, actor: Actor) ->
             saved = (
                 User.update(
                     **columns,
+                    inactive_since=since,
                     revision=User.revision + 1,
                     auth_version=User.auth_version + int(ends_sessions),
                 )

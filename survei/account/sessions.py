@@ -16,7 +16,6 @@ from survei.account.passwords import hash_password, is_weaker, matches
 from survei.account.policy import Principal
 from survei.account.queries import user_of_email
 from survei.account.rules import (
-    KEPT_AFTER_USE,
     LONGEST_IDLE,
     MOST_SESSIONS,
     normalise_email,
@@ -115,16 +114,6 @@ def confirm_password(token: str, password: str, *, principal: Principal) -> None
     with database.atomic():
         Session.update(confirmed_at=clock.now()).where(Session.id == sha256(token)).execute()
         record(principal.actor, "account.confirm", "user", user.id)
-
-
-def purge_sessions() -> int:
-    """Deletes sessions that ended hours ago. Returns how many.
-
-    Until then a row still says whose text was typed when it ran out (see `owner_of`).
-    """
-    with database.atomic():
-        stale = Session.last_seen_at < clock.now() - KEPT_AFTER_USE
-        return Session.delete().where(stale).execute()
 
 
 def _limits(email: str, address: str) -> tuple[tuple[Limit, str], ...]:

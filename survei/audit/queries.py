@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from peewee import ModelSelect
 
 from survei.audit.models import AuditEvent
-from survei.audit.rules import GENESIS, line_hash
+from survei.audit.rules import ANCHOR, GENESIS, line_hash
 
 #: The columns that a line's hash covers.
 HASHED = (
@@ -33,6 +34,8 @@ class Verdict:
     lines: int
     #: Key of the first line that does not fit; None when all do.
     broken_at: int | None = None
+    #: Older lines that were deleted when their time was over.
+    purged: int = 0
 
     @property
     def is_intact(self) -> bool:
@@ -56,18 +59,44 @@ def last_actor_name(object_kind: str, object_id: object) -> str:
     return event.actor_name if event and event.actor_name else "pengguna lain"
 
 
+@dataclass(frozen=True)
+class Cut:
+    """Where the log begins, after older lines were deleted."""
+
+    #: Lines deleted since the beginning.
+    lines: int = 0
+    #: Hash that the first line refers to.
+    hash: str = GENESIS
+
+
+def last_cut() -> Cut:
+    """What the newest anchor says. Itself a line of the chain: `verify` proves it."""
+    anchor = (
+        AuditEvent.select(AuditEvent.details)
+        .where(AuditEvent.action == ANCHOR)
+        .order_by(AuditEvent.id.desc())
+        .first()
+    )
+    try:
+        return Cut(**json.loads(anchor.details)) if anchor else Cut()
+    except (TypeError, ValueError):
+        return Cut()  # somebody wrote into it: the chain will not fit
+
+
 def verify(key: bytes) -> Verdict:
     """Computes every hash again, in order, in bounded memory; `key` is the settings' audit key.
 
     Finds a changed, inserted or removed line; a cut-off end shows only against an earlier count.
+    Lines deleted when their time was over are counted by the anchor that their deleting left.
     """
-    previous, count = GENESIS, 0
+    cut = last_cut()
+    previous, count = cut.hash, 0
     for event in _in_order():
         expected = line_hash(key, previous, _fields(event))
         if event.previous_hash != previous or event.hash != expected:
-            return Verdict(count, event.id)
+            return Verdict(count, event.id, purged=cut.lines)
         previous, count = event.hash, count + 1
-    return Verdict(count)
+    return Verdict(count, purged=cut.lines)
 
 
 def _in_order() -> Iterator[AuditEvent]:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 
 #: `previous_hash` of the first line.
 GENESIS = "0" * 64
+#: Action of the line that says up to where older ones were deleted.
+ANCHOR = "audit.purge"
 
 
 def line_hash(key: bytes, previous_hash: str, fields: Mapping[str, object]) -> str:

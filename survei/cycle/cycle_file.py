@@ -26,7 +26,12 @@ from survei.cycle.rules import (
 )
 from survei.errors import SurveiError
 from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
+from survei.retention.choices import DataClass
+from survei.retention.queries import period_of
+from survei.retention.rules import bounds_of
 from survei.staff.models import JobRole, Unit
+
+LEAST_YEARS, MOST_YEARS = bounds_of(DataClass.SUBMISSIONS)
 
 
 class CycleFileInvalid(SurveiError):
@@ -69,7 +74,8 @@ class CycleFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     reminder_days: list[Annotated[int, Meta(ge=0, le=365)]] = msgspec.field(
         default_factory=lambda: [7, 3, 1]
     )
-    retention_years: Annotated[int, Meta(ge=1, le=50)] = 2
+    #: Absent: what counts for new cycles at the moment.
+    retention_years: Annotated[int, Meta(ge=LEAST_YEARS, le=MOST_YEARS)] | None = None
     questionnaires: list[Questionnaires] = []
     scheme: Scheme = msgspec.field(default_factory=Scheme)
 
@@ -110,7 +116,7 @@ def _plan(file: CycleFile, problems: list[str]) -> Plan:
         instruments=_instruments(file, problems),
         scheme=file.scheme,
         reminder_days=file.reminder_days,
-        retention_years=file.retention_years,
+        retention_years=file.retention_years or period_of(DataClass.SUBMISSIONS).amount,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from survei import clock
 from survei.audit.choices import Actor
 from survei.audit.services import record
@@ -13,12 +15,14 @@ from survei.cycle import planning, queries
 from survei.cycle.choices import AssignmentState, CycleState
 from survei.cycle.findings import Counts
 from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.plan import encode_plan
 from survei.cycle.planning import Prepared
 from survei.cycle.roster import Roster
 from survei.cycle.rules import CycleNotReady
 from survei.cycle.services import advance_cycle
 from survei.database import database
 from survei.errors import StaleRevision, WrongState
+from survei.retention.queries import promises
 
 #: Called with (done, total) while a cycle is frozen.
 Progress = Callable[[int, int], None]
@@ -50,7 +54,8 @@ def freeze_cycle(prepared: Prepared, *, progress: Progress | None = None) -> Fro
         found, roster = prepared.found, prepared.case.roster
         if not found.is_ready:
             raise CycleNotReady(count=len(found.errors), first=str(found.errors[0]))
-        advance_cycle(cycle_id, CycleState.OPEN, opened_at=clock.now())
+        plan = msgspec.structs.replace(queries.plan_of(prepared.cycle), periods=promises())
+        advance_cycle(cycle_id, CycleState.OPEN, opened_at=clock.now(), plan=encode_plan(plan))
         total = found.counts.participants + found.counts.total
         participants = _freeze_people(cycle_id, roster, progress, total)
         assignments = _freeze_tasks(cycle_id, roster, participants, progress, total)

@@ -34,6 +34,9 @@ class Cycle(BaseModel):
     opened_at = UTCDateTimeField(null=True)
     closed_at = UTCDateTimeField(null=True)
     published_at = UTCDateTimeField(null=True)
+    #: When the deleting of its answers, and of its results, began (`survei.purge`).
+    answers_erased_at = UTCDateTimeField(null=True)
+    results_erased_at = UTCDateTimeField(null=True)
 
     class Meta:
         indexes = ((("state", "closes_at"), False),)

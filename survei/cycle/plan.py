@@ -8,6 +8,8 @@ from __future__ import annotations
 import msgspec
 
 from survei.cycle.choices import PeerReach, Relation
+from survei.retention.choices import DataClass
+from survei.retention.rules import default_amount
 
 #: Source: domain.md, Law: usual self 0, supervisor 60, peers 20-40, subordinates 0-20.
 USUAL_WEIGHTS = {
@@ -69,8 +71,10 @@ class Plan(Part, kw_only=True):
     scheme: Scheme = msgspec.field(default_factory=Scheme)
     #: Days before the closing on which reminders go out.
     reminder_days: list[int] = msgspec.field(default_factory=lambda: [7, 3, 1])
-    #: Years that raw answers are kept; shown in the privacy notice.
-    retention_years: int = 2
+    #: Years that raw answers and their files are kept; shown in the privacy notice.
+    retention_years: int = default_amount(DataClass.SUBMISSIONS)
+    #: Periods of other classes, frozen at the opening: what the notice promises, acts.
+    periods: dict[DataClass, int] = {}
 
 
 _decoder = msgspec.json.Decoder(Plan)

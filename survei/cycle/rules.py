@@ -43,6 +43,15 @@ class PlanInvalid(SurveiError):
     message = "%(place)s: %(reason)s"
 
 
+class AnswersErased(WrongState):
+    """Their time was over (`survei.retention`): the cycle stays as it is."""
+
+    message = (
+        "Jawaban periode ini sudah dihapus karena masa simpannya lewat. Hasil tidak dapat dibuat, "
+        "dan periode tidak dapat dibuka kembali."
+    )
+
+
 class Phase(StrEnum):
     """Where a moment lies in the time of a cycle."""
 
@@ -58,6 +67,18 @@ class Window(Protocol):
     closes_at: datetime
     grace_minutes: int
     state: str
+
+
+class Erasable(Protocol):
+    """What the rule needs of a cycle."""
+
+    answers_erased_at: datetime | None
+
+
+def require_answers(cycle: Erasable) -> None:
+    """Raises AnswersErased once the deleting of the answers has begun."""
+    if cycle.answers_erased_at:
+        raise AnswersErased()
 
 
 def can_move(state: str, target: CycleState) -> bool:

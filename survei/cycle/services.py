@@ -16,7 +16,7 @@ from survei.cycle import queries
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
 from survei.cycle.plan import Plan, encode_plan
-from survei.cycle.rules import check_deadline, require_move
+from survei.cycle.rules import check_deadline, require_answers, require_move
 from survei.database import database
 from survei.errand import services as errands
 from survei.errand.choices import ErrandKind
@@ -114,11 +114,13 @@ def extend_cycle(cycle_id: int, *, closes_at: datetime, actor: Actor) -> Cycle:
 
 
 def advance_cycle(cycle_id: int, target: CycleState, **columns: Any) -> None:
-    """Compare-and-set of the state. Raises WrongState when another step came first.
+    """Compare-and-set of the state. Raises WrongState when another step came first, and
+    AnswersErased when there is nothing left to take a step with.
 
     For the services that compose a step; they write the audit line themselves.
     """
     cycle = queries.cycle(cycle_id)
+    require_answers(cycle)
     require_move(cycle.state, target)
     moved = (
         Cycle.update(state=target, revision=Cycle.revision + 1, **columns)

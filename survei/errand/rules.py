@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from survei.errand.choices import ErrandState
+from survei.retention.choices import DataClass
+from survei.retention.rules import lasting
 
 #: How long a worker holds an errand without a sign of life; then another one goes on.
 LEASE = timedelta(seconds=90)
@@ -20,7 +22,7 @@ MOST_TRIES = 4
 #: After this an errand that nobody took means that no worker runs.
 SOON = timedelta(seconds=30)
 #: How long a file that an errand made can be fetched.
-FILE_KEPT_FOR = timedelta(hours=24)
+FILE_KEPT_FOR = lasting(DataClass.ERRAND_FILES)
 
 
 class Step(Protocol):

@@ -15,7 +15,7 @@ from survei.database import database
 from survei.errand.choices import ASKED, LIVE, ErrandKind, ErrandState
 from survei.errand.models import Errand, ErrandFile
 from survei.errand.queries import is_takeable, next_errand
-from survei.errand.rules import FILE_KEPT_FOR, LEASE, MOST_TRIES, PAUSE
+from survei.errand.rules import LEASE, MOST_TRIES, PAUSE
 from survei.errors import SurveiError
 
 
@@ -130,12 +130,6 @@ def keep_file(errand: Errand, content: bytes) -> None:
     with database.atomic():
         ErrandFile.delete().where(ErrandFile.errand == errand.id).execute()
         ErrandFile.create(errand=errand.id, content=content, made_at=clock.now())
-
-
-def drop_old_files() -> int:
-    """Deletes files that waited for longer than `FILE_KEPT_FOR`. Returns how many."""
-    oldest = clock.now() - FILE_KEPT_FOR
-    return int(ErrandFile.delete().where(ErrandFile.made_at < oldest).execute())
 
 
 def _end(errand: Errand, state: ErrandState, **changes: object) -> None:

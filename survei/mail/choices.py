@@ -32,6 +32,9 @@ class LetterState(StrEnum):
     CANCELLED = "cancelled"
 
 
+#: States in which nothing more happens to a letter.
+ENDED = (LetterState.SENT, LetterState.FAILED, LetterState.CANCELLED)
+
 LETTER_STATE_LABELS = {
     LetterState.QUEUED: "Menunggu dikirim",
     LetterState.SENDING: "Sedang dikirim",

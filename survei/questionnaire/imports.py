@@ -7,7 +7,7 @@ asks for them, an import from elsewhere seldom has anchors and weights.
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime
 
 import msgspec
 from msgspec.structs import replace
@@ -27,9 +27,6 @@ from survei.questionnaire.tidying import tidy
 from survei.questionnaire.xlsform.importing import Carried, read_xlsform
 from survei.questionnaire.xlsform.report import Remark
 from survei.workbook.arrival import display_name
-
-#: A file that nobody confirms is erased after this long.
-KEPT_FOR = timedelta(hours=24)
 
 
 def read_file(filename: str, data: bytes) -> Carried:
@@ -155,10 +152,16 @@ def drop_file(import_id: int, *, actor: Actor) -> None:
             record(actor, "questionnaire_import.drop", "questionnaire_import", import_id)
 
 
-def drop_stale_files() -> int:
-    """Erases files that nobody confirmed within `KEPT_FOR`. Returns how many."""
+def drop_stale_files(before: datetime) -> int:
+    """Erases files of before a moment that nobody confirmed. Returns how many."""
     with database.atomic():
-        return _drop(QuestionnaireImport.uploaded_at < clock.now() - KEPT_FOR)
+        return _drop(QuestionnaireImport.uploaded_at < before)
+
+
+def stale_files(before: datetime) -> int:
+    """How many `drop_stale_files` would erase."""
+    is_old = QuestionnaireImport.uploaded_at < before
+    return QuestionnaireImport.select().where(QuestionnaireImport.document != "", is_old).count()
 
 
 def _waiting(checked: QuestionnaireImport) -> Document:

@@ -15,6 +15,7 @@ from survei.audit.services import record
 from survei.cycle import queries as cycle_queries
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
+from survei.cycle.rules import require_answers
 from survei.cycle.services import advance_cycle
 from survei.database import database
 from survei.errors import WrongState
@@ -56,6 +57,7 @@ def publish_results(cycle_id: int, *, actor: Actor, progress: Progress | None = 
     cycle = cycle_queries.cycle(cycle_id)
     if cycle.state != CycleState.CLOSED:
         raise WrongState()
+    require_answers(cycle)
     tallies = _write_documents(cycle, progress or _tell_nobody)
     with database.atomic():
         advance_cycle(cycle_id, CycleState.PUBLISHED, published_at=clock.now())

@@ -104,7 +104,9 @@ def _members(
                 relation: completion_of(relation, states, least=least)
                 for relation, states in _states(tasks[person.id]).items()
             },
-            readable=frozenset(_readable(tasks[person.id], cycle, scope)),
+            readable=frozenset(
+                _readable(tasks[person.id], cycle, scope) if not cycle.answers_erased_at else ()
+            ),
         )
         for person in people
         if tasks[person.id]

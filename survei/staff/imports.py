@@ -9,7 +9,7 @@ import gc
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime
 
 import msgspec
 from peewee import Expression
@@ -32,9 +32,6 @@ from survei.staff.rules.sheets import Sheet
 from survei.staff.services import lock_staff
 from survei.staff.workbook import read_workbook
 from survei.workbook.arrival import display_name
-
-#: A checked list that nobody confirms is erased after this long.
-KEPT_FOR = timedelta(hours=24)
 
 
 class ImportHasErrors(SurveiError):
@@ -159,10 +156,16 @@ def drop_import(import_id: int, *, actor: Actor) -> StaffImport:
     return checked
 
 
-def drop_stale_imports() -> int:
-    """Erases lists that nobody confirmed within `KEPT_FOR`. Returns how many."""
+def drop_stale_imports(before: datetime) -> int:
+    """Erases lists of before a moment that nobody confirmed. Returns how many."""
     with database.atomic():
-        return _drop(StaffImport.uploaded_at < clock.now() - KEPT_FOR)
+        return _drop(StaffImport.uploaded_at < before)
+
+
+def stale_imports(before: datetime) -> int:
+    """How many `drop_stale_imports` would erase."""
+    is_waiting = StaffImport.state == ImportState.CHECKED
+    return StaffImport.select().where(is_waiting, StaffImport.uploaded_at < before).count()
 
 
 @uncollected()

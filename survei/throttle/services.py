@@ -9,7 +9,7 @@ from __future__ import annotations
 from survei import clock
 from survei.database import database, is_sqlite
 from survei.errors import SurveiError
-from survei.throttle.choices import LIMITS, Limit
+from survei.throttle.choices import Limit
 from survei.throttle.models import ThrottleHit
 from survei.throttle.queries import seconds_to_wait
 from survei.throttle.rules import key_of
@@ -66,16 +66,6 @@ def forget(limit: Limit, subject: str) -> None:
     """Drops every hit of the subject: the owner has shown who they are."""
     with database.atomic():
         ThrottleHit.delete().where(ThrottleHit.key == key_of(limit, subject)).execute()
-
-
-def purge() -> int:
-    """Deletes hits that no limit looks at any more, or not yet: those of a clock that was ahead
-    would count once their time comes. Returns how many.
-    """
-    oldest = clock.now().timestamp() - max(limit.seconds for limit in LIMITS)
-    with database.atomic():
-        old = ThrottleHit.delete().where(ThrottleHit.at < oldest).execute()
-        return int(old) + _drop_future()
 
 
 def _drop_future(*of: object) -> int:

@@ -12,12 +12,14 @@ import pytest
 from admin.results import pages
 from survei import clock
 from survei.account.models import Session, User
+from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
-from survei.errand.services import drop_old_files
 from survei.long_work import Porter
+from survei.purge.services import purge
 from survei.result.models import Result
+from survei.retention.choices import DataClass
 from survei.settings import Settings
 from tests.admin.result_world import THEIRS, cast_school, publish
 from tests.cast import Cast
@@ -154,7 +156,7 @@ def test_a_file_is_gone_after_a_day(
         client.sign_in(cast.unit_hr)
         assert "sudah dihapus" in text(client, file_page)
         assert client.submit(f"{file_page}unduh/").status_code == 404
-        assert drop_old_files() == 1
+        assert purge(settings, actor=SYSTEM).counts[DataClass.ERRAND_FILES] == 1
 
 
 @pytest.mark.parametrize("name", ["appraiser", "auditor"])

@@ -72,6 +72,8 @@ MATRIX: dict[str, frozenset[str | None]] = {
     "errands.show": READERS,
     "errands.download": HR,
     "links.*": HR,
+    "retention.*": ADMIN,
+    "retention.index": WHOLE_HR | {"auditor"},
     "results.*": HR,
     "team.*": TEAM,
     "mail.*": HR,

@@ -15,6 +15,9 @@ from survei.errand.models import Errand
 from survei.errand.queries import asker_of, file_of, live_errand, newest_file, refusal_of
 from survei.errand.rules import LEASE, MOST_TRIES, PAUSE, is_stalled, percent_of
 from survei.errors import WrongState
+from survei.purge.services import purge
+from survei.retention.choices import DataClass
+from survei.settings import Settings
 
 NOW = datetime(2026, 11, 23, 2, 32, tzinfo=UTC)
 NURUL = Actor(ActorKind.USER, 7, "Nurul", "10.0.0.7")
@@ -122,13 +125,12 @@ def test_stalled_is_what_no_worker_takes(state: str, seconds: int, stalled: bool
     assert is_stalled(Errand(state=state, asked_at=past, leased_until=past), NOW) is stalled
 
 
-def test_files_are_dropped_after_a_day(db: None) -> None:
+def test_files_are_dropped_after_a_day(db: None, settings: Settings) -> None:
     asked = [services.ask(ErrandKind.CLOSE, cycle, actor=NURUL) for cycle in (1, 2)]
     for errand, hours in zip(asked, (25, 23), strict=True):
         with clock.fixed(NOW - timedelta(hours=hours)):
             services.keep_file(errand, b"first")
             services.keep_file(errand, b"x")
     with clock.fixed(NOW):
-        assert services.drop_old_files() == 1
-        assert services.drop_old_files() == 0
+        assert purge(settings, actor=NURUL).counts == {DataClass.ERRAND_FILES: 1}
     assert [file_of(errand) for errand in asked] == [None, b"x"]

@@ -11,7 +11,7 @@ from survei.throttle.choices import Limit
 from survei.throttle.models import ThrottleHit
 from survei.throttle.queries import seconds_to_wait
 from survei.throttle.rules import key_of, wait_seconds
-from survei.throttle.services import TooManyAttempts, count, forget, give_back, purge, take
+from survei.throttle.services import TooManyAttempts, count, forget, give_back, take
 
 THREE = Limit("test-three", 3, 60)
 TWO = Limit("test-two", 2, 3600)
@@ -82,9 +82,3 @@ def test_what_is_given_back_can_be_taken_again(db: None) -> None:
 def test_no_subject_is_kept_in_the_clear(db: None) -> None:
     count((TWO, "nurhayati@makassar.test"))
     assert "nurhayati" not in ThrottleHit.get().key
-
-
-def test_old_hits_are_purged(db: None) -> None:
-    count((TWO, "a"))
-    with clock.fixed(clock.now() + timedelta(hours=2)):
-        assert purge() == 1

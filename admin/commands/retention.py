@@ -1,0 +1,100 @@
+"""Retention in a terminal: what is due, and deleting it now."""
+
+from __future__ import annotations
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from admin.commands.running import running
+from survei import clock
+from survei.purge import queries
+from survei.purge.queries import Standing
+from survei.purge.rules import AHEAD_DAYS
+from survei.purge.services import Purged, purge
+from survei.retention.choices import SINCE_LABELS
+from survei.retention.rules import RULES, indonesian, period_words
+
+
+@click.group("retention")
+def retention() -> None:
+    """Masa simpan data: yang jatuh tempo, yang ditahan, dan yang sudah dihapus."""
+
+
+@retention.command("show")
+@with_appcontext
+def show() -> None:
+    """Tampilkan setiap aturan beserta keadaannya; tidak mengubah apa pun."""
+    with running("retention show"):
+        for one in queries.standings(current_app.config["SETTINGS"]):
+            click.echo(_lines(one))
+        for hold in queries.holds():
+            if hold.lifted_at is None:
+                at = clock.format_moment(hold.placed_at)
+                click.echo(f"Ditahan: {hold.cycle.name}, {at}, {hold.placed_by}: {hold.reason}")
+        last = queries.last_run()
+    if last is None:
+        click.echo("Penghapusan belum pernah berjalan.")
+    else:
+        click.echo(f"Penghapusan terakhir: {clock.format_moment(last.began_at)}")
+
+
+@retention.command("run")
+@click.option("--dry-run", is_flag=True, help="Hanya hitung yang akan dihapus.")
+@with_appcontext
+def run(dry_run: bool) -> None:
+    """Hapus sekarang semua yang jatuh tempo dan tidak ditahan; boleh dihentikan dan diulang."""
+    settings = current_app.config["SETTINGS"]
+    with running("retention run") as actor:
+        if dry_run:
+            _tell_due(queries.standings(settings))
+            return
+        done = purge(settings, actor=actor)
+    _tell_done(done)
+
+
+def _lines(one: Standing) -> str:
+    held = f", ditahan {one.held}" if one.held else ""
+    gone = (
+        f"terakhir dihapus {clock.format_moment(one.last_at)}: {one.last_rows}"
+        if one.last_at
+        else "belum pernah dihapus"
+    )
+    return (
+        f"{one.rule.label}: {_words(one)}\n"
+        f"  jatuh tempo {one.due}, dalam {AHEAD_DAYS} hari {one.soon}{held}; {gone}\n"
+        f"  {one.rule.source}"
+    )
+
+
+def _words(one: Standing) -> str:
+    if not one.period.amount:
+        return "tidak disimpan"
+    return f"{period_words(one.period, indonesian)} setelah {SINCE_LABELS[one.rule.since]}"
+
+
+def _tell_due(standings: list[Standing]) -> None:
+    due = [one for one in standings if one.due]
+    for one in due:
+        click.echo(f"{one.rule.label}: {one.due} akan dihapus")
+    held = sum(one.held for one in standings)
+    if held:
+        click.echo(f"{held} jatuh tempo tetapi ditahan.")
+    click.echo("Tidak ada yang dihapus." if due else "Tidak ada yang jatuh tempo.")
+
+
+def _tell_done(done: Purged) -> None:
+    for data, rows in done.counts.items():
+        click.echo(f"{RULES[data].label}: {rows} dihapus")
+    if not done.counts:
+        click.echo("Tidak ada yang jatuh tempo.")
+    for data in done.failed:
+        click.echo(f"{RULES[data].label}: sebagian tetap ada karena masih dirujuk.", err=True)
+    if not done.is_cleared:
+        click.echo(
+            "Sisa pada berkas basis data belum dibersihkan karena sedang dipakai; "
+            "jalankan perintah ini lagi.",
+            err=True,
+        )
+    if done.failed or not done.is_cleared:
+        raise click.exceptions.Exit(1)

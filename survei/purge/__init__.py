@@ -1,0 +1,1 @@
+"""Deleting what is due, in pieces, and the holds that keep it."""

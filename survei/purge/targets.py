@@ -1,0 +1,231 @@
+"""What is deleted of each class of data: the one table beside that of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from peewee import ModelSelect
+
+from survei import clock
+from survei.account.models import OneTimeLink, Session, User
+from survei.audit.choices import SYSTEM
+from survei.audit.purging import lines_before, purge_lines
+from survei.cycle.models import Assignment, Cycle, Participant
+from survei.errand.models import Errand, ErrandFile
+from survei.evidence.models import Evidence
+from survei.invitation.choices import LinkPurpose
+from survei.invitation.models import Link
+from survei.logs import old_days
+from survei.mail.choices import ENDED
+from survei.mail.landed import landed_before
+from survei.mail.models import Letter
+from survei.purge.due import Due
+from survei.purge.parts import HEAVY_PIECE, Erasing, Files, Part, Rows
+from survei.questionnaire.imports import drop_stale_files, stale_files
+from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubmission
+from survei.result.models import Result
+from survei.retention.choices import DataClass
+from survei.staff.imports import drop_stale_imports, stale_imports
+from survei.throttle.models import ThrottleHit
+
+#: Lines of the log deleted in one transaction, which leaves one line of its own.
+LINES = 5000
+
+
+@dataclass(frozen=True)
+class Target:
+    """Everything that goes with one class."""
+
+    parts: tuple[Part, ...]
+    #: Written on the cycles before the first row goes, so that no page looks for answers in vain.
+    mark: str = ""
+    #: Tables whose files PostgreSQL writes anew afterwards, since dead rows stay readable in them.
+    rewritten: tuple[str, ...] = ()
+
+    def count(self, due: Due) -> int:
+        """How many of the class are due."""
+        return sum(part.count(due) for part in self.parts if part.is_counted)
+
+
+def _forms(data: DataClass) -> Callable[[Due], ModelSelect[Assignment]]:
+    return lambda due: Assignment.select(Assignment.id).where(
+        Assignment.cycle.in_(due.cycles(data))
+    )
+
+
+def _people(due: Due, data: DataClass) -> ModelSelect[Participant]:
+    return Participant.select(Participant.id).where(Participant.cycle.in_(due.cycles(data)))
+
+
+def _submitted(data: DataClass) -> Rows:
+    forms = _forms(data)
+    return Rows(IdentifiedSubmission, lambda due: IdentifiedSubmission.assignment.in_(forms(due)))
+
+
+def _files(data: DataClass, *, is_draft: bool) -> Rows:
+    """Files that were handed in, or those that were only uploaded."""
+    forms = _forms(data)
+    owned = (Evidence.key == "") if is_draft else (Evidence.key != "")
+    return Rows(
+        Evidence, lambda due: owned & Evidence.assignment.in_(forms(due)), piece=HEAVY_PIECE
+    )
+
+
+def _links(data: DataClass, *purposes: LinkPurpose, is_counted: bool = True) -> Rows:
+    kinds = [purpose.value for purpose in purposes]
+    return Rows(
+        Link,
+        lambda due: Link.purpose.in_(kinds) & Link.participant.in_(_people(due, data)),
+        is_counted=is_counted,
+    )
+
+
+def _bare(due: Due) -> list[int]:
+    """Cycles whose people nothing refers to any more."""
+    return [cycle for cycle in due.cycles(DataClass.ROSTER) if not _is_referred_to(cycle)]
+
+
+def _is_referred_to(cycle_id: int) -> bool:
+    forms = Assignment.select(Assignment.id).where(Assignment.cycle == cycle_id)
+    people = Participant.select(Participant.id).where(Participant.cycle == cycle_id)
+    remaining = (
+        Result.select().where(Result.cycle == cycle_id),
+        ConfidentialSubmission.select().where(ConfidentialSubmission.cycle == cycle_id),
+        IdentifiedSubmission.select().where(IdentifiedSubmission.assignment.in_(forms)),
+        Evidence.select().where(Evidence.assignment.in_(forms)),
+        Draft.select().where(Draft.assignment.in_(forms)),
+        Link.select().where(Link.participant.in_(people)),
+    )
+    return any(query.exists() for query in remaining)
+
+
+def _led(due: Due) -> Any:
+    return Participant.cycle.in_(_bare(due)) & Participant.supervisor.is_null(False)
+
+
+def _not_held(column: Any, due: Due) -> Any:
+    """Rows of other cycles, and of none."""
+    return column.is_null() | column.not_in(sorted(due.held) or [0])
+
+
+def _letters(due: Due) -> Any:
+    old = Letter.state.in_(ENDED) & (Letter.due_at < due.oldest(DataClass.MAIL_RECORDS))
+    return old & _not_held(Letter.cycle_id, due)
+
+
+def _errands(due: Due) -> Any:
+    old = Errand.ended_at < due.oldest(DataClass.ERRANDS)
+    return old & _not_held(Errand.cycle_id, due)
+
+
+def _landed(due: Due) -> list[Path]:
+    old = landed_before(due.settings, due.oldest(DataClass.LANDED_MAILS))
+    kept = Letter.select(Letter.id).where(Letter.cycle_id.in_(sorted(due.held)))
+    held = {letter.id for letter in kept} if due.held else set()
+    return [path for path in old if path.stem not in held]
+
+
+def _log_lines(due: Due) -> int:
+    """None while any hold stands: the chain has one end only, and what is held may lie there."""
+    return 0 if due.held else lines_before(due.oldest(DataClass.AUDIT_LOG))
+
+
+def _drop_log_lines(due: Due) -> int:
+    if due.held:
+        return 0
+    return purge_lines(due.oldest(DataClass.AUDIT_LOG), limit=LINES, actor=SYSTEM)
+
+
+def _hits(due: Due) -> Any:
+    """Those of a clock that was ahead go, too: they would count once their time comes."""
+    latest = clock.latest_credible(due.now).timestamp()
+    return (ThrottleHit.at < due.oldest(DataClass.ATTEMPTS).timestamp()) | (ThrottleHit.at > latest)
+
+
+def _import_count(due: Due) -> int:
+    oldest = due.oldest(DataClass.IMPORT_FILES)
+    return stale_imports(oldest) + stale_files(oldest)
+
+
+def _drop_imports(due: Due) -> int:
+    oldest = due.oldest(DataClass.IMPORT_FILES)
+    return drop_stale_imports(oldest) + drop_stale_files(oldest)
+
+
+def _days_of_access(due: Due) -> list[Path]:
+    oldest = clock.to_local(due.oldest(DataClass.ACCESS_LOG)).date()
+    return old_days(due.settings.access_log, oldest)
+
+
+D = DataClass
+TARGETS: dict[DataClass, Target] = {
+    D.SUBMISSIONS: Target(
+        (
+            Rows(
+                ConfidentialSubmission,
+                lambda due: ConfidentialSubmission.cycle.in_(due.cycles(D.SUBMISSIONS)),
+            ),
+            _submitted(D.SUBMISSIONS),
+        ),
+        mark="answers_erased_at",
+        rewritten=("confidential_submission", "identified_submission"),
+    ),
+    D.EVIDENCE: Target((_files(D.EVIDENCE, is_draft=False),), rewritten=("evidence",)),
+    D.DRAFTS: Target(
+        (
+            Rows(Draft, lambda due: Draft.assignment.in_(_forms(D.DRAFTS)(due))),
+            _files(D.DRAFTS, is_draft=True),
+        ),
+        rewritten=("draft", "evidence"),
+    ),
+    D.LINKS: Target((_links(D.LINKS, LinkPurpose.FORM, LinkPurpose.LIST),), rewritten=("link",)),
+    D.RESULTS: Target(
+        (
+            Rows(Result, lambda due: Result.cycle.in_(due.cycles(D.RESULTS))),
+            _links(D.RESULTS, LinkPurpose.RESULT, is_counted=False),
+        ),
+        mark="results_erased_at",
+        rewritten=("result", "link"),
+    ),
+    D.ROSTER: Target(
+        (
+            Rows(Assignment, lambda due: Assignment.cycle.in_(_bare(due)), is_counted=False),
+            Rows(Participant, _led, is_counted=False, emptied={"supervisor": None}),
+            Rows(Participant, lambda due: Participant.cycle.in_(_bare(due))),
+        ),
+        rewritten=("assignment", "participant"),
+    ),
+    D.MAIL_BODIES: Target(()),
+    D.MAIL_RECORDS: Target((Rows(Letter, _letters),)),
+    D.LANDED_MAILS: Target((Files(_landed),)),
+    D.AUDIT_LOG: Target((Erasing(_log_lines, _drop_log_lines),)),
+    D.ACCESS_LOG: Target((Files(_days_of_access),)),
+    D.ACCOUNTS: Target((Rows(User, lambda due: User.inactive_since < due.oldest(D.ACCOUNTS)),)),
+    D.ACCOUNT_LINKS: Target(
+        (Rows(OneTimeLink, lambda due: OneTimeLink.expires_at < due.oldest(D.ACCOUNT_LINKS)),)
+    ),
+    D.SESSIONS: Target((Rows(Session, lambda due: Session.last_seen_at < due.oldest(D.SESSIONS)),)),
+    D.ATTEMPTS: Target((Rows(ThrottleHit, _hits),)),
+    D.IMPORT_FILES: Target((Erasing(_import_count, _drop_imports),)),
+    D.ERRANDS: Target((Rows(Errand, _errands),)),
+    D.ERRAND_FILES: Target(
+        (
+            Rows(
+                ErrandFile,
+                lambda due: ErrandFile.made_at < due.oldest(D.ERRAND_FILES),
+                piece=HEAVY_PIECE,
+            ),
+        )
+    ),
+}
+
+
+def mark(target: Target, data: DataClass, due: Due) -> None:
+    """Says on each cycle that the deleting has begun."""
+    column = getattr(Cycle, target.mark)
+    Cycle.update({target.mark: due.now}).where(
+        Cycle.id.in_(due.cycles(data)), column.is_null()
+    ).execute()

@@ -1,0 +1,153 @@
+"""A cycle that is over, with a row of everything that ages, each text of it easy to find again."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from survei import clock
+from survei.audit.choices import SYSTEM, Actor, ActorKind
+from survei.cycle.choices import CycleState
+from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.plan import Plan
+from survei.errand.choices import ErrandState
+from survei.errand.models import Errand, ErrandFile
+from survei.evidence.models import Evidence
+from survei.invitation.choices import LinkPurpose
+from survei.invitation.models import Link
+from survei.mail.choices import LetterState
+from survei.mail.models import Letter
+from survei.response.models import ConfidentialSubmission, IdentifiedSubmission
+from survei.response.services import save_draft, submit_response
+from survei.result.models import QuestionStatistic, Result
+from tests.examples import EVERY_KIND_ANSWERS
+from tests.raters import NOW, Raters, make_raters
+
+#: End of the cycle, a month after `NOW`, at half past four in the afternoon of Makassar.
+CLOSED = datetime(2026, 12, 20, 8, 30, tzinfo=UTC)
+PUBLISHED = CLOSED + timedelta(days=3)
+AUTHOR = Actor(ActorKind.USER, 1, "Ahmad Administrator")
+
+#: Texts by the table that holds them.
+SECRETS = {
+    "confidential_submission": "JAWABAN-REKAN",
+    "identified_submission": "JAWABAN-ATASAN",
+    "result": "ISI-HASIL",
+    "evidence": "BERKAS-BUKTI",
+    "letter": "penerima-lama@example.go.id",
+}
+
+
+@dataclass
+class World:
+    """The cycle and its people."""
+
+    raters: Raters
+
+    @property
+    def cycle(self) -> Cycle:
+        """The cycle, read anew."""
+        return Cycle.get_by_id(self.raters.cycle.id)
+
+
+def make_world(
+    *, plan: Plan | None = None, closed_at: datetime = CLOSED, published_at: datetime = PUBLISHED
+) -> World:
+    """Two confidential submissions, one named, one draft, a file of each kind, results, letters."""
+    with clock.fixed(NOW):
+        raters = make_raters(plan=plan)
+        for who in ("budi", "citra"):
+            submit_response(raters.link(who), _answers("confidential_submission"))
+        submit_response(raters.link("nur"), _answers("identified_submission"))
+        save_draft(raters.link("dewi"), raters.tokens["dewi"], {"saran": ["belum selesai"]})
+        for who, key in (("andi", "kunci"), ("eko", "")):
+            _store_file(raters.assignment(who), key)
+    _end(raters, closed_at, published_at)
+    return World(raters)
+
+
+def _answers(table: str) -> dict[str, object]:
+    return EVERY_KIND_ANSWERS | {"saran": SECRETS[table]}
+
+
+def _store_file(assignment: Assignment, key: str) -> None:
+    Evidence.create(
+        force_insert=True,
+        id=secrets.token_hex(16),
+        assignment=assignment,
+        question="foto",
+        name=SECRETS["evidence"],
+        key=key,
+        size=3,
+        stored_at=NOW,
+        content=SECRETS["evidence"].encode(),
+    )
+
+
+def _end(raters: Raters, closed_at: datetime, published_at: datetime) -> None:
+    cycle, ratee = raters.cycle, raters.people["andi"]
+    Cycle.update(state=CycleState.PUBLISHED, closed_at=closed_at, published_at=published_at).where(
+        Cycle.id == cycle.id
+    ).execute()
+    text = f'{{"secret": "{SECRETS["result"]}"}}'
+    Result.create(cycle=cycle, ratee=ratee, document=text, sha256="0" * 64, made_at=published_at)
+    QuestionStatistic.create(
+        cycle=cycle, version=raters.version, relation="peer", code="mutu", asked=9, ratings=9
+    )
+    Link.create(
+        force_insert=True,
+        token_hash=secrets.token_hex(32),
+        nonce="n",
+        purpose=LinkPurpose.RESULT,
+        participant=ratee,
+    )
+    make_letter(closed_at, cycle.id)
+
+
+def make_letter(sent_at: datetime, cycle_id: int | None) -> Letter:
+    """A letter that was sent."""
+    return Letter.create(
+        force_insert=True,
+        id=secrets.token_hex(16),
+        kind="reminder",
+        payload="{}",
+        recipient=SECRETS["letter"],
+        cycle_id=cycle_id,
+        state=LetterState.SENT,
+        queued_at=sent_at,
+        due_at=sent_at,
+        sent_at=sent_at,
+    )
+
+
+def make_errand(ended_at: datetime, cycle_id: int = 1) -> Errand:
+    """A file that somebody asked for and got."""
+    errand = Errand.create(
+        kind="export",
+        cycle_id=cycle_id,
+        state=ErrandState.DONE,
+        actor_kind=SYSTEM.kind,
+        actor_name="",
+        address="",
+        asked_at=ended_at,
+        ended_at=ended_at,
+    )
+    ErrandFile.create(errand=errand, content=b"x", made_at=ended_at, force_insert=True)
+    return errand
+
+
+def counts() -> dict[str, int]:
+    """Rows of the tables that hold something of a cycle."""
+    models = (
+        ConfidentialSubmission,
+        IdentifiedSubmission,
+        Evidence,
+        Link,
+        Result,
+        QuestionStatistic,
+        Assignment,
+        Participant,
+        Letter,
+    )
+    return {model._meta.table_name: model.select().count() for model in models}
