@@ -1,24 +1,50 @@
-"""A copy of the whole database in one file, consistent while others write, proved readable.
+"""A copy of the whole database in one file, consistent while others write, proved readable, and
+put back whole or not at all, whatever ends it.
 
-The keys of the instance folder are not in it: a stolen backup opens no link.
+The keys of the instance folder are not in it: a stolen backup opens no link. Nor is the queue of
+the worker, which makes its own.
 """
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from survei.database import database, is_sqlite
+from peewee import PeeweeException
+
+from survei.database import database, is_disk_full, is_sqlite
 from survei.errors import SurveiError
 from survei.settings import Settings
 
 #: Seconds after which a dump or a restore is given up.
 PATIENCE_SECONDS = 3600
+#: What the programs are told: messages that we can read, and an end to waiting for a server.
+ENVIRONMENT = {"LC_ALL": "C", "PGCONNECT_TIMEOUT": "10"}
+#: Schema of the queue on PostgreSQL: the worker makes it where it is missing.
+NO_QUEUE = "--exclude-schema=survei_queue"
+#: What a dump of ours holds, in its table of contents.
+OURS = re.compile(r"TABLE DATA \S+ schema_migration\b")
+#: What SQLite keeps beside a database: what holds data, and all of it.
+LOGS = ("-wal", "-journal")
+BESIDE = (*LOGS, "-shm")
+#: What an operating system says, in words that say what to mend.
+WORDS = {
+    errno.ENOENT: "foldernya tidak ada",
+    errno.ENOTDIR: "foldernya tidak ada",
+    errno.EACCES: "tidak boleh ditulis oleh pengguna ini",
+    errno.EPERM: "tidak boleh ditulis oleh pengguna ini",
+    errno.EROFS: "diska hanya dapat dibaca",
+}
+#: File systems without hard links say so with one of these.
+NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EMLINK)
 
 
 class BackupFailed(SurveiError):
@@ -31,77 +57,169 @@ def back_up(settings: Settings, target: Path) -> int:
     """Writes the database into `target` (0600) and reads it back; gives its size in bytes.
 
     SQLite: VACUUM INTO. PostgreSQL: pg_dump, custom format. Raises BackupFailed; a target that
-    exists is never overwritten.
+    exists is never overwritten, and nothing is left of one that failed.
     """
-    if target.exists():
-        raise BackupFailed(reason=f"{target} sudah ada")
-    part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
-    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    try:
+    _require_absent(target)
+    with _new_file(target) as part:
         if is_sqlite():
             database.execute_sql("VACUUM INTO ?", (str(part),))
             _check_sqlite(part)
         else:
-            _run(settings, "pg_dump", "--format=custom", f"--file={part}", "--dbname")
-            _run(settings, "pg_restore", "--list", str(part))
-        part.rename(target)
-    finally:
-        part.unlink(missing_ok=True)
+            _run(settings, "pg_dump", "--format=custom", NO_QUEUE, f"--file={part}", "--dbname")
+            _run(settings, "pg_restore", "--file=/dev/null", str(part))
     return target.stat().st_size
 
 
 def restore(settings: Settings, source: Path) -> None:
-    """Puts a backup into an empty database. Raises BackupFailed when it holds anything."""
+    """Puts a backup into an empty database, whole or not at all, even when it is killed.
+
+    SQLite: a checked copy gets the name of the database at the end. PostgreSQL: one transaction.
+    Raises BackupFailed, also when the database holds anything.
+    """
     if not source.is_file():
         raise BackupFailed(reason=f"{source} tidak ditemukan")
     if settings.is_sqlite:
         _restore_sqlite(Path(settings.database_url.removeprefix("sqlite:///")), source)
-        return
-    with database.connection_context():
-        if database.get_tables():
-            raise BackupFailed(reason="basis data tujuan tidak kosong")
-    _run(settings, "pg_restore", "--no-owner", "--exit-on-error", str(source), "--dbname")
+    else:
+        _restore_postgres(settings, source)
 
 
 def _restore_sqlite(target: Path, source: Path) -> None:
-    _check_sqlite(source)
-    if target.exists() and target.stat().st_size:
+    with _new_file(target) as part:
+        _require_empty(target)
+        shutil.copyfile(source, part)
+        _check_sqlite(part)
+        for end in ("", *BESIDE):
+            target.with_name(target.name + end).unlink(missing_ok=True)
+
+
+def _restore_postgres(settings: Settings, source: Path) -> None:
+    if not OURS.search(_run(settings, "pg_restore", "--list", str(source))):
+        raise BackupFailed(reason=f"{source} bukan cadangan Sipakainge")
+    try:
+        with database.connection_context():
+            tables = database.get_tables()
+    except PeeweeException as error:
+        raise BackupFailed(reason=str(error).partition("\n")[0]) from None
+    if tables:
+        raise BackupFailed(reason="basis data tujuan tidak kosong")
+    whole = ("--single-transaction", "--exit-on-error", "--no-owner", NO_QUEUE)
+    _run(settings, "pg_restore", *whole, str(source), "--dbname")
+
+
+def _require_absent(target: Path) -> None:
+    if target.exists():
         raise BackupFailed(reason=f"{target} sudah ada")
+
+
+def _require_empty(target: Path) -> None:
+    """Raises BackupFailed for a database with a table, and for the log of one that is gone: SQLite
+    would write that into the one that takes its name.
+    """
+    if target.exists() and target.stat().st_size:
+        try:
+            with closing(sqlite3.connect(target)) as found:
+                tables = found.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        except sqlite3.DatabaseError:
+            tables = 1
+        if tables:
+            _require_absent(target)
+    for log in (target.with_name(target.name + end) for end in LOGS):
+        if log.exists() and log.stat().st_size:
+            raise BackupFailed(reason=f"{log} dari basis data lama masih ada; pindahkan dahulu")
+
+
+@contextmanager
+def _new_file(target: Path) -> Iterator[Path]:
+    """A file of the owner alone that gets its name when the block ends well, safe on the disk.
+
+    Otherwise it is gone. Raises BackupFailed for what the disk says.
+    """
     part = target.with_name(target.name + ".part")
-    shutil.copyfile(source, part)
-    part.chmod(0o600)
-    part.rename(target)
+    try:
+        part.unlink(missing_ok=True)  # of one that was killed
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        yield part
+        _settle(part)
+        _give_name(part, target)
+        _settle(target.parent)
+    except (OSError, PeeweeException) as error:
+        raise BackupFailed(reason=_what_the_disk_says(error, target)) from None
+    finally:
+        for name in ("", *BESIDE):
+            part.with_name(part.name + name).unlink(missing_ok=True)
+
+
+def _settle(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _give_name(part: Path, target: Path) -> None:
+    try:
+        os.link(part, target)  # unlike a renaming it overwrites nothing
+    except FileExistsError:
+        _require_absent(target)
+    except OSError as error:
+        if error.errno not in NO_LINKS:
+            raise
+        _require_absent(target)
+        part.rename(target)
+
+
+def _what_the_disk_says(error: Exception, target: Path) -> str:
+    if is_disk_full(error):
+        return f"penyimpanan penuh di {target.parent.absolute()}"
+    number = getattr(error, "errno", None) or 0
+    return f"{target}: {WORDS.get(number) or getattr(error, 'strerror', None) or error}"
 
 
 def _check_sqlite(path: Path) -> None:
+    """Reads all of a file that nobody has open. Raises BackupFailed unless it is one of ours."""
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as copy:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)) as copy:
             answer = copy.execute("PRAGMA integrity_check").fetchone()[0]
+            ours = copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'schema_migration'")
+            if answer == "ok" and not ours.fetchone():
+                answer = "berkas ini bukan cadangan Sipakainge"
     except sqlite3.DatabaseError as error:
         answer = str(error)
     if answer != "ok":
         raise BackupFailed(reason=answer)
 
 
-def _run(settings: Settings, program: str, *arguments: str) -> None:
-    """Runs a PostgreSQL program; a last argument `--dbname` is given the database's address."""
+def _run(settings: Settings, program: str, *arguments: str) -> str:
+    """What a PostgreSQL program prints; a last argument `--dbname` is given the address."""
     path = shutil.which(program)
     if path is None:
         raise BackupFailed(reason=f"program {program} tidak ditemukan")
     address, environment = _without_password(settings.database_url)
     last = [address] if arguments[-1] == "--dbname" else []
-    done = subprocess.run(  # noqa: S603
-        [path, *arguments, *last],
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_SECONDS,
-        check=False,
-        env=os.environ | environment,
-    )
+    try:
+        done = subprocess.run(  # noqa: S603
+            [path, *arguments, *last],
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_SECONDS,
+            check=False,
+            env=os.environ | ENVIRONMENT | environment,
+        )
+    except subprocess.TimeoutExpired:
+        raise BackupFailed(reason=f"{program} tidak selesai dalam satu jam") from None
     if done.returncode:
-        lines = done.stderr.strip().splitlines() or [f"{program}: {done.returncode}"]
-        raise BackupFailed(reason=lines[-1])
+        raise BackupFailed(reason=_what_the_program_says(program, done.stderr))
+    return done.stdout
+
+
+def _what_the_program_says(program: str, errors: str) -> str:
+    """Its last error in one line: what follows may be hints, or the statement."""
+    if "No space left on device" in errors:
+        return f"penyimpanan penuh ({program})"
+    lines = errors.strip().splitlines() or [f"{program} berhenti tanpa pesan"]
+    return next((line for line in lines if "error:" in line), lines[-1])
 
 
 def _without_password(url: str) -> tuple[str, dict[str, str]]:

@@ -1,17 +1,42 @@
-"""A backup holds what was acknowledged and can be put back elsewhere."""
+"""A backup holds what was acknowledged and comes back whole, or not at all, whatever ends it."""
 
 from __future__ import annotations
 
 import os
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from survei.backup import BackupFailed, back_up, restore
 from survei.database import connect_to, database
+from survei.questionnaire.models import QuestionnaireImport
+from survei.schema import migrate, require_schema
 from survei.settings import Settings
-from survei.staff.models import JobRole
+from tests.running import ROOT
+from tests.waiting import wait_for
+
+NAME = "Guru Ma'ruf ᨒᨚᨈᨑ"
+ROWS = 70
+
+
+WAIT_FOR_LOCK = (
+    "SELECT pg_advisory_lock(65)",
+    "CREATE FUNCTION half_way() RETURNS event_trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN PERFORM pg_advisory_xact_lock_shared(65); END $$",
+    "CREATE EVENT TRIGGER half_way ON ddl_command_start WHEN TAG IN ('CREATE INDEX') "
+    "EXECUTE FUNCTION half_way()",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -23,50 +48,222 @@ def postgres_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", f"{newest}{os.pathsep}{os.environ['PATH']}")
 
 
-def _empty_database(settings: Settings, tmp_path: Path) -> str:
+@pytest.fixture
+def backup(committed_db: str, settings: Settings, tmp_path: Path) -> Path:
+    """Of a database of fourteen megabytes that no compression makes small."""
+    for number in range(ROWS):
+        QuestionnaireImport.create(
+            filename=f"{NAME} {number}",
+            sha256="",
+            uploaded_by=1,
+            uploaded_at=datetime(2026, 12, 1, tzinfo=UTC),
+            document=secrets.token_hex(100_000),
+        )
+    file = tmp_path / "cadangan"
+    assert back_up(settings, file) == file.stat().st_size
+    return file
+
+
+@pytest.fixture
+def target(settings: Settings, tmp_path: Path) -> Iterator[Settings]:
+    """Settings of an installation whose database is empty."""
+    yield replace(settings, instance=tmp_path / "lain", database_url=_other_url(settings, tmp_path))
+    if not settings.is_sqlite:
+        database.execute_sql("DROP DATABASE IF EXISTS restored WITH (FORCE)")
+
+
+def _other_url(settings: Settings, tmp_path: Path, *options: str) -> str:
     if settings.is_sqlite:
         return f"sqlite:///{tmp_path / 'other.sqlite3'}"
-    database.execute_sql("DROP DATABASE IF EXISTS restored")
-    database.execute_sql("CREATE DATABASE restored")
+    database.execute_sql("DROP DATABASE IF EXISTS restored WITH (FORCE)")
+    database.execute_sql(" ".join(("CREATE DATABASE restored", *options)))
     path, _, query = settings.database_url.partition("?")
     return f"{path.rsplit('/', 1)[0]}/restored?{query}"
 
 
-def test_backup_is_private_and_comes_back_whole(
-    committed_db: str, settings: Settings, tmp_path: Path
-) -> None:
-    JobRole.create(name="Guru Ma'ruf ᨒᨚᨈᨑ", name_key="guru", family="guru")
-    file = tmp_path / "backup"
-    assert back_up(settings, file) == file.stat().st_size
-    assert file.stat().st_mode & 0o777 == 0o600
-
-    url = _empty_database(settings, tmp_path)
+@contextmanager
+def at(settings: Settings) -> Iterator[None]:
+    """The database of these settings is bound, not open."""
     before = database.obj
-    restore_settings = replace(settings, database_url=url)
     try:
-        connect_to(url)
-        restore(restore_settings, file)
-        with database.connection_context():
-            names = [role.name for role in JobRole.select()]
-        database.obj.close_all()
+        yield connect_to(settings.database_url)
     finally:
+        database.obj.close_all()
         database.initialize(before)
-    assert names == ["Guru Ma'ruf ᨒᨚᨈᨑ"]
 
 
-def test_nothing_is_overwritten(committed_db: str, settings: Settings, tmp_path: Path) -> None:
-    file = tmp_path / "backup"
+def is_empty(settings: Settings) -> bool:
+    """Whether nothing at all is there."""
+    if settings.is_sqlite:
+        return not Path(settings.database_url.removeprefix("sqlite:///")).exists()
+    with at(settings), database.connection_context():
+        return database.get_tables() == []
+
+
+def is_whole(settings: Settings) -> bool:
+    """Whether every row is there, in a database that the start takes as it is."""
+    with at(settings), database.connection_context():
+        require_schema()
+        assert migrate() == []
+        names = {row.filename for row in QuestionnaireImport.select()}
+        return names == {f"{NAME} {number}" for number in range(ROWS)}
+
+
+def command(settings: Settings, *arguments: str) -> subprocess.Popen[str]:
+    """`flask --app app …` as a process of its own, with its children in a group of their own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "flask", "--app", "app", *arguments],
+        cwd=ROOT,
+        env=os.environ
+        | {
+            "SURVEI_INSTANCE": str(settings.instance),
+            "SURVEI_DATABASE_URL": settings.database_url,
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        umask=0o022,
+        start_new_session=True,
+    )
+
+
+@pytest.fixture
+def small_disk() -> Iterator[Path]:
+    """A file system of its own with room for an empty database of either kind. PostgreSQL's own
+    user comes to it too.
+    """
+    place = Path(tempfile.mkdtemp(prefix="survei-kecil-"))
+    mount = ["mount", "-t", "tmpfs", "-o", "size=12m", "none", str(place)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("only an administrator may mount a small disk")
+    yield place
+    subprocess.run(["umount", "--lazy", str(place)], check=True)
+    place.rmdir()
+
+
+def test_backup_is_private_and_comes_back_whole(backup: Path, target: Settings) -> None:
+    assert backup.stat().st_mode & 0o777 == 0o600
+    with at(target):
+        restore(target, backup)
+    assert is_whole(target)
+    with at(target), pytest.raises(BackupFailed, match=r"sudah ada|tidak kosong"):
+        restore(target, backup)
+    assert is_whole(target)
+    if target.is_sqlite:
+        path = Path(target.database_url.removeprefix("sqlite:///"))
+        assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_restore_that_is_killed_leaves_nothing(backup: Path, target: Settings) -> None:
+    with half_way(target) as is_half_way:
+        process = command(target, "restore", str(backup))
+        while not is_half_way() and process.poll() is None:
+            time.sleep(0.001)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        # On SQLite it may have been done in that millisecond.
+        assert wait_for(lambda: is_empty(target) or (target.is_sqlite and is_whole(target)))
+    if is_empty(target):
+        again = command(target, "restore", str(backup))
+        assert again.communicate()[1] == ""
+        assert not [path for path in backup.parent.iterdir() if path.name.endswith(".part")]
+    assert is_whole(target)
+
+
+@contextmanager
+def half_way(settings: Settings) -> Iterator[Callable[[], bool]]:
+    """Gives what tells whether a restore is under way: on SQLite it has begun, on PostgreSQL all
+    rows are there and the first index waits until it is killed.
+    """
+    if settings.is_sqlite:
+        part = Path(settings.database_url.removeprefix("sqlite:///") + ".part")
+        yield lambda: part.exists() and part.stat().st_size > 0
+        return
+    with psycopg.connect(settings.database_url, autocommit=True) as other:
+        for statement in WAIT_FOR_LOCK:
+            other.execute(statement)
+        waits = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+        yield lambda: other.execute(waits).fetchone() != (0,)
+        other.execute("DROP EVENT TRIGGER half_way")
+        other.execute("DROP FUNCTION half_way")
+
+
+def test_a_full_disk_is_said_and_nothing_is_left(
+    backup: Path, settings: Settings, small_disk: Path
+) -> None:
+    (small_disk / "lain").write_bytes(bytes(8_000_000))
+    process = command(settings, "backup", str(small_disk / "cadangan"))
+    assert process.communicate()[1].startswith("Error: Cadangan gagal: penyimpanan penuh")
+    assert process.returncode == 1
+    assert [path.name for path in small_disk.iterdir()] == ["lain"]
+
+
+def test_a_restore_on_a_full_disk_leaves_nothing(
+    backup: Path, settings: Settings, small_disk: Path
+) -> None:
+    """PostgreSQL keeps the database on the small disk."""
+    options: tuple[str, ...] = ()
+    if not settings.is_sqlite:
+        owner = Path(database.execute_sql("SHOW data_directory").fetchone()[0]).stat()
+        os.chown(small_disk, owner.st_uid, owner.st_gid)
+        database.execute_sql(f"CREATE TABLESPACE small LOCATION '{small_disk}'")
+        options = ("TABLESPACE small",)
+    full = replace(settings, database_url=_other_url(settings, small_disk, *options))
+    try:
+        with at(full), pytest.raises(BackupFailed, match="penyimpanan penuh"):
+            restore(full, backup)
+        assert is_empty(full)
+        assert settings.is_sqlite is False or list(small_disk.iterdir()) == []
+    finally:
+        if not settings.is_sqlite:
+            database.execute_sql("DROP DATABASE restored WITH (FORCE)")
+            database.execute_sql("DROP TABLESPACE small")
+
+
+def test_what_is_there_is_never_lost(committed_db: str, settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "cadangan"
     back_up(settings, file)
     with pytest.raises(BackupFailed, match="sudah ada"):
         back_up(settings, file)
-    with pytest.raises(BackupFailed):
+    with pytest.raises(BackupFailed, match=r"sudah ada|tidak kosong"):
         restore(settings, file)
 
 
-def test_a_damaged_backup_is_refused(committed_db: str, settings: Settings, tmp_path: Path) -> None:
-    file = tmp_path / "damaged"
-    file.write_bytes(b"not a database")
-    target = replace(settings, database_url=f"sqlite:///{tmp_path / 'x.sqlite3'}")
-    with pytest.raises(BackupFailed):
+def test_the_log_of_a_lost_database_is_not_written_into_its_successor(
+    committed_db: str, settings: Settings, target: Settings, tmp_path: Path
+) -> None:
+    if not settings.is_sqlite:
+        pytest.skip("the log is SQLite's")
+    file, log = tmp_path / "cadangan", tmp_path / "other.sqlite3-wal"
+    back_up(settings, file)
+    log.write_bytes(b"x")
+    with pytest.raises(BackupFailed, match="dari basis data lama masih ada"):
         restore(target, file)
-    assert not (tmp_path / "x.sqlite3").exists()
+    assert log.read_bytes() == b"x"
+    assert is_empty(target)
+    log.unlink()
+    with at(target), database.connection_context():
+        pass  # as a command leaves it that found no tables
+    restore(target, file)
+    with at(target), database.connection_context():
+        require_schema()
+
+
+@pytest.mark.parametrize("kept", [0, 20, 5_000], ids=["empty", "not ours", "cut off"])
+def test_a_damaged_backup_is_refused(
+    committed_db: str, settings: Settings, target: Settings, tmp_path: Path, kept: int
+) -> None:
+    file = tmp_path / "cadangan"
+    back_up(settings, file)
+    file.write_bytes(b"no database" if kept == 20 else file.read_bytes()[:kept])
+    with at(target), pytest.raises(BackupFailed):
+        restore(target, file)
+    assert is_empty(target)
+    assert not list(tmp_path.glob("*.part*"))
+
+
+def test_a_folder_that_is_not_there_is_said(
+    committed_db: str, settings: Settings, tmp_path: Path
+) -> None:
+    with pytest.raises(BackupFailed, match="foldernya tidak ada"):
+        back_up(settings, tmp_path / "tidak" / "ada")
