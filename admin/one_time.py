@@ -23,6 +23,7 @@ from survei.account.one_time import (
     request_reset,
     set_password_by_link,
 )
+from survei.account.rules import LINK_LIFETIME
 from survei.errors import SurveiError
 from survei.throttle.services import TooManyAttempts
 
@@ -30,6 +31,7 @@ pages = Blueprint("one_time", __name__)
 
 #: An answer about a reset takes this long, whether the account exists or not.
 RESET_SECONDS = 0.25
+RESET_MINUTES = int(LINK_LIFETIME[OneTimePurpose.RESET].total_seconds()) // 60
 HINT = __("Paling sedikit 12 karakter; kalimat pendek lebih mudah diingat.")
 
 
@@ -65,7 +67,7 @@ def ask_reset() -> ResponseReturnValue:
         page = render_template("account/ask_reset.html", is_sent=False, error=error)
         return page, 429, {"Retry-After": str(refusal.seconds)}
     time.sleep(max(0.0, RESET_SECONDS - (time.monotonic() - begun)))
-    return render_template("account/ask_reset.html", is_sent=True, error="")
+    return render_template("account/ask_reset.html", is_sent=True, error="", minutes=RESET_MINUTES)
 
 
 @pages.route("/aktivasi/<token>", methods=["GET", "POST"])

@@ -9,11 +9,15 @@ from flask.cli import with_appcontext
 from admin.commands.running import running
 from survei.account.choices import OneTimePurpose, Role
 from survei.account.one_time import make_link, token_of
+from survei.account.rules import LINK_LIFETIME
 from survei.account.services import UserFacts, create_user
 from survei.audit.queries import verify
 from survei.database import database
 from survei.errors import NotFound
 from survei.staff.queries import employee_by_nip
+
+#: How long the printed link opens.
+LINK_HOURS = int(LINK_LIFETIME[OneTimePurpose.ACTIVATE].total_seconds()) // 3600
 
 
 @click.group("user")
@@ -35,7 +39,8 @@ def create(email: str, name: str, role: str, nip: str | None) -> None:
         created = create_user(facts, actor=actor, with_letter=False)
         token = token_of(make_link(OneTimePurpose.ACTIVATE, created))
     click.echo(
-        f"Pengguna {created.email} ({role}) dibuat. Tautan ini berlaku 72 jam, sekali pakai:"
+        f"Pengguna {created.email} ({role}) dibuat. Tautan ini berlaku {LINK_HOURS} jam, "
+        "sekali pakai:"
     )
     click.echo(f"{current_app.config['SETTINGS'].base_url}/aktivasi/{token}")
 

@@ -26,6 +26,7 @@ from survei.mail import services
 from survei.mail.choices import LANE_LABELS, LETTER_STATE_LABELS, Lane, LetterState
 from survei.mail.letters import TEST
 from survei.mail.models import Letter
+from survei.mail.rules import GIVE_UP
 from survei.mail.transports import mail_folder
 from survei.retention.choices import DataClass
 from survei.retention.queries import period_of
@@ -164,6 +165,8 @@ class Outbox(ModelView):
     def has_server(self) -> bool:
         """Whether mails leave this machine."""
         return self._settings.mail_url is not None
+
+    give_up_hours = int(GIVE_UP.total_seconds()) // 3600
 
     @property
     def landed_for(self) -> str:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
-from formulir.server import mask
-from survei.logs import OneLine
+from formulir.server import AccessLogger, Web, mask
+from survei import clock
+from survei.audit.choices import SYSTEM
+from survei.logs import DailyFile, OneLine, old_days
+from survei.purge.services import purge
+from survei.retention.choices import DataClass
+from survei.settings import Settings
 
 TOKEN = "Ab-_" * 10 + "xyz"
 
@@ -39,3 +49,76 @@ def test_one_event_is_one_line(name: str) -> None:
         line = OneLine().format(record)
     assert len(line.splitlines()) == 1
     assert line.isprintable()
+
+
+def lines_of(folder: Path) -> dict[str, list[str]]:
+    """{name of the file: its lines}, without the file of the turn."""
+    return {
+        path.name: path.read_text().splitlines()
+        for path in sorted(folder.glob("akses.log*"))
+        if path.suffix != ".turn"
+    }
+
+
+def write(handler: DailyFile, text: str) -> None:
+    handler.emit(logging.LogRecord("web", logging.INFO, "", 1, text, (), None))
+
+
+def at(day: int) -> datetime:
+    """A morning of December 2026."""
+    return datetime(2026, 12, day, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def handlers(tmp_path: Path) -> Iterator[tuple[DailyFile, DailyFile]]:
+    """The handlers of two processes on one file."""
+    pair = DailyFile(str(tmp_path / "akses.log")), DailyFile(str(tmp_path / "akses.log"))
+    yield pair
+    for handler in pair:
+        handler.close()
+
+
+def test_each_day_has_a_file_of_its_own(
+    tmp_path: Path, handlers: tuple[DailyFile, DailyFile]
+) -> None:
+    """Two processes write to it; whoever comes first on a new day moves the old file away."""
+    first, second = handlers
+    file = tmp_path / "akses.log"
+    with clock.fixed(at(1)):
+        write(first, "satu")
+        write(second, "dua")
+    os.utime(file, (at(1).timestamp(), at(1).timestamp()))
+    with clock.fixed(at(2)):
+        write(second, "tiga")
+        write(first, "empat")
+    assert lines_of(tmp_path) == {
+        "akses.log": ["tiga", "empat"],
+        "akses.log.2026-12-01": ["satu", "dua"],
+    }
+
+
+def test_old_days_are_deleted_after_ninety(db: None, settings: Settings, tmp_path: Path) -> None:
+    """Whatever else lies there stays, and a log that is no file has no days."""
+    file = tmp_path / "akses.log"
+    for name in ("akses.log", "akses.log.2026-09-02", "akses.log.2026-09-03", "akses.log.bak"):
+        (tmp_path / name).write_text("x")
+    os.utime(file, (at(1).timestamp(), at(1).timestamp()))
+    with clock.fixed(at(2)):
+        counts = purge(replace(settings, access_log=str(file)), actor=SYSTEM).counts
+        assert counts == {DataClass.ACCESS_LOG: 1}
+        for name in ("-", "/dev/null", None):
+            assert old_days(name, date(2030, 1, 1)) == []
+    assert sorted(lines_of(tmp_path)) == [
+        "akses.log.2026-09-03", "akses.log.2026-12-01", "akses.log.bak",
+    ]  # fmt: skip
+
+
+def test_the_web_process_writes_such_a_log(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "akses.log"
+    web = Web(replace(settings, access_log=str(file)), "127.0.0.1:0", lambda settings: None)  # type: ignore[arg-type, return-value]
+    logger = AccessLogger(web.cfg)
+    own = [one for one in logger.access_log.handlers if getattr(one, "_gunicorn", False)]
+    assert [type(one) for one in own] == [DailyFile]
+    for handler in own:
+        logger.access_log.removeHandler(handler)
+        handler.close()
