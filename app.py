@@ -30,20 +30,19 @@ from admin.intake import MOST_BYTES, limit_body, refuse_broken_text
 from formulir import health
 from formulir.server import Web
 from formulir.shortcut import FAILURE
-from survei import clock
 from survei.account.one_time import offer_first_administrator
-from survei.account.one_time import set_key as set_account_key
-from survei.audit.services import set_key as set_audit_key
 from survei.database import connect, connect_to, database
 from survei.demo.account_file import demo_file, move_demo
 from survei.demo.services import load_demo
 from survei.errors import SurveiError
-from survei.invitation.services import set_key as set_link_key
+from survei.exclusive import exclusively
+from survei.installation.choices import Role
 from survei.logs import start_logging
 from survei.mail.transports import make_transport
 from survei.processes import follow_parent, remember_interrupt, require_free, run_together
 from survei.schema import migrate
 from survei.settings import Settings, load_settings
+from survei.starting import enter, enter_alone, prepare_keys
 from survei.worker import run as run_worker
 
 
@@ -83,10 +82,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def prepare_process(settings: Settings) -> None:
     """Gives the rooms that know no application their time zone, keys and database."""
-    clock.set_zone(settings.timezone)
-    set_audit_key(settings.audit_key)
-    set_account_key(settings.link_key)
-    set_link_key(settings.link_key)
+    prepare_keys(settings)
     connect_to(settings.database_url)
 
 
@@ -152,6 +148,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.only == "web":
             start_logging()
             require_free(options.host, options.port)
+            connect_to(settings.database_url)
+            settings = enter_alone(settings, Role.SITE, told=tell_waiting)
             return Web(settings, f"{options.host}:{options.port}", create_app).run() or 0
         return run_worker(settings) if options.only else start(settings, options)
     except SurveiError as error:
@@ -171,11 +169,13 @@ def start(settings: Settings, options: Namespace) -> int:
     require_free(options.host, options.port)
     make_transport(settings)
     create_app(settings)
-    connect()
-    migrate()
-    is_loaded = options.demo and load_demo(settings)
-    first_token = offer_first_administrator()
-    database.close_all()
+    with exclusively(settings, "start", told=tell_waiting):
+        connect()
+        migrate()
+        settings = enter(settings, Role.SITE)
+        is_loaded = options.demo and load_demo(settings)
+        first_token = offer_first_administrator()
+        database.close_all()
     print(f"Sipakainge berjalan di {settings.base_url} (masuk: {settings.base_url}/masuk)")
     if options.demo:
         tell_about_demo(settings, is_loaded=is_loaded)
@@ -185,6 +185,11 @@ def start(settings: Settings, options: Namespace) -> int:
     again = [sys.executable, str(Path(__file__).resolve())]
     again += ["--host", options.host, "--port", str(options.port), "--only"]
     return run_together({"web": [*again, "web"], "worker": [*again, "worker"]}, stopping)
+
+
+def tell_waiting() -> None:
+    """Why nothing happens for a while."""
+    print("Proses lain sedang menyiapkan basis data ini; menunggu sampai selesai.", flush=True)
 
 
 def tell_about_demo(settings: Settings, *, is_loaded: bool) -> None:

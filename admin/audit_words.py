@@ -16,6 +16,8 @@ EVENTS = {
     "account.reset_letter": "Surel atur ulang dikirim",
     "account.language": "Bahasa diganti",
     "user.create": "Pengguna dibuat",
+    "site.move": "Alamat situs berpindah",
+    "keys.adopt": "Kunci baru dipakai",
     "user.save": "Pengguna diubah",
     "employee.create": "Pegawai ditambahkan",
     "employee.save": "Pegawai diubah",
@@ -111,6 +113,8 @@ AREAS = (
     ("mail", "Surel"),
     ("retention", "Masa simpan data"),
     ("audit", "Catatan kejadian"),
+    ("site", "Alamat situs"),
+    ("keys", "Kunci aplikasi"),
 )
 
 #: What an event is about, by its kind.
@@ -125,6 +129,8 @@ OBJECT_LABELS = {
     "retention": "masa simpan",
     "questionnaire_import": "impor kuesioner",
     "shared_scale": "skala pustaka",
+    "keys": "kunci aplikasi",
+    "site": "situs",
     "staff_import": "impor pegawai",
     "questionnaire_version": "versi kuesioner",
     "standard": "untuk siapa",

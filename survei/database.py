@@ -171,8 +171,15 @@ def connect() -> None:
     try:
         database.connect()
     except OperationalError as error:
-        reason = f"basis data tidak dapat dibuka ({str(error).partition(chr(10))[0]})"
-        raise SettingError(variable="SURVEI_DATABASE_URL", reason=reason) from None
+        raise unreachable(error) from None
+
+
+def unreachable(error: Exception) -> SettingError:
+    """What a database that cannot be opened is called: a wrong setting, with the first line of
+    what was said.
+    """
+    reason = f"basis data tidak dapat dibuka ({str(error).partition(chr(10))[0]})"
+    return SettingError(variable="SURVEI_DATABASE_URL", reason=reason)
 
 
 def make_database(url: str, *, schema: str = "") -> Database:

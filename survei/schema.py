@@ -107,6 +107,11 @@ def _require_structure(wanted: dict[str, str] | None) -> None:
         raise StructureDiffers(differences=named(found))
 
 
+def is_empty() -> bool:
+    """Whether the open database holds no table at all: nobody has ever prepared it."""
+    return not database.get_tables()
+
+
 @contextmanager
 def _one_migrator() -> Iterator[None]:
     if is_sqlite():

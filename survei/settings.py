@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from email.utils import parseaddr
 from pathlib import Path
@@ -14,9 +13,11 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from survei.errors import SettingError
+from survei.key_files import SHORTEST_SECRET, new_key, read_key
 
-#: Shortest secret that is accepted, in bytes (security.md B2, row 24).
-SHORTEST_SECRET = 32
+#: Files of keys in the instance folder. One that is absent is written only once the database has
+#: said that it knows no other (`survei.starting`).
+SECRET_KEY, LINK_KEY, AUDIT_KEY = "secret.key", "link.key", "audit.key"
 #: Names of this machine as it calls itself.
 LOCAL_HOSTS = ("localhost", "127.0.0.1")
 #: Values that appear in documentation and tutorials; never accepted as a secret.
@@ -43,6 +44,12 @@ class Settings:
     audit_key: bytes
     #: Scheme, host and port of every absolute URL; no trailing slash.
     base_url: str
+    #: Whether SURVEI_BASE_URL says so; else it is this machine's, or what the database knows.
+    is_base_url_set: bool
+    #: Whether SURVEI_SECRET_KEYS gives the secret keys; else a file does.
+    are_secret_keys_set: bool
+    #: Names of key files that are not there: their keys were made for this process alone.
+    absent_keys: frozenset[str]
     #: smtp:// or smtps:// URL; None lets mails land in the instance folder.
     mail_url: str | None
     #: Sender of every mail.
@@ -68,6 +75,10 @@ class Settings:
     #: Name of the organisation, shown in letters and pages.
     organisation: str
 
+    def at(self, base_url: str) -> Settings:
+        """The same with another address."""
+        return self if base_url == self.base_url else replace(self, base_url=base_url)
+
     @property
     def is_https(self) -> bool:
         """Whether cookies are Secure and HSTS is sent."""
@@ -91,20 +102,28 @@ class Settings:
 
 
 def load_settings(environ: Mapping[str, str] | None = None, *, port: int = 8000) -> Settings:
-    """Reads `SURVEI_…`. Missing keys are generated once into the instance folder (0600).
+    """Reads `SURVEI_…` and the keys in the instance folder; one that is not there is made up and
+    written by `survei.installation.files.write_keys`.
 
     Raises SettingError naming the first variable that is wrong. Side effect: creates the
-    instance folder and the key files.
+    instance folder.
     """
     env = _Asked(os.environ if environ is None else environ)
     instance = _instance(env)
+    secret_keys = _secret_keys(env)
+    names = (LINK_KEY, AUDIT_KEY) if secret_keys else (LINK_KEY, AUDIT_KEY, SECRET_KEY)
+    found = {name: read_key(instance / name) for name in names}
+    keys = {name: key or new_key() for name, key in found.items()}
     settings = Settings(
         instance=instance,
         database_url=_database_url(env, instance),
-        secret_keys=_secret_keys(env, instance),
-        link_key=_key_file(instance, "link.key").encode(),
-        audit_key=_key_file(instance, "audit.key").encode(),
+        secret_keys=secret_keys or (keys[SECRET_KEY],),
+        link_key=keys[LINK_KEY].encode(),
+        audit_key=keys[AUDIT_KEY].encode(),
+        are_secret_keys_set=bool(secret_keys),
+        absent_keys=frozenset(name for name, key in found.items() if key is None),
         base_url=_base_url(env, port),
+        is_base_url_set=bool(env.get("SURVEI_BASE_URL")),
         mail_url=_mail_url(env),
         mail_from=_mail_from(env),
         mails_per_hour=_whole(env, "SURVEI_MAILS_PER_HOUR", 100, 1, 1_000_000),
@@ -166,10 +185,11 @@ def _database_url(env: Mapping[str, str], instance: Path) -> str:
     return url
 
 
-def _secret_keys(env: Mapping[str, str], instance: Path) -> tuple[str, ...]:
+def _secret_keys(env: Mapping[str, str]) -> tuple[str, ...]:
+    """Those of the environment; none when it gives none, and the instance folder holds one."""
     given = env.get("SURVEI_SECRET_KEYS")
     if given is None:
-        return (_key_file(instance, "secret.key"),)
+        return ()
     keys = tuple(key.strip() for key in given.split(",") if key.strip())
     if not keys:
         raise SettingError(variable="SURVEI_SECRET_KEYS", reason="kosong")
@@ -184,30 +204,6 @@ def _secret_keys(env: Mapping[str, str], instance: Path) -> tuple[str, ...]:
                 variable="SURVEI_SECRET_KEYS", reason="kunci contoh atau mudah ditebak"
             )
     return keys
-
-
-def _key_file(instance: Path, name: str) -> str:
-    path = instance / name
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _read_key(path)
-    key = secrets.token_urlsafe(48)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(key + "\n")
-    return key
-
-
-def _read_key(path: Path) -> str:
-    """A key of an earlier start; a cut-off or unreadable one would make every link dead."""
-    try:
-        key = path.read_text().strip()
-    except (OSError, UnicodeDecodeError):
-        key = ""
-    if len(key.encode()) < SHORTEST_SECRET:
-        reason = f"berkas {path} rusak atau tidak terbaca; kembalikan dari cadangan"
-        raise SettingError(variable="SURVEI_INSTANCE", reason=reason)
-    return key
 
 
 def _base_url(env: Mapping[str, str], port: int) -> str:

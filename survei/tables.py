@@ -7,6 +7,7 @@ from survei.audit.models import AuditEvent
 from survei.cycle.models import Assignment, Cycle, Participant, StandardInstrument
 from survei.errand.models import Errand, ErrandFile
 from survei.evidence.models import Evidence
+from survei.installation.models import KnownKey, SiteAddress
 from survei.invitation.models import Link
 from survei.mail.models import Letter
 from survei.purge.models import LegalHold, PurgeCount, PurgeRun
@@ -26,6 +27,8 @@ from survei.throttle.models import ThrottleHit
 from survei.timekeeping.models import ClockMark
 
 TABLES = (
+    KnownKey,
+    SiteAddress,
     AuditEvent,
     ThrottleHit,
     ClockMark,

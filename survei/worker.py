@@ -24,18 +24,17 @@ from peewee import PeeweeException
 
 from survei import clock
 from survei.account import letters as account_letters
-from survei.account.one_time import set_key as set_account_key
 from survei.audit.choices import SYSTEM
-from survei.audit.services import set_key as set_audit_key
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
 from survei.cycle.rules import last_moment
 from survei.database import connect_to, database, make_database
 from survei.errors import SettingError, WrongState
+from survei.exclusive import exclusively
+from survei.installation.choices import Role
 from survei.invitation import letters as invitation_letters
 from survei.invitation.queries import cycles_to_remind
 from survei.invitation.services import send_reminders
-from survei.invitation.services import set_key as set_link_key
 from survei.logs import start_logging
 from survei.long_work import Porter
 from survei.mail import letters as mail_letters
@@ -45,6 +44,7 @@ from survei.mail.transports import make_transport
 from survei.purge.services import PurgeUnderWay, purge
 from survei.response.services import close_cycle
 from survei.settings import Settings
+from survei.starting import enter_alone
 
 #: Most seconds between two looks for jobs that are due.
 POLL_SECONDS = 3
@@ -71,14 +71,6 @@ class Job:
     run: Callable[[], object]
 
 
-def prepare_keys(settings: Settings) -> None:
-    """Gives this process its zone and keys."""
-    clock.set_zone(settings.timezone)
-    set_audit_key(settings.audit_key)
-    set_link_key(settings.link_key)
-    set_account_key(settings.link_key)
-
-
 def create_huey(settings: Settings) -> Huey:
     """The task queue: Redis by URL, else the database (SQLite: a file of its own beside it).
 
@@ -89,7 +81,8 @@ def create_huey(settings: Settings) -> Huey:
             return RedisHuey(QUEUE, url=settings.queue_url)
         except Exception as error:
             raise SettingError(variable="SURVEI_QUEUE_URL", reason=str(error)) from error
-    return SqlHuey(QUEUE, database=_queue_database(settings), results=False)
+    with exclusively(settings, "queue"):  # of workers that start together, one makes the tables
+        return SqlHuey(QUEUE, database=_queue_database(settings), results=False)
 
 
 def _queue_database(settings: Settings) -> Any:
@@ -159,9 +152,9 @@ def run(settings: Settings) -> int:
     """The worker process: runs until SIGTERM or SIGINT, then ends what it began. Returns 0."""
     signal.signal(signal.SIGTERM, _leave)  # until the consumer takes the signal over
     start_logging()
-    prepare_keys(settings)
     connect_to(settings.database_url)
     make_transport(settings)  # a wrong mail URL stops the start, not the first letter
+    settings = enter_alone(settings, Role.WORKER)
     crew = Crew([Courier(settings, (lane,)) for lane in LANES], Porter(settings))
     huey = create_huey(settings)
     add_jobs(huey, jobs(settings))

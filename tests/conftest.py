@@ -13,6 +13,7 @@ from flask import Flask
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
 from survei.database import connect_to, database, is_sqlite
+from survei.installation.files import write_keys
 from survei.questionnaire.models import SharedScale
 from survei.questionnaire.queries import forget_documents
 from survei.schema import migrate
@@ -123,12 +124,14 @@ def _empty() -> None:
 @pytest.fixture
 def settings(tmp_path: Path, database_url: str) -> Settings:
     """Settings of a fresh instance folder on the database under test."""
-    return load_settings(
-        {
-            "SURVEI_INSTANCE": str(tmp_path / "instance"),
-            "SURVEI_DATABASE_URL": database_url,
-            "SURVEI_BASE_URL": "http://localhost",
-        }
+    return write_keys(
+        load_settings(
+            {
+                "SURVEI_INSTANCE": str(tmp_path / "instance"),
+                "SURVEI_DATABASE_URL": database_url,
+                "SURVEI_BASE_URL": "http://localhost",
+            }
+        )
     )
 
 

@@ -33,7 +33,7 @@ class Running:
     def __init__(self, instance: Path, *arguments: str, **environment: str) -> None:
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
-        self.log = instance.with_suffix(".log")
+        self.log = instance.with_suffix(f".{self.port}.log")
         self.environment = os.environ | {
             "SURVEI_INSTANCE": str(instance),
             "SURVEI_BASE_URL": self.url,

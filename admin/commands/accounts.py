@@ -61,7 +61,7 @@ def audit() -> None:
 @with_appcontext
 def verify_chain() -> None:
     """Periksa bahwa tidak ada catatan yang diubah, disisipkan atau dihapus."""
-    with running("audit verify"):
+    with running("audit verify", makes_links=False):
         verdict = verify(current_app.config["SETTINGS"].audit_key)
     if not verdict.is_intact:
         raise click.ClickException(f"Rantai putus pada catatan nomor {verdict.broken_at}.")

@@ -37,7 +37,7 @@ def cycles() -> None:
 @with_appcontext
 def create(file: Path) -> None:
     """Menyiapkan periode dari FILE.toml dan memeriksanya; belum membukanya."""
-    with running("cycles create") as actor:
+    with running("cycles create", makes_links=False) as actor:
         columns = _read(file)
         cycle = create_cycle(**columns, actor=actor)
         _tell(_checked(cycle))
@@ -90,7 +90,7 @@ def publish(cycle_id: int) -> None:
 @with_appcontext
 def list_() -> None:
     """Menampilkan semua periode dengan nomornya."""
-    with running("cycles list"):
+    with running("cycles list", makes_links=False):
         for cycle in queries.cycles():
             click.echo(_line(cycle))
 

@@ -13,17 +13,22 @@ from survei.backup import back_up
 from survei.backup import restore as put_back
 from survei.database import connect, database
 from survei.errors import SurveiError
+from survei.exclusive import exclusively
 from survei.schema import migrate
+from survei.starting import require_keys
 
 
 @click.command("migrate")
 @with_appcontext
 def migrate_database() -> None:
     """Siapkan atau perbarui basis data; `python app.py` melakukannya sendiri."""
+    settings = current_app.config["SETTINGS"]
     try:
-        connect()
-        names = migrate()
-        database.close()
+        with exclusively(settings, "start"):
+            connect()
+            names = migrate()
+            require_keys(settings)
+            database.close()
     except SurveiError as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Dijalankan: {', '.join(names)}." if names else "Basis data sudah terbaru.")
@@ -34,7 +39,7 @@ def migrate_database() -> None:
 @with_appcontext
 def backup(file: Path) -> None:
     """Salin seluruh basis data ke FILE, konsisten walau aplikasi sedang dipakai."""
-    with running("backup"):
+    with running("backup", makes_links=False):
         size = back_up(current_app.config["SETTINGS"], file)
     amount = f"{size:,}".replace(",", ".")
     click.echo(f"Cadangan {file}: {amount} bita, sudah diperiksa.")

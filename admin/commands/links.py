@@ -33,8 +33,8 @@ def export(cycle: int, output: Path) -> None:
 
     Siapa pun yang memegang berkas ini dapat mengisi sebagai penilai: hapus setelah dipakai.
     """
-    settings = current_app.config["SETTINGS"]
     with running("links export") as actor:
+        settings = current_app.config["SETTINGS"]
         cycle_of(cycle)
         try:
             count = _write(cycle, output, settings.base_url)

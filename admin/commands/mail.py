@@ -21,8 +21,8 @@ def mail() -> None:
 @with_appcontext
 def deliver(limit: int) -> None:
     """Kirim surat yang menunggu sekarang juga, tanpa menunggu pekerja latar."""
-    settings = current_app.config["SETTINGS"]
     with running("mail deliver"):
+        settings = current_app.config["SETTINGS"]
         counts = Courier(settings).deliver(limit=limit)
         is_waiting = is_anything_due()
     click.echo(

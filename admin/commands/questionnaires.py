@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
+from flask.cli import with_appcontext
 
 from admin.commands.running import ExistingFile, running
 from survei.errors import NotFound
@@ -54,6 +55,7 @@ def check_file(file: Path) -> None:
 @click.option("--publish", "publishes", is_flag=True, help="Terbitkan langsung sebagai versi.")
 @click.option("--note", default="", help="Catatan versi.")
 @click.option("--dry-run", is_flag=True, help="Hanya laporkan, jangan simpan.")
+@with_appcontext
 def import_file(file: Path, publishes: bool, note: str, dry_run: bool) -> None:
     """Simpan kuesioner FILE sebagai draf: JSON, atau XLSForm .xlsx.
 
@@ -69,7 +71,7 @@ def import_file(file: Path, publishes: bool, note: str, dry_run: bool) -> None:
     if dry_run:
         click.echo(f"{document.key}: dapat diimpor. Tidak ada yang disimpan (--dry-run).")
         return
-    with running("questionnaires import") as actor:
+    with running("questionnaires import", makes_links=False) as actor:
         save = imports.import_draft if is_form else services.import_document
         row = save(document, actor=actor)
         if row.draft is None:
@@ -89,9 +91,10 @@ def import_file(file: Path, publishes: bool, note: str, dry_run: bool) -> None:
 )
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @click.option("--draft", is_flag=True, help="Ekspor draf, bukan versi terbaru.")
+@with_appcontext
 def export(key: str, form: str, output: Path, draft: bool) -> None:
     """Tulis kuesioner KEY ke berkas: versi terbaru, atau kuesioner siap pakai dengan kode itu."""
-    with running("questionnaires export"):
+    with running("questionnaires export", makes_links=False):
         document, source, version = _source(key, draft=draft)
         output.write_bytes(FORMATS[form](document, version))
     click.echo(f"{key}: {source} ditulis ke {output}.")
@@ -110,9 +113,10 @@ def schema(output: Path | None) -> None:
 
 @questionnaires.command("export-library")
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@with_appcontext
 def export_library(output: Path) -> None:
     """Tulis semua kuesioner dengan draf dan versinya ke satu arsip zip."""
-    with running("questionnaires export-library"):
+    with running("questionnaires export-library", makes_links=False):
         output.write_bytes(write_library())
         count = queries.questionnaires(archived=True).count()
     click.echo(f"{count} kuesioner ditulis ke {output}.")
@@ -121,9 +125,10 @@ def export_library(output: Path) -> None:
 @questionnaires.command("import-library")
 @click.argument("file", type=FILE)
 @click.option("--dry-run", is_flag=True, help="Hanya laporkan, jangan simpan.")
+@with_appcontext
 def take_library(file: Path, dry_run: bool) -> None:
     """Ambil semua kuesioner dari arsip zip FILE: semuanya, atau tidak satu pun."""
-    with running("questionnaires import-library") as actor:
+    with running("questionnaires import-library", makes_links=False) as actor:
         taken = import_library(file.read_bytes(), actor=actor, dry_run=dry_run)
     ending = " Tidak ada yang disimpan (--dry-run)." if dry_run else ""
     click.echo(
@@ -133,9 +138,10 @@ def take_library(file: Path, dry_run: bool) -> None:
 
 
 @questionnaires.command("list")
+@with_appcontext
 def list_all() -> None:
     """Tampilkan kuesioner beserta versi terbarunya, lalu kuesioner siap pakai."""
-    with running("questionnaires list"):
+    with running("questionnaires list", makes_links=False):
         for row in queries.questionnaires():
             newest = queries.newest_version(row.id)
             state = f"versi {newest.number}" if newest else "belum terbit"

@@ -31,7 +31,7 @@ def results() -> None:
 @with_appcontext
 def export(cycle: int, output: Path) -> None:
     """Tulis semua hasil periode CYCLE yang sudah diterbitkan ke berkas XLSX (0600)."""
-    with running("results export") as actor:
+    with running("results export", makes_links=False) as actor:
         if cycle_of(cycle).state != CycleState.PUBLISHED:
             raise WrongState("Hasil periode ini belum diterbitkan.")
         total, _ = made_so_far(cycle)

@@ -10,12 +10,22 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask import current_app
 
 from survei.audit.choices import Actor, ActorKind
-from survei.database import connect, database
+from survei.database import connect, connect_to, database
 from survei.errors import SurveiError
-from survei.schema import require_schema
+from survei.installation.choices import Role
+from survei.installation.queries import known_address
 from survei.settings import Settings, load_settings
+from survei.starting import enter, enter_alone
+
+#: Commands of Flask itself that need what ours get from `running`.
+SERVING = ("run", "shell")
+#: Said where a command can only guess where its links will lead.
+ADDRESS_UNKNOWN = (
+    "Alamat situs belum diketahui; tautan memakai %s. Setel SURVEI_BASE_URL bila alamatnya lain."
+)
 
 
 class ExistingFile(click.Path):
@@ -37,17 +47,23 @@ class ExistingFile(click.Path):
 
 
 @contextmanager
-def running(command: str) -> Iterator[Actor]:
-    """Opens the database (unless a test holds it) and gives the command as author.
+def running(command: str, *, makes_links: bool = True) -> Iterator[Actor]:
+    """Opens the database (unless a test holds it) and gives the command as author. From here on
+    the application's settings hold the keys and the address of that database.
 
-    A SurveiError ends the command with its sentence and exit code 1, a database that is not of
-    this release among them.
+    A SurveiError ends the command with its sentence and exit code 1: a database that is not of
+    this release, keys that are not its own, and, unless it surely makes no links, the address of
+    another site among them.
     """
     opened = database.is_closed()
     try:
         if opened:
             connect()
-        require_schema()
+        role = Role.COMMAND if makes_links else Role.READER
+        settings = enter(current_app.config["SETTINGS"], role)
+        current_app.config["SETTINGS"] = settings
+        if makes_links and not settings.is_base_url_set and known_address() is None:
+            click.echo(ADDRESS_UNKNOWN % settings.base_url, err=True)
         yield Actor(ActorKind.COMMAND, name=command)
     except SurveiError as error:
         raise click.ClickException(str(error)) from None
@@ -57,9 +73,18 @@ def running(command: str) -> Iterator[Actor]:
 
 
 def settings_of_command() -> Settings:
-    """The environment's settings; a wrong one ends the command with its sentence, exit code 1."""
+    """The environment's settings, for the commands of Flask and for a WSGI server of others. What
+    serves or opens the application by itself is checked here, as `running` checks our commands.
+
+    A refusal ends the command with its sentence, exit code 1.
+    """
+    context = click.get_current_context(silent=True)
     try:
-        return load_settings()
+        settings = load_settings()
+        if context is not None and context.info_name not in SERVING:
+            return settings
+        connect_to(settings.database_url)
+        return enter_alone(settings, Role.SITE if context is None else Role.COMMAND)
     except SurveiError as error:
         raise click.ClickException(str(error)) from None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from flask.cli import with_appcontext
 
 from admin.commands.running import ExistingFile, progress_bar, running
 from survei.staff.choices import SEVERITY_LABELS
@@ -25,6 +26,7 @@ def employees() -> None:
 @employees.command("import")
 @click.argument("file", type=ExistingFile())
 @click.option("--dry-run", is_flag=True, help="Periksa saja, jangan menyimpan apa pun.")
+@with_appcontext
 def import_employees(file: Path, dry_run: bool) -> None:
     """Mengimpor daftar pegawai dari FILE (.xlsx, .ods, .csv): semua baris atau tidak satu pun."""
     with file.open("rb") as opened:
@@ -43,7 +45,7 @@ def import_employees(file: Path, dry_run: bool) -> None:
 
 def _import(name: str, data: bytes, dry_run: bool) -> Plan:
     """The import with a progress bar on standard error while people are written."""
-    with running("employees import") as actor:
+    with running("employees import", makes_links=False) as actor:
         if dry_run:
             return import_file(name, data, actor=actor, dry_run=True)
         with progress_bar("Menyimpan pegawai") as progress:

@@ -99,6 +99,12 @@ def verify(key: bytes) -> Verdict:
     return Verdict(count, purged=cut.lines)
 
 
+def is_hashed_with(key: bytes) -> bool | None:
+    """Whether the last line was written with this key; None when there is no line."""
+    last = events().first()
+    return None if last is None else line_hash(key, last.previous_hash, _fields(last)) == last.hash
+
+
 def _in_order() -> Iterator[AuditEvent]:
     last = 0
     while chunk := list(

@@ -108,6 +108,14 @@ def token_of(link: Link) -> str:
     return make_token(link_key(), link.purpose, _subject_of(link), link.nonce)
 
 
+def is_made_with(key: bytes) -> bool | None:
+    """Whether the links in force were made with this key, by one of them; None without any."""
+    link = Link.select().where(Link.revoked_at.is_null()).first()
+    if link is None:
+        return None
+    return hash_of(make_token(key, link.purpose, _subject_of(link), link.nonce)) == link.token_hash
+
+
 def path_of(link: Link) -> str:
     """Path of the page that the link opens: "/u/…"."""
     return f"/{LINK_PATHS[LinkPurpose(link.purpose)]}/{token_of(link)}"

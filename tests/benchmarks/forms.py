@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 from app import create_app
 from survei import clock
 from survei.database import database
+from survei.installation.files import write_keys
 from survei.schema import migrate
 from survei.settings import load_settings
 from tests.benchmarks.table import Row
@@ -78,7 +79,7 @@ def _bench() -> Iterator[Bench]:
 
 def _prepare(environment: dict[str, str]) -> list[str]:
     """A database with one big open cycle; the tokens of its peers' forms."""
-    create_app(load_settings(environment))
+    create_app(write_keys(load_settings(environment)))
     with database.connection_context():
         migrate()
         with database.atomic():

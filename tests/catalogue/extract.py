@@ -24,6 +24,8 @@ APART = (
     "survei/backup.py",
     "survei/cycle/cycle_file.py",
     "survei/demo/",
+    "survei/exclusive.py",
+    "survei/installation/",
     "survei/invitation/handout.py",
     "survei/invitation/letters.py",
     "survei/account/letters.py",
@@ -35,6 +37,7 @@ APART = (
     "survei/questionnaire/paper/words.py",
     "survei/settings.py",
     "survei/staff/rules/roles.py",
+    "survei/starting.py",
     "survei/structure/",
     "survei/worker.py",
 )

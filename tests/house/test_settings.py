@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from survei.errors import SettingError
+from survei.installation.files import write_keys
 from survei.settings import load_settings
 
 
@@ -44,14 +45,15 @@ def test_wrong_setting_is_named(tmp_path: Path, variable: str, value: str) -> No
     assert str(caught.value).startswith(f"{variable}: ")
 
 
-def test_keys_are_made_once_and_only_for_the_owner(tmp_path: Path) -> None:
-    first = load_settings({"SURVEI_INSTANCE": str(tmp_path / "i")})
-    second = load_settings({"SURVEI_INSTANCE": str(tmp_path / "i")})
-    assert (first.secret_keys, first.link_key, first.audit_key) == (
-        second.secret_keys,
-        second.link_key,
-        second.audit_key,
-    )
+def test_keys_are_written_once_and_only_for_the_owner(tmp_path: Path) -> None:
+    environment = {"SURVEI_INSTANCE": str(tmp_path / "i")}
+    first, second = load_settings(environment), load_settings(environment)
+    assert list((tmp_path / "i").iterdir()) == []
+    first, second = write_keys(first), write_keys(second)
+    third = load_settings(environment)
+    keys = {(one.secret_keys, one.link_key, one.audit_key) for one in (first, second, third)}
+    assert len(keys) == 1
+    assert not first.absent_keys | second.absent_keys | third.absent_keys
     modes = {path.name: oct(path.stat().st_mode & 0o777) for path in (tmp_path / "i").iterdir()}
     assert modes == {"secret.key": "0o600", "link.key": "0o600", "audit.key": "0o600"}
     assert oct((tmp_path / "i").stat().st_mode & 0o777) == "0o700"
@@ -83,7 +85,7 @@ def test_names_of_others_are_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_damaged_key_is_named_and_kept(tmp_path: Path) -> None:
-    load_settings({"SURVEI_INSTANCE": str(tmp_path)})
+    write_keys(load_settings({"SURVEI_INSTANCE": str(tmp_path)}))
     (tmp_path / "link.key").write_text("")
     with pytest.raises(SettingError, match=r"SURVEI_INSTANCE: berkas .*link\.key rusak"):
         load_settings({"SURVEI_INSTANCE": str(tmp_path)})

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from survei import clock, worker
+from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.cycle.models import Participant
 from survei.database import database, is_sqlite
@@ -19,6 +19,7 @@ from survei.invitation import queries, services
 from survei.invitation.models import Link
 from survei.mail.courier import Courier
 from survei.settings import Settings
+from survei.starting import prepare_keys
 from survei.tables import TABLES
 from tests.cycle.world import ACTOR, NOON, World
 from tests.mail.conftest import Server, smtp_server
@@ -33,7 +34,7 @@ def mailed(
     """A cycle was opened, mailed, reminded of; a rater's links were issued anew and mailed."""
     server = smtp_server()
     settings = replace(settings, mail_url=f"smtp://127.0.0.1:{server.port}", mails_per_hour=1000)
-    worker.prepare_keys(settings)
+    prepare_keys(settings)
     with clock.fixed(NOON):
         cycle = World().cycle()
         services.open_cycle(cycle.id, actor=ACTOR)

@@ -16,12 +16,13 @@ from survei.mail.transports import mail_folder, make_transport
 from survei.purge.services import purge
 from survei.retention.choices import DataClass
 from survei.settings import Settings
+from survei.starting import prepare_keys
 
 
 @pytest.fixture
 def landed(db: None, settings: Settings) -> Letter:
     """A letter that landed in the instance folder just now."""
-    worker.prepare_keys(settings)
+    prepare_keys(settings)
     letter = post_letter(TEST, recipient="a@example.go.id", payload={"name": "Andi"})
     deliver_due(make_transport(settings), settings)
     assert (mail_folder(settings) / f"{letter.id}.eml").is_file()

@@ -15,7 +15,7 @@ from survei.audit.choices import SYSTEM
 from survei.database import connect_to, database
 from survei.purge import parts, services
 from survei.settings import load_settings
-from survei.worker import prepare_keys
+from survei.starting import prepare_keys
 
 #: What is watched in each place.
 PLACES: dict[str, tuple[Any, str]] = {

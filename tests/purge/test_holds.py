@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from survei import clock, worker
+from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
 from survei.audit.queries import verify
@@ -22,6 +22,7 @@ from survei.purge.services import purge
 from survei.response.models import Draft
 from survei.retention.choices import DataClass as D
 from survei.settings import Settings
+from survei.starting import prepare_keys
 from tests.purge.world import AUTHOR, CLOSED, World, counts, make_errand, make_letter, make_world
 
 LATER = CLOSED + timedelta(days=4000)
@@ -31,7 +32,7 @@ REASON = "Sengketa hasil di PTUN Makassar"
 @pytest.fixture
 def world(db: None, settings: Settings) -> World:
     """A cycle that was closed and published."""
-    worker.prepare_keys(settings)
+    prepare_keys(settings)
     return make_world()
 
 

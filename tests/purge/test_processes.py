@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from survei import clock, worker
+from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
 from survei.purge.models import PurgeRun
 from survei.purge.rules import LEASE
 from survei.purge.services import purge
 from survei.settings import Settings
+from survei.starting import prepare_keys
 from survei.throttle.models import ThrottleHit
 from tests.purge.world import CLOSED, counts, make_world
 
@@ -31,7 +32,7 @@ def start(
     committed_db: str, settings: Settings
 ) -> Iterator[Callable[[str], subprocess.Popen[str]]]:
     """Starts runs over a cycle that is over and 1,700 old hits; ends what is left of them."""
-    worker.prepare_keys(settings)
+    prepare_keys(settings)
     make_world()
     ThrottleHit.insert_many([{"key": "k", "at": 1.0}] * HITS).execute()
     running: list[subprocess.Popen[str]] = []

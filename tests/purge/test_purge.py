@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from survei import clock, worker
+from survei import clock
 from survei.account.choices import OneTimePurpose
 from survei.account.models import OneTimeLink, Session, User
 from survei.audit.choices import SYSTEM
@@ -25,6 +25,7 @@ from survei.retention.choices import DataClass as D
 from survei.retention.rules import RULES, due_from, lasting
 from survei.settings import Settings
 from survei.staff.models import StaffImport
+from survei.starting import prepare_keys
 from survei.tables import TABLES
 from survei.throttle.choices import LIMITS
 from survei.throttle.models import ThrottleHit
@@ -45,7 +46,7 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def world(db: None, settings: Settings) -> World:
     """A cycle that was closed and published."""
-    worker.prepare_keys(settings)
+    prepare_keys(settings)
     return make_world()
 
 
@@ -87,7 +88,7 @@ def test_in_the_end_only_sums_without_names_stay(world: World, settings: Setting
 
 
 def test_a_cycle_keeps_what_its_own_plan_promised(db: None, settings: Settings) -> None:
-    worker.prepare_keys(settings)
+    prepare_keys(settings)
     make_world(plan=Plan(retention_years=3, periods={D.LINKS: 90}))
     purge_at(CLOSED + timedelta(days=80), settings)
     assert counts()["link"] == 13

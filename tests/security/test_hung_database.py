@@ -27,7 +27,7 @@ from survei.cycle.models import Assignment
 from survei.database import database, is_sqlite, make_database
 from survei.deadline import within
 from survei.settings import Settings
-from survei.worker import prepare_keys
+from survei.starting import prepare_keys
 from tests.raters import SENT, Raters, make_raters
 from tests.running import Running
 from tests.waiting import wait_for

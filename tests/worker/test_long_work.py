@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from survei import clock, long_work, worker
+from survei import clock, long_work
 from survei.audit.choices import SYSTEM
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
@@ -21,13 +21,14 @@ from survei.result import services as results
 from survei.result.models import Result
 from survei.result.queries import result_of_ratee
 from survei.settings import Settings
+from survei.starting import prepare_keys
 from tests.result.rows import School, rated_school
 
 
 @pytest.fixture
 def school(committed_db: str, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> School:
     """A closed cycle with two ratees, on a database that commits."""
-    worker.prepare_keys(settings)
+    prepare_keys(settings)
     monkeypatch.setattr(results, "CHUNK", 1)
     monkeypatch.setattr(long_work, "REPORT_SECONDS", 0)
     return rated_school(peers=3)

@@ -18,11 +18,13 @@ from survei.cycle.models import Assignment, Cycle
 from survei.errand import services as errands
 from survei.errand.choices import ErrandKind, ErrandState
 from survei.errand.models import Errand
+from survei.installation.files import write_keys
 from survei.mail.choices import LetterState
 from survei.mail.delivery import BATCH
 from survei.mail.models import Letter
 from survei.mail.services import post_letter, post_test_letter
 from survei.settings import Settings, load_settings
+from survei.starting import prepare_keys
 from tests.invitation.conftest import CLOSES, make_cycle
 from tests.invitation.links import make_link
 from tests.mail.conftest import Server, Sink, smtp_server
@@ -42,7 +44,7 @@ def instance(committed_db: str, tmp_path: Path) -> dict[str, str]:
         "SURVEI_BASE_URL": "http://localhost",
         "SURVEI_MAILS_PER_HOUR": "1000",
     }
-    worker.prepare_keys(load_settings(env))
+    prepare_keys(write_keys(load_settings(env)))
     return env
 
 
@@ -176,13 +178,13 @@ def test_the_schedule_runs_through_the_queue(committed_db: str, settings: Settin
 
 
 def test_every_job_runs_on_an_empty_database(db: None, settings: Settings) -> None:
-    worker.prepare_keys(settings)
+    prepare_keys(settings)
     for job in worker.jobs(settings):
         job.run()
 
 
 def test_reminders_go_out_on_the_days_of_the_plan(db: None, settings: Settings) -> None:
-    worker.prepare_keys(settings)
+    prepare_keys(settings)
     with clock.fixed(CLOSES - timedelta(days=20)):
         make_cycle()
     for days, hour, expected in ((8, 10, 0), (7, 5, 0), (7, 8, 4), (7, 9, 0), (3, 10, 4)):
@@ -195,7 +197,7 @@ def test_reminders_go_out_on_the_days_of_the_plan(db: None, settings: Settings) 
 
 
 def test_a_cycle_closes_by_itself_after_its_grace(db: None, settings: Settings) -> None:
-    worker.prepare_keys(settings)
+    prepare_keys(settings)
     small = make_cycle()
     grace = timedelta(minutes=small.cycle.grace_minutes)
     for moment, expected in (

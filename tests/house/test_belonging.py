@@ -1,0 +1,114 @@
+"""Keys and address belong to a database: with others nothing starts, mails or exports."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from survei.installation.models import KnownKey
+from survei.installation.services import set_address
+from tests.running import ROOT, free_port
+
+SITE = "https://penilaian.example.go.id"
+COMMANDS = (
+    ("links", "export", "1", "-o", "{folder}/links.csv"),
+    ("employees", "import", str(ROOT / "survei" / "demo" / "staff.csv")),
+    ("backup", "{folder}/backup"),
+    ("migrate",),
+)
+ROLES = ((), ("--only", "web"), ("--only", "worker"))
+
+
+class House:
+    """One installation, used in processes of its own."""
+
+    def __init__(self, folder: Path, url: str) -> None:
+        self.folder, self.instance = folder, folder / "instance"
+        self.environment = {"SURVEI_INSTANCE": str(self.instance), "SURVEI_DATABASE_URL": url}
+
+    def flask(self, *arguments: str, **more: str) -> tuple[int, str]:
+        """Exit code and all that a command prints."""
+        words = [word.format(folder=self.folder) for word in arguments]
+        return self.run("-m", "flask", "--app", "app", *words, **more)
+
+    def run(self, *arguments: str, **more: str) -> tuple[int, str]:
+        """Exit code and all that a Python process prints."""
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=os.environ | self.environment | more,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    def files(self) -> set[str]:
+        """Names in the instance folder and beside it."""
+        return {path.name for path in (*self.folder.iterdir(), *self.instance.iterdir())}
+
+
+@pytest.fixture
+def house(committed_db: str, tmp_path: Path) -> House:
+    """An installation that was prepared, whose database knows its keys."""
+    made = House(tmp_path, committed_db)
+    assert made.flask("migrate")[0] == 0
+    return made
+
+
+def test_without_its_link_key_nothing_happens(house: House) -> None:
+    key = house.instance / "link.key"
+    kept = key.read_text()
+    key.unlink()
+    before = house.files()
+    answers = [house.flask(*command) for command in COMMANDS]
+    starts = [house.run("app.py", "--port", str(free_port()), *only) for only in ROLES]
+    assert [status for status, _ in answers + starts] == [1] * len(COMMANDS) + [2] * len(ROLES)
+    for _, printed in answers + starts:
+        assert f"Kunci tautan ({key}) tidak ada, padahal" in printed
+        assert "keys adopt" in printed
+        assert "Traceback" not in printed
+    assert house.files() == before
+
+    key.write_text("x" * 20 + kept)
+    status, printed = house.flask("mail", "deliver")
+    assert (status, "bukan milik basis data ini" in printed) == (1, True)
+    key.write_text(kept)
+    assert house.flask("cycles", "list")[0] == 0
+
+
+@pytest.mark.parametrize("name", ["audit.key", "secret.key"])
+def test_every_key_counts(house: House, name: str) -> None:
+    (house.instance / name).unlink()
+    status, printed = house.flask("mail", "deliver")
+    assert (status, name in printed) == (1, True), printed
+
+
+def test_secret_keys_rotate(house: House) -> None:
+    old = (house.instance / "secret.key").read_text().strip()
+    new = "m3Wq9vX2bN7kR5tY8uP1aS4dF6gH0jLz-berikutnya"
+    assert house.flask("cycles", "list", SURVEI_SECRET_KEYS=new)[0] == 1
+    assert house.flask("cycles", "list", SURVEI_SECRET_KEYS=f"{new},{old}")[0] == 0
+    assert house.flask("cycles", "list", SURVEI_SECRET_KEYS=new)[0] == 0
+    assert KnownKey.select().where(KnownKey.kind == "secret").count() == 2
+
+
+def test_a_command_follows_the_site_and_refuses_another(house: House) -> None:
+    user = ("user", "create", "--name", "A", "--role", "admin", "--email")
+    status, printed = house.flask(*user, "a@example.go.id")
+    assert (status, "belum diketahui" in printed) == (0, True), printed
+
+    set_address(SITE)
+    status, printed = house.flask(*user, "b@example.go.id")
+    assert (status, f"{SITE}/aktivasi/" in printed) == (0, True), printed
+    status, printed = house.flask(*user, "c@example.go.id", SURVEI_BASE_URL="http://localhost:8000")
+    assert status == 1
+    assert f"Situs ini beralamat {SITE}, sedangkan SURVEI_BASE_URL menyebut" in printed
+    for command in (("links", "export", "1", "-o", "{folder}/x"), ("mail", "deliver")):
+        assert house.flask(*command, SURVEI_BASE_URL="http://localhost:8000")[0] == 1
+    assert not (house.folder / "x").exists()
