@@ -26,7 +26,13 @@ _STYLES = (
     "css/form-pages.css",
     "css/form-print.css",
 )
-_SENDING = ("js/form-progress.js", "js/form-autosave.js", "js/form-length.js", "js/form-send.js")
+_SENDING = (
+    "js/form-progress.js",
+    "js/form-draft.js",
+    "js/form-autosave.js",
+    "js/form-length.js",
+    "js/form-send.js",
+)
 #: Served names made of several files, so that a phone asks once. The order matters: who changes
 #: answers comes before who counts them. "rich" serves questions of several parts and conditions.
 BUNDLES: dict[str, tuple[str, ...]] = {

@@ -74,6 +74,13 @@ def read_changes() -> Values:
         raise Refused("unreadable") from None
 
 
+def read_opaque() -> bytes:
+    """A body that is stored unread. Raises Refused when there is none, and as `read_form`."""
+    if body := _read():
+        return body
+    raise Refused("unreadable")
+
+
 def _texts(value: object) -> list[str]:
     values = value if isinstance(value, list) else [value]
     texts = ["" if item is None else str(item) for item in values]

@@ -81,15 +81,21 @@ def served(page: SlottedPage, values: dict[str, str]) -> Response:
 
 
 def filled_form(
-    opened: FormLink, form: AnswerForm, outcome: Outcome | None = None, *, stamped: str = ""
+    opened: FormLink,
+    form: AnswerForm,
+    outcome: Outcome | None = None,
+    *,
+    revision: int | None = None,
+    stamped: str = "",
 ) -> str:
     """The form with what was typed, and with what is wrong where that is so.
 
+    `revision` is that of the draft whose answers these are, None where they came with the request.
     `stamped` is the proof of opening that it came with: shown again it is no later opening.
     """
     assignment = opened.assignment
-    person = person_values(opened.link, assignment, opened.token)
-    person["opened"] = stamped or person["opened"]
+    person: dict[str, Any] = person_values(opened.link, assignment, opened.token)
+    person |= {"revision": revision, "opened": stamped or person["opened"]}
     return _render(assignment, definition_for(assignment), form, person, outcome or Outcome())
 
 
@@ -117,7 +123,7 @@ def _page_of(assignment: Assignment) -> SlottedPage:
     if page := known_page(assignment, language):
         return page
     definition = definition_for(assignment)
-    slots = {name: slot(name) for name in SLOTS}
+    slots = {name: slot(name) for name in SLOTS} | {"revision": 0}
     html = _render(assignment, definition, definition.draft(), slots, Outcome())
     page = SlottedPage(without_blanks(html))
     PAGES.put(_key(assignment, language), (definition.document, page), page.size)

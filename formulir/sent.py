@@ -24,8 +24,16 @@ def plain_body(environ: dict[str, Any]) -> bytes | None:
 
     NUL is not ordinary, in whatever field: the application refuses it.
     """
+    body = whole_body(environ, URLENCODED)
+    return None if body is None or b"\0" in body or b"%00" in body else body
+
+
+def whole_body(environ: dict[str, Any], media_type: str) -> bytes | None:
+    """The body if it is of this type, of a known and allowed length, and all there; it is left in
+    place to be read again.
+    """
     length = environ.get("CONTENT_LENGTH", "")
-    if environ.get("CONTENT_TYPE") != URLENCODED or "HTTP_TRANSFER_ENCODING" in environ:
+    if environ.get("CONTENT_TYPE") != media_type or "HTTP_TRANSFER_ENCODING" in environ:
         return None
     if not (length.isascii() and length.isdecimal() and len(length) <= _MOST_DIGITS):
         return None
@@ -33,8 +41,7 @@ def plain_body(environ: dict[str, Any]) -> bytes | None:
         return None
     body: bytes = environ["wsgi.input"].read(int(length))
     environ["wsgi.input"] = BytesIO(body)
-    is_whole = len(body) == int(length)
-    return body if is_whole and b"\0" not in body and b"%00" not in body else None
+    return body if len(body) == int(length) else None
 
 
 def store_complete(link: Link, token: str, body: bytes) -> bool:

@@ -1,11 +1,11 @@
 """The requests that twenty thousand people make in the same hours, answered before Flask begins:
-a fresh open form, a complete submission, and the receipt.
+a fresh open form, what is typed so far, a complete submission, and the receipt.
 
-A page that is in memory needs the link, the draft's absence and the clock; a submission that
-nothing is wrong with needs its answers checked and stored; neither needs a framework. Everything
-else (a form with a draft, an error, a wrong token, another language, a client without gzip) goes
-on to Flask, which also answers the first of each; what it sent then, headers included, is sent
-again here, so the two cannot drift apart.
+A page that is in memory needs the link, the draft's absence and the clock; a draft is stored as it
+came; a submission that nothing is wrong with needs its answers checked; none needs a framework.
+Everything else (a form with a draft, an error, a wrong token, another language, a client without
+gzip) goes on to Flask, which also answers the first of each; what it sent then, headers included,
+is sent again here, so the two cannot drift apart.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from formulir.links import live_link, open_link
 from formulir.page import SlottedPage
 from formulir.receipts import known_receipt, receipt_of
 from formulir.rendering import SERVED, known_page, person_values
-from formulir.sent import plain_body, store_complete
+from formulir.saving import MEDIA_TYPE, REVISION, Reply, known_revision, save
+from formulir.sent import plain_body, store_complete, whole_body
 from survei import clock
 from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment
@@ -29,6 +30,7 @@ from survei.database import database
 from survei.invitation.models import Link
 from survei.response.queries import has_draft
 from survei.response.rules import takes_answers
+from survei.response.services import NotOpen
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
@@ -38,7 +40,7 @@ Start = Callable[..., Any]
 FAILURE = "survei.failure"
 #: Language of an address that asks for none.
 LANGUAGE = "id"
-_PATH = re.compile("/f/([A-Za-z0-9_-]{43})")
+_PATH = re.compile("/f/([A-Za-z0-9_-]{43})(/draft)?")
 
 
 class FormShortcut:
@@ -47,27 +49,30 @@ class FormShortcut:
     def __init__(self, app: Callable[[Environ, Start], Iterable[bytes]], hosts: set[str]) -> None:
         self.app = app
         self.hosts = hosts
-        #: Headers that the application last sent with "see other"; empty before it did.
+        #: Headers that the application last sent with "see other", and with a draft that it
+        #: stored, without what differs each time; empty before it did.
         self.see_other: Headers = []
+        self.saved: Headers = []
+        self._ways = {
+            ("GET", None): self._show,
+            ("POST", None): self._send,
+            ("POST", "/draft"): self._save,
+        }
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         """The form from memory, the way to the receipt, or whatever the application says."""
-        if self._is_plain(environ):
-            if environ["REQUEST_METHOD"] == "POST":
-                return self._send(environ, start_response)
-            if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
-                return self._show(environ, start_response)
-        return self.app(environ, start_response)
+        way = self._way(environ)
+        return way(environ, start_response) if way else self.app(environ, start_response)
 
-    def _is_plain(self, environ: Environ) -> bool:
-        return (
-            environ["REQUEST_METHOD"] in ("GET", "POST")
-            and not environ["QUERY_STRING"]
-            and environ.get("HTTP_HOST") in self.hosts
-            and _PATH.fullmatch(environ["PATH_INFO"]) is not None
-        )
+    def _way(self, environ: Environ) -> Callable[[Environ, Start], Iterable[bytes]] | None:
+        if environ["QUERY_STRING"] or environ.get("HTTP_HOST") not in self.hosts:
+            return None
+        found = _PATH.fullmatch(environ["PATH_INFO"])
+        return self._ways.get((environ["REQUEST_METHOD"], found[2])) if found else None
 
     def _show(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
+        if "gzip" not in environ.get("HTTP_ACCEPT_ENCODING", ""):
+            return self.app(environ, start_response)
         if fresh := _fresh(environ):
             headers, body = fresh
             start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
@@ -82,10 +87,48 @@ class FormShortcut:
 
         def start(status: str, headers: Headers, error: Any = None) -> Any:
             if status.startswith("303") and ("Location", path) in headers:
-                self.see_other = [pair for pair in headers if pair[0] != "Location"]
+                self.see_other = _without(headers, "Location")
             return start_response(status, headers, error)
 
         return self.app(environ, start)
+
+    def _save(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
+        if self.saved and (reply := _saved(environ)):
+            length = ("Content-Length", str(len(reply.body)))
+            start_response("200 OK", [*self.saved, (REVISION, reply.revision), length])
+            return [reply.body]
+
+        def start(status: str, headers: Headers, error: Any = None) -> Any:
+            if status.startswith("200") and any(name == REVISION for name, _ in headers):
+                self.saved = _without(headers, REVISION, "Content-Length")
+            return start_response(status, headers, error)
+
+        return self.app(environ, start)
+
+
+def _without(headers: Headers, *names: str) -> Headers:
+    return [pair for pair in headers if pair[0] not in names]
+
+
+def _saved(environ: Environ) -> Reply | None:
+    """What is said of a draft that is stored now; else None, and Flask finds out why."""
+    body = whole_body(environ, MEDIA_TYPE)
+    revision = known_revision(environ.get("HTTP_DRAFT_REVISION", ""))
+    if not body or revision is None:
+        return None
+    try:
+        with _connection():
+            token = environ["PATH_INFO"].split("/")[2]
+            link = open_link(token)
+            if link is None or not takes_answers(link.participant.cycle, clock.now()):
+                return None
+            reply = save(link, token, body, revision, language=LANGUAGE, late="")
+    except NotOpen:
+        return None
+    except Exception as failure:
+        environ[FAILURE] = failure  # the application has the page for it
+        return None
+    return reply if reply.status == 200 else None
 
 
 def _is_taken(environ: Environ) -> bool:

@@ -1,36 +1,63 @@
-"""`/f/<token>/draft`: saves what is typed so far; by script as JSON, by button as a form."""
+"""`/f/<token>/draft`: saves what is typed so far; by script as one body, by button as a form.
+
+Single answers as JSON come from other programs, and from pages opened before an update.
+"""
 
 from __future__ import annotations
 
-from flask import jsonify, make_response, request
+from flask import Response, jsonify, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from formulir.body import known, read_changes
+from formulir.body import known, read_changes, read_opaque
 from formulir.forms import Definition
 from formulir.language import wanted_language
 from formulir.links import FormLink, form_of, not_taken
 from formulir.opened import opened_at
 from formulir.refusals import Refused
 from formulir.rendering import definition_for, filled_form
+from formulir.saving import MEDIA_TYPE, REVISION, known_revision, save
 from formulir.views.form import proof_in, to_form
 from formulir.views.routes import blueprint
 from survei import clock
 from survei.cycle.rules import accepts_at, last_moment
-from survei.response.queries import Typed
-from survei.response.rules import takes_answers
+from survei.response.rules import Typed, takes_answers
 from survei.response.services import NotOpen, save_draft
 
 
 @blueprint.post("/f/<token>/draft")
 def draft(token: str) -> ResponseReturnValue:
-    """Stores the changed answers, wrong ones too, and says when and what is wrong."""
+    """Stores answers, wrong ones too, and says when."""
     opened = form_of(token)
-    if opened.has_ended and not request.is_json:
+    is_whole = request.mimetype == MEDIA_TYPE
+    if opened.has_ended and not (request.is_json or is_whole):
         return to_form(opened)
     if opened.has_ended or not accepts_at(opened.cycle, clock.now()):
         raise not_taken(token)
+    return _store_whole(opened) if is_whole else _store_changes(opened)
+
+
+def _store_whole(opened: FormLink) -> ResponseReturnValue:
+    revision = known_revision(request.headers.get(REVISION, ""))
+    if revision is None:
+        raise Refused("unreadable")
+    try:
+        reply = save(
+            opened.link,
+            opened.token,
+            read_opaque(),
+            revision,
+            language=wanted_language(),
+            late=_late(opened),
+        )
+    except NotOpen:
+        raise not_taken(opened.token) from None
+    headers = {REVISION: reply.revision}
+    return Response(reply.body, reply.status, headers, content_type=reply.media_type)
+
+
+def _store_changes(opened: FormLink) -> ResponseReturnValue:
     definition = definition_for(opened.assignment)
     sent = read_changes()
     changes = known(sent, definition.codes)
@@ -39,7 +66,7 @@ def draft(token: str) -> ResponseReturnValue:
     try:
         typed = save_draft(opened.link, opened.token, changes)
     except NotOpen:
-        raise not_taken(token) from None
+        raise not_taken(opened.token) from None
     if request.is_json:
         return _state(opened, definition, typed)
     return onward(opened, definition, typed, proof_in(opened, sent))

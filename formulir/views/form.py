@@ -22,7 +22,7 @@ from formulir.rendering import definition_for, filled_form, fresh_form
 from formulir.views.routes import blueprint
 from survei import clock
 from survei.cycle.choices import AssignmentState
-from survei.response.queries import read_draft
+from survei.response.queries import open_draft
 from survei.response.rules import takes_answers
 from survei.response.services import NotOpen, save_draft, submit_response
 
@@ -34,11 +34,11 @@ def form(token: str) -> ResponseReturnValue:
     if opened.has_ended:
         return ending_of(opened)
     require_open(opened.cycle)
-    typed = read_draft(opened.assignment.id, opened.token)
-    if not typed:
+    draft = open_draft(opened.assignment.id, opened.token)
+    if not draft.revision and not draft.files:
         return fresh_form(opened)
-    form = definition_for(opened.assignment).draft(MultiDict(typed))
-    return make_response(filled_form(opened, form))
+    form = definition_for(opened.assignment).draft(MultiDict(draft.typed))
+    return make_response(filled_form(opened, form, revision=draft.revision))
 
 
 @blueprint.post("/f/<token>", strict_slashes=False)

@@ -146,6 +146,7 @@ def _page(shown: Preview, form: AnswerForm, outcome: Outcome | None = None) -> s
         "token": "",
         "opened": "",
         "draft_key": "",
+        "revision": 0,
     }
     relation = shown.relation
     promise = promise_for(relation, Plan())

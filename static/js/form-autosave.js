@@ -1,15 +1,18 @@
-// Saves changed answers to the server; what cannot be sent waits on this device and is sent later.
+// Saves what is typed: soon at first, then seldom, since this device holds it until the server does;
+// before long when several questions were answered, and at once when the page is left.
 (() => {
-  const { form, items, valuesOf, text } = answers;
-  if (!form || "preview" in form.dataset) return;
-  const PAUSE = 1200;
+  if (!draft) return;
+  const { form, text } = answers;
+  const PAUSES = [1200, 20000, 60000, 600000]; // after the last change, by saves so far
+  const SEVERAL = 5;
   const RETRY = 15000;
-  const key = "isian:" + form.dataset.key;
+  const KEPT_ALIVE = 15000; // characters; browsers refuse more for a page that is gone
   const line = form.querySelector(".saved");
-  const address = location.pathname.replace(/\/$/, "") + "/draft" + location.search;
-  let waiting = {}; // changed and not sent
-  let underway = {}; // sent and not confirmed
+  const address = location.pathname.split("/", 3).join("/") + "/draft" + location.search;
+  let saves = 0;
   let isBusy = false;
+  let isAgain = false; // once more as soon as it is free
+  let isFailing = false;
   let timer = 0;
 
   const say = (words, isTrouble) => {
@@ -17,107 +20,89 @@
     line.classList.toggle("trouble", Boolean(isTrouble));
   };
 
-  // Whether this device remembers what the server does not have yet.
-  const keep = () => {
-    const rest = { ...underway, ...waiting };
-    try {
-      if (Object.keys(rest).length) localStorage.setItem(key, JSON.stringify(rest));
-      else localStorage.removeItem(key);
-      return true;
-    } catch {
-      return false;
-    }
-  };
-
   const later = (pause) => {
     clearTimeout(timer);
     timer = setTimeout(save, pause);
   };
 
-  const putBack = () => {
-    waiting = { ...underway, ...waiting };
-    underway = {};
-    return keep();
+  const wait = () => {
+    const { count, isHeld } = draft.keep();
+    if (isFailing || !count) return;
+    const isSoon = !isHeld || count >= SEVERAL;
+    const pause = isSoon ? PAUSES[0] : PAUSES[Math.min(saves, PAUSES.length - 1)];
+    if (pause > PAUSES[0]) say(text("held"));
+    later(pause);
   };
 
   const failed = () => {
-    say(text(putBack() ? "offline" : "unkept"), true);
+    isFailing = true;
+    say(text(draft.keep().isHeld ? "offline" : "unkept"), true);
     later(RETRY);
   };
 
-  const post = (changes, isLast) => fetch(address, {
+  const post = (body, revision) => fetch(address, {
     method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ answers: changes }),
-    keepalive: isLast, // browsers refuse it for long texts, so only where nothing else works
+    headers: {
+      "Accept": "application/json",
+      "Content-Type": "application/octet-stream",
+      "Draft-Revision": revision,
+    },
+    body,
+    keepalive: body.length < KEPT_ALIVE,
   });
 
-  const settle = async (reply) => {
-    const said = await reply.json();
+  const settle = async (reply, body) => {
     if (reply.status >= 500 || reply.status === 429) return failed();
-    if (!reply.ok && reply.status !== 410 && reply.status !== 404) putBack();
-    underway = {};
-    keep();
+    isFailing = false;
+    const revision = Number(reply.headers.get("Draft-Revision"));
+    if (reply.status === 409) {
+      isAgain = true;
+      return draft.overtaken(revision, Object(await reply.json().catch(() => ({}))));
+    }
+    const said = await reply.json();
+    const isOver = reply.status === 410 || reply.status === 404;
+    if (reply.ok || isOver) draft.stored(revision, body); // or never to be
     if (!reply.ok) return say(said.message, true);
+    saves += 1;
     say([text("saved") + " " + said.saved_at, said.late].filter(Boolean).join(". "), said.late);
-    if (Object.keys(waiting).length) later(PAUSE);
+    wait();
   };
+
+  const isSending = () => form.querySelector("[data-sending]");
 
   // One at a time, so that an older answer never arrives after a newer one.
   const save = async () => {
-    if (isBusy || !Object.keys(waiting).length) return;
-    isBusy = true;
-    [underway, waiting] = [waiting, {}];
+    if (isSending()) return later(RETRY);
+    if (isBusy) return void (isAgain = isAgain || !draft.isUnderway());
+    if (!isAgain && !draft.changed().length) return;
+    [isBusy, isAgain] = [true, false];
     say(text("saving"));
+    const body = draft.body();
     try {
-      await settle(await post(underway, false));
+      await settle(await post(body, draft.revision()), body);
     } catch {
       failed();
     }
     isBusy = false;
+    if (isAgain) later(0);
   };
 
-  const leave = () => {
+  // A page that goes may never see the answer: what is newer than a save on its way goes behind it.
+  const leave = ({ type }) => {
+    if (isSending() || !timer || (type === "visibilitychange" && !document.hidden)) return;
     clearTimeout(timer);
-    if (form.querySelector("[data-sending]")) return;
-    const rest = { ...underway, ...waiting };
-    if (Object.keys(rest).length) post(rest, true).catch(() => {});
+    if (!isBusy || type === "visibilitychange") save();
+    else if (!draft.isUnderway()) post(draft.body(), draft.revision() + 1).catch(() => {});
   };
 
   const changed = ({ target }) => {
-    const item = target.closest("[data-code]");
-    if (!item) return;
-    waiting[item.dataset.code] = valuesOf(item);
-    keep();
-    later(PAUSE);
-  };
-
-  const put = (item, values) => {
-    for (const input of item.querySelectorAll("input:not([type=hidden]), textarea, option")) {
-      if (input.matches("option")) input.selected = values.includes(input.value);
-      else if (input.name !== item.dataset.code) continue;
-      else if (/radio|checkbox/.test(input.type)) input.checked = values.includes(input.value);
-      else input.value = values.find((value) => value !== "na") || "";
-    }
-  };
-
-  const recall = () => {
-    try {
-      waiting = JSON.parse(localStorage.getItem(key)) || {};
-    } catch { return; }
-    for (const item of items()) {
-      const values = waiting[item.dataset.code];
-      if (values) put(item, values);
-    }
-    if (Object.keys(waiting).length) {
-      form.dispatchEvent(new Event("change"));
-      later(0);
-    }
+    if (target.closest("[data-code]")) wait();
   };
 
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   addEventListener("online", () => later(0));
   addEventListener("pagehide", leave);
-  recall();
+  document.addEventListener("visibilitychange", leave);
+  if (draft.recall()) later(0);
 })();

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from survei.evidence.choices import MOST_FILES
 from survei.evidence.refusals import TooManyFiles
-from survei.evidence.rules import CheckedFile, note_text
+from survei.evidence.rules import CheckedFile, FileNote, note_text
 from survei.evidence.services import drop_files, sealed, store
 from survei.invitation.models import Link
-from survei.response.queries import Typed, notes_in, questions_with_files, read_draft
+from survei.response.queries import notes_in, open_draft, questions_with_files
+from survei.response.rules import Typed
 from survei.response.services import require_open, write_draft
 from survei.writing import writing
 
@@ -25,13 +28,15 @@ def attach(link: Link, token: str, question: str, file: CheckedFile) -> Typed:
     row, note = sealed(assignment.id, question, file)
     with writing():
         require_open(link)
-        typed = read_draft(assignment.id, token, to_change=True)
-        others = {code: one for code, one in notes_in(typed, codes).items() if code != question}
+        draft = open_draft(assignment.id, token, to_change=True)
+        notes = notes_in(draft.files, codes)
+        others = {code: one for code, one in notes.items() if code != question}
         if len(others) >= MOST_FILES:
             raise TooManyFiles(most=MOST_FILES)
         drop_files(assignment.id, but=[one.id for one in others.values()])
         store(row)
-        return write_draft(assignment.id, token, typed | {question: [note_text(note)]})
+        files = _texts(others | {question: note})
+        return write_draft(link, token, draft, _without(draft.answers, question), files)
 
 
 def detach(link: Link, token: str, question: str) -> Typed:
@@ -44,9 +49,17 @@ def detach(link: Link, token: str, question: str) -> Typed:
     codes = questions_with_files(assignment)
     with writing():
         require_open(link)
-        typed = read_draft(assignment.id, token, to_change=True)
-        notes = notes_in(typed, codes)
+        draft = open_draft(assignment.id, token, to_change=True)
+        notes = notes_in(draft.files, codes)
         if notes.pop(question, None) is None:
-            return typed
+            return draft.typed
         drop_files(assignment.id, but=[note.id for note in notes.values()])
-        return write_draft(assignment.id, token, typed | {question: []})
+        return write_draft(link, token, draft, draft.answers, _texts(notes))
+
+
+def _texts(notes: Mapping[str, FileNote]) -> Typed:
+    return {code: [note_text(note)] for code, note in notes.items()}
+
+
+def _without(typed: Typed, question: str) -> Typed:
+    return {code: values for code, values in typed.items() if code != question}

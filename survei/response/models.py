@@ -17,10 +17,13 @@ class Draft(BaseModel):
     """Unfinished answers, readable only with the link; erased in the submitting transaction."""
 
     assignment = ForeignKeyField(Assignment, primary_key=True, on_delete="RESTRICT")
-    #: Answers, encrypted under a key derived from the link's token.
+    #: What a device sent, as it came, encrypted under a key derived from the link's token.
     ciphertext = BlobField()
-    #: Grows with each save.
+    #: Grows with each save of answers: who saves names the one it knows.
     revision = IntegerField(default=1)
+    #: Notes of the files handed in, encrypted alike, empty for none: no device writes them. NULL in
+    #: a row of an older release, whose notes lie among the answers.
+    files = BlobField(null=True)
 
 
 class ConfidentialSubmission(BaseModel):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from survei.cycle.models import Assignment
 from survei.database import database, is_sqlite
 from survei.evidence.rules import FileNote, note_in
 from survei.questionnaire.queries import document_of
-from survei.response.rules import decrypt_draft, evidence_codes, is_confidential
-
-#: What a rater typed so far, as sent: {question code: values}.
-Typed = dict[str, list[str]]
+from survei.response.rules import (
+    Typed,
+    decrypt_draft,
+    evidence_codes,
+    is_confidential,
+    typed_in,
+    without_notes,
+)
 
 
 def has_draft(assignment_id: int) -> bool:
@@ -21,14 +25,47 @@ def has_draft(assignment_id: int) -> bool:
     return database.execute_sql(sql, (assignment_id,)).fetchone() is not None
 
 
-def read_draft(assignment_id: int, token: str, *, to_change: bool = False) -> Typed:
-    """The draft, empty when there is none or another link's. `to_change` locks it (PostgreSQL)."""
-    sql = "SELECT ciphertext FROM draft WHERE assignment_id = "
+@dataclass(frozen=True)
+class OpenedDraft:
+    """A draft opened with its link."""
+
+    #: 0 when there is none, or only another link's.
+    revision: int
+    #: What a device sent last, as it came.
+    body: bytes
+    #: What was typed, files left out.
+    answers: Typed
+    #: {question code: [note]} of the files handed in.
+    files: Typed
+
+    @property
+    def typed(self) -> Typed:
+        """Answers and files, as a form would have sent them."""
+        return self.answers | self.files
+
+
+NO_DRAFT = OpenedDraft(0, b"{}", {}, {})
+
+
+def open_draft(assignment_id: int, token: str, *, to_change: bool = False) -> OpenedDraft:
+    """The draft; `to_change` locks it (PostgreSQL)."""
+    sql = "SELECT revision, ciphertext, files FROM draft WHERE assignment_id = "
     sql += "?" if is_sqlite() else "%s FOR UPDATE" if to_change else "%s"
     row = database.execute_sql(sql, (assignment_id,)).fetchone()
-    text = decrypt_draft(token, assignment_id, bytes(row[0])) if row else None
-    typed: Typed = json.loads(text) if text else {}
-    return typed
+    body = decrypt_draft(token, assignment_id, bytes(row[1])) if row else None
+    if body is None:
+        return NO_DRAFT
+    typed = typed_in(body)
+    answers = without_notes(typed)
+    if row[2] is None:
+        return OpenedDraft(row[0], body, answers, {c: typed[c] for c in typed.keys() - answers})
+    notes = decrypt_draft(token, assignment_id, bytes(row[2])) if row[2] else None
+    return OpenedDraft(row[0], body, answers, typed_in(notes or b""))
+
+
+def read_draft(assignment_id: int, token: str) -> Typed:
+    """What is in the draft, empty when there is none or another link's."""
+    return open_draft(assignment_id, token).typed
 
 
 def questions_with_files(assignment: Assignment) -> tuple[str, ...]:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hmac
+import json
 import secrets
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from survei.cycle.choices import CONFIDENTIAL, NOT_YET_OPEN, Relation
 from survei.cycle.rules import Phase, Window, accepts_at, phase_at
+from survei.evidence.rules import note_in
 from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.document import Document, Evidence
+
+#: What a rater typed so far, as sent: {question code: values}.
+Typed = dict[str, list[str]]
 
 #: Fewest ratings for which all-equal answers are worth a question.
 FEWEST_EQUAL = 3
@@ -54,16 +59,46 @@ def without_files(
     }
 
 
-def encrypt_draft(token: str, assignment_id: int, text: str) -> bytes:
-    """The draft as stored: nonce, then AES-256-GCM bound to the assignment, padded before."""
-    data = text.encode()
-    data += b" " * (-len(data) % PADDING)
+def typed_in(body: bytes) -> Typed:
+    """The answers in what a device sent, `{question code: [texts]}` as JSON; what is none of them
+    is left out, and characters that no database or page takes.
+    """
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    items = found.items() if isinstance(found, dict) else ()
+    return {
+        code: [_storable(text) for text in texts]
+        for code, texts in items
+        if isinstance(texts, list) and all(isinstance(text, str) for text in texts)
+    }
+
+
+def _storable(text: str) -> str:
+    return text.replace("\0", "").encode(errors="replace").decode()
+
+
+def without_notes(typed: Typed) -> Typed:
+    """The answers without any that describes a file: that is never taken from outside."""
+    return {code: texts for code, texts in typed.items() if note_in(texts) is None}
+
+
+def encrypt_draft(token: str, assignment_id: int, body: bytes) -> bytes:
+    """The draft as stored: nonce, then AES-256-GCM bound to the assignment, padded before
+    (ISO/IEC 7816-4: one byte 80, then zeros).
+    """
+    data = body + b"\x80"
+    data += bytes(-len(data) % PADDING)
     nonce = secrets.token_bytes(_NONCE_BYTES)
     return nonce + _cipher(token).encrypt(nonce, data, str(assignment_id).encode())
 
 
-def decrypt_draft(token: str, assignment_id: int, stored: bytes) -> str | None:
-    """The text again, or None with another token: a reissued link does not open an old draft."""
+def decrypt_draft(token: str, assignment_id: int, stored: bytes) -> bytes | None:
+    """The body again, or None with another token: a reissued link does not open an old draft.
+
+    A draft of an older release is JSON padded with spaces, so it never ends like the padding.
+    """
     from cryptography.exceptions import InvalidTag
 
     nonce, data = stored[:_NONCE_BYTES], stored[_NONCE_BYTES:]
@@ -71,7 +106,8 @@ def decrypt_draft(token: str, assignment_id: int, stored: bytes) -> str | None:
         plain: bytes = _cipher(token).decrypt(nonce, data, str(assignment_id).encode())
     except InvalidTag:
         return None
-    return plain.decode().rstrip(" ")
+    body, mark, _ = plain.rpartition(b"\x80")
+    return body if mark and plain[-1] in (0, 0x80) else plain.rstrip(b" ")
 
 
 def _cipher(token: str):  # type: ignore[no-untyped-def]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import msgspec
@@ -24,8 +26,14 @@ from survei.questionnaire.document import Document
 from survei.questionnaire.queries import document_of
 from survei.questionnaire.scoring import ScoreTable, score_table, scores_by, written_scores
 from survei.response.models import Draft, IdentifiedSubmission
-from survei.response.queries import Typed, notes_in, questions_with_files, read_draft
-from survei.response.rules import encrypt_draft, is_confidential, without_files
+from survei.response.queries import (
+    OpenedDraft,
+    notes_in,
+    open_draft,
+    questions_with_files,
+    read_draft,
+)
+from survei.response.rules import Typed, encrypt_draft, is_confidential, without_files
 from survei.writing import writing
 
 
@@ -68,37 +76,88 @@ def submit_response(link: Link, answers: Mapping[str, object], *, token: str = "
     return True
 
 
+@dataclass(frozen=True)
+class Saving:
+    """How saving a body ended."""
+
+    #: Of the draft as it is stored now.
+    revision: int
+    #: None when it was stored; else the body that another device stored before.
+    theirs: bytes | None = None
+
+
+def save_body(link: Link, token: str, body: bytes, *, revision: int) -> Saving:
+    """Puts what a device sent in place of the draft whose `revision` it knows (0: none), unread.
+
+    Nothing is stored when another device saved since: it is told, and merges. One durable write.
+    Raises NotOpen when the link, assignment or cycle is not open.
+    """
+    key = link.assignment_id
+    assert key is not None
+    sealed = encrypt_draft(token, key, body)
+    sql = _sql(_SAVE_BODY.format(hold="" if is_sqlite() else "FOR SHARE OF a, c, l"))
+    with _alone():
+        values = (sealed, revision + 1, b"", link.token_hash, revision)
+        if database.execute_sql(sql, values).rowcount:
+            return Saving(revision + 1)
+    with writing():
+        require_open(link)
+        stored = open_draft(key, token, to_change=True)
+        if stored.revision != revision:
+            return Saving(stored.revision, stored.body)
+        # A draft of another link, or one whose files are still among the answers.
+        return Saving(_write(link, token, sealed, stored, grows=True))
+
+
 def save_draft(link: Link, token: str, changes: Typed) -> Typed:
     """Puts changed answers over the saved ones, by question, and returns them all.
 
-    Two devices never overwrite each other's questions. An empty list of values clears one. Files
+    For who sends single answers: a form without script. An empty list of values clears one. Files
     are no values: they come and go by `attaching`. Raises NotOpen when the assignment is not open.
     """
     assert link.assignment is not None
     key, codes = link.assignment.id, questions_with_files(link.assignment)
     with writing():
         require_open(link)
-        typed = read_draft(key, token, to_change=True)
-        return write_draft(key, token, typed | without_files(changes, typed, codes))
+        stored = open_draft(key, token, to_change=True)
+        return write_draft(
+            link, token, stored, stored.answers | without_files(changes, stored.typed, codes)
+        )
 
 
-def write_draft(assignment_id: int, token: str, typed: Typed) -> Typed:
-    """Puts the draft in place of the saved one, without cleared questions, and returns it.
+def write_draft(
+    link: Link, token: str, stored: OpenedDraft, answers: Typed, files: Typed | None = None
+) -> Typed:
+    """Puts answers and files in place of the stored draft, without cleared questions, and returns
+    all of them. The revision grows with the answers; files may be changed beside them.
 
     Within the caller's transaction, which has looked whether all is open.
     """
-    typed = {code: values for code, values in typed.items() if any(values)}
-    sealed = encrypt_draft(token, assignment_id, _json(typed))
-    (
-        Draft.insert(assignment=assignment_id, ciphertext=sealed)
-        .on_conflict(
-            conflict_target=[Draft.assignment],
-            preserve=[Draft.ciphertext],
-            update={Draft.revision: Draft.revision + 1},
-        )
-        .execute()
+    assert link.assignment_id is not None
+    changed = replace(
+        stored,
+        answers={code: values for code, values in answers.items() if any(values)},
+        files=stored.files if files is None else files,
     )
-    return typed
+    body = encrypt_draft(token, link.assignment_id, _json(changed.answers).encode())
+    _write(link, token, body, changed, grows=changed.answers != stored.answers)
+    return changed.typed
+
+
+def _write(link: Link, token: str, sealed: bytes, draft: OpenedDraft, *, grows: bool) -> int:
+    assert link.assignment_id is not None
+    revision = draft.revision + grows
+    notes = _json(draft.files).encode() if draft.files else b""
+    files = encrypt_draft(token, link.assignment_id, notes) if notes else b""
+    database.execute_sql(_sql(_WRITE_DRAFT), (link.assignment_id, sealed, revision, files))
+    return revision
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Around a single statement: on PostgreSQL it is a transaction by itself."""
+    with writing() if is_sqlite() else nullcontext():
+        yield
 
 
 def decline(link: Link, *, reason: DeclineReason, note: str) -> bool:
@@ -171,6 +230,17 @@ _TAKE_BACK = (
     "UPDATE assignment SET state = 'open', done_on = NULL, decline_reason = NULL, "
     "decline_note = '' WHERE id = ? AND state = 'declined'" + _WHILE_OPEN
 )
+# PostgreSQL holds what it saw: nothing is sent, closed or revoked while the draft is stored.
+_SAVE_BODY = """INSERT INTO draft (assignment_id, ciphertext, revision, files)
+SELECT a.id, ?, ?, ? FROM assignment a
+JOIN cycle c ON c.id = a.cycle_id JOIN link l ON l.assignment_id = a.id
+WHERE l.token_hash = ? AND l.revoked_at IS NULL AND a.state = 'open' AND c.state = 'open' {hold}
+ON CONFLICT (assignment_id) DO UPDATE
+SET ciphertext = excluded.ciphertext, revision = excluded.revision
+WHERE draft.revision = ? AND draft.files IS NOT NULL"""
+_WRITE_DRAFT = """INSERT INTO draft (assignment_id, ciphertext, revision, files)
+VALUES (?, ?, ?, ?) ON CONFLICT (assignment_id) DO UPDATE
+SET ciphertext = excluded.ciphertext, revision = excluded.revision, files = excluded.files"""
 _STATES = """SELECT a.state, c.state, l.revoked_at FROM assignment a
 JOIN cycle c ON c.id = a.cycle_id JOIN link l ON l.assignment_id = a.id
 WHERE l.token_hash = ?"""

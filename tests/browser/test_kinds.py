@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from survei.questionnaire.document import Document
 from survei.questionnaire.editing import change_question
 from survei.response.models import ConfidentialSubmission
-from tests.browser.test_rater import choose, open_cycle
+from tests.browser.test_rater import SAVED, choose, open_cycle
 from tests.chromium import DESK, LiveServer, assert_accessible, assert_fits, take_picture
 from tests.examples import every_kind_document
 
@@ -82,7 +82,7 @@ def test_ranks_swap_and_come_back(live_server: LiveServer, open_page: OpenPage) 
         selects.nth(place).select_option(label=rank)
     selects.nth(2).select_option(label="1")
     assert [item.input_value() for item in selects.all()] == ["pagi:3", "siang:2", "sore:1"]
-    expect(page.locator(".saved")).to_contain_text("Tersimpan")
+    expect(page.locator(".saved")).to_contain_text(SAVED)
     page.reload()
     assert [item.input_value() for item in selects.all()] == ["sore:1", "siang:2", "pagi:3"]
 

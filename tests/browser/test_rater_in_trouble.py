@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from survei import clock
 from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment, Cycle, Participant
-from tests.browser.test_rater import choose, fill_in, open_cycle
+from tests.browser.test_rater import SAVED, choose, fill_in, open_cycle
 from tests.chromium import LiveServer, assert_accessible, assert_fits, take_picture
 from tests.examples import every_kind_document
 from tests.raters import Raters, add_form_link
@@ -39,7 +39,7 @@ def test_sending_without_a_connection_keeps_the_page(
     page = open_page()
     page.goto(live_server.url + raters.path("budi"))
     fill_in(page)
-    expect(page.locator(".saved")).to_contain_text("Tersimpan")
+    expect(page.locator(".saved")).to_contain_text(SAVED)
     page.route("**/healthz", lambda route: route.abort("internetdisconnected"))
     with page.expect_event("requestfailed"):
         send(page)
@@ -90,12 +90,12 @@ def test_what_is_on_its_way_is_not_forgotten(
     expect(page.locator(".saved")).to_have_text("Menyimpan…")
     choose(page, "sapa", "3")
     kept = page.evaluate("JSON.parse(Object.values(localStorage)[0])")
-    assert kept == {"mutu": ["2"], "sapa": ["3"]}
+    assert kept == {"mutu": [["2"], [], ["2"]], "sapa": [["3"], [], []]}
     page.wait_for_timeout(1500)
     assert len(held) == 1
     with page.expect_response(lambda reply: "sapa" in (reply.request.post_data or "")):
         held[0].continue_()
-    expect(page.locator(".saved")).to_contain_text("Tersimpan")
+    expect(page.locator(".saved")).to_contain_text(SAVED)
     assert page.evaluate("localStorage.length") == 0
     page.reload()
     expect(page.locator("[name='mutu'][value='2']")).to_be_checked()
@@ -112,7 +112,7 @@ def test_a_very_long_paste_is_saved_and_measured(
         field.dispatchEvent(new Event("input", { bubbles: true })); }"""
     )
     expect(page.locator(".length.over")).to_have_text("Kelebihan 98000 karakter.")
-    expect(page.locator(".saved")).to_contain_text("Tersimpan")
+    expect(page.locator(".saved")).to_contain_text(SAVED)
     page.reload()
     assert len(page.locator("[name='saran']").input_value()) == 100_000
 

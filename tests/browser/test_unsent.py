@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
-from tests.browser.test_rater import TYPED, fill_in, open_cycle
+from tests.browser.test_rater import SAVED, TYPED, fill_in, open_cycle
 from tests.chromium import DESK, LiveServer, assert_accessible, assert_fits, take_picture
 from tests.examples import every_kind_document
 
@@ -23,7 +23,7 @@ def test_what_came_too_late_is_copied_at_once(
     page = open_page(permissions=["clipboard-read", "clipboard-write"])
     page.goto(live_server.url + raters.path("budi"))
     fill_in(page)
-    expect(page.locator(".saved")).to_contain_text("Tersimpan")
+    expect(page.locator(".saved")).to_contain_text(SAVED)
     Cycle.update(state=CycleState.CLOSED).execute()
     page.get_by_role("button", name="Kirim penilaian").click()
     expect(page.locator("h2", has_text="Jawaban Anda yang belum terkirim")).to_be_visible()

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from survei.cycle.choices import CycleState
+from survei.response import rules
 from survei.response.rules import (
     PADDING,
     all_equal,
@@ -45,14 +46,25 @@ def test_all_equal(answers: dict[str, object], equal: bool) -> None:
     assert all_equal(every_kind_document(), answers) is equal
 
 
-@pytest.mark.parametrize("text", ["{}", '{"saran":["ü😀"]}', '{"a":["' + "x" * 9000 + '"]}'])
-def test_draft_opens_with_its_token_only(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [b"", b"{}", '{"saran":["ü😀"]}'.encode(), b"x" * 9000, b"sealed \x80\0 ", b"\x80" * PADDING],
+    ids=len,
+)
+def test_draft_opens_with_its_token_only(text: bytes) -> None:
     stored = encrypt_draft("T" * 43, 7, text)
     assert decrypt_draft("T" * 43, 7, stored) == text
     assert decrypt_draft("U" * 43, 7, stored) is None
     assert decrypt_draft("T" * 43, 8, stored) is None
     assert (len(stored) - 28) % PADDING == 0
     assert encrypt_draft("T" * 43, 7, text) != stored
+
+
+def test_drafts_of_an_older_release_open() -> None:
+    """They were padded with spaces."""
+    text, nonce = b'{"saran":["lama"]}', b"n" * 12
+    sealed = rules._cipher("T" * 43).encrypt(nonce, text.ljust(PADDING), b"7")
+    assert decrypt_draft("T" * 43, 7, nonce + sealed) == text
 
 
 @pytest.mark.parametrize(
