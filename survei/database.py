@@ -155,9 +155,15 @@ def long_statements() -> Iterator[None]:
         return
     scope = "LOCAL" if database.in_transaction() else "SESSION"
     database.execute_sql(f"SET {scope} statement_timeout = {LONG_SECONDS * 1000}")
-    with database.connection().bounded(LONG_SECONDS):
-        yield
-    database.execute_sql(f"SET {scope} statement_timeout = {STATEMENT_MS}")
+    is_done = False
+    try:
+        with database.connection().bounded(LONG_SECONDS):
+            yield
+        is_done = True
+    finally:
+        # A transaction that failed takes its own limit with it.
+        if is_done or (scope == "SESSION" and not database.connection().closed):
+            database.execute_sql(f"SET {scope} statement_timeout = {STATEMENT_MS}")
 
 
 def connect_to(url: str) -> Database:

@@ -41,6 +41,7 @@ from survei.mail import letters as mail_letters
 from survei.mail.courier import Courier
 from survei.mail.queries import LANES
 from survei.mail.transports import make_transport
+from survei.purge.rules import MOST_SECONDS
 from survei.purge.services import PurgeUnderWay, purge
 from survei.response.services import close_cycle
 from survei.settings import Settings
@@ -102,7 +103,7 @@ def jobs(settings: Settings) -> list[Job]:
     return [
         Job("close_cycles", every_minute, close_due_cycles),
         Job("remind_raters", crontab(minute="*/10"), remind_raters),
-        Job("purge", crontab(minute="7"), partial(purge_due, settings)),
+        Job("purge", crontab(minute="*/10"), partial(purge_due, settings)),
     ]
 
 
@@ -142,7 +143,7 @@ def close_due_cycles() -> int:
 def purge_due(settings: Settings) -> None:
     """Deletes what is due (`survei.retention`), unless another machine is at it."""
     with suppress(PurgeUnderWay):
-        purge(settings, actor=SYSTEM)
+        purge(settings, actor=SYSTEM, most_seconds=MOST_SECONDS)
 
 
 # --- the process ---------------------------------------------------------------------------------

@@ -17,6 +17,16 @@ from survei.retention.queries import periods
 from survei.retention.rules import RULES, Period, oldest_kept
 from survei.settings import Settings
 
+#: Classes whose rows refer to the people of a cycle, and the people themselves.
+OF_PEOPLE = (
+    DataClass.SUBMISSIONS,
+    DataClass.EVIDENCE,
+    DataClass.DRAFTS,
+    DataClass.LINKS,
+    DataClass.RESULTS,
+    DataClass.ROSTER,
+)
+
 
 @dataclass(frozen=True)
 class EndedCycle:
@@ -49,8 +59,16 @@ class Due:
             one.id for one in self.ended if one.id not in self.held and self._is_over(one, data)
         ]
 
+    def emptied(self) -> list[int]:
+        """Keys of the cycles whose people nothing needs any more: all else of them is due."""
+        return [
+            one.id
+            for one in self.ended
+            if one.id not in self.held and all(self._is_over(one, data) for data in OF_PEOPLE)
+        ]
+
     def _is_over(self, one: EndedCycle, data: DataClass) -> bool:
-        is_public = RULES[data].since is Since.PUBLISHING
+        is_public = RULES[data].since is Since.PUBLISHING and one.published_at
         since = one.published_at if is_public else one.closed_at
         return since is not None and since < oldest_kept(promised(one.plan, data), self.now)
 

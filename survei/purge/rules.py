@@ -8,6 +8,8 @@ from survei import clock
 
 #: How long a process holds a run without a sign of life; then another one goes on with it.
 LEASE = timedelta(minutes=5)
+#: Seconds of work after which the schedule's run makes room; the next one goes on.
+MOST_SECONDS = 20.0
 #: How far ahead the pages and the command look.
 AHEAD_DAYS = 30
 #: Shortest reason that says something, in characters.

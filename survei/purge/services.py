@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
+from time import monotonic
 
 from peewee import IntegrityError
 
@@ -48,27 +50,57 @@ class Purged:
     counts: dict[DataClass, int] = field(default_factory=dict)
     #: Classes that something unexpected kept; the log of the process says what.
     failed: list[DataClass] = field(default_factory=list)
+    #: Whether all that was due is gone; if not, the next run goes on.
+    is_finished: bool = True
     #: Whether the files are cleared as well; if not, the next run does it.
     is_cleared: bool = True
 
 
-def purge(settings: Settings, *, actor: Actor) -> Purged:
+class _Enough(Exception):
+    """The time of this run is over."""
+
+
+def purge(settings: Settings, *, actor: Actor, most_seconds: float = float("inf")) -> Purged:
     """Deletes everything that is due and not held; may be stopped anywhere and called again.
 
     Each piece is a short transaction with its count. The run ends with the clearing of the
-    files and a line of the log that holds the counts. Raises PurgeUnderWay, RunLost.
+    files and a line of the log that holds the counts; after `most_seconds` it is left to the next
+    call. Raises PurgeUnderWay, RunLost.
     """
     run = _begin(actor)
     done = Purged()
-    for data, target in TARGETS.items():
-        try:
-            _purge_class(run, data, target, settings)
-        except IntegrityError:
-            log.exception("retention: %s is still referred to", data)
-            done.failed.append(data)
+    until = monotonic() + most_seconds
+    try:
+        for data, target in TARGETS.items():
+            _try_class(run, data, target, settings, until, done)
+    except _Enough:
+        _leave(run)
+        return replace(done, counts=_counts(run), is_finished=False, is_cleared=False)
     done.counts = _counts(run)
     done.is_cleared = _end(run, done.counts, actor)
     return done
+
+
+def _try_class(
+    run: PurgeRun,
+    data: DataClass,
+    target: Target,
+    settings: Settings,
+    until: float,
+    done: Purged,
+) -> None:
+    """One class; what something unforeseen still refers to stays, and the rest goes on."""
+    try:
+        _purge_class(run, data, target, settings, until)
+    except IntegrityError:
+        log.exception("retention: %s is still referred to", data)
+        done.failed.append(data)
+
+
+def _leave(run: PurgeRun) -> None:
+    """Whoever comes next goes on at once."""
+    mine = (PurgeRun.id == run.id) & (PurgeRun.lease == run.lease)
+    PurgeRun.update(leased_until=clock.now()).where(mine).execute()
 
 
 def _begin(actor: Actor) -> PurgeRun:
@@ -103,12 +135,18 @@ def _take_over(lease: str) -> PurgeRun:
     return PurgeRun.get_by_id(left.id)
 
 
-def _purge_class(run: PurgeRun, data: DataClass, target: Target, settings: Settings) -> None:
+def _purge_class(
+    run: PurgeRun, data: DataClass, target: Target, settings: Settings, until: float
+) -> None:
+    """Looks without a lock first: most of the time there is nothing."""
+    if not any(part.count(due_at(clock.now(), settings)) for part in target.parts):
+        return
     if target.mark:
         _step(run, settings, lambda due: mark(target, data, due))
     for part in target.parts:
-        while _step(run, settings, lambda due, part=part: _piece(run, data, part, due)):  # type: ignore[misc]
-            pass
+        while _step(run, settings, partial(_piece, run, data, part)):
+            if monotonic() > until:
+                raise _Enough
 
 
 def _step(run: PurgeRun, settings: Settings, work: Callable[[Due], int | None]) -> int | None:
@@ -145,7 +183,7 @@ def _end(run: PurgeRun, counts: dict[DataClass, int], actor: Actor) -> bool:
     """Clears the files, then ends the run; one that could not clear is left to the next."""
     tables = [table for data in counts for table in TARGETS[data].rewritten]
     if counts and not clear_files(tables):
-        PurgeRun.update(leased_until=clock.now()).where(PurgeRun.id == run.id).execute()
+        _leave(run)
         return False
     with database.atomic():
         _keep(run)

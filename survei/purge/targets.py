@@ -42,6 +42,8 @@ class Target:
     parts: tuple[Part, ...]
     #: Written on the cycles before the first row goes, so that no page looks for answers in vain.
     mark: str = ""
+    #: Column of the cycle that is empty where there never was anything.
+    since: str = ""
     #: Tables whose files PostgreSQL writes anew afterwards, since dead rows stay readable in them.
     rewritten: tuple[str, ...] = ()
 
@@ -83,27 +85,8 @@ def _links(data: DataClass, *purposes: LinkPurpose, is_counted: bool = True) -> 
     )
 
 
-def _bare(due: Due) -> list[int]:
-    """Cycles whose people nothing refers to any more."""
-    return [cycle for cycle in due.cycles(DataClass.ROSTER) if not _is_referred_to(cycle)]
-
-
-def _is_referred_to(cycle_id: int) -> bool:
-    forms = Assignment.select(Assignment.id).where(Assignment.cycle == cycle_id)
-    people = Participant.select(Participant.id).where(Participant.cycle == cycle_id)
-    remaining = (
-        Result.select().where(Result.cycle == cycle_id),
-        ConfidentialSubmission.select().where(ConfidentialSubmission.cycle == cycle_id),
-        IdentifiedSubmission.select().where(IdentifiedSubmission.assignment.in_(forms)),
-        Evidence.select().where(Evidence.assignment.in_(forms)),
-        Draft.select().where(Draft.assignment.in_(forms)),
-        Link.select().where(Link.participant.in_(people)),
-    )
-    return any(query.exists() for query in remaining)
-
-
 def _led(due: Due) -> Any:
-    return Participant.cycle.in_(_bare(due)) & Participant.supervisor.is_null(False)
+    return Participant.cycle.in_(due.emptied()) & Participant.supervisor.is_null(False)
 
 
 def _not_held(column: Any, due: Due) -> Any:
@@ -171,6 +154,7 @@ TARGETS: dict[DataClass, Target] = {
             _submitted(D.SUBMISSIONS),
         ),
         mark="answers_erased_at",
+        since="closed_at",
         rewritten=("confidential_submission", "identified_submission"),
     ),
     D.EVIDENCE: Target((_files(D.EVIDENCE, is_draft=False),), rewritten=("evidence",)),
@@ -188,13 +172,14 @@ TARGETS: dict[DataClass, Target] = {
             _links(D.RESULTS, LinkPurpose.RESULT, is_counted=False),
         ),
         mark="results_erased_at",
+        since="published_at",
         rewritten=("result", "link"),
     ),
     D.ROSTER: Target(
         (
-            Rows(Assignment, lambda due: Assignment.cycle.in_(_bare(due)), is_counted=False),
+            Rows(Assignment, lambda due: Assignment.cycle.in_(due.emptied()), is_counted=False),
             Rows(Participant, _led, is_counted=False, emptied={"supervisor": None}),
-            Rows(Participant, lambda due: Participant.cycle.in_(_bare(due))),
+            Rows(Participant, lambda due: Participant.cycle.in_(due.emptied())),
         ),
         rewritten=("assignment", "participant"),
     ),
@@ -225,7 +210,7 @@ TARGETS: dict[DataClass, Target] = {
 
 def mark(target: Target, data: DataClass, due: Due) -> None:
     """Says on each cycle that the deleting has begun."""
-    column = getattr(Cycle, target.mark)
+    column, had_any = getattr(Cycle, target.mark), getattr(Cycle, target.since)
     Cycle.update({target.mark: due.now}).where(
-        Cycle.id.in_(due.cycles(data)), column.is_null()
+        Cycle.id.in_(due.cycles(data)), column.is_null(), had_any.is_null(False)
     ).execute()

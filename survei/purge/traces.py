@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from peewee import OperationalError
 
-from survei.database import database, is_sqlite
+from survei.database import database, is_sqlite, long_statements
 
 
 def clear_files(tables: Iterable[str]) -> bool:
@@ -25,14 +25,12 @@ def clear_files(tables: Iterable[str]) -> bool:
 
 
 def _rewrite(tables: list[str]) -> bool:
-    database.execute_sql("SET statement_timeout = 0")
     try:
-        for table in tables:
-            database.execute_sql(f'VACUUM FULL "{table}"')
+        with long_statements():
+            for table in tables:
+                database.execute_sql(f'VACUUM FULL "{table}"')
     except OperationalError as error:
         if "lock timeout" not in str(error):
             raise
         return False
-    finally:
-        database.execute_sql("RESET statement_timeout")
     return True

@@ -72,7 +72,7 @@ def test_it_shows_what_is_due_what_will_be_and_what_was_deleted(
         page = words(client.get(f"{HEAD}/").text)
     assert re.search(row, page).groups() == ("0", "0", "0")  # type: ignore[union-attr]
     moment = clock.format_moment(later)
-    assert f"Penghapusan berjalan sendiri setiap jam; terakhir {moment}." in page
+    assert f"Penghapusan berjalan sendiri; terakhir {moment}." in page
     assert "Jawaban penilai: 6" in page
 
 
@@ -83,7 +83,7 @@ def test_a_worker_that_stands_still_is_noticed(
         purge(settings, actor=SYSTEM)
     with clock.fixed(NOW + timedelta(hours=4)):
         client.sign_in(cast.admin)
-        assert "padahal seharusnya setiap jam" in client.get(f"{HEAD}/").text
+        assert "padahal seharusnya terus berjalan" in client.get(f"{HEAD}/").text
 
 
 def test_a_period_is_changed_with_password_and_reason(client: Browser, cast: Cast) -> None:

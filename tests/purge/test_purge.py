@@ -201,6 +201,31 @@ def test_large_classes_go_in_pieces(db: None, settings: Settings, statements: li
     assert len([sql for sql in statements if sql.startswith('DELETE FROM "throttle_hit"')]) == 3
 
 
+def test_a_run_without_time_leaves_the_rest_to_the_next(world: World, settings: Settings) -> None:
+    """The schedule has other work; nothing of what was counted is lost or counted twice."""
+    before, rounds = counts(), 0
+    with clock.fixed(CLOSED + timedelta(days=2 * 366)):
+        while not (done := purge(settings, actor=SYSTEM, most_seconds=0)).is_finished:
+            rounds += 1
+    assert rounds > 5
+    after = counts()
+    assert done.counts[D.LINKS] == before["link"] - after["link"] == 12
+    assert done.counts[D.SUBMISSIONS] == 3
+    line = AuditEvent.get(AuditEvent.action == "retention.purge")
+    assert json.loads(line.details) == done.counts
+
+
+def test_an_idle_run_writes_nothing_but_itself(
+    world: World, settings: Settings, statements: list[str]
+) -> None:
+    with clock.fixed(CLOSED):
+        purge(settings, actor=SYSTEM)
+        statements.clear()
+        purge(settings, actor=SYSTEM)
+    writes = {sql.split()[2 if sql[0] in "ID" else 1] for sql in statements if sql[0] in "UDI"}
+    assert writes == {'"purge_run"'}
+
+
 def test_no_limit_looks_further_back_than_hits_are_kept() -> None:
     assert max(limit.seconds for limit in LIMITS) <= lasting(D.ATTEMPTS).total_seconds()
 
