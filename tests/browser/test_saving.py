@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from survei.response.queries import read_draft
 from survei.response.services import save_draft
 from tests.browser.test_rater import SAVED, choose, open_cycle
-from tests.chromium import DESK, LiveServer
+from tests.chromium import DESK, LiveServer, assert_fits, take_picture
 from tests.examples import every_kind_document, twenty_ratings_document
 from tests.raters import Raters
 from tests.waiting import wait_for
@@ -72,7 +72,9 @@ def test_what_is_typed_last_goes_when_the_page_does(
     choose(page, "mutu", "4")
     expect(page.locator(".saved")).to_contain_text(SAVED)
     type_in(page, "Terakhir")
-    expect(page.locator(".saved")).to_have_text("Tersimpan di perangkat ini")
+    expect(page.locator(".saved")).to_have_text("Aman di perangkat")
+    take_picture(page, "held-phone")
+    assert_fits(page)
     page.goto("about:blank")
     assert wait_for(lambda: stored(raters) == {"mutu": ["4"], "saran": ["Terakhir"]})
 
@@ -89,6 +91,7 @@ def test_two_devices_keep_each_others_answers(
     expect(desk.locator(".saved")).to_contain_text(SAVED)
     expect(desk.locator("[name='mutu'][value='4']")).to_be_checked()
     expect(desk.locator(".count")).to_have_text("2 dari 7 terjawab")
+    take_picture(desk, "merged-desk")
     assert stored(raters) == {"mutu": ["4"], "sapa": ["2"]}
 
 
