@@ -71,6 +71,7 @@ EVENTS = {
     "cycle.close": "Periode ditutup",
     "cycle.publish": "Hasil diterbitkan",
     "link.export": "Tautan diunduh",
+    "link.lost": "Tautan diminta dikirim ulang",
     "link.handout": "Tautan dicetak atau dibagikan",
     "link.reissue": "Tautan diganti",
     "link.revoke": "Tautan dicabut",

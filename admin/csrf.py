@@ -22,7 +22,13 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LINK_ROUTES = frozenset({"f", "u", "hasil", "kode"})
 #: Pages before there is a session: only the origin is checked.
 OPEN_ENDPOINTS = frozenset(
-    {"account.sign_in", "one_time.ask_reset", "one_time.set_password", "one_time.first_admin"}
+    {
+        "account.sign_in",
+        "formulir.send_lost_link",
+        "one_time.ask_reset",
+        "one_time.set_password",
+        "one_time.first_admin",
+    }
 )
 FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"

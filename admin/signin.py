@@ -43,12 +43,6 @@ def keep_language(endpoint: str, values: dict[str, Any]) -> None:
         values.setdefault("lang", "en")
 
 
-@pages.get("/")
-def front() -> ResponseReturnValue:
-    """The bare address leads to the first page, which asks to sign in."""
-    return redirect(url_for("admin.index"))
-
-
 @pages.route("/masuk", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
     """The sign-in form; who is inside already goes on."""

@@ -18,6 +18,7 @@ POSTS = (
     "formulir.send_decline",
     "formulir.remove_evidence",
     "formulir.enter_code",
+    "formulir.send_lost_link",
     "formulir.try_preview",
 )
 

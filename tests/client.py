@@ -39,6 +39,7 @@ OPEN_FORMS = (
     "u",
     "hasil",
     "kode",
+    "kirim-ulang",
     "masuk",
     "atur-ulang",
     "aktivasi",

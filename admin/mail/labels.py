@@ -7,6 +7,7 @@ KIND_LABELS = {
     "invitation": "Undangan menilai",
     "reminder": "Pengingat",
     "result": "Hasil dapat dibaca",
+    "lost_link": "Tautan dikirim ulang atas permintaan",
     "activation": "Aktivasi akun",
     "reset": "Atur ulang kata sandi",
     "test": "Surat uji",

@@ -1,6 +1,18 @@
 """Routes of links, printed codes and previews: thin, one file per page."""
 
-from formulir.views import code, decline, draft, evidence, form, lost, preview, result, tasks
+from formulir.views import (
+    code,
+    decline,
+    draft,
+    evidence,
+    form,
+    home,
+    lost,
+    lost_link,
+    preview,
+    result,
+    tasks,
+)
 from formulir.views.routes import blueprint
 
 __all__ = [
@@ -10,7 +22,9 @@ __all__ = [
     "draft",
     "evidence",
     "form",
+    "home",
     "lost",
+    "lost_link",
     "preview",
     "result",
     "tasks",

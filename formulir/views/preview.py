@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import abort, current_app, render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from formulir.body import read_form
 from formulir.fields.evidence import with_sample_files
@@ -23,9 +22,10 @@ from formulir.objections import objection
 from formulir.rendering import Outcome
 from formulir.typed import typed
 from formulir.views.routes import blueprint
+from formulir.visitor import visitor
 from survei import clock
 from survei.account.choices import Permission
-from survei.account.policy import Principal, permits
+from survei.account.policy import permits
 from survei.cycle.choices import Relation
 from survei.cycle.plan import Plan
 from survei.errors import NotFound
@@ -82,7 +82,7 @@ def try_preview(questionnaire_id: int, which: str) -> ResponseReturnValue:
 
 def _preview(questionnaire_id: int, which: str) -> Preview:
     """What the address asks for; 404 for whom it is not and for what is not there."""
-    if not permits(_principal(), Permission.VIEW_QUESTIONNAIRES):
+    if not permits(visitor(), Permission.VIEW_QUESTIONNAIRES):
         abort(404)
     relation = _relation()
     document = _document(questionnaire_id, which)
@@ -101,13 +101,6 @@ def _samples(shown: Preview) -> dict[str, object]:
     if filling is None:
         return {}
     return sample_answers(shown.document, filling, seed=seed, language=shown.language)
-
-
-def _principal() -> Principal | None:
-    """Who is signed in; Flask-Login's user carries the principal."""
-    if not hasattr(current_app, "login_manager"):
-        return None
-    return getattr(current_user, "principal", None)
 
 
 def _relation() -> Relation:

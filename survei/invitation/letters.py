@@ -14,6 +14,7 @@ from survei import clock
 from survei.cycle.choices import AssignmentState, CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.invitation.choices import LinkPurpose
+from survei.invitation.models import Link
 from survei.invitation.queries import (
     INVITATION,
     REMINDER,
@@ -22,11 +23,14 @@ from survei.invitation.queries import (
     url_of,
 )
 from survei.mail.body import Button, Facts, Items, Paragraph, Part, letter
+from survei.mail.choices import Lane
 from survei.mail.writers import Message, NothingToSay, register
 from survei.settings import Settings
 
 #: Kind of the letter that says that a result can be read.
 RESULT = "result"
+#: Kind of the letter to whoever lost a link; it goes first, since somebody waits for it.
+LOST_LINK = "lost_link"
 
 #: What a rater does in each relation; the relation is the rater's to the ratee.
 TASK_LINES = {
@@ -44,6 +48,11 @@ ABOUT_LINK = (
     "Anda dapat berhenti kapan saja dan melanjutkannya di ponsel atau komputer lain. "
     "Nama pegawai yang dinilai dan penjelasan tentang kerahasiaan jawaban ada di halaman itu."
 )
+ABOUT_RESULT = (
+    "Tautan di atas khusus untuk Anda; mohon tidak diteruskan kepada orang lain. "
+    "Surat ini sengaja tidak memuat nilai."
+)
+NOT_YOU = "Bukan Anda yang meminta? Abaikan surat ini; tautan Anda tetap sama."
 DONE_ALREADY = "Abaikan surat ini bila Anda sudah menyelesaikan semuanya."
 
 
@@ -90,15 +99,50 @@ def write_result(payload: Mapping[str, Any], settings: Settings) -> Message:
                 "berikut."
             ),
             Button("Baca hasil penilaian saya", url_of(link, settings.base_url)),
-            Paragraph(
-                "Tautan di atas khusus untuk Anda; mohon tidak diteruskan kepada orang lain. "
-                "Surat ini sengaja tidak memuat nilai."
-            ),
+            Paragraph(ABOUT_RESULT),
             *_contact(settings),
         ],
         to_name=person.name,
         signature=settings.organisation,
     )
+
+
+def write_lost_link(payload: Mapping[str, Any], settings: Settings) -> Message:
+    """The links in force of one person in one cycle, once more."""
+    person = _participant(payload)
+    asked = f"Anda meminta agar tautan pada periode {person.cycle.name} dikirim ulang."
+    return letter(
+        f"Tautan Anda: {person.cycle.name}",
+        [Paragraph(asked), *_lost(person, settings), Paragraph(NOT_YOU), *_contact(settings)],
+        to_name=person.name,
+        signature=settings.organisation,
+    )
+
+
+def _lost(person: Participant, settings: Settings) -> list[Part]:
+    """Raises NothingToSay when there is nothing to open."""
+    link = lost_link_of(person)
+    if link is None:
+        raise NothingToSay
+    url = url_of(link, settings.base_url)
+    if link.purpose == LinkPurpose.RESULT:
+        return [Button("Baca hasil penilaian saya", url), Paragraph(ABOUT_RESULT)]
+    return [
+        Paragraph("Penilaian yang belum terkirim:"),
+        Items(task_lines(open_forms(person.id))),
+        Facts([("Batas waktu", clock.format_moment(person.cycle.closes_at))]),
+        Button("Buka daftar penilaian", url),
+        Paragraph(ABOUT_LINK),
+    ]
+
+
+def lost_link_of(person: Participant) -> Link | None:
+    """What this person can open in their cycle: the list with open forms, or a result."""
+    if person.cycle.state == CycleState.PUBLISHED:
+        return link_of_participant(person.id, LinkPurpose.RESULT)
+    if person.cycle.state == CycleState.OPEN and has_open_forms(person.id):
+        return link_of_participant(person.id, LinkPurpose.LIST)
+    return None
 
 
 def _parts(intro: str, person: Participant, settings: Settings) -> list[Part]:
@@ -172,3 +216,4 @@ def _due_day(cycle: Cycle) -> str:
 register(INVITATION, write_invitation)
 register(REMINDER, write_reminder)
 register(RESULT, write_result)
+register(LOST_LINK, write_lost_link, lane=Lane.ACCOUNT)

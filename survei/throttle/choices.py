@@ -28,6 +28,9 @@ RESET_ACCOUNT = Limit("reset-account", 3, HOUR)
 RESET_ADDRESS = Limit("reset-address", 20, HOUR)
 #: Letters that somebody with the right to it has sent to one account: activations, tests.
 LETTERS_TO_ACCOUNT = Limit("letters-to-account", 6, HOUR)
+#: Requests for lost links: by one network (an office behind one address), and to one mailbox.
+LOST_LINK_ADDRESS = Limit("lost-link-address", 60, HOUR)
+LOST_LINK_EMAIL = Limit("lost-link-email", 3, HOUR)
 #: Links and printed codes that do not exist.
 WRONG_LINK = Limit("wrong-link", 30, MINUTE)
 #: Files taken out, and files brought in, by one user.
@@ -42,6 +45,8 @@ LIMITS = (
     SIGN_IN_ADDRESS,
     RESET_ACCOUNT,
     RESET_ADDRESS,
+    LOST_LINK_ADDRESS,
+    LOST_LINK_EMAIL,
     LETTERS_TO_ACCOUNT,
     WRONG_LINK,
     EXPORT,

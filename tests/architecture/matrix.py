@@ -24,7 +24,6 @@ MATRIX: dict[str, frozenset[str | None]] = {
     "formulir.*": PUBLIC,
     "formulir.preview": READERS,
     "formulir.try_preview": READERS,
-    "account.front": PUBLIC,
     "account.sign_in": PUBLIC,
     "account.sign_out": SIGNED_IN,
     "one_time.*": PUBLIC,

@@ -10,7 +10,7 @@ import pytest
 from survei.cycle.choices import AssignmentState, CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.invitation import services
-from survei.invitation.letters import RESULT, task_lines
+from survei.invitation.letters import LOST_LINK, RESULT, task_lines
 from survei.invitation.models import Link
 from survei.invitation.queries import INVITATION, REMINDER
 from survei.mail.writers import Message, NothingToSay, write
@@ -44,7 +44,7 @@ def shown(letter: Message, small: SmallCycle, name: str) -> tuple[str, str]:
     return text, letter.html.replace(tokens[0], TOKEN)
 
 
-@pytest.mark.parametrize("kind", [INVITATION, REMINDER, RESULT])
+@pytest.mark.parametrize("kind", [INVITATION, REMINDER, RESULT, LOST_LINK])
 def test_letters_stay_as_they_were_agreed(
     written: SmallCycle, settings: Settings, kind: str
 ) -> None:
