@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from formulir import assets, shortcut
+from formulir import assets, drawing, shortcut
 from formulir.body import MOST_BYTES
 from formulir.upload import ENDPOINT, MOST_SENT, UploadRequest
 from formulir.views import blueprint
@@ -26,6 +26,7 @@ POSTS = (
 def register(app: Flask, settings: Settings) -> None:
     """Adds the routes of links, printed codes and previews, and our own static files."""
     assets.register(app)
+    drawing.register(app)
     app.register_blueprint(blueprint)
     app.jinja_env.globals.update(unsent_answers=unsent_answers)
     app.request_class = UploadRequest

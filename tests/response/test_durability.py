@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import signal
 import sqlite3
 import threading
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
@@ -14,22 +16,30 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask
 
+from formulir.saving import MEDIA_TYPE, REVISION
 from survei.cycle.models import Assignment
 from survei.database import is_sqlite
 from survei.response.models import ConfidentialSubmission
+from survei.response.queries import read_draft
 from survei.settings import Settings
 from tests.benchmarks.web.servers import Server, serve
+from tests.devices import HALF
 from tests.raters import RATERS, SENT, make_raters
 
 BODY = urlencode(SENT, doseq=True)
 HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "Host": "localhost"}
 
 
-def post(server: Server, path: str) -> int | None:
+SAVING = {"Content-Type": MEDIA_TYPE, "Host": "localhost", REVISION: "0"}
+
+
+def post(
+    server: Server, path: str, body: str = BODY, headers: Mapping[str, str] = HEADERS
+) -> int | None:
     """Status of one submission; None when the line was cut."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
     try:
-        connection.request("POST", path, BODY, HEADERS)
+        connection.request("POST", path, body, headers)
         return connection.getresponse().status
     except (OSError, http.client.HTTPException):
         return None
@@ -43,9 +53,10 @@ def test_killed_servers_lose_nothing_they_acknowledged(
 ) -> None:
     now = datetime.now(UTC)  # the server has its own clock
     day = timedelta(days=1)
-    raters = make_raters(peers=60, opens_at=now - day, closes_at=now + day)
+    raters = make_raters(peers=120, opens_at=now - day, closes_at=now + day)
     paths = [raters.path(who) for who in raters.tokens if who not in RATERS]
     acknowledged: list[str] = []
+    saved: list[str] = []
     environment = {
         "SURVEI_INSTANCE": str(settings.instance),
         "SURVEI_DATABASE_URL": committed_db,
@@ -56,6 +67,9 @@ def test_killed_servers_lose_nothing_they_acknowledged(
 
         def send() -> None:
             for path in waiting:
+                draft = next(waiting, path)
+                if post(server, f"{draft}/draft", json.dumps(HALF), SAVING) == 200:
+                    saved.append(draft)
                 if post(server, path) == 303:
                     acknowledged.append(path)
 
@@ -71,6 +85,11 @@ def test_killed_servers_lose_nothing_they_acknowledged(
     sent = {raters.path(who) for who in raters.tokens if raters.assignment(who).state != "open"}
     assert len(acknowledged) >= 15
     assert set(acknowledged) <= sent
+    tokens = {path.removeprefix("/f/") for path in saved if path not in sent}
+    kept = [read_draft(raters.assignment(who).id, raters.tokens[who])
+            for who in raters.tokens if raters.tokens[who] in tokens]  # fmt: skip
+    assert len(saved) >= 15
+    assert kept == [HALF] * len(tokens)
     assert ConfidentialSubmission.select().count() == len(sent)
     assert Assignment.select().where(Assignment.state == "submitted").count() == len(sent)
     if is_sqlite():
