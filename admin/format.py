@@ -1,4 +1,6 @@
-"""How values are written in templates: `| number`, `| date`, `| moment`, `| translated`."""
+"""How values are written in templates: `| number`, `| date`, `| moment`, `| translated`, and how
+a cycle ended: `| ended`.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,9 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from survei import clock
+from survei.cycle.choices import ENDED
+from survei.cycle.ending import end_words
+from survei.cycle.models import Cycle
 from survei.figures import Number, written
 
 
@@ -27,6 +32,14 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """ "23 November 2026 pukul 10.32 WITA"; a dash for nothing."""
     return clock.format_moment(value, str(get_locale() or "id")) if value else "–"
+
+
+def ended(cycle: Cycle) -> str:
+    """How the taking of answers of a cycle ended; empty while it has not."""
+    if cycle.state not in ENDED:
+        return ""
+    words = end_words(cycle, clock.now())
+    return _(words.message, **{key: moment(at) for key, at in words.moments.items()})
 
 
 def translated(text: str) -> str:
@@ -49,4 +62,6 @@ BY_TYPE = {type(None): as_text, bool: as_text, datetime: as_text, date: as_text}
 
 def register(app: Flask) -> None:
     """Gives templates the filters."""
-    app.jinja_env.filters.update(number=number, date=day, moment=moment, translated=translated)
+    app.jinja_env.filters.update(
+        number=number, date=day, ended=ended, moment=moment, translated=translated
+    )

@@ -13,7 +13,7 @@ from admin.lookup import whole
 from admin.results.presentation import presented
 from survei.account.choices import Permission
 from survei.account.policy import team_scope
-from survei.cycle.choices import CYCLE_STATE_LABELS, CycleState, Relation
+from survei.cycle.choices import CYCLE_STATE_LABELS, SETTLED, CycleState, Relation
 from survei.cycle.models import Cycle
 from survei.errors import NotFound
 from survei.evidence.choices import DOWNLOAD_POLICY, MEDIA_TYPES
@@ -128,7 +128,7 @@ class Team(View):
         return abort(404) if key is None else key
 
     def _labels(self, cycle: Cycle | None = None) -> dict[str, object]:
-        is_over = cycle is not None and cycle.state != CycleState.OPEN
+        is_over = cycle is not None and cycle.state in SETTLED
         return {
             "group_labels": GROUP_LABELS,
             "completion_labels": FINAL_LABELS if is_over else COMPLETION_LABELS,

@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from flask import request
 
+from formulir.cycle_end import refused_at_end
 from formulir.language import wanted_language
 from formulir.refusals import Refused
 from survei import clock
@@ -102,7 +103,7 @@ def require_open(cycle: Cycle, *, opened_at: datetime | None = None) -> None:
     if is_before(cycle, now):
         raise Refused("before", opening=clock.format_moment(cycle.opens_at, wanted_language()))
     if not takes_answers(cycle, now, opened_at=opened_at):
-        raise Refused("over", deadline=clock.format_moment(cycle.closes_at, wanted_language()))
+        raise refused_at_end(cycle, now)
 
 
 def not_taken(token: str) -> Refused:
@@ -116,4 +117,4 @@ def not_taken(token: str) -> Refused:
     if opened.has_ended:
         return Refused("ended")
     # The grace of a form that was opened in time has run out meanwhile.
-    return Refused("over", deadline=clock.format_moment(opened.cycle.closes_at, wanted_language()))
+    return refused_at_end(opened.cycle, clock.now())

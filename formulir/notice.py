@@ -62,8 +62,9 @@ def promise_for(relation: str, plan: Plan) -> str:
     """Whether the name is kept, in one sentence."""
     if is_confidential(relation):
         return _(
-            "Jawaban Anda dirahasiakan: disimpan tanpa nama dan tanpa waktu. Setelah periode "
-            "ditutup, tidak seorang pun dapat menelusurinya kembali kepada Anda."
+            "Jawaban Anda dirahasiakan: disimpan tanpa nama dan tanpa waktu. Begitu hasil "
+            "dihitung, setelah periode ditutup, tidak seorang pun dapat menelusurinya kembali "
+            "kepada Anda."
         )
     if relation == Relation.SELF:
         return _("Penilaian diri ini disimpan dan ditampilkan dengan nama Anda.")

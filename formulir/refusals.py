@@ -32,6 +32,7 @@ _COPY_AGAIN = _("Buka kembali pesan undangan Anda dan tekan tautannya, atau sali
 _TYPE_CODE = _("Punya lembar dengan kode cetak? Ketik kodenya di halaman Masukkan kode.")
 _DELETED = _("Tautan penilaian dihapus %(kept)s setelah periodenya ditutup.")
 _GO_BACK = _("Tekan tombol Kembali pada peramban Anda: yang sudah diketik masih ada di sana.")
+_COUNTED = _("Penilaian yang sudah terkirim tetap dihitung; yang belum terkirim tidak dihitung.")
 
 REFUSALS: dict[str, Refusal] = {
     "unknown": Refusal(
@@ -52,11 +53,14 @@ REFUSALS: dict[str, Refusal] = {
     "over": Refusal(
         410,
         _("Batas waktu sudah lewat"),
-        _("Batas waktu pengisian, %(deadline)s, sudah lewat."),
-        (
-            _("Penilaian yang sudah terkirim tetap dihitung; yang belum terkirim tidak dihitung."),
-            _("Bila ada alasan khusus, hubungi bagian kepegawaian unit kerja Anda."),
-        ),
+        "%(how)s",
+        (_COUNTED, "%(chance)s"),
+    ),
+    "ended_early": Refusal(
+        410,
+        _("Pengisian sudah diakhiri"),
+        "%(how)s",
+        (_COUNTED, "%(chance)s"),
     ),
     "declined": Refusal(
         410,

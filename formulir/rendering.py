@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, render_template, request
 
 from formulir.complaints import Complaint
+from formulir.cycle_end import deadline_words
 from formulir.forms import AnswerForm, Definition, definition_of
 from formulir.language import has_english, wanted_language
 from formulir.links import FormLink
@@ -115,7 +116,8 @@ def _key(assignment: Assignment, language: str) -> tuple[Any, ...]:
     """All that a fresh page shows besides its slots."""
     cycle = assignment.cycle
     return (assignment.version_id, assignment.relation, language, cycle.id, cycle.name,
-            cycle.period_start, cycle.period_end, cycle.closes_at, cycle.plan)  # fmt: skip
+            cycle.period_start, cycle.period_end, cycle.closes_at, cycle.announced_closes_at,
+            cycle.plan)  # fmt: skip
 
 
 def _page_of(assignment: Assignment) -> SlottedPage:
@@ -151,7 +153,7 @@ def _render(
         relation=assignment.relation,
         cycle_name=cycle.name,
         period=period_of(cycle, language),
-        deadline=clock.format_moment(cycle.closes_at, language),
+        deadline=deadline_words(cycle, language),
         notice=notice_for(cycle, assignment.relation),
         answered=answered,
         asked=asked,

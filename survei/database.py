@@ -49,6 +49,8 @@ BUSY_SECONDS = 5.0
 _patience: ContextVar[float | None] = ContextVar("patience", default=None)
 #: Seconds for what rewrites whole tables.
 LONG_SECONDS = 3600
+#: Milliseconds by which PostgreSQL gives up before we stop waiting for it.
+ANSWER_MARGIN_MS = 500
 #: What the drivers say when nothing more fits on the disk.
 POSTGRES_FULL = "53100"
 
@@ -148,16 +150,19 @@ def patience(seconds: float) -> Iterator[None]:
 
 
 @contextmanager
-def long_statements() -> Iterator[None]:
-    """Statements inside may take an hour: PostgreSQL's own limit and ours are put off."""
+def long_statements(seconds: float = LONG_SECONDS) -> Iterator[None]:
+    """Statements inside may take so long: PostgreSQL's own limit and ours are put off. In a
+    request it is PostgreSQL that gives up, before our side of the line does.
+    """
     if is_sqlite():
         yield
         return
     scope = "LOCAL" if database.in_transaction() else "SESSION"
-    database.execute_sql(f"SET {scope} statement_timeout = {LONG_SECONDS * 1000}")
+    limit = int(1000 * rest(seconds)) - ANSWER_MARGIN_MS
+    database.execute_sql(f"SET {scope} statement_timeout = {limit}")
     is_done = False
     try:
-        with database.connection().bounded(LONG_SECONDS):
+        with database.connection().bounded(seconds):
             yield
         is_done = True
     finally:

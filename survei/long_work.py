@@ -1,6 +1,7 @@
-"""Long work that the worker does because somebody asked: each kind of errand, one at a time.
+"""Long work that the worker does because somebody asked: each kind of errand, one at a time;
+and the clearing of files that computing results leaves behind.
 
-All of it may be stopped anywhere and begun anew: an opening, a closing and a file are all or
+All of it may be stopped anywhere and begun anew: an opening, computing and a file are all or
 nothing, a publication goes on where it stopped.
 """
 
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from tempfile import TemporaryFile
 from time import monotonic
 
-from survei.cycle.choices import CycleState
+from survei.cycle.choices import ENDED, SETTLED, CycleState
 from survei.cycle.queries import cycle as cycle_of
 from survei.cycle.services import return_to_draft
 from survei.database import database
@@ -25,7 +26,7 @@ from survei.errand.queries import asker_of, payload_of
 from survei.errand.rules import BEAT_SECONDS, REPORT_SECONDS
 from survei.errors import SurveiError, WrongState
 from survei.invitation.services import open_cycle
-from survei.response.services import clear_traces, close_cycle
+from survei.response.computing import compute_results, finish_clearing
 from survei.result.document import ResultDocument
 from survei.result.listing import count_in
 from survei.result.queries import documents
@@ -38,6 +39,8 @@ from survei.staff.rules import Scope
 POLL_SECONDS = 1.5
 #: Seconds of rest after something unexpected.
 REST_SECONDS = 15.0
+#: Seconds until the files are cleared again after others were in the way.
+CLEAR_AGAIN_SECONDS = 60.0
 
 Progress = Callable[[int, int], None]
 
@@ -62,11 +65,8 @@ def _open(errand: Errand, settings: Settings, progress: Progress) -> None:
     open_cycle(errand.cycle_id, actor=asker_of(errand), progress=progress)
 
 
-def _close(errand: Errand, settings: Settings, progress: Progress) -> None:
-    if cycle_of(errand.cycle_id).state == CycleState.OPEN:
-        close_cycle(errand.cycle_id, actor=asker_of(errand))
-    else:
-        clear_traces()  # a worker may have died between the closing and this
+def _compute(errand: Errand, settings: Settings, progress: Progress) -> None:
+    compute_results(errand.cycle_id, actor=asker_of(errand))
 
 
 def _publish(errand: Errand, settings: Settings, progress: Progress) -> None:
@@ -92,10 +92,10 @@ def _counted(
         progress(done, total)
 
 
-_FINISHED = frozenset({CycleState.CLOSED, CycleState.PUBLISHED})
+_SETTLED = frozenset(SETTLED)
 WORKS: dict[ErrandKind, Work] = {
-    ErrandKind.OPEN: Work(_open, _FINISHED | {CycleState.OPEN}),
-    ErrandKind.CLOSE: Work(_close, _FINISHED),
+    ErrandKind.OPEN: Work(_open, frozenset({CycleState.OPEN, *ENDED})),
+    ErrandKind.COMPUTE: Work(_compute, _SETTLED),
     ErrandKind.PUBLISH: Work(_publish, frozenset({CycleState.PUBLISHED})),
     ErrandKind.EXPORT: Work(_export),
 }
@@ -107,15 +107,17 @@ class Porter:
 
     settings: Settings
     stopping: threading.Event = field(default_factory=threading.Event)
+    _clear_at: float = field(default=float("-inf"))
 
     def watch(self) -> None:
-        """Looks for errands every other second until told to stop."""
+        """Looks for errands, and for files to clear, every other second until told to stop."""
         rest = POLL_SECONDS
         while not self.stopping.wait(rest):
             rest = POLL_SECONDS
             try:
                 with database.connection_context():
                     self.run_all()
+                    self.clear()
             except Exception:
                 log.exception("errands stopped; trying again")
                 rest = REST_SECONDS
@@ -127,6 +129,11 @@ class Porter:
             self._run(errand)
             count += 1
         return count
+
+    def clear(self) -> None:
+        """What computed cycles still owe (`finish_clearing`), whoever began it."""
+        if monotonic() >= self._clear_at and not finish_clearing():
+            self._clear_at = monotonic() + CLEAR_AGAIN_SECONDS
 
     def _run(self, errand: Errand) -> None:
         """One errand to its end, whatever it is; never raises for what the errand does."""

@@ -28,6 +28,7 @@ from survei.audit.choices import SYSTEM
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
 from survei.cycle.rules import last_moment
+from survei.cycle.services import close_cycle
 from survei.database import connect_to, database, make_database
 from survei.errors import SettingError, WrongState
 from survei.exclusive import exclusively
@@ -43,7 +44,6 @@ from survei.mail.queries import LANES
 from survei.mail.transports import make_transport
 from survei.purge.rules import MOST_SECONDS
 from survei.purge.services import PurgeUnderWay, purge
-from survei.response.services import close_cycle
 from survei.settings import Settings
 from survei.starting import enter_alone
 

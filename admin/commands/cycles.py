@@ -1,7 +1,8 @@
-"""Cycles in a terminal: `cycles create FILE.toml`, `cycles open|close|publish ID`."""
+"""Cycles in a terminal: `cycles create FILE.toml`, `cycles open|close|publish ID` and between."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,17 @@ from flask.cli import with_appcontext
 
 from admin.commands.running import ExistingFile, progress_bar, running
 from survei import clock
+from survei.audit.choices import Actor
 from survei.cycle import planning, queries
 from survei.cycle.choices import CYCLE_STATE_LABELS, RELATION_LABELS, CycleState
 from survei.cycle.cycle_file import CycleFileInvalid, read_cycle_file
 from survei.cycle.findings import Preflight
 from survei.cycle.models import Cycle
-from survei.cycle.services import create_cycle
+from survei.cycle.services import close_cycle, create_cycle
+from survei.invitation.reopening import reopen_cycle
 from survei.invitation.services import open_cycle
-from survei.response.services import close_cycle
+from survei.response.computing import compute_results, finish_clearing
+from survei.response.queries import draft_count
 from survei.result.services import publish_results
 
 #: Largest file that is read; a cycle needs a few kilobytes.
@@ -29,7 +33,7 @@ cycle_id = click.argument("cycle_id", metavar="ID", type=int)
 
 @click.group("cycles")
 def cycles() -> None:
-    """Periode penilaian: menyiapkan, membuka, menutup, menerbitkan hasil."""
+    """Periode penilaian: menyiapkan, membuka, menutup, menghitung dan menerbitkan hasil."""
 
 
 @cycles.command("create")
@@ -67,23 +71,75 @@ def open_(cycle_id: int) -> None:
 @cycle_id
 @with_appcontext
 def close(cycle_id: int) -> None:
-    """Menutup periode dan menyegel jawaban rahasia; tidak dapat dibatalkan."""
+    """Menutup periode: pengisian berakhir. Dapat dibatalkan dengan cycles reopen."""
     with running("cycles close") as actor:
-        cycle = queries.cycle(cycle_id)
-        close_cycle(cycle_id, actor=actor)
+        cycle = close_cycle(cycle_id, actor=actor)
+        drafts = draft_count(cycle_id)
     click.echo(f"Periode {cycle_id} ditutup: {cycle.name}")
+    if cycle.closed_at < cycle.closes_at:
+        click.echo(f"Lebih awal daripada batas waktunya, {clock.format_moment(cycle.closes_at)}.")
+    click.echo(f"{drafts} draf tetap tersimpan sampai hasil dihitung. Batalkan: cycles reopen.")
+
+
+@cycles.command("reopen")
+@cycle_id
+@click.option(
+    "--until",
+    required=True,
+    type=click.DateTime(["%Y-%m-%dT%H:%M"]),
+    help="Batas waktu baru menurut jam instalasi ini, misalnya 2026-12-20T16:00.",
+)
+@click.option("--reason", required=True, help="Alasan; tersimpan pada catatan kejadian.")
+@with_appcontext
+def reopen(cycle_id: int, until: datetime, reason: str) -> None:
+    """Membatalkan penutupan selama hasil belum dihitung."""
+    with running("cycles reopen") as actor:
+        closes_at = clock.from_local(until)
+        told = reopen_cycle(cycle_id, closes_at=closes_at, reason=reason, actor=actor)
+    click.echo(f"Periode {cycle_id} dibuka kembali sampai {clock.format_moment(closes_at)}.")
+    click.echo(f"{told.raters} penilai belum selesai; {told.letters} surat menunggu dikirim.")
+
+
+@cycles.command("compute")
+@cycle_id
+@with_appcontext
+def compute(cycle_id: int) -> None:
+    """Menghitung hasil periode yang sudah ditutup; tidak dapat dibatalkan.
+
+    Draf dihapus dan jawaban rahasia diacak. Pembersihan berkas yang terhenti dilanjutkan.
+    """
+    with running("cycles compute") as actor:
+        if queries.cycle(cycle_id).state != CycleState.COMPUTED:
+            _compute(cycle_id, actor)
+        _clear()
 
 
 @cycles.command("publish")
 @cycle_id
 @with_appcontext
 def publish(cycle_id: int) -> None:
-    """Menghitung dan menerbitkan hasil periode yang sudah ditutup."""
+    """Menerbitkan hasil; menghitungnya lebih dahulu bila belum (tidak dapat dibatalkan)."""
     with running("cycles publish") as actor:
         cycle = queries.cycle(cycle_id)
+        if cycle.state == CycleState.CLOSED:
+            _compute(cycle_id, actor)
+            _clear()
         with progress_bar("Menyusun hasil") as progress:
             publish_results(cycle_id, actor=actor, progress=progress)
     click.echo(f"Hasil periode {cycle_id} diterbitkan: {cycle.name}")
+
+
+def _compute(cycle_id: int, actor: Actor) -> None:
+    done = compute_results(cycle_id, actor=actor)
+    click.echo(f"Hasil periode {cycle_id} dihitung; penutupannya tidak dapat dibatalkan lagi.")
+    click.echo(f"{done.answers} jawaban rahasia diacak, {done.drafts} draf dihapus.")
+
+
+def _clear() -> None:
+    if finish_clearing():
+        click.echo("Sisa jawaban lama pada berkas basis data sudah dibersihkan.")
+    else:
+        click.echo("Sisa jawaban lama pada berkas basis data belum bersih: proses latar mengulang.")
 
 
 @cycles.command("list")

@@ -14,6 +14,7 @@ from wtforms import (
     RadioField,
     SelectMultipleField,
     StringField,
+    TextAreaField,
 )
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
@@ -27,6 +28,7 @@ from survei.cycle.rules import (
     LONGEST_NAME,
     MOST_GRACE_MINUTES,
     MOST_PEERS,
+    MOST_REASON,
     MOST_SUBORDINATES,
 )
 from survei.retention.choices import DataClass
@@ -197,6 +199,21 @@ for _relation, _label in RELATION_LABELS.items():
             [REQUIRED, NumberRange(0, 100)],
             render_kw={"inputmode": "decimal", "autocomplete": "off"},
         ),
+    )
+
+
+class ReopeningForm(AdminForm):
+    """Why a closing is taken back, and until when."""
+
+    closes_at = MomentField(__("Batas waktu baru"), [REQUIRED])
+    reason = TextAreaField(
+        __("Alasan"),
+        [REQUIRED],
+        description=__(
+            "Tersimpan pada catatan kejadian bersama nama Anda. Jangan menyebut nama atau jawaban "
+            "penilai."
+        ),
+        render_kw={"rows": 3, "maxlength": MOST_REASON},
     )
 
 

@@ -9,9 +9,11 @@ from markupsafe import Markup
 from peewee import ModelSelect
 
 from admin.base import ListFilter, ModelView
+from survei import clock
 from survei.account.choices import Permission
 from survei.account.policy import Principal, permits, staff_scope
-from survei.cycle.choices import CYCLE_STATE_LABELS, CycleState
+from survei.cycle.choices import CYCLE_STATE_LABELS, ENDED, CycleState
+from survei.cycle.ending import end_words
 from survei.cycle.models import Cycle
 from survei.cycle.queries import seen_by
 
@@ -20,7 +22,8 @@ BADGES = {
     CycleState.DRAFT: "badge-wait",
     CycleState.OPENING: "badge-wait",
     CycleState.OPEN: "badge-good",
-    CycleState.CLOSED: "",
+    CycleState.CLOSED: "badge-wait",
+    CycleState.COMPUTED: "badge-wait",
     CycleState.PUBLISHED: "badge-good",
 }
 
@@ -34,7 +37,11 @@ def state_badge(state: str) -> Markup:
 
 
 def _state(view: Any, context: Any, model: Cycle, name: str) -> Markup:
-    return state_badge(model.state)
+    badge = state_badge(model.state)
+    if model.state not in ENDED or not end_words(model, clock.now()).is_early:
+        return badge
+    note = _("sebelum batas waktu")
+    return Markup('<span>{} <br><span class="hint">{}</span></span>').format(badge, note)
 
 
 class CycleList(ModelView):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from random import SystemRandom
 
 import msgspec
@@ -11,101 +9,31 @@ from flask import abort, current_app, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as __
 
+from admin.audit_words import EVENTS
 from admin.base import expose
 from admin.cycles.access import CycleView
+from admin.cycles.ending import MANY_FORMS, Ending
 from admin.cycles.forms import DeadlineForm
 from admin.cycles.listing import state_badge
 from admin.cycles.preparing import STEPS
+from admin.cycles.questions import QUESTIONS, Question, drafts_kept
 from admin.cycles.snapshot import standing_now
 from admin.forms import say
 from survei.account.choices import Permission
-from survei.audit.choices import Actor
 from survei.cycle import planning, queries
 from survei.cycle.choices import NOT_YET_OPEN, CycleState
 from survei.cycle.findings import Problem
+from survei.cycle.history import turns_of
 from survei.cycle.models import Cycle
 from survei.cycle.roster import StaffRow
 from survei.cycle.rules import DeadlineInvalid
-from survei.cycle.services import (
-    ask_opening,
-    delete_cycle,
-    extend_cycle,
-    return_to_draft,
-    save_cycle,
-)
+from survei.cycle.services import ask_opening, extend_cycle, save_cycle
 from survei.errand.choices import ErrandKind
-from survei.errand.models import Errand
 from survei.errand.queries import live_errand
-from survei.errand.services import ask
 from survei.errors import SurveiError
 from survei.invitation.services import open_cycle
 from survei.purge.queries import hold_of
-from survei.response.services import close_cycle
-
-#: From so many forms on the worker opens and closes: about two seconds of a busy server.
-MANY_FORMS = 10_000
-
-
-@dataclass(frozen=True)
-class Question:
-    """A step that is asked about before it is done."""
-
-    title: str
-    #: What will happen, sentence by sentence.
-    facts: tuple[str, ...]
-    button: str
-    done: str
-    run: Callable[[int, Actor], object]
-    #: State in which it is offered.
-    state: CycleState
-    is_grave: bool = False
-
-
-def close(cycle_id: int, actor: Actor) -> Cycle | Errand:
-    """Closes a cycle; a large one is left to the worker."""
-    if queries.has_more_forms_than(MANY_FORMS, cycle_id):
-        return ask(ErrandKind.CLOSE, cycle_id, actor=actor)
-    return close_cycle(cycle_id, actor=actor)
-
-
-QUESTIONS = {
-    "tutup": Question(
-        title=__("Tutup periode"),
-        facts=(
-            __("Formulir yang belum terkirim tidak dapat diisi lagi."),
-            __("Jawaban rekan dan bawahan diacak dan disegel."),
-            __("Langkah ini tidak dapat dibatalkan. Untuk memberi waktu, ubah batas waktu."),
-        ),
-        button=__("Tutup sekarang"),
-        done=__("Periode telah ditutup."),
-        run=close,
-        state=CycleState.OPEN,
-        is_grave=True,
-    ),
-    "batal-buka": Question(
-        title=__("Batalkan pembukaan"),
-        facts=(__("Periode kembali menjadi rancangan; tidak ada surat yang terkirim."),),
-        button=__("Batalkan pembukaan"),
-        done=__("Pembukaan dibatalkan."),
-        run=lambda cycle_id, actor: return_to_draft(cycle_id, actor=actor),
-        state=CycleState.OPENING,
-    ),
-    "hapus": Question(
-        title=__("Hapus rancangan"),
-        facts=(
-            __("Rancangan periode ini dihapus seluruhnya."),
-            __("Kuesioner dan data pegawai tidak berubah."),
-        ),
-        button=__("Hapus rancangan"),
-        done=__("Rancangan telah dihapus."),
-        run=lambda cycle_id, actor: delete_cycle(cycle_id, actor=actor),
-        state=CycleState.DRAFT,
-        is_grave=True,
-    ),
-}
-
 
 #: {kind of problem: step of the wizard where it is mended}.
 MENDED_AT = {
@@ -126,7 +54,7 @@ MENDED_AT = {
 }
 
 
-class CycleSteps(CycleView):
+class CycleSteps(Ending, CycleView):
     """One cycle: what it is, what comes next, and doing that."""
 
     permission = Permission.VIEW_CYCLES
@@ -136,8 +64,10 @@ class CycleSteps(CycleView):
         "redraw": Permission.EDIT_CYCLES,
         "ask": Permission.EDIT_CYCLES,
         "deadline": Permission.EDIT_CYCLES,
+        "reopen": Permission.EDIT_CYCLES,
+        "compute": Permission.EDIT_CYCLES,
     }
-    confirm_password = ("deadline",)
+    confirm_password = ("deadline", "reopen", "compute")
 
     @expose("/")
     def index(self) -> ResponseReturnValue:
@@ -150,7 +80,7 @@ class CycleSteps(CycleView):
         cycle = self.seen(cycle_id)
         is_draft = cycle.state in NOT_YET_OPEN
         standing = None if is_draft else standing_now(cycle.id, self.scope)
-        under_way = live_errand(cycle.id, ErrandKind.OPEN, ErrandKind.CLOSE, ErrandKind.PUBLISH)
+        under_way = live_errand(cycle.id, ErrandKind.OPEN, ErrandKind.COMPUTE, ErrandKind.PUBLISH)
         return self._page(
             "cycles/detail.html",
             cycle,
@@ -158,6 +88,9 @@ class CycleSteps(CycleView):
             steps=STEPS,
             under_way=under_way,
             hold=hold_of(cycle.id),
+            history=turns_of(cycle.id),
+            turn_words=EVENTS,
+            drafts_kept=drafts_kept(cycle),
         )
 
     @expose("/<int:cycle_id>/periksa/")
@@ -213,14 +146,12 @@ class CycleSteps(CycleView):
             flash(_("Langkah ini tidak dapat dilakukan pada status saat ini."), "error")
             return redirect(self.get_url(".detail", cycle_id=cycle.id), 303)
         if request.method == "GET":
-            return self._page("cycles/ask.html", cycle, question=question)
+            return self._question_page(cycle, question)
         try:
-            result = question.run(cycle.id, self.principal.actor)
+            question.run(cycle.id, self.principal.actor)
         except SurveiError as refusal:
             flash(say(refusal.message, refusal.params), "error")
-            return self._page("cycles/ask.html", cycle, question=question), 409
-        if isinstance(result, Errand):
-            return redirect(self.get_url("errands.show", errand_id=result.id), 303)
+            return self._question_page(cycle, question), 409
         flash(str(question.done), "success")
         if word == "hapus":
             return redirect(self.get_url("cycles.index_view"), 303)
@@ -244,6 +175,10 @@ class CycleSteps(CycleView):
                 return redirect(self.get_url(".detail", cycle_id=cycle.id), 303)
         status = 422 if form.errors else 200
         return self._page("cycles/deadline.html", cycle, form=form), status
+
+    def _question_page(self, cycle: Cycle, question: Question) -> str:
+        facts = question.facts(cycle)
+        return self._page("cycles/ask.html", cycle, question=question, facts=facts)
 
     def _leave_to_worker(self, cycle: Cycle) -> ResponseReturnValue:
         """The worker opens it; the errand's page waits for that."""

@@ -36,11 +36,11 @@ WORDS: dict[ErrandKind, Words] = {
         onward=__("Lihat periode"),
         again=__("Kembali ke periode"),
     ),
-    ErrandKind.CLOSE: Words(
-        title=__("Menutup periode"),
-        meanwhile=__("Formulir tidak dapat dikirim lagi begitu penutupan selesai."),
-        done=__("Periode telah ditutup dan jawaban rahasia disegel."),
-        remedy=__("Periode masih berlangsung. Coba tutup lagi dari halaman periode."),
+    ErrandKind.COMPUTE: Words(
+        title=__("Menghitung hasil"),
+        meanwhile=__("Hasil dihitung seluruhnya atau tidak sama sekali, dan belum terlihat."),
+        done=__("Hasil telah dihitung: draf dihapus dan jawaban rahasia diacak."),
+        remedy=__("Periode masih ditutup dan dapat dibuka kembali. Coba hitung lagi."),
         origin="cycle.detail",
         onward=__("Lihat periode"),
         again=__("Kembali ke periode"),

@@ -6,6 +6,7 @@ from __future__ import annotations
 KIND_LABELS = {
     "invitation": "Undangan menilai",
     "reminder": "Pengingat",
+    "reopening": "Pengisian dibuka kembali",
     "result": "Hasil dapat dibaca",
     "lost_link": "Tautan dikirim ulang atas permintaan",
     "activation": "Aktivasi akun",

@@ -47,7 +47,7 @@ class Results(View):
 
     @expose("/")
     def index(self) -> ResponseReturnValue:
-        """Cycles that are closed or published."""
+        """Cycles that are closed, computed or published."""
         return self.render(
             "results/index.html",
             rows=listing.finished_cycles(staff_scope(self.principal)),
@@ -56,9 +56,11 @@ class Results(View):
 
     @expose("/<cycle_id>/")
     def cycle(self, cycle_id: str) -> ResponseReturnValue:
-        """A closed cycle with the step to publish it, or the people of a published one."""
+        """What is to be done before there are results, or the people of a published cycle."""
         cycle, scope = self._cycle(cycle_id), staff_scope(self.principal)
         if cycle.state == CycleState.CLOSED:
+            return self.render("results/closed.html", cycle=cycle, may=self._may_publish(cycle))
+        if cycle.state == CycleState.COMPUTED:
             return self._publish_page(cycle)
         search = request.args.get("search", "")[:100]
         page = listing.ratees(
@@ -73,9 +75,9 @@ class Results(View):
         cycle = self._cycle(cycle_id)
         if not self._may_publish(cycle):
             abort(403)
-        if cycle.state == CycleState.CLOSED and request.form.get("yakin") != "1":
+        if cycle.state == CycleState.COMPUTED and request.form.get("yakin") != "1":
             return self._publish_page(cycle, error=_("Centang dahulu pernyataan ini.")), 422
-        if cycle.state == CycleState.CLOSED and ratee_count(cycle.id) > MANY_RESULTS:
+        if cycle.state == CycleState.COMPUTED and ratee_count(cycle.id) > MANY_RESULTS:
             return _to_page(ask(ErrandKind.PUBLISH, cycle.id, actor=self.principal.actor))
         publish_results(cycle.id, actor=self.principal.actor)
         flash(_("Hasil diterbitkan. Setiap pegawai mendapat tautan ke hasilnya."), "success")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from formulir.cycle_end import chance_sentence, deadline_words, end_sentence
 from formulir.language import wanted_language
 from formulir.links import link_of
 from formulir.notice import list_notice
@@ -14,6 +16,7 @@ from formulir.rendering import period_of
 from formulir.views.routes import blueprint
 from survei import clock
 from survei.cycle.choices import AssignmentState
+from survei.cycle.models import Cycle
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.queries import Task, tasks_of
 from survei.response.rules import is_before, takes_answers
@@ -45,13 +48,21 @@ def tasks(token: str) -> ResponseReturnValue:
         cycle_name=cycle.name,
         period=period_of(cycle, language),
         opening=clock.format_moment(cycle.opens_at, language) if is_before(cycle, now) else "",
-        deadline=clock.format_moment(cycle.closes_at, language),
+        deadline=deadline_words(cycle, language),
+        end=_end(cycle, now),
         is_open=takes_answers(cycle, now),
         open=[entry for entry in entries if entry.state == AssignmentState.OPEN],
         done=[entry for entry in entries if entry.state != AssignmentState.OPEN],
         count=len(entries),
         notice=list_notice(cycle),
     )
+
+
+def _end(cycle: Cycle, now: datetime) -> tuple[str, ...]:
+    """How it ended and what can be done; nothing before that."""
+    if is_before(cycle, now) or takes_answers(cycle, now):
+        return ()
+    return end_sentence(cycle, now), chance_sentence(cycle)
 
 
 def _entry(task: Task, language: str) -> Entry:

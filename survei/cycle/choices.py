@@ -12,7 +12,10 @@ class CycleState(StrEnum):
     #: Asked to open; the worker does it, because it is too much for one request.
     OPENING = "opening"
     OPEN = "open"
+    #: No answers any more; can be taken back.
     CLOSED = "closed"
+    #: Drafts are gone and confidential answers stand in random order: cannot be taken back.
+    COMPUTED = "computed"
     PUBLISHED = "published"
 
 
@@ -21,12 +24,17 @@ CYCLE_STATE_LABELS = {
     CycleState.OPENING: "Sedang dibuka",
     CycleState.OPEN: "Berlangsung",
     CycleState.CLOSED: "Ditutup",
+    CycleState.COMPUTED: "Hasil dihitung",
     CycleState.PUBLISHED: "Hasil diterbitkan",
 }
 
 
 #: States in which nobody has been frozen yet.
 NOT_YET_OPEN = (CycleState.DRAFT, CycleState.OPENING)
+#: States in which answers may be read: nothing is added to them any more, whatever happens.
+SETTLED = (CycleState.COMPUTED, CycleState.PUBLISHED)
+#: States in which no answer is taken any more.
+ENDED = (CycleState.CLOSED, *SETTLED)
 
 
 class Relation(StrEnum):

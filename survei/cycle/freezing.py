@@ -12,7 +12,7 @@ from survei.audit.choices import Actor
 from survei.audit.services import record
 from survei.bulk import insert_many, reserve_ids
 from survei.cycle import planning, queries
-from survei.cycle.choices import AssignmentState, CycleState
+from survei.cycle.choices import NOT_YET_OPEN, AssignmentState, CycleState
 from survei.cycle.findings import Counts
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import encode_plan
@@ -55,7 +55,8 @@ def freeze_cycle(prepared: Prepared, *, progress: Progress | None = None) -> Fro
         if not found.is_ready:
             raise CycleNotReady(count=len(found.errors), first=str(found.errors[0]))
         plan = msgspec.structs.replace(queries.plan_of(prepared.cycle), periods=promises())
-        advance_cycle(cycle_id, CycleState.OPEN, opened_at=clock.now(), plan=encode_plan(plan))
+        columns = {"opened_at": clock.now(), "plan": encode_plan(plan)}
+        advance_cycle(cycle_id, CycleState.OPEN, before=NOT_YET_OPEN, **columns)
         total = found.counts.participants + found.counts.total
         participants = _freeze_people(cycle_id, roster, progress, total)
         assignments = _freeze_tasks(cycle_id, roster, participants, progress, total)

@@ -32,7 +32,16 @@ class Cycle(BaseModel):
     revision = IntegerField(default=1)
     created_at = UTCDateTimeField()
     opened_at = UTCDateTimeField(null=True)
+    #: When answers ceased to be taken, and ActorKind of who ended that; None while it is open.
     closed_at = UTCDateTimeField(null=True)
+    closed_by = CharField(16, null=True)
+    #: The closing time that the invitations named and when it was last changed; None: never.
+    announced_closes_at = UTCDateTimeField(null=True)
+    moved_at = UTCDateTimeField(null=True)
+    #: When results were computed, and when the traces of that were cleared from the files; the
+    #: first without the second: still to be done.
+    computed_at = UTCDateTimeField(null=True)
+    cleared_at = UTCDateTimeField(null=True)
     published_at = UTCDateTimeField(null=True)
     #: When the deleting of its answers, and of its results, began (`survei.purge`).
     answers_erased_at = UTCDateTimeField(null=True)

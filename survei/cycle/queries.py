@@ -30,6 +30,12 @@ def cycles() -> ModelSelect[Cycle]:
     return Cycle.select().order_by(Cycle.opens_at.desc(), Cycle.id.desc())
 
 
+def cycles_to_clear() -> list[int]:
+    """Ids of computed cycles whose traces are still in the files."""
+    query = Cycle.select(Cycle.id).where(Cycle.computed_at.is_null(False))
+    return [row.id for row in query.where(Cycle.cleared_at.is_null())]
+
+
 def plan_of(cycle: Cycle) -> Plan:
     """The typed plan of a cycle."""
     return decode_plan(cycle.plan)

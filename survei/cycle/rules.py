@@ -6,15 +6,17 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from survei.cycle.choices import CycleState
+from survei.cycle.choices import SETTLED, CycleState
 from survei.errors import SurveiError, WrongState
 
-#: {state: states that may follow}. Nothing leads back once people are frozen.
+#: {state: states that may follow}. Once people are frozen only a closing can be taken back, and
+#: only until results are computed.
 TRANSITIONS: dict[CycleState, frozenset[CycleState]] = {
     CycleState.DRAFT: frozenset({CycleState.OPENING, CycleState.OPEN}),
     CycleState.OPENING: frozenset({CycleState.DRAFT, CycleState.OPEN}),
     CycleState.OPEN: frozenset({CycleState.CLOSED}),
-    CycleState.CLOSED: frozenset({CycleState.PUBLISHED}),
+    CycleState.CLOSED: frozenset({CycleState.OPEN, CycleState.COMPUTED}),
+    CycleState.COMPUTED: frozenset({CycleState.PUBLISHED}),
     CycleState.PUBLISHED: frozenset(),
 }
 
@@ -23,6 +25,8 @@ LONGEST_NAME = 200
 MOST_GRACE_MINUTES = 24 * 60
 MOST_PEERS = 30
 MOST_SUBORDINATES = 1000
+#: Length of the reason for taking a closing back.
+LEAST_REASON, MOST_REASON = 10, 500
 
 
 class CycleNotReady(SurveiError):
@@ -35,6 +39,27 @@ class DeadlineInvalid(SurveiError):
     """A new closing time lies in the past or before the opening."""
 
     message = "Batas waktu harus setelah pembukaan dan setelah saat ini."
+
+
+class ReasonInvalid(SurveiError):
+    """A closing is taken back without saying why, or in too many words."""
+
+    message = "Tulis alasannya, paling sedikit %(least)s dan paling banyak %(most)s karakter."
+
+
+class ComputedAlready(WrongState):
+    """Results are computed: what was closed cannot be opened again."""
+
+    message = (
+        "Hasil periode ini sudah dihitung, sehingga penutupannya tidak dapat dibatalkan: draf "
+        "sudah dihapus dan jawaban rahasia sudah diacak."
+    )
+
+
+class OpenAlready(WrongState):
+    """Somebody else has taken the closing back."""
+
+    message = "Periode ini sudah dibuka kembali."
 
 
 class PlanInvalid(SurveiError):
@@ -113,6 +138,24 @@ def accepts_at(cycle: Window, now: datetime) -> bool:
 
 
 def check_deadline(cycle: Window, closes_at: datetime, now: datetime) -> None:
-    """Raises DeadlineInvalid unless an open cycle may be made to close at `closes_at`."""
+    """Raises DeadlineInvalid unless a cycle may be made to close at `closes_at`."""
     if closes_at <= max(now, cycle.opens_at):
         raise DeadlineInvalid()
+
+
+def check_reason(text: str) -> str:
+    """The reason in one line. Raises ReasonInvalid."""
+    reason = " ".join(text.split())
+    if not LEAST_REASON <= len(reason) <= MOST_REASON:
+        raise ReasonInvalid(least=LEAST_REASON, most=MOST_REASON)
+    return reason
+
+
+def require_reopenable(state: str) -> None:
+    """Raises WrongState, with the reason where it is one of two that people meet."""
+    if state in SETTLED:
+        raise ComputedAlready
+    if state == CycleState.OPEN:
+        raise OpenAlready
+    if state != CycleState.CLOSED:
+        raise WrongState

@@ -1,11 +1,13 @@
-"""Writes of the cycle area. Opening and closing are completed by the rooms above.
+"""Writes of the cycle area. Some steps are completed by the rooms above.
 
-`invitation.services.open_cycle` adds links and letters to `freezing.freeze_cycle`;
-`response.services.close_cycle` seals what was submitted.
+`invitation.services.open_cycle` adds links and letters to `freezing.freeze_cycle`, and
+`invitation.reopening.reopen_cycle` letters to `take_back_closing`;
+`response.computing.compute_results` settles what was submitted.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +18,13 @@ from survei.cycle import queries
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
 from survei.cycle.plan import Plan, encode_plan
-from survei.cycle.rules import check_deadline, require_answers, require_move
+from survei.cycle.rules import (
+    check_deadline,
+    check_reason,
+    require_answers,
+    require_move,
+    require_reopenable,
+)
 from survei.database import database
 from survei.errand import services as errands
 from survei.errand.choices import ErrandKind
@@ -102,7 +110,7 @@ def extend_cycle(cycle_id: int, *, closes_at: datetime, actor: Actor) -> Cycle:
         cycle = queries.cycle(cycle_id)
         check_deadline(cycle, closes_at, clock.now())
         moved = (
-            Cycle.update(closes_at=closes_at, revision=Cycle.revision + 1)
+            Cycle.update(revision=Cycle.revision + 1, **_moved(cycle, closes_at))
             .where(Cycle.id == cycle_id, Cycle.state == CycleState.OPEN)
             .execute()
         )
@@ -113,15 +121,64 @@ def extend_cycle(cycle_id: int, *, closes_at: datetime, actor: Actor) -> Cycle:
     return queries.cycle(cycle_id)
 
 
-def advance_cycle(cycle_id: int, target: CycleState, **columns: Any) -> None:
+def close_cycle(cycle_id: int, *, actor: Actor) -> Cycle:
+    """Ends the taking of answers; nothing else changes, so `take_back_closing` can undo it.
+
+    Raises WrongState when the cycle is not open.
+    """
+    with database.atomic():
+        now = clock.now()
+        advance_cycle(cycle_id, CycleState.CLOSED, closed_at=now, closed_by=str(actor.kind))
+        cycle = queries.cycle(cycle_id)
+        record(actor, "cycle.close", "cycle", cycle_id, planned=cycle.closes_at.isoformat())
+    return cycle
+
+
+def take_back_closing(cycle_id: int, *, closes_at: datetime, reason: str, actor: Actor) -> Cycle:
+    """A closed cycle takes answers again, until `closes_at`.
+
+    Part of the caller's transaction, which adds the letters. Raises WrongState (results are
+    computed, or somebody was faster), DeadlineInvalid, ReasonInvalid.
+    """
+    with database.atomic():
+        cycle = queries.cycle(cycle_id)
+        require_reopenable(cycle.state)
+        check_deadline(cycle, closes_at, clock.now())
+        columns = {"closed_at": None, "closed_by": None, **_moved(cycle, closes_at)}
+        advance_cycle(cycle_id, CycleState.OPEN, before=(CycleState.CLOSED,), **columns)
+        errands.withdraw(ErrandKind.COMPUTE, cycle_id)
+        before, after = cycle.closes_at.isoformat(), closes_at.isoformat()
+        why = check_reason(reason)
+        record(actor, "cycle.reopen", "cycle", cycle_id, before=before, after=after, reason=why)
+    return queries.cycle(cycle_id)
+
+
+def _moved(cycle: Cycle, closes_at: datetime) -> dict[str, Any]:
+    """The columns of another closing time; the one that was announced is kept beside it."""
+    if closes_at == cycle.closes_at:
+        return {}
+    announced = cycle.announced_closes_at or cycle.closes_at
+    return {"closes_at": closes_at, "announced_closes_at": announced, "moved_at": clock.now()}
+
+
+def advance_cycle(
+    cycle_id: int,
+    target: CycleState,
+    *,
+    before: Collection[CycleState] = tuple(CycleState),
+    **columns: Any,
+) -> None:
     """Compare-and-set of the state. Raises WrongState when another step came first, and
     AnswersErased when there is nothing left to take a step with.
 
-    For the services that compose a step; they write the audit line themselves.
+    `before` narrows the states to come from, where two steps lead to the same one. For the
+    services that compose a step; they write the audit line themselves.
     """
     cycle = queries.cycle(cycle_id)
     require_answers(cycle)
     require_move(cycle.state, target)
+    if cycle.state not in before:
+        raise WrongState()
     moved = (
         Cycle.update(state=target, revision=Cycle.revision + 1, **columns)
         .where(Cycle.id == cycle_id, Cycle.state == cycle.state)

@@ -8,11 +8,11 @@ from random import Random
 from typing import NamedTuple
 
 from survei import clock
-from survei.audit.choices import Actor
+from survei.audit.choices import SYSTEM, Actor
 from survei.cycle.choices import AssignmentState, PeerReach, Relation
 from survei.cycle.models import Assignment, Cycle
 from survei.cycle.plan import Instrument, Plan
-from survei.cycle.services import create_cycle
+from survei.cycle.services import close_cycle, create_cycle
 from survei.cycle.standardising import Cell, set_cells
 from survei.database import database
 from survei.demo.voices import answers_to
@@ -23,7 +23,8 @@ from survei.invitation.services import open_cycle
 from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
 from survei.questionnaire.queries import document_of, library
 from survei.questionnaire.services import create_questionnaire, publish
-from survei.response.services import close_cycle, save_draft, submit_response
+from survei.response.computing import compute_results
+from survei.response.services import save_draft, submit_response
 from survei.result.services import publish_results
 from survei.staff.models import JobRole
 
@@ -137,7 +138,8 @@ def past_cycle(versions: dict[str, QuestionnaireVersion], actor: Actor) -> Cycle
     with clock.fixed(begin + timedelta(days=9)), database.atomic():
         _answer(cycle, CLOSED_SHARE, drafts=False)
     with clock.fixed(end + timedelta(hours=1)):
-        close_cycle(cycle.id, actor=actor)
+        close_cycle(cycle.id, actor=SYSTEM)
+        compute_results(cycle.id, actor=actor)
         publish_results(cycle.id, actor=actor)
     return cycle
 

@@ -9,7 +9,7 @@ class ErrandKind(StrEnum):
     """Work too long for one request."""
 
     OPEN = "open"
-    CLOSE = "close"
+    COMPUTE = "compute"
     PUBLISH = "publish"
     EXPORT = "export"
 
@@ -17,7 +17,7 @@ class ErrandKind(StrEnum):
 #: Action of the audit line that says who asked.
 ASKED = {
     ErrandKind.OPEN: "cycle.ask_opening",
-    ErrandKind.CLOSE: "cycle.ask_closing",
+    ErrandKind.COMPUTE: "cycle.ask_computing",
     ErrandKind.PUBLISH: "cycle.ask_publishing",
     ErrandKind.EXPORT: "result.ask_export",
 }

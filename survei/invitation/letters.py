@@ -12,12 +12,14 @@ from peewee import fn
 
 from survei import clock
 from survei.cycle.choices import AssignmentState, CycleState, Relation
+from survei.cycle.ending import is_moved
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.models import Link
 from survei.invitation.queries import (
     INVITATION,
     REMINDER,
+    REOPENING,
     has_open_forms,
     link_of_participant,
     url_of,
@@ -42,6 +44,15 @@ TASK_LINES = {
 SEVERAL_SUPERIORS = "menilai %(count)s atasan"
 
 OPENING = "Anda diminta mengisi penilaian pegawai pada periode %(cycle)s (%(period)s), yaitu:"
+REOPENED = (
+    "Pengisian penilaian pada periode %(cycle)s dibuka kembali. Penilaian Anda yang belum "
+    "terkirim dapat diisi lagi, yaitu:"
+)
+SAME_LINK = (
+    "Tautan Anda masih sama dan khusus untuk Anda; mohon tidak diteruskan kepada orang lain. "
+    "Isian yang tersimpan muncul kembali saat formulirnya dibuka; penilaian yang sudah "
+    "terkirim tetap dihitung dan tidak perlu diulang."
+)
 REMAINING = "Masih ada penilaian Anda yang belum terkirim pada periode %(cycle)s, yaitu:"
 ABOUT_LINK = (
     "Tautan di atas khusus untuk Anda; mohon tidak diteruskan kepada orang lain. "
@@ -77,6 +88,21 @@ def write_reminder(payload: Mapping[str, Any], settings: Settings) -> Message:
         f"Pengingat: penilaian Anda ditunggu sampai {_due_day(cycle)}",
         [
             *_parts(REMAINING % {"cycle": cycle.name}, person, settings),
+            Paragraph(DONE_ALREADY),
+        ],
+        to_name=person.name,
+        signature=settings.organisation,
+    )
+
+
+def write_reopening(payload: Mapping[str, Any], settings: Settings) -> Message:
+    """That a closing was taken back, with the new closing time and the same link."""
+    person = _rater(payload)
+    cycle = person.cycle
+    return letter(
+        f"Pengisian dibuka kembali: penilaian Anda ditunggu sampai {_due_day(cycle)}",
+        [
+            *_parts(REOPENED % {"cycle": cycle.name}, person, settings, SAME_LINK),
             Paragraph(DONE_ALREADY),
         ],
         to_name=person.name,
@@ -130,7 +156,7 @@ def _lost(person: Participant, settings: Settings) -> list[Part]:
     return [
         Paragraph("Penilaian yang belum terkirim:"),
         Items(task_lines(open_forms(person.id))),
-        Facts([("Batas waktu", clock.format_moment(person.cycle.closes_at))]),
+        Facts([("Batas waktu", _due(person.cycle))]),
         Button("Buka daftar penilaian", url),
         Paragraph(ABOUT_LINK),
     ]
@@ -145,16 +171,18 @@ def lost_link_of(person: Participant) -> Link | None:
     return None
 
 
-def _parts(intro: str, person: Participant, settings: Settings) -> list[Part]:
+def _parts(
+    intro: str, person: Participant, settings: Settings, about_link: str = ABOUT_LINK
+) -> list[Part]:
     link = link_of_participant(person.id, LinkPurpose.LIST)
     if link is None:
         raise NothingToSay
     return [
         Paragraph(intro),
         Items(task_lines(open_forms(person.id))),
-        Facts([("Batas waktu", clock.format_moment(person.cycle.closes_at))]),
+        Facts([("Batas waktu", _due(person.cycle))]),
         Button("Buka daftar penilaian", url_of(link, settings.base_url)),
-        Paragraph(ABOUT_LINK),
+        Paragraph(about_link),
         *_contact(settings),
     ]
 
@@ -209,11 +237,20 @@ def _period(cycle: Cycle) -> str:
     return f"{clock.format_date(cycle.period_start)} sampai {clock.format_date(cycle.period_end)}"
 
 
+def _due(cycle: Cycle) -> str:
+    """The closing time, and the one that an earlier letter named."""
+    due = clock.format_moment(cycle.closes_at)
+    if not is_moved(cycle):
+        return due
+    return f"{due} (diubah; semula {clock.format_moment(cycle.announced_closes_at)})"
+
+
 def _due_day(cycle: Cycle) -> str:
     return clock.format_date(clock.to_local(cycle.closes_at).date())
 
 
 register(INVITATION, write_invitation)
 register(REMINDER, write_reminder)
+register(REOPENING, write_reopening)
 register(RESULT, write_result)
 register(LOST_LINK, write_lost_link, lane=Lane.ACCOUNT)

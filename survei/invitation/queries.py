@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from peewee import Expression, ModelSelect
+from peewee import Expression, ModelSelect, fn
 
 from survei import clock
 from survei.cycle.choices import AssignmentState, CycleState, Relation
@@ -30,7 +30,10 @@ from survei.mail.models import Letter
 from survei.staff.rules import Scope
 
 #: Kinds of letters that ask a rater to fill in forms.
-INVITATION, REMINDER = "invitation", "reminder"
+INVITATION, REMINDER, REOPENING = "invitation", "reminder", "reopening"
+ASKING = (INVITATION, REMINDER, REOPENING)
+#: States of a letter that is still to go out.
+ON_ITS_WAY = (LetterState.QUEUED, LetterState.SENDING)
 EVERYONE = Scope(everyone=True)
 #: Order of the relations on a rater's list.
 RELATION_ORDER = tuple(Relation)
@@ -163,7 +166,7 @@ def to_remind(cycle_id: int) -> Expression:
     start_of_today = clock.from_local(datetime.combine(clock.today(), time()))
     written = Letter.select(Letter.participant_id).where(
         (Letter.cycle_id == cycle_id)
-        & Letter.kind.in_((INVITATION, REMINDER))
+        & Letter.kind.in_(ASKING)
         & Letter.participant_id.is_null(False)
         & Letter.queued_at.between(start_of_today, clock.latest_credible())
     )
@@ -185,6 +188,23 @@ def is_anyone_to_remind(cycle_id: int) -> bool:
     return Participant.select().where(to_remind(cycle_id)).exists()
 
 
+def has_lost_links(cycle_id: int) -> bool:
+    """Whether a form is open without a link in force: the time of links is over."""
+    in_force = Link.select(Link.assignment).where(
+        (Link.assignment == Assignment.id) & Link.revoked_at.is_null()
+    )
+    is_open = (Assignment.cycle == cycle_id) & (Assignment.state == AssignmentState.OPEN)
+    return Assignment.select().where(is_open & ~fn.EXISTS(in_force)).exists()
+
+
+def count_unfinished(cycle_id: int) -> tuple[int, int]:
+    """How many raters have open forms, and how many of them have an address."""
+    unfinished = Participant.select().where(
+        Participant.id.in_(raters_in(cycle_id, AssignmentState.OPEN))
+    )
+    return unfinished.count(), unfinished.where(Participant.email.is_null(False)).count()
+
+
 def has_open_forms(participant_id: int) -> bool:
     """Whether this rater still has something to do in a cycle that takes answers."""
     return (
@@ -200,15 +220,27 @@ def has_open_forms(participant_id: int) -> bool:
 
 
 def has_waiting_letter(participant_id: int) -> bool:
-    """Whether an invitation or reminder to this rater is still on its way."""
+    """Whether a letter that asks this rater for forms is still on its way."""
     return (
         Letter.select()
         .where(
             (Letter.participant_id == participant_id)
-            & Letter.kind.in_((INVITATION, REMINDER))
-            & Letter.state.in_((LetterState.QUEUED, LetterState.SENDING))
+            & Letter.kind.in_(ASKING)
+            & Letter.state.in_(ON_ITS_WAY)
         )
         .exists()
+    )
+
+
+def with_waiting_letter(cycle_id: int) -> ModelSelect[Letter]:
+    """Ids of participants to whom a letter that asks for forms is still on its way; its text is
+    made when it leaves.
+    """
+    return Letter.select(Letter.participant_id).where(
+        (Letter.cycle_id == cycle_id)
+        & Letter.kind.in_(ASKING)
+        & Letter.participant_id.is_null(False)
+        & Letter.state.in_(ON_ITS_WAY)
     )
 
 

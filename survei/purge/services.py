@@ -22,9 +22,9 @@ from survei.purge.models import PurgeCount, PurgeRun
 from survei.purge.parts import Part
 from survei.purge.rules import LEASE, is_left
 from survei.purge.targets import TARGETS, Target, mark
-from survei.purge.traces import clear_files
 from survei.retention.choices import DataClass
 from survei.settings import Settings
+from survei.traces import clear_files
 
 LIVE = "run"
 

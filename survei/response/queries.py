@@ -1,14 +1,17 @@
-"""Reads of drafts. Submitted answers are read by `survei.result.queries` only."""
+"""Reads of drafts, and counts. Submitted answers are read by `survei.result.queries` only."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from peewee import ModelSelect
+
 from survei.cycle.models import Assignment
 from survei.database import database, is_sqlite
 from survei.evidence.rules import FileNote, note_in
 from survei.questionnaire.queries import document_of
+from survei.response.models import ConfidentialSubmission, Draft
 from survei.response.rules import (
     Typed,
     decrypt_draft,
@@ -79,3 +82,22 @@ def notes_in(typed: Typed, codes: Collection[str]) -> dict[str, FileNote]:
     """{question code: note} of the files of a draft."""
     notes = {code: note_in(typed[code]) for code in codes if code in typed}
     return {code: note for code, note in notes.items() if note}
+
+
+def assignments_in(cycle_id: int) -> ModelSelect[Assignment]:
+    """Ids of all assignments of a cycle."""
+    query: ModelSelect[Assignment] = Assignment.select(Assignment.id).where(
+        Assignment.cycle == cycle_id
+    )
+    return query
+
+
+def draft_count(cycle_id: int) -> int:
+    """How many forms of a cycle are begun and not sent."""
+    return int(Draft.select().where(Draft.assignment.in_(assignments_in(cycle_id))).count())
+
+
+def confidential_count(cycle_id: int) -> int:
+    """How many answers of a cycle are confidential."""
+    query = ConfidentialSubmission.select().where(ConfidentialSubmission.cycle == cycle_id)
+    return int(query.count())

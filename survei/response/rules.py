@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from survei.cycle.choices import CONFIDENTIAL, NOT_YET_OPEN, Relation
+from survei.cycle.choices import CONFIDENTIAL, ENDED, NOT_YET_OPEN, Relation
 from survei.cycle.rules import Phase, Window, accepts_at, phase_at
 from survei.evidence.rules import note_in
 from survei.questionnaire.choices import CANNOT_RATE
@@ -124,7 +124,9 @@ def _draft_key(token: str) -> bytes:
 
 
 def is_before(cycle: Window, now: datetime) -> bool:
-    """Whether the cycle has not begun."""
+    """Whether the cycle has not begun; one that was ended before its opening has."""
+    if cycle.state in ENDED:
+        return False
     return cycle.state in NOT_YET_OPEN or phase_at(cycle, now) is Phase.BEFORE
 
 

@@ -1,4 +1,4 @@
-"""Writes of a rater, and the closing that seals them. Each is one transaction."""
+"""Writes of a rater. Each is one transaction."""
 
 from __future__ import annotations
 
@@ -11,21 +11,17 @@ from functools import lru_cache
 import msgspec
 
 from survei import clock
-from survei.audit.choices import Actor
-from survei.audit.services import record
 from survei.cycle.choices import AssignmentState, CycleState, DeclineReason
-from survei.cycle.models import Assignment, Cycle
+from survei.cycle.models import Assignment
 from survei.cycle.plan import decode_plan
-from survei.cycle.queries import cycle as cycle_of
-from survei.cycle.services import advance_cycle
-from survei.database import database, is_sqlite, long_statements
+from survei.database import database, is_sqlite
 from survei.errors import SurveiError
-from survei.evidence.services import drop_drafts, drop_files, keep_files
+from survei.evidence.services import drop_files, keep_files
 from survei.invitation.models import Link
 from survei.questionnaire.document import Document
 from survei.questionnaire.queries import document_of
 from survei.questionnaire.scoring import ScoreTable, score_table, scores_by, written_scores
-from survei.response.models import Draft, IdentifiedSubmission
+from survei.response.models import IdentifiedSubmission
 from survei.response.queries import (
     OpenedDraft,
     notes_in,
@@ -181,23 +177,6 @@ def take_back_decline(link: Link) -> bool:
         return bool(database.execute_sql(_sql(_TAKE_BACK), keys).rowcount)
 
 
-def close_cycle(cycle_id: int, *, actor: Actor) -> Cycle:
-    """Closes a cycle, drops its drafts and cuts what still ties confidential rows to raters.
-
-    One transaction; after it the traces of older row versions are cleared away. Raises
-    WrongState when the cycle is not open.
-    """
-    if is_sqlite() and not database.in_transaction():
-        database.execute_sql("PRAGMA temp_store = MEMORY")  # answers never touch another file
-    with database.atomic():
-        advance_cycle(cycle_id, CycleState.CLOSED, closed_at=clock.now())
-        _drop_drafts(cycle_id)
-        _rewrite(cycle_id)
-        record(actor, "cycle.close", "cycle", cycle_id)
-    clear_traces()
-    return cycle_of(cycle_id)
-
-
 def _finish(
     link: Link, state: AssignmentState, *, reason: str | None = None, note: str = ""
 ) -> bool:
@@ -307,51 +286,3 @@ def _table_of(version_id: int) -> ScoreTable:
 @lru_cache(maxsize=64)
 def _least_answered(plan: str) -> float:
     return decode_plan(plan).scheme.least_answered
-
-
-def _drop_drafts(cycle_id: int) -> None:
-    assignments = Assignment.select(Assignment.id).where(Assignment.cycle == cycle_id)
-    Draft.delete().where(Draft.assignment.in_(assignments)).execute()
-    drop_drafts(assignments)
-
-
-_COLUMNS = "cycle_id, ratee_id, relation, version_id, answers, section_scores"
-#: An UPDATE would not do: SQLite puts a row that shrinks or stays back into its old gap. So all
-#: go first, and come back in an order that has nothing to do with the one they came in.
-_REWRITE_SQLITE = (
-    f"CREATE TEMP TABLE sealing AS SELECT {_COLUMNS} FROM confidential_submission "
-    "WHERE cycle_id = ?",
-    "DELETE FROM confidential_submission WHERE cycle_id = ?",
-    f"INSERT INTO confidential_submission (id, {_COLUMNS}) "
-    f"SELECT lower(hex(randomblob(16))), {_COLUMNS} FROM sealing ORDER BY random()",
-    "DROP TABLE sealing",
-)
-_REWRITE_POSTGRES = (
-    "WITH gone AS (DELETE FROM confidential_submission WHERE cycle_id = %s RETURNING *) "
-    f"INSERT INTO confidential_submission (id, {_COLUMNS}) "
-    f"SELECT replace(gen_random_uuid()::text, '-', ''), {_COLUMNS} FROM gone ORDER BY random()",
-)
-
-
-def _rewrite(cycle_id: int) -> None:
-    """Gives every confidential row of the cycle a new key and a new place, in random order."""
-    with long_statements():
-        for statement in _REWRITE_SQLITE if is_sqlite() else _REWRITE_POSTGRES:
-            keyed = "?" in statement or "%s" in statement
-            database.execute_sql(statement, (cycle_id,) if keyed else ())
-
-
-def clear_traces() -> None:
-    """The end of a closing, harmless to repeat: empties the write-ahead log (SQLite) or the
-    files of dead row versions (PostgreSQL).
-
-    Not inside somebody's transaction, where neither is possible.
-    """
-    if database.in_transaction():
-        return
-    if is_sqlite():
-        database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    else:
-        with long_statements():
-            # FULL writes new files: plain VACUUM leaves the bytes of dead rows where they were.
-            database.execute_sql("VACUUM FULL confidential_submission, draft")

@@ -10,13 +10,13 @@ from typing import Any
 
 from peewee import ModelSelect, fn
 
-from survei.cycle.choices import CONFIDENTIAL, AssignmentState, CycleState
+from survei.cycle.choices import CONFIDENTIAL, ENDED, SETTLED, AssignmentState, CycleState
 from survei.cycle.models import Assignment, Cycle, Participant
+from survei.errors import WrongState
 from survei.result.models import Result
 from survei.result.queries import is_in, ratee_count, scheme_of
 from survei.staff.rules import Scope
 
-FINISHED = (CycleState.CLOSED, CycleState.PUBLISHED)
 PAGE_SIZE = 25
 
 
@@ -54,7 +54,7 @@ class Outlook:
 
 
 def finished_cycles(scope: Scope) -> list[FinishedCycle]:
-    """Closed and published cycles in which somebody of the scope takes part, newest first."""
+    """Ended cycles in which somebody of the scope takes part, newest first."""
     counts: dict[int, tuple[int, int]] = {
         cycle_id: (results, read) for cycle_id, results, read in _counts(scope)
     }
@@ -71,7 +71,7 @@ def finished_cycle(cycle_id: int, scope: Scope) -> Cycle | None:
 
 
 def _finished(scope: Scope) -> ModelSelect[Cycle]:
-    query: ModelSelect[Cycle] = Cycle.select().where(Cycle.state.in_(FINISHED))
+    query: ModelSelect[Cycle] = Cycle.select().where(Cycle.state.in_(ENDED))
     if scope.everyone:
         return query
     return query.where(Cycle.id.in_(Participant.select(Participant.cycle).where(is_in(scope))))
@@ -123,7 +123,12 @@ def count_in(cycle_id: int, scope: Scope) -> int:
 
 
 def outlook(cycle: Cycle) -> Outlook:
-    """How many results there will be, and how many confidential groups reach the threshold."""
+    """How many results there will be, and how many confidential groups reach the threshold.
+
+    Raises WrongState before results are computed: until then one more answer may tip a group.
+    """
+    if cycle.state not in SETTLED:
+        raise WrongState
     least = scheme_of(cycle).least_submissions
     sent = fn.SUM(Assignment.state.in_([AssignmentState.SUBMITTED]).cast("integer"))
     rows: Iterable[Any] = (

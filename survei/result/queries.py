@@ -9,10 +9,10 @@ from typing import Any
 
 from peewee import JOIN, ModelSelect, fn
 
-from survei.cycle.choices import AssignmentState, CycleState, Relation
+from survei.cycle.choices import SETTLED, AssignmentState, CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import Plan, Scheme, decode_plan
-from survei.errors import NotFound
+from survei.errors import NotFound, WrongState
 from survei.questionnaire.models import QuestionnaireVersion
 from survei.questionnaire.queries import document_of
 from survei.questionnaire.scoring import read_scores
@@ -133,8 +133,10 @@ def _asked_in(cycle_id: int) -> ModelSelect[Assignment]:
 
 def materials(cycle: Cycle, *, after: int = 0) -> Iterator[Material]:
     """What the results of a cycle are made of, ratee by ratee in the order of their keys,
-    beginning behind the key `after`.
+    beginning behind the key `after`. Raises WrongState while anything could still be added.
     """
+    if cycle.state not in SETTLED:
+        raise WrongState
     plan = decode_plan(cycle.plan)
     last = after
     while ids := _ratees_after(cycle.id, last):

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from survei.cycle.choices import CONFIDENTIAL, AssignmentState, CycleState, Relation
+from survei.cycle.choices import CONFIDENTIAL, SETTLED, AssignmentState, CycleState, Relation
 from survei.cycle.plan import Scheme
 from survei.figures import Number, exact, weighted_mean
 from survei.result.choices import Completion, Showing
@@ -119,13 +119,13 @@ def is_readable(
 ) -> bool:
     """Whether a supervisor may read a named submission in full.
 
-    While the cycle is open: one's own at once; the self rating only when no supervisor's form
-    is still open, so that it cannot pull that rating towards itself (anchoring). After the
-    closing: both. A confidential one never.
+    Until results are computed: one's own at once; the self rating only when no supervisor's form
+    is still open, so that it cannot pull that rating towards itself (anchoring), a closing that
+    may be taken back among that time. Afterwards: both. A confidential one never.
     """
     if relation in CONFIDENTIAL:
         return False
-    if cycle_state in (CycleState.CLOSED, CycleState.PUBLISHED) or is_own:
+    if cycle_state in SETTLED or is_own:
         return True
     return relation == Relation.SELF and AssignmentState.OPEN not in supervisor_states
 

@@ -15,11 +15,12 @@ from survei.audit.services import record
 from survei.cycle import queries as cycle_queries
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
-from survei.cycle.rules import require_answers
+from survei.cycle.rules import require_answers, require_move
 from survei.cycle.services import advance_cycle
 from survei.database import database
 from survei.errors import WrongState
 from survei.invitation.services import result_links
+from survei.response.computing import CLEARING_SECONDS, finish_clearing
 from survei.result import queries
 from survei.result.composition import make_result
 from survei.result.document import encode_result, fingerprint
@@ -45,18 +46,18 @@ COLUMNS = (Result.cycle, Result.ratee, Result.document, Result.sha256, Result.ma
 
 
 def publish_results(cycle_id: int, *, actor: Actor, progress: Progress | None = None) -> Cycle:
-    """Makes one document per ratee of a closed cycle and publishes them all at one moment.
+    """Makes one document per ratee of a computed cycle and publishes them all at one moment.
 
     Documents are written in short transactions while nobody can see them, so that others can
     work meanwhile; the last transaction turns the state, adds links and letters and the audit
     line. Stopped half-way (also by what `progress` raises), a further call goes on where this
     one ended. Progress counts every ratee twice: read for the spread, then written. Raises
-    WrongState unless the cycle is closed (also when somebody else publishes at the same time),
+    WrongState unless results are computed (also when somebody else publishes at the same time),
     NotFound.
     """
+    finish_clearing(most_seconds=CLEARING_SECONDS)
     cycle = cycle_queries.cycle(cycle_id)
-    if cycle.state != CycleState.CLOSED:
-        raise WrongState()
+    require_move(cycle.state, CycleState.PUBLISHED)
     require_answers(cycle)
     tallies = _write_documents(cycle, progress or _tell_nobody)
     with database.atomic():

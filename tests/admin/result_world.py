@@ -12,7 +12,7 @@ from tests.result.rows import School, make_school, ratings
 OURS, THEIRS = "KATA-TIM-KAMI", "KATA-TIM-MEREKA"
 
 
-def cast_school(cast: Cast, *, state: CycleState = CycleState.CLOSED, peers: int = 3) -> School:
+def cast_school(cast: Cast, *, state: CycleState = CycleState.COMPUTED, peers: int = 3) -> School:
     """`ratee` is rated by self, headmaster and `peers` peers, `stranger` by his headmaster."""
     school = make_school(state=state, with_unit=False)
     head = school.freeze(cast.headmaster, None)

@@ -134,12 +134,12 @@ def test_another_deadline_needs_the_password(client: Browser, cast: Cast, runnin
 def test_closing_asks_first(client: Browser, cast: Cast, running: Cycle) -> None:
     client.sign_in(cast.hr)
     path = f"{HEAD}/lihat/{running.id}/langkah/tutup/"
-    assert "tidak dapat dibatalkan" in client.get(path).text
+    assert "dapat dibuka kembali" in client.get(path).text
     assert queries.cycle(running.id).state == CycleState.OPEN
     answer = client.submit(path, {})
     assert (answer.status_code, answer.location) == (303, f"{HEAD}/lihat/{running.id}/")
     assert queries.cycle(running.id).state == CycleState.CLOSED
-    assert f"/admin/hasil/{running.id}/" in client.get(answer.location).text
+    assert f"{HEAD}/lihat/{running.id}/hitung/" in client.get(answer.location).text
     again = client.get(path)
     assert (again.status_code, again.location) == (303, f"{HEAD}/lihat/{running.id}/")
 

@@ -186,7 +186,7 @@ def test_hr_of_a_unit_publishes_nothing_beyond_it(
     path = f"/admin/hasil/{closed.cycle.id}/"
     assert "Terbitkan hasil</button>" not in text(client.sign_in(cast.unit_hr), path)
     assert client.submit(f"{path}terbitkan", {"yakin": "1"}).status_code == 403
-    assert Cycle.get().state == CycleState.CLOSED
+    assert Cycle.get().state == CycleState.COMPUTED
 
 
 def test_reading_a_result_is_on_record(client: Browser, cast: Cast, published: School) -> None:
@@ -271,11 +271,11 @@ def test_a_get_publishes_and_exports_nothing(client: Browser, cast: Cast, closed
     client.sign_in(cast.hr)
     for step in ("terbitkan", "unduh"):
         assert client.get(f"/admin/hasil/{closed.cycle.id}/{step}").status_code == 405
-    assert Cycle.get().state == CycleState.CLOSED
+    assert Cycle.get().state == CycleState.COMPUTED
 
 
 def test_without_a_token_nothing_is_published(client: Browser, cast: Cast, closed: School) -> None:
     client.sign_in(cast.hr)
     path = f"/admin/hasil/{closed.cycle.id}/terbitkan"
     assert client.post(path, data={"yakin": "1"}).status_code in (400, 403)
-    assert Cycle.get().state == CycleState.CLOSED
+    assert Cycle.get().state == CycleState.COMPUTED

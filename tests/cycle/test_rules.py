@@ -63,7 +63,9 @@ def test_every_state_has_its_transitions() -> None:
         (CycleState.OPENING, CycleState.DRAFT),
         (CycleState.OPENING, CycleState.OPEN),
         (CycleState.OPEN, CycleState.CLOSED),
-        (CycleState.CLOSED, CycleState.PUBLISHED),
+        (CycleState.CLOSED, CycleState.OPEN),
+        (CycleState.CLOSED, CycleState.COMPUTED),
+        (CycleState.COMPUTED, CycleState.PUBLISHED),
     ]
 
 

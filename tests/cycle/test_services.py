@@ -98,6 +98,9 @@ def test_a_cycle_opens_once(world: World) -> None:
         services.save_cycle(cycle.id, revision=2, name="Lain", actor=ACTOR)
     with pytest.raises(WrongState):
         services.delete_cycle(cycle.id, actor=ACTOR)
+    services.close_cycle(cycle.id, actor=ACTOR)
+    with pytest.raises(WrongState):  # only a closing that is taken back leads there
+        freeze(cycle.id)
 
 
 def test_a_failing_opening_leaves_nothing(world: World) -> None:

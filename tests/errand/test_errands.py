@@ -126,7 +126,7 @@ def test_stalled_is_what_no_worker_takes(state: str, seconds: int, stalled: bool
 
 
 def test_files_are_dropped_after_a_day(db: None, settings: Settings) -> None:
-    asked = [services.ask(ErrandKind.CLOSE, cycle, actor=NURUL) for cycle in (1, 2)]
+    asked = [services.ask(ErrandKind.COMPUTE, cycle, actor=NURUL) for cycle in (1, 2)]
     for errand, hours in zip(asked, (25, 23), strict=True):
         with clock.fixed(NOW - timedelta(hours=hours)):
             services.keep_file(errand, b"first")

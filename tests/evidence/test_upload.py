@@ -15,15 +15,17 @@ from formulir.upload import MOST_SENT
 from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.cycle.choices import DeclineReason
+from survei.cycle.services import close_cycle
 from survei.evidence.choices import MOST_BYTES, MOST_FILES
 from survei.evidence.models import Evidence
 from survei.evidence.queries import submitted_file
 from survei.invitation.models import Link
 from survei.invitation.queries import path_of
 from survei.questionnaire.document import Evidence as EvidenceQuestion
+from survei.response.computing import compute_results
 from survei.response.models import Draft, IdentifiedSubmission
 from survei.response.queries import read_draft
-from survei.response.services import close_cycle, decline, submit_response
+from survei.response.services import decline, submit_response
 from survei.throttle.choices import EVIDENCE
 from tests.evidence.conftest import JSON, evidence_document, send_file
 from tests.evidence.files import SECRET, pdf, picture
@@ -241,13 +243,16 @@ def test_files_end_with_the_draft(client: FlaskClient, raters: Raters) -> None:
     decline(raters.link("nur"), reason=DeclineReason.OTHER, note="")
     assert [row.assignment_id for row in Evidence.select()] == [raters.assignment("andi").id]
     close_cycle(raters.cycle.id, actor=SYSTEM)
+    assert Evidence.select().count() == 1
+    compute_results(raters.cycle.id, actor=SYSTEM)
     assert Evidence.select().count() == 0
 
 
-def test_closing_keeps_what_was_sent(client: FlaskClient, raters: Raters) -> None:
+def test_computing_keeps_what_was_sent(client: FlaskClient, raters: Raters) -> None:
     send_file(client, raters.path("nur"))
     client.post(raters.path("nur"), data=SENT)
     close_cycle(raters.cycle.id, actor=SYSTEM)
+    compute_results(raters.cycle.id, actor=SYSTEM)
     assert Evidence.select().count() == 1
 
 

@@ -87,6 +87,7 @@ def test_list_after_the_closing_leads_nowhere(client: FlaskClient, raters: Rater
     with clock.fixed(CLOSES + timedelta(days=1)):
         page = client.get(f"/u/{raters.lists['budi']}").text
     assert "Tidak diisi" in page
+    assert "Batas waktu pengisian, 12 Desember 2026 pukul 23.59 WITA, sudah lewat." in page
     assert raters.path("budi") not in page
 
 

@@ -133,7 +133,7 @@ def extend(phone: FlaskClient, raters: Raters) -> None:
         (draft, 200, "1 dari 7 terjawab"),
         (send, 200, "Terima kasih"),
         (revoke, 410, "tidak berlaku"),
-        (close, 410, "sudah lewat"),
+        (close, 410, "sudah ditutup sebelum batas waktunya"),
         (extend, 200, "13 Desember 2026"),
     ],
 )

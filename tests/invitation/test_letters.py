@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from survei.audit.choices import SYSTEM
 from survei.cycle.choices import AssignmentState, CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.services import extend_cycle
 from survei.invitation import services
 from survei.invitation.letters import LOST_LINK, RESULT, task_lines
 from survei.invitation.models import Link
-from survei.invitation.queries import INVITATION, REMINDER
+from survei.invitation.queries import INVITATION, REMINDER, REOPENING
 from survei.mail.writers import Message, NothingToSay, write
 from survei.settings import Settings
 from tests.invitation.conftest import NAMES, SmallCycle
@@ -44,7 +47,7 @@ def shown(letter: Message, small: SmallCycle, name: str) -> tuple[str, str]:
     return text, letter.html.replace(tokens[0], TOKEN)
 
 
-@pytest.mark.parametrize("kind", [INVITATION, REMINDER, RESULT, LOST_LINK])
+@pytest.mark.parametrize("kind", [INVITATION, REMINDER, REOPENING, RESULT, LOST_LINK])
 def test_letters_stay_as_they_were_agreed(
     written: SmallCycle, settings: Settings, kind: str
 ) -> None:
@@ -55,7 +58,7 @@ def test_letters_stay_as_they_were_agreed(
     assert_snapshot(SNAPSHOTS / f"{kind}.html", html)
 
 
-@pytest.mark.parametrize("kind", [INVITATION, REMINDER])
+@pytest.mark.parametrize("kind", [INVITATION, REMINDER, REOPENING])
 def test_no_ratee_is_named_and_nothing_is_fetched(
     written: SmallCycle, settings: Settings, kind: str
 ) -> None:
@@ -77,13 +80,23 @@ def test_a_name_with_markup_is_text(written: SmallCycle, settings: Settings) -> 
     assert "{{7*7}} ${7*7}" in letter.html
 
 
-@pytest.mark.parametrize("kind", [INVITATION, REMINDER])
+@pytest.mark.parametrize("kind", [INVITATION, REMINDER, REOPENING])
 def test_nothing_is_said_when_nothing_is_left(
     written: SmallCycle, settings: Settings, kind: str
 ) -> None:
     Assignment.update(state=AssignmentState.SUBMITTED).execute()
     with pytest.raises(NothingToSay):
         message(written, kind, "budi", settings)
+
+
+@pytest.mark.parametrize("kind", [INVITATION, REMINDER, REOPENING])
+def test_another_deadline_is_named_beside_the_announced_one(
+    written: SmallCycle, settings: Settings, kind: str
+) -> None:
+    later = written.cycle.closes_at + timedelta(days=8)
+    extend_cycle(written.cycle.id, closes_at=later, actor=SYSTEM)
+    text = " ".join(message(written, kind, "budi", settings).text.split())
+    assert "20 Desember 2026 pukul 23.59 WITA (diubah; semula 12 Desember 2026 pukul" in text
 
 
 def test_nothing_is_said_after_the_closing(written: SmallCycle, settings: Settings) -> None:

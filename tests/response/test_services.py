@@ -1,4 +1,4 @@
-"""Submitting: all or nothing, once, durable; closing: once, and nothing after it."""
+"""Submitting: all or nothing, once, durable, and nothing after the closing."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ import pytest
 from flask import Flask
 
 from survei.audit.choices import SYSTEM
-from survei.audit.models import AuditEvent
 from survei.cycle.choices import AssignmentState, CycleState, DeclineReason
 from survei.cycle.models import Assignment, Cycle
+from survei.cycle.services import close_cycle
 from survei.database import database
-from survei.errors import WrongState
 from survei.invitation.models import Link
 from survei.response import services
+from survei.response.computing import compute_results
 from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubmission
 from survei.response.services import (
     NotOpen,
-    close_cycle,
     decline,
     save_draft,
     submit_response,
@@ -137,22 +136,7 @@ def test_forty_raters_at_once_are_all_stored(raters: Raters, committed_app: Flas
     assert IdentifiedSubmission.select().count() == 2
 
 
-def test_closing_ends_drafts_and_writes_one_line(raters: Raters) -> None:
-    save_draft(raters.link("citra"), raters.tokens["citra"], {"mutu": ["4"]})
-    submit_response(raters.link("budi"), EVERY_KIND_ANSWERS)
-    before = ConfidentialSubmission.get()
-    cycle = close_cycle(raters.cycle.id, actor=SYSTEM)
-    assert (cycle.state, cycle.closed_at) == (CycleState.CLOSED, NOW)
-    assert Draft.select().count() == 0
-    after = ConfidentialSubmission.get()
-    assert after.id != before.id
-    assert (after.answers, after.section_scores) == (before.answers, before.section_scores)
-    assert [event.action for event in AuditEvent.select()] == ["cycle.close"]
-    with pytest.raises(WrongState):
-        close_cycle(raters.cycle.id, actor=SYSTEM)
-
-
-def test_closing_touches_no_other_cycle(raters: Raters) -> None:
+def test_computing_touches_no_other_cycle(raters: Raters) -> None:
     submit_response(raters.link("budi"), EVERY_KIND_ANSWERS)
     row = ConfidentialSubmission.get()
     other = Cycle.create(
@@ -160,6 +144,7 @@ def test_closing_touches_no_other_cycle(raters: Raters) -> None:
         closes_at=NOW, state=CycleState.OPEN, plan=raters.cycle.plan, created_at=NOW,
     )  # fmt: skip
     close_cycle(other.id, actor=SYSTEM)
+    compute_results(other.id, actor=SYSTEM)
     assert ConfidentialSubmission.get().id == row.id
 
 

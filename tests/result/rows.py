@@ -1,4 +1,4 @@
-"""A closed cycle in the database, with the people of a small school rated as told."""
+"""A cycle whose results are computed, with the people of a small school rated as told."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from survei import clock
-from survei.cycle.choices import CONFIDENTIAL, AssignmentState, CycleState, Relation
+from survei.cycle.choices import CONFIDENTIAL, SETTLED, AssignmentState, CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import Plan, encode_plan
 from survei.questionnaire.document import Document, encode, fingerprint
@@ -106,7 +106,7 @@ class School:
 
 def make_school(
     *,
-    state: CycleState = CycleState.CLOSED,
+    state: CycleState = CycleState.COMPUTED,
     document: Document | None = None,
     relations: Sequence[Relation] = tuple(Relation),
     with_unit: bool = True,
@@ -137,6 +137,8 @@ def make_school(
         created_at=OPENED,
         opened_at=OPENED,
         closed_at=None if state == CycleState.OPEN else clock.now(),
+        computed_at=clock.now() if state in SETTLED else None,
+        cleared_at=clock.now() if state in SETTLED else None,
     )
     return School(cycle, version, document)
 
@@ -147,7 +149,7 @@ def ratings(level: int, text: str = "") -> dict[str, object]:
     return answers | ({"saran": text} if text else {})
 
 
-def rated_school(*, state: CycleState = CycleState.CLOSED, peers: int = 3) -> School:
+def rated_school(*, state: CycleState = CycleState.COMPUTED, peers: int = 3) -> School:
     """Two heads with a teacher each ("Aminah" under "Kepala", "Basri" under "Lain"), `peers`
     colleagues of whom each rates Aminah at level 3, and nobody Basri but his head.
     """

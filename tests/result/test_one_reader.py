@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-#: Who writes and seals them, who lists tables, who makes the one document.
+#: Who writes, counts and settles them, who lists tables, who makes the one document.
 MAY = {
+    "survei/response/computing.py",
     "survei/response/models.py",
+    "survei/response/queries.py",
     "survei/response/services.py",
     "survei/result/queries.py",
     "survei/tables.py",

@@ -18,6 +18,7 @@ from survei.mail.models import Letter
 from survei.response.models import ConfidentialSubmission
 from survei.result import services
 from survei.result.document import decode_result, fingerprint
+from survei.result.listing import outlook
 from survei.result.models import Result
 from survei.result.queries import ratee_count, result_of, result_of_ratee
 from survei.result.services import acknowledge_result, publish_results
@@ -93,12 +94,25 @@ def test_a_second_publication_is_refused(school: School) -> None:
     assert Link.select().count() == 2
 
 
-@pytest.mark.parametrize("state", [CycleState.DRAFT, CycleState.OPEN, CycleState.PUBLISHED])
-def test_only_a_closed_cycle_is_published(school: School, state: CycleState) -> None:
+@pytest.mark.parametrize("state", [state for state in CycleState if state != CycleState.COMPUTED])
+def test_only_a_computed_cycle_is_published(school: School, state: CycleState) -> None:
     Cycle.update(state=state).execute()
     with pytest.raises(WrongState):
         publish_results(school.cycle.id, actor=SYSTEM)
     assert Result.select().count() == 0
+
+
+@pytest.mark.parametrize("state", [CycleState.OPEN, CycleState.CLOSED])
+def test_nothing_of_answers_is_read_before_they_are_settled(
+    school: School, state: CycleState
+) -> None:
+    school.cycle.state = state
+    for read in (
+        lambda: next(services.queries.materials(school.cycle)),
+        lambda: outlook(school.cycle),
+    ):
+        with pytest.raises(WrongState):
+            read()
 
 
 def test_an_unknown_cycle_is_not_found(db: None) -> None:
@@ -216,7 +230,7 @@ def test_a_publication_that_stopped_goes_on_and_is_seen_by_nobody_before(
 
 def test_two_publications_at_once(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
     publish_results(school.cycle.id, actor=SYSTEM)
-    Cycle.update(state=CycleState.CLOSED).execute()
+    Cycle.update(state=CycleState.COMPUTED).execute()
     monkeypatch.setattr(services.queries, "made_so_far", lambda cycle_id: (0, 0))
     with pytest.raises(WrongState):
         publish_results(school.cycle.id, actor=SYSTEM)

@@ -40,12 +40,14 @@ def test_completion(relation: R, states: list[S], expected: C) -> None:
         (R.SELF, CycleState.OPEN, False, [S.OPEN], False),
         (R.SELF, CycleState.OPEN, False, [S.SUBMITTED], True),
         (R.SELF, CycleState.OPEN, False, [], True),
-        (R.SELF, CycleState.CLOSED, False, [S.OPEN], True),
+        (R.SELF, CycleState.CLOSED, False, [S.OPEN], False),
+        (R.SUPERVISOR, CycleState.CLOSED, False, [S.SUBMITTED], False),
+        (R.SELF, CycleState.COMPUTED, False, [S.OPEN], True),
         (R.SUPERVISOR, CycleState.OPEN, True, [S.SUBMITTED], True),
         (R.SUPERVISOR, CycleState.OPEN, False, [S.SUBMITTED], False),
         (R.SUPERVISOR, CycleState.PUBLISHED, False, [S.SUBMITTED], True),
         (R.PEER, CycleState.PUBLISHED, False, [], False),
-        (R.SUBORDINATE, CycleState.CLOSED, True, [], False),
+        (R.SUBORDINATE, CycleState.COMPUTED, True, [], False),
     ],
 )
 def test_what_may_be_read(

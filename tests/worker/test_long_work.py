@@ -27,7 +27,7 @@ from tests.result.rows import School, rated_school
 
 @pytest.fixture
 def school(committed_db: str, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> School:
-    """A closed cycle with two ratees, on a database that commits."""
+    """A computed cycle with two ratees, on a database that commits."""
     prepare_keys(settings)
     monkeypatch.setattr(results, "CHUNK", 1)
     monkeypatch.setattr(long_work, "REPORT_SECONDS", 0)
@@ -95,7 +95,7 @@ def test_a_crash_is_gone_on_with_after_the_lease(
         with pytest.raises(Killed):
             Porter(settings).run_all()
     errand = Errand.get()
-    assert (errand.state, Cycle.get().state) == (ErrandState.RUNNING, CycleState.CLOSED)
+    assert (errand.state, Cycle.get().state) == (ErrandState.RUNNING, CycleState.COMPUTED)
     assert Result.select().count() == 2
     assert result_of_ratee(Result.get().ratee_id) is None
     assert Porter(settings).run_all() == 0
@@ -124,12 +124,12 @@ def test_what_breaks_is_tried_again_later(
     assert Errand.get().state == ErrandState.DONE
 
 
-def test_a_closing_is_done_and_repeated_without_harm(school: School, settings: Settings) -> None:
-    Cycle.update(state=CycleState.OPEN, closed_at=None).execute()
+def test_computing_is_done_and_repeated_without_harm(school: School, settings: Settings) -> None:
+    Cycle.update(state=CycleState.CLOSED, computed_at=None).execute()
     for _ in range(2):
-        services.ask(ErrandKind.CLOSE, school.cycle.id, actor=SYSTEM)
+        services.ask(ErrandKind.COMPUTE, school.cycle.id, actor=SYSTEM)
         Porter(settings).run_all()
-    assert Cycle.get().state == CycleState.CLOSED
+    assert Cycle.get().state == CycleState.COMPUTED
     assert {errand.state for errand in Errand.select()} == {ErrandState.DONE}
 
 
@@ -148,16 +148,20 @@ def test_a_file_is_complete_or_absent(
     assert Errand.get().done == 2
 
 
-def test_the_watch_takes_what_is_asked(school: School, settings: Settings) -> None:
-    services.ask(ErrandKind.PUBLISH, school.cycle.id, actor=SYSTEM)
+def test_the_watch_takes_what_is_asked_and_clears_what_is_owed(
+    school: School, settings: Settings
+) -> None:
+    Cycle.update(cleared_at=None).execute()
+    services.ask(ErrandKind.EXPORT, school.cycle.id, actor=SYSTEM, everyone=True)
     porter = Porter(settings)
     thread = threading.Thread(target=porter.watch)
     thread.start()
     done = threading.Event()
     for _ in range(100):
-        if Errand.get().state == ErrandState.DONE:
+        if Errand.get().state == ErrandState.DONE and Cycle.get().cleared_at:
             break
         done.wait(0.1)
     porter.stopping.set()
     thread.join(60)
     assert Errand.get().state == ErrandState.DONE
+    assert Cycle.get().cleared_at

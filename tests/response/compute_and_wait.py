@@ -1,0 +1,19 @@
+"""A process that computes the results of a cycle and has not yet cleared the files (tests only)."""
+
+from __future__ import annotations
+
+import sys
+import threading
+
+from survei.audit.choices import SYSTEM
+from survei.audit.services import set_key
+from survei.database import connect_to, database
+from survei.response.computing import compute_results
+
+if __name__ == "__main__":
+    set_key(b"a" * 32)
+    connect_to(sys.argv[1])
+    with database.connection_context():
+        compute_results(int(sys.argv[2]), actor=SYSTEM)
+        print("committed", flush=True)
+        threading.Event().wait(600)

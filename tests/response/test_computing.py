@@ -1,0 +1,195 @@
+"""Closing only stops answers; computing cannot be undone, and ends what it began."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from survei.audit.choices import SYSTEM
+from survei.audit.models import AuditEvent
+from survei.cycle.choices import CycleState
+from survei.cycle.models import Cycle
+from survei.cycle.queries import cycles_to_clear
+from survei.cycle.services import close_cycle
+from survei.database import database, is_sqlite, make_database
+from survei.errors import SurveiError, WrongState
+from survei.invitation.reopening import reopen_cycle
+from survei.long_work import Porter
+from survei.response.computing import Computed, compute_results, finish_clearing
+from survei.response.models import ConfidentialSubmission, Draft
+from survei.response.queries import read_draft
+from survei.response.services import NotOpen, save_draft, submit_response
+from survei.settings import Settings
+from tests.examples import EVERY_KIND_ANSWERS
+from tests.raters import NOW, Raters
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def closed(raters: Raters) -> Raters:
+    """Closed while "citra" has a draft; "budi" and "dewi" have sent theirs."""
+    save_draft(raters.link("citra"), raters.tokens["citra"], {"mutu": ["4"]})
+    for who in ("budi", "dewi"):
+        submit_response(raters.link(who), EVERY_KIND_ANSWERS)
+    close_cycle(raters.cycle.id, actor=SYSTEM)
+    return raters
+
+
+def rows() -> list[tuple[str, str, str]]:
+    """Confidential rows as they are stored."""
+    return sorted(ConfidentialSubmission.select().tuples())
+
+
+def test_closing_stops_answers_and_changes_nothing_else(raters: Raters) -> None:
+    token = raters.tokens["citra"]
+    save_draft(raters.link("citra"), token, {"mutu": ["4"]})
+    submit_response(raters.link("budi"), EVERY_KIND_ANSWERS)
+    before = rows()
+    cycle = close_cycle(raters.cycle.id, actor=SYSTEM)
+    assert (cycle.state, cycle.closed_at, cycle.closed_by) == (CycleState.CLOSED, NOW, "system")
+    with pytest.raises(NotOpen):
+        submit_response(raters.link("citra"), EVERY_KIND_ANSWERS)
+    assert rows() == before
+    assert read_draft(raters.assignment("citra").id, token) == {"mutu": ["4"]}
+    with pytest.raises(WrongState):
+        close_cycle(raters.cycle.id, actor=SYSTEM)
+
+
+def test_a_closing_taken_back_goes_on_where_it_stopped(closed: Raters) -> None:
+    again = {"closes_at": NOW + timedelta(days=3), "reason": "Terlalu cepat ditutup."}
+    reopen_cycle(closed.cycle.id, actor=SYSTEM, **again)
+    token = closed.tokens["citra"]
+    assert read_draft(closed.assignment("citra").id, token) == {"mutu": ["4"]}
+    assert submit_response(closed.link("citra"), EVERY_KIND_ANSWERS)
+    assert not submit_response(closed.link("budi"), EVERY_KIND_ANSWERS)
+    assert len(rows()) == 3
+
+
+def test_computing_ends_drafts_and_gives_rows_new_keys(closed: Raters) -> None:
+    before = {row.id: row.answers for row in ConfidentialSubmission.select()}
+    done = compute_results(closed.cycle.id, actor=SYSTEM)
+    assert done == Computed(answers=2, drafts=1)
+    after = {row.id: row.answers for row in ConfidentialSubmission.select()}
+    assert not set(after) & set(before)
+    assert sorted(after.values()) == sorted(before.values())
+    assert Draft.select().count() == 0
+    cycle = Cycle.get()
+    assert (cycle.state, cycle.computed_at, cycle.cleared_at) == (CycleState.COMPUTED, NOW, None)
+    event = AuditEvent.get(AuditEvent.action == "cycle.compute")
+    assert json.loads(event.details) == {"answers": 2, "drafts": 1}
+    with pytest.raises(WrongState):
+        compute_results(closed.cycle.id, actor=SYSTEM)
+
+
+@pytest.mark.parametrize("state", [state for state in CycleState if state != CycleState.CLOSED])
+def test_only_a_closed_cycle_is_computed(closed: Raters, state: CycleState) -> None:
+    Cycle.update(state=state).execute()
+    before = rows()
+    with pytest.raises(WrongState):
+        compute_results(closed.cycle.id, actor=SYSTEM)
+    assert (rows(), Draft.select().count()) == (before, 1)
+
+
+def test_of_two_at_once_one_wins(closed: Raters) -> None:
+    """One computes, one takes the closing back: never both, whoever is first."""
+    cycle_id = closed.cycle.id
+
+    def compute() -> None:
+        compute_results(cycle_id, actor=SYSTEM)
+
+    def reopen() -> None:
+        later = NOW + timedelta(days=1)
+        reopen_cycle(cycle_id, closes_at=later, reason="Masih ada yang mengisi.", actor=SYSTEM)
+
+    def won(step: Callable[[], None]) -> bool:
+        with database.connection_context():
+            try:
+                step()
+            except SurveiError:
+                return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(won, [compute, reopen, compute, reopen]))
+    assert results.count(True) == 1
+    is_open = Cycle.get().state == CycleState.OPEN
+    assert Draft.select().count() == (1 if is_open else 0)
+
+
+def files_of(url: str) -> Iterator[Path]:
+    """The files in which the database keeps its rows."""
+    if is_sqlite():
+        path = Path(url.removeprefix("sqlite:///"))
+        yield from (path, Path(f"{path}-wal"))
+        return
+    database.execute_sql("CHECKPOINT")
+    (home,) = database.execute_sql("SHOW data_directory").fetchone()
+    yield from Path(home, "base").rglob("*")
+
+
+def are_readable(ids: list[str], url: str) -> bool:
+    """Whether an old key stands in a file."""
+    found = [path.read_bytes() for path in files_of(url) if path.is_file()]
+    return any(id.encode() in data for id in ids for data in found)
+
+
+def test_killed_right_after_the_commit_the_next_worker_ends_it(
+    closed: Raters, committed_db: str, settings: Settings
+) -> None:
+    old = [row.id for row in ConfidentialSubmission.select()]
+    command = [sys.executable, "-m", "tests.response.compute_and_wait", committed_db]
+    process = subprocess.Popen([*command, str(closed.cycle.id)], cwd=ROOT, stdout=subprocess.PIPE)
+    assert process.stdout
+    assert process.stdout.readline() == b"committed\n"
+    os.kill(process.pid, signal.SIGKILL)
+    process.communicate()
+    assert (Cycle.get().state, cycles_to_clear()) == (CycleState.COMPUTED, [closed.cycle.id])
+    assert not {row.id for row in ConfidentialSubmission.select()} & set(old)
+    assert are_readable(old, committed_db)
+    Porter(settings).clear()
+    assert cycles_to_clear() == []
+    assert Cycle.get().cleared_at == NOW
+    assert not are_readable(old, committed_db)
+
+
+@contextmanager
+def in_the_way(url: str) -> Iterator[None]:
+    """Somebody else reads, and has not ended that."""
+    other = make_database(url)
+    with other.connection_context():
+        other.execute_sql("BEGIN")
+        other.execute_sql("SELECT count(*) FROM draft").fetchone()
+        wait = "PRAGMA busy_timeout = 100" if is_sqlite() else "SET lock_timeout = 100"
+        database.execute_sql(wait)
+        yield
+        other.execute_sql("ROLLBACK")
+    other.close_all()
+
+
+def test_it_stays_owed_while_others_are_in_the_way(closed: Raters, committed_db: str) -> None:
+    with in_the_way(committed_db):
+        compute_results(closed.cycle.id, actor=SYSTEM)
+        assert not finish_clearing()
+        assert cycles_to_clear() == [closed.cycle.id]
+    assert finish_clearing()
+    assert cycles_to_clear() == []
+    if not is_sqlite():
+        assert database.execute_sql("SHOW statement_timeout").fetchone() == ("8s",)
+
+
+def test_inside_a_transaction_it_is_left_for_later(closed: Raters) -> None:
+    with database.atomic():
+        compute_results(closed.cycle.id, actor=SYSTEM)
+        assert not finish_clearing()
+    assert finish_clearing()
