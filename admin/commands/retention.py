@@ -25,7 +25,7 @@ def retention() -> None:
 @with_appcontext
 def show() -> None:
     """Tampilkan setiap aturan beserta keadaannya; tidak mengubah apa pun."""
-    with running("retention show"):
+    with running("retention show", makes_links=False):
         for one in queries.standings(current_app.config["SETTINGS"]):
             click.echo(_lines(one))
         for hold in queries.holds():
@@ -44,8 +44,8 @@ def show() -> None:
 @with_appcontext
 def run(dry_run: bool) -> None:
     """Hapus sekarang semua yang jatuh tempo dan tidak ditahan; boleh dihentikan dan diulang."""
-    settings = current_app.config["SETTINGS"]
-    with running("retention run") as actor:
+    with running("retention run", makes_links=False) as actor:
+        settings = current_app.config["SETTINGS"]
         if dry_run:
             _tell_due(queries.standings(settings))
             return

@@ -26,6 +26,8 @@ class Rows:
     model: type[Model]
     #: Which rows are due.
     which: Callable[[Due], Any]
+    #: Table that the rows are found through, where the condition is about its columns.
+    through: type[Model] | None = None
     piece: int = PIECE
     is_counted: bool = True
     #: Columns that are emptied instead of deleting the row.
@@ -33,18 +35,23 @@ class Rows:
 
     def count(self, due: Due) -> int:
         """How many rows."""
-        return int(self.model.select().where(self.which(due)).count())
+        return int(self._found(due).count())
 
     def drop(self, due: Due) -> int:
-        """By key and by condition: what changed since is looked at again."""
-        key: Any = self.model._meta.primary_key
-        condition = self.which(due)
-        rows: Any = self.model.select(key).where(condition).limit(self.piece).tuples()
-        ids = [row[0] for row in rows]
+        """By key: what made a row due cannot change within the transaction."""
+        ids = [row[0] for row in self._found(due).limit(self.piece).tuples()]
         if not ids:
             return 0
         step = self.model.update(self.emptied) if self.emptied else self.model.delete()
-        return int(step.where(key.in_(ids), condition).execute())
+        return int(step.where(self._key.in_(ids)).execute())
+
+    @property
+    def _key(self) -> Any:
+        return self.model._meta.primary_key
+
+    def _found(self, due: Due) -> Any:
+        query = self.model.select(self._key)
+        return (query.join(self.through) if self.through else query).where(self.which(due))
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from peewee import ModelSelect
+from peewee import Model
 
 from survei import clock
 from survei.account.models import OneTimeLink, Session, User
@@ -23,7 +22,7 @@ from survei.mail.choices import ENDED
 from survei.mail.landed import landed_before
 from survei.mail.models import Letter
 from survei.purge.due import Due
-from survei.purge.parts import HEAVY_PIECE, Erasing, Files, Part, Rows
+from survei.purge.parts import HEAVY_PIECE, PIECE, Erasing, Files, Part, Rows
 from survei.questionnaire.imports import drop_stale_files, stale_files
 from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubmission
 from survei.result.models import Result
@@ -52,35 +51,22 @@ class Target:
         return sum(part.count(due) for part in self.parts if part.is_counted)
 
 
-def _forms(data: DataClass) -> Callable[[Due], ModelSelect[Assignment]]:
-    return lambda due: Assignment.select(Assignment.id).where(
-        Assignment.cycle.in_(due.cycles(data))
-    )
+def _of_forms(model: type[Model], data: DataClass, which: Any = None, piece: int = PIECE) -> Rows:
+    """Rows that belong to a form of a cycle."""
 
+    def due_rows(due: Due) -> Any:
+        of_cycle = Assignment.cycle.in_(due.cycles(data))
+        return of_cycle if which is None else of_cycle & which
 
-def _people(due: Due, data: DataClass) -> ModelSelect[Participant]:
-    return Participant.select(Participant.id).where(Participant.cycle.in_(due.cycles(data)))
-
-
-def _submitted(data: DataClass) -> Rows:
-    forms = _forms(data)
-    return Rows(IdentifiedSubmission, lambda due: IdentifiedSubmission.assignment.in_(forms(due)))
-
-
-def _files(data: DataClass, *, is_draft: bool) -> Rows:
-    """Files that were handed in, or those that were only uploaded."""
-    forms = _forms(data)
-    owned = (Evidence.key == "") if is_draft else (Evidence.key != "")
-    return Rows(
-        Evidence, lambda due: owned & Evidence.assignment.in_(forms(due)), piece=HEAVY_PIECE
-    )
+    return Rows(model, due_rows, through=Assignment, piece=piece)
 
 
 def _links(data: DataClass, *purposes: LinkPurpose, is_counted: bool = True) -> Rows:
-    kinds = [purpose.value for purpose in purposes]
+    kinds = Link.purpose.in_([purpose.value for purpose in purposes])
     return Rows(
         Link,
-        lambda due: Link.purpose.in_(kinds) & Link.participant.in_(_people(due, data)),
+        lambda due: kinds & Participant.cycle.in_(due.cycles(data)),
+        through=Participant,
         is_counted=is_counted,
     )
 
@@ -151,17 +137,19 @@ TARGETS: dict[DataClass, Target] = {
                 ConfidentialSubmission,
                 lambda due: ConfidentialSubmission.cycle.in_(due.cycles(D.SUBMISSIONS)),
             ),
-            _submitted(D.SUBMISSIONS),
+            _of_forms(IdentifiedSubmission, D.SUBMISSIONS),
         ),
         mark="answers_erased_at",
         since="closed_at",
         rewritten=("confidential_submission", "identified_submission"),
     ),
-    D.EVIDENCE: Target((_files(D.EVIDENCE, is_draft=False),), rewritten=("evidence",)),
+    D.EVIDENCE: Target(
+        (_of_forms(Evidence, D.EVIDENCE, Evidence.key != "", HEAVY_PIECE),), rewritten=("evidence",)
+    ),
     D.DRAFTS: Target(
         (
-            Rows(Draft, lambda due: Draft.assignment.in_(_forms(D.DRAFTS)(due))),
-            _files(D.DRAFTS, is_draft=True),
+            _of_forms(Draft, D.DRAFTS),
+            _of_forms(Evidence, D.DRAFTS, Evidence.key == "", HEAVY_PIECE),
         ),
         rewritten=("draft", "evidence"),
     ),

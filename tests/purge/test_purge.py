@@ -245,6 +245,8 @@ KEPT = {
     "question_statistic": "sums over at least three",
     "chosen_period": "a decision of the organisation",
     "legal_hold": "a decision of the organisation",
+    "known_key": "no data of persons",
+    "site_address": "no data of persons",
     "clock_mark": "a moment of each worker; no data of persons",
     "purge_run": "figures only",
     "purge_count": "figures only",
