@@ -24,6 +24,7 @@ from admin import (
     questionnaires,
     results,
     retention,
+    server_clock,
     session,
     signin,
     staff,
@@ -49,6 +50,7 @@ AREAS: tuple[ModuleType, ...] = (
     audit_log,
     retention,
     own_account,
+    server_clock,
 )
 
 
@@ -76,6 +78,7 @@ def register(app: Flask, settings: Settings) -> None:
         )
     app.jinja_env.globals.update(
         menu_groups=menu_groups,
+        waiting_clocks=server_clock.waiting_clocks,
         principal=LocalProxy(current_principal),
     )
 

@@ -96,6 +96,9 @@ EVENTS = {
     "retention.lift": "Penahanan data dicabut",
     "retention.purge": "Data yang habis masa simpannya dihapus",
     "audit.purge": "Catatan lama dihapus",
+    "clock.distrust": "Jam server melompat",
+    "clock.trust": "Jam server dipercaya lagi",
+    "clock.confirm": "Jam server dinyatakan benar",
     "audit.verify": "Keutuhan catatan diperiksa",
 }
 
@@ -119,6 +122,7 @@ AREAS = (
     ("audit", "Catatan kejadian"),
     ("site", "Alamat situs"),
     ("keys", "Kunci aplikasi"),
+    ("clock", "Jam server"),
 )
 
 #: What an event is about, by its kind.
@@ -127,6 +131,7 @@ OBJECT_LABELS = {
     "cycle": "periode",
     "employee": "pegawai",
     "job_role": "jabatan",
+    "host": "server",
     "letter": "surat",
     "participant": "peserta periode",
     "questionnaire": "kuesioner",

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date as babel_date
@@ -31,9 +33,27 @@ def _system_time() -> datetime:
 _source: Callable[[], datetime] = _system_time
 
 
+#: The clock of what runs in this context, where it has one of its own.
+_own: ContextVar[Callable[[], datetime] | None] = ContextVar("own", default=None)
+
+
 def now() -> datetime:
     """The current moment, aware, in UTC."""
-    return _source()
+    own = _own.get()
+    return own() if own else _source()
+
+
+@contextmanager
+def running_from(at: datetime) -> Iterator[None]:
+    """Inside, in this thread, it is `at` and goes on from there by the machine's own count of
+    seconds: whatever happens to the system's clock in the meantime is not seen.
+    """
+    begun = monotonic()
+    kept = _own.set(lambda: at + timedelta(seconds=monotonic() - begun))
+    try:
+        yield
+    finally:
+        _own.reset(kept)
 
 
 def latest_credible(at: datetime | None = None) -> datetime:

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -25,9 +26,7 @@ from peewee import PeeweeException
 from survei import clock
 from survei.account import letters as account_letters
 from survei.audit.choices import SYSTEM
-from survei.cycle.choices import CycleState
-from survei.cycle.models import Cycle
-from survei.cycle.rules import last_moment
+from survei.cycle.queries import cycles_past_their_end
 from survei.cycle.services import close_cycle
 from survei.database import connect_to, database, make_database
 from survei.errors import SettingError, WrongState
@@ -46,6 +45,7 @@ from survei.purge.rules import MOST_SECONDS
 from survei.purge.services import PurgeUnderWay, purge
 from survei.settings import Settings
 from survei.starting import enter_alone
+from survei.timekeeping.services import Timekeeper, drop_old_marks
 
 #: Most seconds between two looks for jobs that are due.
 POLL_SECONDS = 3
@@ -70,6 +70,9 @@ class Job:
     #: Huey's test of a moment (UTC): true when the job is due.
     when: Callable[[Any], bool]
     run: Callable[[], object]
+    #: It waits while the clock of this host is not trusted. Deny by default: False is for what
+    #: can be undone and what nobody sees.
+    needs_trusted_clock: bool = True
 
 
 def create_huey(settings: Settings) -> Huey:
@@ -104,19 +107,29 @@ def jobs(settings: Settings) -> list[Job]:
         Job("close_cycles", every_minute, close_due_cycles),
         Job("remind_raters", crontab(minute="*/10"), remind_raters),
         Job("purge", crontab(minute="*/10"), partial(purge_due, settings)),
+        Job("drop_old_marks", crontab(minute="43", hour="3"), drop_old_marks),
     ]
 
 
-def add_jobs(huey: Huey, schedule: list[Job]) -> None:
-    """Registers the schedule with the queue."""
+def add_jobs(huey: Huey, schedule: list[Job], trusted_now: Callable[[], datetime | None]) -> None:
+    """Registers the schedule with the queue. `trusted_now` is asked before each job that needs a
+    trusted clock: the moment, or None while this host's clock may not be relied upon.
+    """
     for job in schedule:
-        huey.periodic_task(job.when, name=job.name)(_with_connection(job))
+        huey.periodic_task(job.when, name=job.name)(_guarded(job, trusted_now))
 
 
-def _with_connection(job: Job) -> Callable[[], None]:
+def _guarded(job: Job, trusted_now: Callable[[], datetime | None]) -> Callable[[], None]:
     def run() -> None:
         with database.connection_context():
-            job.run()
+            if not job.needs_trusted_clock:
+                job.run()
+            elif (now := trusted_now()) is None:
+                log.warning("%s waits: the clock of this host is not trusted", job.name)
+            else:
+                # A jump between this look and the job's own must not reach it.
+                with clock.running_from(now):
+                    job.run()
 
     run.__name__ = job.name
     return run
@@ -129,9 +142,8 @@ def remind_raters() -> int:
 
 def close_due_cycles() -> int:
     """Closes every cycle whose grace is over. Returns how many; a person may be faster."""
-    closed, now = 0, clock.now()
-    late = Cycle.select().where((Cycle.state == CycleState.OPEN) & (Cycle.closes_at <= now))
-    for cycle in [cycle for cycle in late if last_moment(cycle) <= now]:
+    closed = 0
+    for cycle in cycles_past_their_end():
         try:
             close_cycle(cycle.id, actor=SYSTEM)
         except WrongState:
@@ -156,9 +168,10 @@ def run(settings: Settings) -> int:
     connect_to(settings.database_url)
     make_transport(settings)  # a wrong mail URL stops the start, not the first letter
     settings = enter_alone(settings, Role.WORKER)
-    crew = Crew([Courier(settings, (lane,)) for lane in LANES], Porter(settings))
+    couriers = [Courier(settings, (lane,)) for lane in LANES]
+    crew = Crew(couriers, Porter(settings), Timekeeper())
     huey = create_huey(settings)
-    add_jobs(huey, jobs(settings))
+    add_jobs(huey, jobs(settings), crew.timekeeper.trusted_now)
     consumer = Schedule(
         huey,
         workers=1,
@@ -190,18 +203,19 @@ class Schedule(Consumer):
 
 @dataclass
 class Crew:
-    """Mail and long work, each in a thread of its own beside the schedule."""
+    """Mail, long work and a look at the clock, each in a thread of its own beside the schedule."""
 
     couriers: Sequence[Courier]
     porter: Porter
+    timekeeper: Timekeeper
     _threads: list[threading.Thread] = field(default_factory=list)
     #: When the last of them has to be done, on the monotonic clock; None until told to leave.
     _deadline: float | None = None
 
     def start(self) -> None:
         """Begins to look for work."""
-        watches = [*(courier.watch for courier in self.couriers), self.porter.watch]
-        for watch in watches:
+        alone = (self.timekeeper.watch, self.porter.watch)
+        for watch in (*alone, *(courier.watch for courier in self.couriers)):
             thread = threading.Thread(target=watch, name=watch.__qualname__, daemon=True)
             thread.start()
             self._threads.append(thread)
@@ -213,8 +227,10 @@ class Crew:
         if self._deadline is not None:
             return
         self._deadline = monotonic() + SHUTDOWN_SECONDS
-        for stopping in (self.porter.stopping, *(courier.stopping for courier in self.couriers)):
-            stopping.set()
+        self.timekeeper.stopping.set()
+        self.porter.stopping.set()
+        for courier in self.couriers:
+            courier.stopping.set()
         timer = threading.Timer(WIRE_SECONDS, self._abort)
         timer.daemon = True
         timer.start()

@@ -14,10 +14,11 @@ from admin.commands.questionnaires import questionnaires
 from admin.commands.results import results
 from admin.commands.retention import retention
 from admin.commands.staff import employees
+from admin.commands.worker import worker
 
 #: One click group per area, and the commands that stand alone.
 GROUPS: tuple[click.Command, ...] = (
-    *(user, audit, employees, questionnaires, cycles, links, mail, results, retention),
+    *(user, audit, employees, questionnaires, cycles, links, mail, results, retention, worker),
     *(migrate_database, backup, restore),
 )
 

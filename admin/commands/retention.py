@@ -14,6 +14,7 @@ from survei.purge.rules import AHEAD_DAYS
 from survei.purge.services import Purged, purge
 from survei.retention.choices import SINCE_LABELS
 from survei.retention.rules import RULES, indonesian, period_words
+from survei.timekeeping.services import require_trusted_clock
 
 
 @click.group("retention")
@@ -49,6 +50,7 @@ def run(dry_run: bool) -> None:
         if dry_run:
             _tell_due(queries.standings(settings))
             return
+        require_trusted_clock()
         done = purge(settings, actor=actor)
     _tell_done(done)
 

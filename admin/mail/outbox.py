@@ -75,7 +75,6 @@ class Outbox(ModelView):
     }
     list_filters = (
         ListFilter("state", "Keadaan", list(LETTER_STATE_LABELS.items()), Letter.state),
-        ListFilter("lane", "Antrean", list(LANE_LABELS.items()), Letter.lane),
         ListFilter("kind", "Jenis", list(KIND_LABELS.items()), Letter.kind),
         ListFilter("cycle", "Periode", _cycles, Letter.cycle_id),
     )

@@ -7,10 +7,12 @@ from typing import Any
 
 from peewee import Expression, ModelSelect, fn
 
+from survei import clock
 from survei.audit.models import AuditEvent
-from survei.cycle.choices import NOT_YET_OPEN, STANDING, AssignmentState
+from survei.cycle.choices import NOT_YET_OPEN, STANDING, AssignmentState, CycleState
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import Plan, decode_plan
+from survei.cycle.rules import last_moment
 from survei.cycle.standing import Decline, MissingRater, Share, Standing, standing_of
 from survei.errors import NotFound
 from survei.staff.models import Unit
@@ -34,6 +36,13 @@ def cycles_to_clear() -> list[int]:
     """Ids of computed cycles whose traces are still in the files."""
     query = Cycle.select(Cycle.id).where(Cycle.computed_at.is_null(False))
     return [row.id for row in query.where(Cycle.cleared_at.is_null())]
+
+
+def cycles_past_their_end() -> list[Cycle]:
+    """Open cycles that take no answers any more, grace included: due to be closed."""
+    now = clock.now()
+    late = Cycle.select().where((Cycle.state == CycleState.OPEN) & (Cycle.closes_at <= now))
+    return [cycle for cycle in late.order_by(Cycle.closes_at) if last_moment(cycle) <= now]
 
 
 def plan_of(cycle: Cycle) -> Plan:

@@ -34,7 +34,7 @@ def take(*wanted: tuple[Limit, str]) -> None:
     with database.atomic():
         for limit, subject in wanted:
             _queue_up(limit, subject)
-            _drop_future(ThrottleHit.key == key_of(limit, subject))
+            _drop_future(limit, subject)
             if wait := seconds_to_wait(limit, subject):
                 raise TooManyAttempts(wait)
         count(*wanted)
@@ -68,9 +68,12 @@ def forget(limit: Limit, subject: str) -> None:
         ThrottleHit.delete().where(ThrottleHit.key == key_of(limit, subject)).execute()
 
 
-def _drop_future(*of: object) -> int:
+def _drop_future(limit: Limit, subject: str) -> None:
+    """Hits of a clock that was ahead would count once their time comes."""
     latest = clock.latest_credible().timestamp()
-    return int(ThrottleHit.delete().where(ThrottleHit.at > latest, *of).execute())
+    ThrottleHit.delete().where(
+        ThrottleHit.key == key_of(limit, subject), ThrottleHit.at > latest
+    ).execute()
 
 
 def _queue_up(limit: Limit, subject: str) -> None:

@@ -149,6 +149,22 @@ def test_a_long_queue_says_how_long_it_takes(
     assert "sekitar 2 jam" in page
 
 
+def test_the_lanes_are_told(client: Browser, cast: Cast, letters: dict[str, Letter]) -> None:
+    client.sign_in(cast.admin)
+    assert "Surat akun dan surat uji didahulukan" in client.get("/admin/surel/").text
+    for name, words in (("account", "Surat akun, didahulukan"), ("budi", "Surat penilaian,")):
+        assert words in client.get(f"/admin/surel/details/?id={letters[name].id}").text
+
+
+def test_account_letters_do_not_lengthen_the_queue(
+    client: Browser, cast: Cast, letters: dict[str, Letter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = client.application.config
+    slow = replace(config["SETTINGS"], mails_per_hour=3, mail_url="smtp://localhost")
+    monkeypatch.setitem(config, "SETTINGS", slow)
+    assert "Paling banyak 3 surat" not in client.sign_in(cast.admin).get("/admin/surel/").text
+
+
 def test_letters_of_others_are_not_stepped_on(
     client: Browser, cast: Cast, letters: dict[str, Letter]
 ) -> None:

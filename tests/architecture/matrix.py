@@ -67,6 +67,8 @@ MATRIX: dict[str, frozenset[str | None]] = {
     "cycle.detail": READERS,
     "cycle_progress.*": READERS,
     "cycle_wizard.*": HR,
+    "server_clock.index": READERS,
+    "server_clock.confirm": WHOLE_HR,
     "errands.index": READERS,
     "errands.show": READERS,
     "errands.download": HR,

@@ -27,11 +27,12 @@ from survei.mail.choices import LetterState
 from survei.mail.courier import Courier
 from survei.mail.models import Letter
 from survei.mail.queries import attempts_in_window
+from survei.purge.services import purge
 from survei.settings import Settings
 from survei.throttle.choices import EXPORT, LIMITS, SIGN_IN_PAIR, Limit
 from survei.throttle.models import ThrottleHit
 from survei.throttle.queries import seconds_to_wait
-from survei.throttle.services import count, give_back, purge, take
+from survei.throttle.services import count, give_back, take
 from tests.cast import PASSWORD, Cast, give_password
 from tests.invitation.conftest import NOW, make_cycle
 
@@ -74,10 +75,10 @@ def test_no_limit_counts_hits_of_the_future(limit: Limit) -> None:
     assert seconds_to_wait(limit, "a") > 0
 
 
-def test_hits_of_the_future_do_not_come_true_later() -> None:
+def test_hits_of_the_future_do_not_come_true_later(settings: Settings) -> None:
     with ahead():
         count(*[(SIGN_IN_PAIR, "a")] * 10)
-    purge()
+    purge(settings, actor=SYSTEM)
     assert ThrottleHit.select().count() == 0
 
 

@@ -62,7 +62,9 @@ def keys(url: str) -> list[bytes]:
 def test_the_schedule_runs_through_redis(settings: Settings, redis_url: str) -> None:
     huey = worker.create_huey(replace(settings, queue_url=redis_url))
     ran: list[str] = []
-    worker.add_jobs(huey, [worker.Job("try_it", lambda at: True, lambda: ran.append("ran"))])
+    worker.add_jobs(
+        huey, [worker.Job("try_it", lambda at: True, lambda: ran.append("ran"))], lambda: True
+    )
     (task,) = huey.read_periodic(clock.now())
     huey.enqueue(task)
     assert keys(redis_url) == [b"huey.redis.survei_queue"]

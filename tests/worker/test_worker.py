@@ -166,7 +166,9 @@ def test_a_plain_remote_server_stops_the_start(
 def test_the_schedule_runs_through_the_queue(committed_db: str, settings: Settings) -> None:
     huey = worker.create_huey(settings)
     ran: list[str] = []
-    worker.add_jobs(huey, [worker.Job("try_it", lambda at: True, lambda: ran.append("ran"))])
+    worker.add_jobs(
+        huey, [worker.Job("try_it", lambda at: True, lambda: ran.append("ran"))], lambda: True
+    )
     (task,) = huey.read_periodic(clock.now())
     huey.enqueue(task)
     taken = huey.dequeue()

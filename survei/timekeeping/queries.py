@@ -1,0 +1,38 @@
+"""Reads of clock marks."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import datetime, timedelta
+
+from survei import clock
+from survei.timekeeping.models import ClockMark
+from survei.timekeeping.rules import Standing
+
+#: After so long without a mark no worker runs on that host.
+SILENT_AFTER = timedelta(minutes=5)
+COLUMNS = tuple(field.name for field in fields(Standing))
+
+
+def standing_of(mark: ClockMark) -> Standing:
+    """The mark as the rules see it."""
+    return Standing(**{name: getattr(mark, name) for name in COLUMNS})
+
+
+def latest_mark() -> datetime | None:
+    """The latest moment that any worker has seen."""
+    mark = ClockMark.select().order_by(ClockMark.wall.desc()).first()
+    return mark.wall if mark else None
+
+
+def untrusted_clocks() -> list[ClockMark]:
+    """Workers that wait, since their clock is not relied upon, by host."""
+    alive = ClockMark.wall >= clock.now() - SILENT_AFTER
+    query = ClockMark.select().where(ClockMark.untrusted_since.is_null(False) & alive)
+    return list(query.order_by(ClockMark.host))
+
+
+def clocks() -> list[ClockMark]:
+    """Every host whose worker has left a mark of late, by name."""
+    alive = ClockMark.wall >= clock.now() - SILENT_AFTER
+    return list(ClockMark.select().where(alive).order_by(ClockMark.host))
