@@ -31,7 +31,7 @@ from formulir import health
 from formulir.server import Web
 from formulir.shortcut import FAILURE
 from survei.account.one_time import offer_first_administrator
-from survei.database import connect, connect_to, database
+from survei.database import connect, connect_to, database, told_plainly
 from survei.demo.account_file import demo_file, move_demo
 from survei.demo.services import load_demo
 from survei.errors import SurveiError
@@ -144,20 +144,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.umask(0o077)
     follow_parent()
     try:
-        settings = load_settings(port=options.port)
-        if options.only == "web":
-            start_logging()
-            require_free(options.host, options.port)
-            connect_to(settings.database_url)
-            settings = enter_alone(settings, Role.SITE, told=tell_waiting)
-            return Web(settings, f"{options.host}:{options.port}", create_app).run() or 0
-        return run_worker(settings) if options.only else start(settings, options)
+        with told_plainly():
+            return run(options)
     except SurveiError as error:
         print(f"Tidak dapat dimulai. {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("Dihentikan.", file=sys.stderr)
         return 130
+
+
+def run(options: Namespace) -> int:
+    """One process, or both."""
+    settings = load_settings(port=options.port)
+    if options.only == "web":
+        start_logging()
+        require_free(options.host, options.port)
+        connect_to(settings.database_url)
+        settings = enter_alone(settings, Role.SITE, told=tell_waiting)
+        return Web(settings, f"{options.host}:{options.port}", create_app).run() or 0
+    return run_worker(settings) if options.only else start(settings, options)
 
 
 def start(settings: Settings, options: Namespace) -> int:

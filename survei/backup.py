@@ -22,6 +22,7 @@ from peewee import PeeweeException
 
 from survei.database import database, is_disk_full, is_sqlite
 from survei.errors import SurveiError
+from survei.exclusive import exclusively
 from survei.settings import Settings
 
 #: Seconds after which a dump or a restore is given up.
@@ -78,10 +79,11 @@ def restore(settings: Settings, source: Path) -> None:
     """
     if not source.is_file():
         raise BackupFailed(reason=f"{source} tidak ditemukan")
-    if settings.is_sqlite:
-        _restore_sqlite(Path(settings.database_url.removeprefix("sqlite:///")), source)
-    else:
-        _restore_postgres(settings, source)
+    with exclusively(settings, "start"):  # nobody begins to prepare what is not yet there
+        if settings.is_sqlite:
+            _restore_sqlite(Path(settings.database_url.removeprefix("sqlite:///")), source)
+        else:
+            _restore_postgres(settings, source)
 
 
 def _restore_sqlite(target: Path, source: Path) -> None:

@@ -18,11 +18,19 @@ from pathlib import Path
 from sqlite3 import SQLITE_FULL
 from typing import TYPE_CHECKING, Any
 
-from peewee import Database, DatabaseProxy, DateTimeField, Model, OperationalError, SqliteDatabase
+from peewee import (
+    Database,
+    DatabaseProxy,
+    DateTimeField,
+    InterfaceError,
+    Model,
+    OperationalError,
+    SqliteDatabase,
+)
 from playhouse.pool import PooledSqliteDatabase
 
 from survei.deadline import rest
-from survei.errors import SettingError
+from survei.errors import SettingError, SurveiError
 from survei.postgres import POOL_SIZE, STATEMENT_MS, postgres
 
 #: The database of this process; bound by `connect_to`.
@@ -169,6 +177,22 @@ def long_statements(seconds: float = LONG_SECONDS) -> Iterator[None]:
         # A transaction that failed takes its own limit with it.
         if is_done or (scope == "SESSION" and not database.connection().closed):
             database.execute_sql(f"SET {scope} statement_timeout = {STATEMENT_MS}")
+
+
+class DatabaseAway(SurveiError):
+    """The database does not answer, or can write nothing more."""
+
+    message = "Basis data tidak menjawab (%(reason)s). Yang belum selesai dibatalkan; coba lagi."
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """For a terminal: raises DatabaseAway, a sentence, where the database is away."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        reason = "penyimpanan penuh" if is_disk_full(error) else str(error).partition("\n")[0]
+        raise DatabaseAway(reason=reason) from error
 
 
 def connect_to(url: str) -> Database:

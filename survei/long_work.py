@@ -38,7 +38,7 @@ from survei.staff.rules import Scope
 #: Seconds between two looks for errands.
 POLL_SECONDS = 1.5
 #: Seconds of rest after something unexpected.
-REST_SECONDS = 15.0
+REST_SECONDS = 5.0
 #: Seconds until the files are cleared again after others were in the way.
 CLEAR_AGAIN_SECONDS = 60.0
 

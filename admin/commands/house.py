@@ -11,7 +11,7 @@ from flask.cli import with_appcontext
 from admin.commands.running import ExistingFile, running
 from survei.backup import back_up
 from survei.backup import restore as put_back
-from survei.database import connect, database
+from survei.database import connect, database, told_plainly
 from survei.errors import SurveiError
 from survei.exclusive import exclusively
 from survei.schema import migrate
@@ -24,7 +24,7 @@ def migrate_database() -> None:
     """Siapkan atau perbarui basis data; `python app.py` melakukannya sendiri."""
     settings = current_app.config["SETTINGS"]
     try:
-        with exclusively(settings, "start"):
+        with told_plainly(), exclusively(settings, "start"):
             connect()
             names = migrate()
             require_keys(settings)
@@ -52,7 +52,8 @@ def backup(file: Path) -> None:
 def restore(file: Path) -> None:
     """Kembalikan cadangan FILE ke basis data yang kosong."""
     try:
-        put_back(current_app.config["SETTINGS"], file)
+        with told_plainly():
+            put_back(current_app.config["SETTINGS"], file)
     except SurveiError as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Cadangan {file} sudah dikembalikan.")

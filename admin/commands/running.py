@@ -13,7 +13,7 @@ import click
 from flask import current_app
 
 from survei.audit.choices import Actor, ActorKind
-from survei.database import connect, connect_to, database
+from survei.database import connect, connect_to, database, told_plainly
 from survei.errors import SurveiError
 from survei.installation.choices import Role
 from survei.installation.queries import known_address
@@ -64,7 +64,8 @@ def running(command: str, *, makes_links: bool = True) -> Iterator[Actor]:
         current_app.config["SETTINGS"] = settings
         if makes_links and not settings.is_base_url_set and known_address() is None:
             click.echo(ADDRESS_UNKNOWN % settings.base_url, err=True)
-        yield Actor(ActorKind.COMMAND, name=command)
+        with told_plainly():
+            yield Actor(ActorKind.COMMAND, name=command)
     except SurveiError as error:
         raise click.ClickException(str(error)) from None
     finally:

@@ -21,6 +21,8 @@ from survei.settings import Settings
 POLL_SECONDS = {Lane.ACCOUNT: 1.0, Lane.BULK: 3.0}
 #: Seconds of rest after the server was away or the cap was reached.
 REST_SECONDS = {Lane.ACCOUNT: 10.0, Lane.BULK: 60.0}
+#: Seconds of rest after a fault of ours or the database's, which may be back by then.
+PAUSE_SECONDS = 5.0
 #: Seconds between two looks for letters that a wrong clock has put off.
 MEND_SECONDS = 60.0
 
@@ -50,7 +52,7 @@ class Courier:
                 rest = self._look()
             except Exception:
                 log.exception("delivery stopped; trying again")
-                rest = self._seconds(REST_SECONDS)
+                rest = PAUSE_SECONDS
 
     def stop(self) -> None:
         """Ends between two letters; what is not on its way goes back at once. Needs an open

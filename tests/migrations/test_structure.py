@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from survei.database import database, is_sqlite
 from survei.schema import MIGRATIONS, SchemaMissing, StructureDiffers, migrate, require_schema
 from survei.structure.record import made_structure, real_structure
+from tests.running import Running
 
 TRIGGER = "questionnaire_version_frozen"
 #: {what was done: (on PostgreSQL, on SQLite, what is said)}. SQLite takes no constraint away by a
@@ -106,3 +111,20 @@ def test_a_database_of_before_the_check_is_compared_with_what_migrations_make(db
     database.execute_sql("DROP INDEX cycle_state_closes_at")
     with pytest.raises(StructureDiffers, match="indeks cycle_state_closes_at tidak ada"):
         migrate()
+
+
+def test_the_start_refuses_it_in_a_sentence(tmp_path: Path) -> None:
+    instance = tmp_path / "instance"
+    first = Running(instance)
+    first.wait()
+    first.stop()
+    with closing(sqlite3.connect(instance / "survei.sqlite3")) as found:
+        found.execute(f"DROP TRIGGER {TRIGGER}")
+    second = Running(instance)
+    said = second.ended()
+    assert second.process.returncode == 2
+    assert said.startswith(
+        "Tidak dapat dimulai. Basis data tidak utuh: "
+        f"tabel questionnaire_version, pemicu {TRIGGER} tidak ada."
+    )
+    assert "flask --app app restore FILE" in said

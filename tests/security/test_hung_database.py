@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -22,14 +24,18 @@ from urllib.parse import urlencode
 import pytest
 from peewee import OperationalError
 
+from survei.audit.choices import SYSTEM
 from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment
 from survei.database import database, is_sqlite, make_database
 from survei.deadline import within
+from survei.mail.choices import LetterState
+from survei.mail.models import Letter
+from survei.mail.services import post_test_letter
 from survei.settings import Settings
 from survei.starting import prepare_keys
 from tests.raters import SENT, Raters, make_raters
-from tests.running import Running
+from tests.running import ROOT, Running
 from tests.waiting import wait_for
 
 #: Seconds in which a request ends. Source: security.md, row 72.
@@ -123,6 +129,52 @@ def test_requests_end_in_time_and_go_on_afterwards(web: Running, raters: Raters)
     assert {ask(form, SENT).status for form in forms} == {303}
     states = {row.state for row in Assignment.select(Assignment.state)}
     assert states == {AssignmentState.SUBMITTED}
+
+
+def test_worker_and_commands_say_so_and_go_on_afterwards(
+    committed_db: str, settings: Settings
+) -> None:
+    if is_sqlite():
+        pytest.skip("they wait for SQLite's lock, as for the opening of a city")
+    prepare_keys(settings)
+    given = {
+        "SURVEI_INSTANCE": str(settings.instance),
+        "SURVEI_DATABASE_URL": committed_db,
+        "SURVEI_BASE_URL": settings.base_url,
+    }
+    pairs = [f"{name}={value}" for name, value in given.items()]
+    worker = _python(given, "-m", "tests.worker.process", *pairs)
+    assert _leaves(_letter())
+    with hanging():
+        command = _python(given, "-m", "flask", "--app", "app", "audit", "verify")
+        said = command.communicate()[1]
+        assert worker.stderr is not None
+        assert any("delivery stopped; trying again" in line for line in worker.stderr)
+    assert (command.returncode, "Traceback" in said) == (1, False)
+    assert "basis data tidak dapat dibuka" in said
+    assert _leaves(_letter())
+    assert worker.poll() is None
+    worker.send_signal(signal.SIGTERM)
+    worker.communicate()
+
+
+def _leaves(letter: Letter) -> bool:
+    return wait_for(lambda: Letter.get_by_id(letter.id).state == LetterState.SENT)
+
+
+def _letter() -> Letter:
+    return post_test_letter("test", recipient="hr@example.go.id", name="Nurul", actor=SYSTEM)
+
+
+def _python(environment: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
 
 
 def test_a_connection_that_was_waited_for_in_vain_is_never_used_again(committed_db: str) -> None:
