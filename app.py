@@ -23,6 +23,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import admin
 import formulir
 from admin import commands
+from admin.addresses import HostInLowerCase, KeyConverter, refuse_nameless
 from admin.commands.running import settings_of_command
 from admin.error_pages import add_error_pages
 from admin.headers import FILES, add_headers, csp_nonce
@@ -56,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, static_folder=None, instance_path=str(settings.instance))
     configure(app, settings)
     app.before_request(open_connection)
+    app.before_request(refuse_nameless)
     app.before_request(limit_body)
     app.before_request(refuse_broken_text)
     app.after_request(add_headers)
@@ -98,6 +100,8 @@ def configure(app: Flask, settings: Settings) -> None:
         TEMPLATES_AUTO_RELOAD=False,
         BODY_LIMITS={},
     )
+    app.url_map.converters["int"] = KeyConverter
+    app.wsgi_app = HostInLowerCase(app.wsgi_app)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]

@@ -141,8 +141,8 @@ class CycleSteps(Ending, CycleView):
     def ask(self, cycle_id: int, word: str) -> ResponseReturnValue:
         """A question with what will happen; a POST does it."""
         cycle = self.handled(cycle_id)
-        question = QUESTIONS.get(word)
-        if question is None or cycle.state != question.state:
+        question = QUESTIONS.get(word) or abort(404)
+        if cycle.state != question.state:
             flash(_("Langkah ini tidak dapat dilakukan pada status saat ini."), "error")
             return redirect(self.get_url(".detail", cycle_id=cycle.id), 303)
         if request.method == "GET":

@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from admin.base import View, expose
 from admin.forms import say
 from admin.questionnaires.draft import actor
+from admin.uploads import uploading
 from survei.account.choices import Permission
 from survei.errors import SurveiError
 from survei.questionnaire.archive import Taken, import_library
-from survei.throttle.choices import IMPORT
-from survei.throttle.services import take
+from survei.throttle.services import TooManyAttempts
 
 #: Longest archive that is read here; a larger one is taken over by command.
 MOST_BYTES = 20_000_000
@@ -43,10 +43,12 @@ class ArchiveIntakePage(View):
         data = given.read(MOST_BYTES + 1)
         if len(data) > MOST_BYTES:
             return self._page(error=_("Arsip lebih dari 20 MB.")), 413
-        take((IMPORT, str(self.principal.user_id)))
         is_check = request.form.get("do") != TAKE
         try:
-            taken = import_library(data, actor=actor(), dry_run=is_check)
+            with uploading(self.principal.user_id, len(data)):
+                taken = import_library(data, actor=actor(), dry_run=is_check)
+        except TooManyAttempts:
+            raise
         except SurveiError as refused:
             return self._page(error=say(refused.message, refused.params)), 422
         if is_check:

@@ -16,6 +16,7 @@ from admin.questionnaires.outline import words
 from admin.questionnaires.page import TOOLS
 from admin.questionnaires.sheet import Faces
 from admin.staff.files import workbook_file
+from admin.uploads import uploading
 from survei.account.choices import Permission
 from survei.errors import SurveiError
 from survei.questionnaire import imports, queries
@@ -25,8 +26,6 @@ from survei.questionnaire.models import QuestionnaireImport
 from survei.questionnaire.rules import check
 from survei.questionnaire.wording import ENGLISH, has_english, in_english
 from survei.questionnaire.xlsform.report import FATE_LABELS, FormRefused, Remark
-from survei.throttle.choices import IMPORT
-from survei.throttle.services import take
 from survei.workbook.arrival import MOST_BYTES
 from survei.workbook.refusals import (
     WorkbookBroken,
@@ -63,10 +62,10 @@ class IntakePage(View):
         given = request.files.get("file")
         if given is None or not given.filename:
             return self._upload_page(_("Pilih berkas terlebih dahulu.")), 422
-        take((IMPORT, str(self.principal.user_id)))
+        data = given.read(MOST_BYTES + 1)
         try:
-            data = given.read(MOST_BYTES + 1)
-            checked = imports.check_file(given.filename, data, actor=actor())
+            with uploading(self.principal.user_id, len(data)):
+                checked = imports.check_file(given.filename, data, actor=actor())
         except WorkbookRefused as refused:
             return self._upload_page(say(refused.message, refused.params)), STATUS[type(refused)]
         except FormRefused as refused:

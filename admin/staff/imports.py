@@ -13,6 +13,7 @@ from admin.base import View, expose
 from admin.forms import say
 from admin.lookup import whole
 from admin.staff.files import workbook_file
+from admin.uploads import uploading
 from survei.account.choices import Permission
 from survei.account.policy import staff_scope
 from survei.errors import SurveiError
@@ -28,8 +29,7 @@ from survei.staff.models import StaffImport
 from survei.staff.queries import imports_of, staff_import
 from survei.staff.report import EXPLANATIONS, report_workbook, template_workbook
 from survei.staff.rules.columns import REQUIRED
-from survei.throttle.choices import IMPORT
-from survei.throttle.services import TooManyAttempts, take
+from survei.throttle.services import TooManyAttempts
 from survei.workbook.arrival import MOST_BYTES
 from survei.workbook.refusals import (
     WorkbookBroken,
@@ -64,13 +64,14 @@ class StaffImports(View):
         if given is None or not given.filename:
             return self._upload_page(_("Pilih berkas terlebih dahulu.")), 422
         try:
-            take((IMPORT, str(self.principal.user_id)))
-            checked = imports.check_import(
-                given.filename,
-                given.read(MOST_BYTES + 1),
-                scope=staff_scope(self.principal),
-                actor=self.principal.actor,
-            )
+            data = given.read(MOST_BYTES + 1)
+            with uploading(self.principal.user_id, len(data)):
+                checked = imports.check_import(
+                    given.filename,
+                    data,
+                    scope=staff_scope(self.principal),
+                    actor=self.principal.actor,
+                )
         except WorkbookRefused as refused:
             return self._upload_page(say(refused.message, refused.params)), STATUS[type(refused)]
         except TooManyAttempts as refused:

@@ -33,9 +33,14 @@ LOST_LINK_ADDRESS = Limit("lost-link-address", 60, HOUR)
 LOST_LINK_EMAIL = Limit("lost-link-email", 3, HOUR)
 #: Links and printed codes that do not exist.
 WRONG_LINK = Limit("wrong-link", 30, MINUTE)
-#: Files taken out, and files brought in, by one user.
+#: Files taken out by one user.
 EXPORT = Limit("export", 20, HOUR)
-IMPORT = Limit("import", 10, HOUR)
+#: Files brought in by one user: all, those above one megabyte, and those that were damaged or
+#: built to harm. Ten in an hour, as security.md D.5 has it, shut out officers who mend a list and
+#: bring it again; what harms is bytes and bombs, so these are limited.
+UPLOAD = Limit("upload", 300, HOUR)
+LARGE_UPLOAD = Limit("large-upload", 60, HOUR)
+REFUSED_UPLOAD = Limit("refused-upload", 30, HOUR)
 #: Files uploaded to one form, each of which costs the server a look inside.
 EVIDENCE = Limit("evidence", 60, HOUR)
 
@@ -50,6 +55,8 @@ LIMITS = (
     LETTERS_TO_ACCOUNT,
     WRONG_LINK,
     EXPORT,
-    IMPORT,
+    UPLOAD,
+    LARGE_UPLOAD,
+    REFUSED_UPLOAD,
     EVIDENCE,
 )

@@ -40,6 +40,13 @@ def take(*wanted: tuple[Limit, str]) -> None:
         count(*wanted)
 
 
+def require_rest(*asked: tuple[Limit, str]) -> None:
+    """Raises TooManyAttempts where a subject has reached a limit; counts nothing."""
+    for limit, subject in asked:
+        if wait := seconds_to_wait(limit, subject):
+            raise TooManyAttempts(wait)
+
+
 def count(*hits: tuple[Limit, str]) -> None:
     """Counts without asking: for failures that are only known afterwards."""
     now = clock.now().timestamp()

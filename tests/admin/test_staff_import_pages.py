@@ -182,10 +182,15 @@ def test_hostile_cells_are_only_text(hr: Browser, cast: Cast) -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt; 100%" in report
 
 
-def test_the_eleventh_import_in_an_hour_waits(hr: Browser, cast: Cast) -> None:
-    answers = [upload(hr, b"x", "a.png") for _ in range(11)]
-    assert [answer.status_code for answer in answers] == [415] * 10 + [429]
+def test_one_who_mends_and_uploads_again_is_never_shut_out(hr: Browser, cast: Cast) -> None:
+    answers = [upload(hr, b"x", "a.png") for _ in range(100)]
+    assert {answer.status_code for answer in answers} == {415}
+
+
+def test_damaged_files_are_looked_into_thirty_times_an_hour(hr: Browser, cast: Cast) -> None:
+    answers = [upload(hr, b"PK\x03\x04 cut off", "a.xlsx") for _ in range(31)]
+    assert [answer.status_code for answer in answers] == [422] * 30 + [429]
     last = answers[-1]
-    assert "Coba lagi dalam" in last.text
+    assert "unggah lagi dalam" in last.text
     assert 'type="file"' in last.text
     assert int(last.headers["Retry-After"]) > 0

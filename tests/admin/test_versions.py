@@ -111,7 +111,7 @@ def posts(app: Flask, row: Questionnaire) -> Iterator[str]:
                 known = {"questionnaire_id": row.id, "number": number, "part": part, "code": code}
                 values = {
                     name: known.get(
-                        name, version.id if type(how).__name__ == "IntegerConverter" else code
+                        name, version.id if type(how).__name__ == "KeyConverter" else code
                     )
                     for name, how in rule._converters.items()
                 }

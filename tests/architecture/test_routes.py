@@ -17,7 +17,7 @@ from tests.client import Browser
 
 ROOT = Path(__file__).parents[2]
 #: Values for the variable parts of an address.
-SAMPLES = {"IntegerConverter": "1", "UnicodeConverter": "x", "PathConverter": "x"}
+SAMPLES = {"KeyConverter": "1", "UnicodeConverter": "x", "PathConverter": "x"}
 
 
 def allowed(rule: Rule) -> frozenset[str | None] | None:

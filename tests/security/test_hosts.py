@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import EnvironBuilder
 
 from app import create_app
 from survei.database import database
@@ -31,6 +32,7 @@ def published(db: None, tmp_path: Path, database_url: str) -> FlaskClient:
     [
         ("penilaian.makassar.test:8443", 200),
         ("penilaian.makassar.test", 200),
+        ("Penilaian.MAKASSAR.test", 200),
         ("localhost", 400),
         ("localhost:8443", 400),
         ("127.0.0.1", 400),
@@ -48,6 +50,16 @@ def test_only_our_own_name_is_answered(published: FlaskClient, host: str, status
     answer = published.get("/masuk", headers={"Host": host})
     assert answer.status_code == status
     assert "evil" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/masuk", "/f/" + "x" * 43])
+def test_a_request_without_a_host_is_refused(client: FlaskClient, path: str) -> None:
+    """RFC 9112, 3.2: HTTP/1.1 asks for one; HTTP/1.0 knows none."""
+    for protocol, is_refused in (("HTTP/1.1", True), ("HTTP/1.0", False)):
+        environ = EnvironBuilder(path, environ_overrides={"SERVER_PROTOCOL": protocol})
+        nameless = environ.get_environ()
+        del nameless["HTTP_HOST"]
+        assert (client.open(nameless).status_code == 400) is is_refused
 
 
 @pytest.mark.parametrize("host", ["10.1.2.3:8000", "localhost", "evil.test"])
