@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.test import EnvironBuilder
+from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from app import create_app
 from survei.database import database
@@ -59,7 +59,8 @@ def test_a_request_without_a_host_is_refused(client: FlaskClient, path: str) -> 
         environ = EnvironBuilder(path, environ_overrides={"SERVER_PROTOCOL": protocol})
         nameless = environ.get_environ()
         del nameless["HTTP_HOST"]
-        assert (client.open(nameless).status_code == 400) is is_refused
+        status = run_wsgi_app(client.application, nameless)[1]
+        assert status.startswith("400") is is_refused
 
 
 @pytest.mark.parametrize("host", ["10.1.2.3:8000", "localhost", "evil.test"])
