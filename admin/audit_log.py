@@ -14,6 +14,7 @@ from survei.account.policy import Principal
 from survei.audit.models import AuditEvent
 from survei.audit.queries import verify
 from survei.audit.services import record
+from survei.cycle.logged import is_about
 from survei.database import database
 
 
@@ -60,8 +61,9 @@ class AuditLog(ModelView):
     empty_text = "Belum ada kejadian yang tercatat."
 
     def scope(self, query: ModelSelect, principal: Principal) -> ModelSelect:
-        """Who may read the log reads all of it."""
-        return query
+        """All of it, or for an auditor of one unit the lines about that unit."""
+        lineage = principal.unit_lineage
+        return query.where(is_about(lineage)) if lineage else query
 
     def describe(self, record: AuditEvent) -> str:  # type: ignore[override]
         """A line by its number."""

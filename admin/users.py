@@ -71,7 +71,10 @@ class UserForm(AdminForm):
     unit = LookupField(
         __("Batasi pada unit kerja"),
         loader=UNIT,
-        description=__("Untuk pengelola SDM dan auditor: hanya unit ini dan yang di bawahnya."),
+        description=__(
+            "Untuk pengelola kepegawaian dan auditor: hanya unit ini dan yang di bawahnya. Auditor "
+            "membaca catatan kejadian tentang orang dan unit itu saja."
+        ),
     )
     employee = LookupField(
         __("Pegawai yang bersangkutan"),
