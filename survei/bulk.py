@@ -61,9 +61,10 @@ def reserve_ids(model: type[Model], count: int) -> Sequence[int]:
 
 
 def update_many(
-    model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, chunk: int = 5000
+    model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, chunk: int = 1000
 ) -> None:
-    """Sets raw values by id: each row holds the values in the order of `columns`, then the id.
+    """Sets raw values by id: each row holds the values in the order of `columns`, then the id. A
+    chunk is one wait for PostgreSQL, which has to stay far below what is called a hung server.
 
     Runs inside the caller's transaction.
     """
