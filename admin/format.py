@@ -16,12 +16,17 @@ from survei import clock
 from survei.cycle.choices import ENDED
 from survei.cycle.ending import end_words
 from survei.cycle.models import Cycle
-from survei.figures import Number, written
+from survei.figures import Number, plain, written, written_as_is
 
 
 def number(value: Number | None, decimals: int = 0) -> str:
     """ "1.234" or "3,50", halves rounded up; a dash for nothing."""
     return "–" if value is None else written(value, decimals, str(get_locale() or "id"))
+
+
+def as_is(value: Number | None) -> str:
+    """A number with the decimals that it needs: "60", "33,3"; a dash for nothing."""
+    return "–" if value is None else written_as_is(plain(value), str(get_locale() or "id"))
 
 
 def day(value: date | None) -> str:
@@ -63,5 +68,10 @@ BY_TYPE = {type(None): as_text, bool: as_text, datetime: as_text, date: as_text}
 def register(app: Flask) -> None:
     """Gives templates the filters."""
     app.jinja_env.filters.update(
-        number=number, date=day, ended=ended, moment=moment, translated=translated
+        number=number,
+        as_is=as_is,
+        date=day,
+        ended=ended,
+        moment=moment,
+        translated=translated,
     )

@@ -77,6 +77,12 @@ def apportioned(shares: Sequence[Fraction], places: int = 1) -> list[Decimal]:
     return [Decimal(units).scaleb(-places) for units in cut]
 
 
+def plain(value: Number, most_places: int = 6) -> Decimal:
+    """A number with the decimals that it needs, up to a most: 60, 33.3."""
+    normal = half_up(value, most_places).normalize()
+    return normal.quantize(Decimal(1)) if normal == normal.to_integral_value() else normal
+
+
 def written(value: Number, places: int = 0, language: str = "id") -> str:
     """ "1.234" or "3,50"; in English "1,234" and "3.50"."""
     pattern = "#,##0" + ("." + "0" * places if places else "")

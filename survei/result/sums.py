@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from survei.cycle.choices import Relation
-from survei.figures import half_up, written_as_is
+from survei.figures import half_up, plain, written_as_is
 from survei.questionnaire.score_scale import ScoreScale
 from survei.result.document import InstrumentResult, ResultDocument, SectionResult
 
@@ -43,25 +43,26 @@ class Sum:
 
 
 def sum_of(terms: Sequence[Term], result: Fraction, scale: ScoreScale) -> Sum | None:
-    """The sum with the fewest decimals with which it comes out; None where none does."""
+    """The sum with the fewest decimals with which it comes out; None where none does.
+
+    A term that is rounded further is the figure that stands elsewhere on the page.
+    """
     weights = [_weight(weight) for weight, _ in terms]
+    exact = [scale.exact(score) for _, score in terms]
+    goals = [half_up(value, scale.places) for value in exact]
     goal, whole = scale.figure(result), sum(map(Fraction, weights))
-    for places in range(scale.places, MOST_PLACES + 1):
-        figures = [half_up(scale.exact(score), places) for _, score in terms]
+    for places in range(scale.places, MOST_PLACES + 1) if whole else ():
+        figures = [half_up(value, places) for value in exact]
         pairs = zip(map(Fraction, weights), map(Fraction, figures), strict=True)
-        if whole and half_up(sum(w * f for w, f in pairs) / whole, scale.places) == goal:
+        mean = sum(weight * figure for weight, figure in pairs) / whole
+        again = [half_up(figure, scale.places) for figure in figures]
+        if half_up(mean, scale.places) == goal and again == goals:
             return Sum(tuple(zip(weights, figures, strict=True)), goal)
     return None
 
 
-def plain(value: Decimal | int) -> Decimal:
-    """Without zeros behind the last decimal that counts."""
-    normal = Decimal(value).normalize()
-    return normal.quantize(Decimal(1)) if normal == normal.to_integral_value() else normal
-
-
 def _weight(weight: Fraction) -> Decimal:
-    return plain(half_up(weight, MOST_PLACES))
+    return plain(weight, MOST_PLACES)
 
 
 @dataclass(frozen=True)

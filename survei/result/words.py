@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from survei.cycle.choices import Relation
-from survei.figures import apportioned, signed, written, written_as_is
+from survei.figures import apportioned, places_of, plain, signed, written, written_as_is
 from survei.questionnaire.score_scale import ScoreScale
 from survei.result.choices import GROUP_LABELS
 from survei.result.document import (
@@ -123,9 +123,11 @@ class ResultWords:
         """ "+1,0" or "−1,0"."""
         return signed(gap.difference, self.language)
 
-    def percent(self, value: Fraction | Decimal) -> str:
-        """A weight as it was set: "60%", "33,3%"."""
-        return f"{self._number(value, (value,))}%"
+    def group_weight(self, group: Group) -> str:
+        """The weight of a group as it was set: "60%", or "60,0%" beside "33,3%"."""
+        weights = [plain(one.weight) for one in self.result.groups]
+        places = max(map(places_of, weights))
+        return f"{written(group.weight, places, self.language)}%"
 
     @cached_property
     def group_shares(self) -> dict[Relation, str]:
@@ -179,9 +181,6 @@ class ResultWords:
         shown = apportioned(values, _places(values))
         return {key: f"{self._as_is(value)}%" for key, value in zip(shares, shown, strict=True)}
 
-    def _number(self, value: Fraction | Decimal, others: Sequence[Fraction | Decimal]) -> str:
-        return written(value, _places(others), self.language)
-
     def _as_is(self, value: Decimal) -> str:
         return written_as_is(value, self.language)
 
@@ -190,6 +189,6 @@ def _along(scale: ScoreScale, figure: Decimal) -> float:
     return round(AXIS_START + float(scale.share(figure)) * AXIS_LENGTH / 100, 2)
 
 
-def _places(shares: Sequence[Fraction | Decimal]) -> int:
+def _places(shares: Sequence[Fraction]) -> int:
     """Decimals of percents that stand together: none where all are whole."""
     return 0 if all(share == int(share) for share in shares) else 1
