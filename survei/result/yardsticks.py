@@ -37,9 +37,14 @@ class Yardsticks:
 
     def __init__(self) -> None:
         self._spreads: dict[Key, Spread] = {}
+        #: Asked for again by every ratee; they hold until another one is taken in.
+        self._limits: dict[tuple[int, str, tuple[Relation, ...], int], float | None] = {}
+        self._published: dict[tuple[Relation, int, str], Yardstick | None] = {}
 
     def add(self, groups: Sequence[RaterGroup], scheme: Scheme) -> None:
         """Takes in one ratee."""
+        self._limits.clear()
+        self._published.clear()
         for group in disclosed(groups, scheme):
             if group.instrument is None:
                 continue
@@ -65,6 +70,14 @@ class Yardsticks:
         self, version_id: int, code: str, *, others: Sequence[Relation], raters: int
     ) -> float | None:
         """Self-other difference that chance explains; None when the cycle is too small."""
+        key = (version_id, code, tuple(others), raters)
+        if key not in self._limits:
+            self._limits[key] = self._limit(version_id, code, others=others, raters=raters)
+        return self._limits[key]
+
+    def _limit(
+        self, version_id: int, code: str, *, others: Sequence[Relation], raters: int
+    ) -> float | None:
         own = self._spread(Relation.SELF, version_id, code)
         within = self._within(version_id, code, others)
         if own is None or own.between is None or within is None or not raters:
@@ -88,10 +101,18 @@ class Yardsticks:
 
     def published(self, groups: Sequence[RaterGroup], scales: Scales) -> list[Yardstick]:
         """What a result says of the totals of its own questionnaires."""
-        found = (self._published(group, scales) for group in groups if group.instrument)
+        found = (self._of(group, scales) for group in groups if group.instrument)
         return [yardstick for yardstick in found if yardstick]
 
-    def _published(self, group: RaterGroup, scales: Scales) -> Yardstick | None:
+    def _of(self, group: RaterGroup, scales: Scales) -> Yardstick | None:
+        assert group.instrument
+        key = scales.key(group.instrument.scale)
+        known = (group.relation, group.instrument.version_id, key)
+        if known not in self._published:
+            self._published[known] = self._make(group, key)
+        return self._published[known]
+
+    def _make(self, group: RaterGroup, key: str) -> Yardstick | None:
         assert group.instrument
         spread = self._spread(group.relation, group.instrument.version_id, TOTAL)
         if spread is None or spread.between is None:
@@ -100,7 +121,7 @@ class Yardsticks:
         return Yardstick(
             relation=group.relation,
             ratees=spread.groups,
-            scale=scales.key(scale),
+            scale=key,
             between=scale.width(spread.between, more_places=1),
             within=None if spread.within is None else scale.width(spread.within, more_places=1),
             icc_single=_rounded(spread.icc_single),

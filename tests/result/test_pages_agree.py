@@ -18,9 +18,16 @@ import pytest
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.queries import link_of_participant, path_of
 from survei.result.composition import make_result
-from survei.result.document import ResultDocument, encode_result, fingerprint
+from survei.result.document import (
+    Group,
+    ResultDocument,
+    SectionResult,
+    encode_result,
+    fingerprint,
+)
 from survei.result.models import Result
 from survei.result.sentences import SENTENCES
+from survei.result.sums import sums_of
 from survei.result.words import ResultWords
 from survei.result.workbook import write_workbook
 from survei.result.yardsticks import Yardsticks
@@ -142,6 +149,28 @@ def check_sums(page: ResultPage) -> None:
         assert (found[3] == "=") == (total == result * whole), text
         if "“" in label and label.startswith("Gabungan aspek"):
             assert {rounded(figure, result) for _, figure in terms} <= figures, (label, text)
+
+
+def test_every_mean_of_several_figures_is_followed_as_a_sum() -> None:
+    for result in results():
+        found = [
+            (one.part.code, None)
+            for one in sums_of(result)
+            if one.kind == "section" and isinstance(one.part, SectionResult)
+        ]
+        found += [("", one.relation) for one in sums_of(result) if one.kind == "group"]
+        expected = [(part.code, None) for part in result.sections() if len(part.weights_used) > 1]
+        expected += [
+            ("", group.relation) for group in result.groups if sections_of(result, group) > 1
+        ]
+        assert sorted(map(str, found)) == sorted(map(str, expected))
+
+
+def sections_of(result: ResultDocument, group: Group) -> int:
+    """How many sections with a weight have a figure of a group."""
+    parts = (part for part in result.instruments if group.relation in part.relations)
+    sections = next(parts).sections
+    return sum(one.cells[group.relation].score is not None and one.weight > 0 for one in sections)
 
 
 def rounded(value: Decimal, like: Decimal) -> Decimal:
