@@ -30,7 +30,7 @@ from survei.questionnaire.scoring import (
     section_scores,
 )
 from survei.result.rules import composite
-from survei.result.sums import Term, sum_of
+from survei.result.sums import OF, Term, sum_of
 from survei.result.words import level_note
 
 NAMES = ("A", "B", "C")
@@ -79,18 +79,22 @@ def _rater(document: Document, number: int, levels: Mapping[str, Level]) -> Rate
     scores = section_scores(document, answers)
     sections = {section.code: section for section in scored_sections(document)}
     total = composite({code: part.weight for code, part in sections.items()}, scores)
-    terms = [
-        (exact(sections[code].weight), score) for code, score in scores.items() if score is not None
-    ]
     whole = document_scale(document)
     scales = {code: section_scale(document, section) for code, section in sections.items()}
+    terms = [
+        (exact(sections[code].weight), score, scales[code])
+        for code, score in scores.items()
+        if score is not None
+    ]
     return Rater(
         name=NAMES[number],
         levels=levels,
         scores={code: _shown(scores.get(code), scales.get(code, HUNDRED)) for code in levels},
         sums=dict.fromkeys(levels, "")
         | {
-            code: _in_words(_terms(document, section, answers), scores[code], scales[code])
+            code: _in_words(
+                _terms(document, section, answers, scales[code]), scores[code], scales[code]
+            )
             for code, section in sections.items()
         },
         total=_shown(total, whole),
@@ -98,19 +102,21 @@ def _rater(document: Document, number: int, levels: Mapping[str, Level]) -> Rate
     )
 
 
-def _terms(document: Document, section: Section, answers: Mapping[str, int]) -> list[Term]:
+def _terms(
+    document: Document, section: Section, answers: Mapping[str, int], scale: ScoreScale
+) -> list[Term]:
     """(weight, score) inside a section; equal scores stand together."""
     weights: dict[Fraction, Fraction] = {}
     for item in counting_items(section):
         reached = item_score(document.scales[item.scale], item, answers[item.code]) or Fraction()
         weights[reached] = weights.get(reached, Fraction()) + exact(item.weight)
-    return [(weight, reached) for reached, weight in weights.items()]
+    return [(weight, reached, scale) for reached, weight in weights.items()]
 
 
 def _in_words(terms: list[Term], result: Fraction | None, scale: ScoreScale) -> str:
     """ "(60 × 5 + 40 × 3) ÷ 100 = 4,2", on the scale."""
     found = sum_of(terms, result, scale) if result is not None else None
-    return found.text(_language()) if found else ""
+    return found.text(_language(), _(OF)) if found else ""
 
 
 def _shown(score: Fraction | None, scale: ScoreScale) -> str:

@@ -26,5 +26,7 @@ def finding_of_views(result: ResultDocument, instrument: InstrumentResult) -> No
     lower = sum(gap.difference < 0 for gap in gaps)
     if not higher and not lower:
         return note("finding_self_same")
+    if higher and lower:
+        return note("finding_self_both", higher=higher, lower=lower, total=len(gaps))
     code = "finding_self_higher" if higher >= lower else "finding_self_lower"
     return note(code, count=max(higher, lower), total=len(gaps))

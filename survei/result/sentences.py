@@ -133,6 +133,10 @@ SENTENCES = {
     "finding_self_lower": (
         "Penilaian diri lebih rendah daripada penilai lain pada %(count)s dari %(total)s aspek"
     ),
+    "finding_self_both": (
+        "Penilaian diri lebih tinggi daripada penilai lain pada %(higher)s dan lebih rendah pada "
+        "%(lower)s dari %(total)s aspek"
+    ),
     "finding_self_same": "Penilaian diri dan penilai lain memberi angka yang sama pada semua aspek",
     "finding_groups": "Nilai setiap aspek menurut kelompok penilai",
     # Differences between self and others: how large,

@@ -25,7 +25,7 @@ from survei.result.document import (
 )
 from survei.result.note import Note
 from survei.result.sentences import note
-from survei.result.sums import NamedSum, sums_of
+from survei.result.sums import OF, NamedSum, sums_of
 
 #: A part of a document, with a text in two languages.
 Named = Any
@@ -97,7 +97,12 @@ class ResultWords:
         scale = self.result.scale_of(part)
         if not scale.levels:
             return self._translate("pada skala 0–100")
-        return self._translate("dari %(highest)s") % {"highest": scale.highest}
+        return self._translate(OF) % {"highest": scale.highest}
+
+    def ends(self, part: Scaled) -> str:
+        """ "skala 1–5"."""
+        scale = self.result.scale_of(part)
+        return self._translate("skala %(ends)s") % {"ends": f"{scale.lowest}–{scale.highest}"}
 
     def key(self, part: Scaled) -> list[str]:
         """The levels of the scale, "3 Sesuai ekspektasi"; nothing from 0 to 100."""
@@ -163,7 +168,10 @@ class ResultWords:
 
     def sums(self) -> list[tuple[str, str]]:
         """(what, the sum in signs) for every mean."""
-        return [(self._sum_label(one), one.sum.text(self.language)) for one in sums_of(self.result)]
+        of = self._translate(OF)
+        return [
+            (self._sum_label(one), one.sum.text(self.language, of)) for one in sums_of(self.result)
+        ]
 
     def _sum_label(self, one: NamedSum) -> str:
         is_whole = one.kind == "others" and one.part is None

@@ -90,7 +90,7 @@ def test_the_example_shows_scores_and_sums(hr: Any) -> None:
         "w-0-sikap": "1,0 dari 3, mendekati “Belum”",
         "w-0-sikap-sum": "(1 × 1,0) ÷ 1 = 1,0",
         "w-0-total": "60 pada skala 0–100",
-        "w-0-sum": "(60 × 100 + 40 × 0) ÷ 100 = 60",
+        "w-0-sum": "(60 × 100 (= 5,0 dari 5) + 40 × 0 (= 1,0 dari 3)) ÷ 100 = 60",
     }
     totals = [found[f"w-{number}-total"].split()[0] for number in range(3)]
     assert totals == ["60", "50", "40"]
@@ -102,7 +102,7 @@ def test_a_button_reckons_with_what_is_typed_and_stores_nothing(hr: Any) -> None
     answer = press(hr, row, "example", **changed)
     found = shown(answer.text)
     assert found["w-0-kinerja-sum"] == "(1 × 5,0 + 5 × 1,0) ÷ 6 ≈ 1,7"
-    assert found["w-0-sum"] == "(70 × 17 + 30 × 0) ÷ 100 ≈ 12"
+    assert found["w-0-sum"] == ("(70 × 17 (= 1,67 dari 5) + 30 × 0 (= 1,0 dari 3)) ÷ 100 ≈ 12")
     assert weights(row) == [60, 40, 0]
     assert 'value="70"' in answer.text
 

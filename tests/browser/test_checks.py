@@ -66,9 +66,13 @@ def test_the_example_follows_the_weights(hr_page: Any) -> None:
     page.get_by_label("Sikap", exact=True).fill("")
     page.get_by_role("button", name="Bagikan sisanya").click()
     expect(page.locator(".weight-total")).to_have_text("Jumlah: 100 Pas 100.")
-    expect(page.locator("#w-0-sum")).to_have_text("(70 × 100 + 30 × 0) ÷ 100 = 70")
+    expect(page.locator("#w-0-sum")).to_have_text(
+        "(70 × 100 (= 5,0 dari 5) + 30 × 0 (= 1,0 dari 3)) ÷ 100 = 70"
+    )
     page.get_by_label("Jawaban penilai A pada Kinerja").select_option("mixed")
-    expect(page.locator("#w-0-sum")).to_have_text("(70 × 25 + 30 × 0) ÷ 100 ≈ 18")
+    expect(page.locator("#w-0-sum")).to_have_text(
+        "(70 × 25 (= 2,0 dari 5) + 30 × 0 (= 1,0 dari 3)) ÷ 100 ≈ 18"
+    )
     take_picture(page, "weights-desk")
     assert_accessible(page)
     page.set_viewport_size(PHONE)

@@ -15,6 +15,7 @@ from random import Random
 import openpyxl
 import pytest
 
+from survei.figures import half_up, places_of
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.queries import link_of_participant, path_of
 from survei.result.composition import make_result
@@ -171,6 +172,21 @@ def sections_of(result: ResultDocument, group: Group) -> int:
     parts = (part for part in result.instruments if group.relation in part.relations)
     sections = next(parts).sections
     return sum(one.cells[group.relation].score is not None and one.weight > 0 for one in sections)
+
+
+def test_a_figure_of_another_scale_leads_to_the_one_in_the_sum() -> None:
+    found = [
+        (result, term)
+        for result in results()
+        for one in sums_of(result)
+        for term in one.sum.terms
+        if term.origin is not None
+    ]
+    assert found
+    for result, term in found:
+        scales = [scale for scale in result.scales.values() if scale.highest == term.highest]
+        shares = [scale.share(term.origin) for scale in scales]
+        assert term.figure in [half_up(share, places_of(term.figure)) for share in shares]
 
 
 def rounded(value: Decimal, like: Decimal) -> Decimal:
