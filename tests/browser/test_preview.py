@@ -59,7 +59,7 @@ def test_both_frames_stand_side_by_side(preview: Any) -> None:
 @pytest.mark.parametrize("javascript", [True, False])
 def test_sending_inside_a_frame_tries_and_keeps_nothing(preview: Any, javascript: bool) -> None:
     page = preview("?isi=tengah", javascript=javascript)
-    expect(page.locator(".trial tfoot td")).to_have_text("50,0")
+    expect(page.locator(".trial tfoot td")).to_have_text("50 pada skala 0–100")
     frame = page.frame_locator(".frame-phone")
     frame.get_by_role("button", name="Kirim penilaian").click()
     expect(frame.locator("h1")).to_have_text("Terima kasih, penilaian Anda sudah diterima")
@@ -87,7 +87,7 @@ def test_samples_are_filled_in_by_the_keyboard(preview: Any) -> None:
     expect(page.locator("#relation")).to_have_value("self")
     expect(page.locator("#lang")).to_have_value("en")
     # Kinerja 75: the reversed question counts its highest point as 0.
-    expect(page.locator(".trial tbody tr").first).to_contain_text("75,0")
+    expect(page.locator(".trial tbody tr").first).to_contain_text("4,0 dari 5")
     frame = page.frame_locator(".frame-desk")
     expect(frame.locator("h1")).to_have_text("Self-appraisal")
 
