@@ -89,10 +89,9 @@ SENTENCES = {
     "rule_self": "Penilaian diri hanya pembanding dan tidak ikut dihitung.",
     "rule_self_counts": "Penilaian diri ikut dihitung dengan bobot %(weight)s%%.",
     "rule_reliability": (
-        "Pendapat satu orang sering berbeda dari pendapat orang lain: pada skala 0 (kebetulan) "
-        "sampai 1 (pasti), penilaian satu rekan sejawat dapat diandalkan sekitar 0,37, rata-rata "
-        "tiga rekan 0,64, dan lima rekan 0,75. Karena itu nilai dibulatkan dan selisih kecil "
-        "jangan ditafsirkan."
+        "Pendapat satu orang belum tentu mewakili semua. Makin banyak penilai, makin andal "
+        "nilainya: pada skala 0 (kebetulan) sampai 1 (pasti), satu rekan sejawat 0,37, tiga rekan "
+        "0,64, lima rekan 0,75. Jangan menyimpulkan dari selisih kecil."
     ),
     "rule_margin": (
         "Rentang di sekitar nilai menunjukkan ketelitian pengukuran (95 persen), dihitung dari "
