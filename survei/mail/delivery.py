@@ -93,10 +93,9 @@ class Delivery:
         self.transport.abort()
 
     def _run_lane(self, lane: Lane, limit: int) -> None:
+        per_hour = self.settings.mails_per_hour
+        self.counts.is_capped = lane is not Lane.ACCOUNT and attempts_in_window() >= per_hour
         while not self._is_over(lane) and self.counts.handled < limit:
-            if lane is not Lane.ACCOUNT and attempts_in_window() >= self.settings.mails_per_hour:
-                self.counts.is_capped = True
-                return
             left = limit - self.counts.handled
             letters = services.claim(self.lease, limit=min(BATCH, left), lane=lane)
             if not letters:

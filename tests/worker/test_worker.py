@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,12 +20,15 @@ from survei.errand import services as errands
 from survei.errand.choices import ErrandKind, ErrandState
 from survei.errand.models import Errand
 from survei.installation.files import write_keys
-from survei.mail.choices import LetterState
+from survei.long_work import Porter
+from survei.mail.choices import Lane, LetterState
+from survei.mail.courier import Courier
 from survei.mail.delivery import BATCH
 from survei.mail.models import Letter
 from survei.mail.services import post_letter, post_test_letter
 from survei.settings import Settings, load_settings
 from survei.starting import prepare_keys
+from survei.timekeeping.services import Timekeeper
 from tests.invitation.conftest import CLOSES, make_cycle
 from tests.invitation.links import make_link
 from tests.mail.conftest import Server, Sink, smtp_server
@@ -152,6 +156,29 @@ def test_a_stop_lets_one_letter_out_and_leaves_none_leased(
     assert server.sink.recipients == ["p0@example.go.id"]
     assert {letter.state for letter in Letter.select()} == {LetterState.SENT, LetterState.QUEUED}
     assert Letter.select().where(Letter.attempts > 0).count() == 1
+
+
+def test_a_letter_that_hangs_does_not_keep_the_process(
+    committed_db: str,
+    settings: Settings,
+    smtp_server: Callable[..., Server],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The one on the wire gets its seconds, then its line is cut and it waits for another try."""
+    monkeypatch.setattr(worker, "WIRE_SECONDS", 0.1)
+    server = smtp_server(Sink(held={"a@example.go.id"}))
+    on_wire = replace(settings, mail_url=f"smtp://127.0.0.1:{server.port}")
+    post_test_letter("test", recipient="a@example.go.id", name="A", actor=SYSTEM)
+    courier = Courier(on_wire, (Lane.ACCOUNT,))
+    crew = worker.Crew([courier], Porter(on_wire), Timekeeper("h"))
+    crew.start()
+    assert wait_for(lambda: server.sink.waiting == ["a@example.go.id"])
+    crew.leave()
+    crew.join()
+    assert not any(thread.is_alive() for thread in crew._threads)
+    row = Letter.get()
+    assert (row.state, row.attempts, row.lease) == (LetterState.QUEUED, 1, None)
+    server.sink.held.clear()
 
 
 def test_a_plain_remote_server_stops_the_start(
