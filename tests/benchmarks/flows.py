@@ -128,7 +128,7 @@ def _on(kind: str) -> list[Row]:
         Row(name + f"flow with script, {SAVES} saves, floor alike", *with_script, unit, 3),
         Row(name + "receipt, floor's GET", *receipt, unit, 4),
         Row(name + "first save of a draft, floor's write", *save, unit, 3),
-        Row(name + "form with a draft, floor's GET", *draft, unit, 10),
+        Row(name + "form with a draft, floor's GET", *draft, unit, 12),
     ]  # fmt: skip
 
 

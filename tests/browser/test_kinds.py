@@ -98,7 +98,8 @@ def test_errors_stand_at_each_row_and_rank(live_server: LiveServer, open_page: O
     page.get_by_role("button", name="Kirim penilaian").click()
     take_picture(page, "kinds-errors-phone")
     links = [link.get_attribute("href") for link in page.locator("#galat a").all()]
-    places = ["q-kebiasaan.antre", "q-tempat.lainnya", "q-urutan", "q-setim"]
+    # What is not answered comes before what is wrong.
+    places = ["q-kebiasaan.antre", "q-setim", "q-tempat.lainnya", "q-urutan"]
     assert links == [f"#{place}" for place in places]
     assert all(page.locator(f"[id='{place}']").is_visible() for place in places)
     assert page.locator("select").nth(1).input_value() == "siang:1"
