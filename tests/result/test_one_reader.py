@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-#: Who writes, counts and settles them, who lists tables, who makes the one document.
+#: Who writes, counts, settles and deletes them, who lists tables, who makes the one document.
 MAY = {
+    "survei/purge/targets.py",
     "survei/response/computing.py",
     "survei/response/models.py",
     "survei/response/queries.py",
