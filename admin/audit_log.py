@@ -77,6 +77,13 @@ class AuditLog(ModelView):
             record(self.principal.actor, "audit.verify", "audit", "-", intact=verdict.is_intact)
         if verdict.is_intact:
             flash(_("%(count)s catatan diperiksa; semuanya utuh.", count=verdict.lines), "success")
+            if older := verdict.sealed + verdict.linked:
+                old = _(
+                    "%(count)s di antaranya ditulis dengan kunci sebelumnya dan tidak berubah "
+                    "sejak kunci diganti.",
+                    count=older,
+                )
+                flash(old, "info")
             if verdict.purged:
                 gone = _(
                     "%(count)s catatan lebih lama sudah dihapus karena masa simpannya lewat.",

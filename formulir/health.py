@@ -12,6 +12,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 
 from survei.cycle.models import Assignment, Cycle
 from survei.errors import SurveiError
+from survei.installation.queries import still_ours
 from survei.mail.models import Letter
 from survei.schema import require_schema
 from survei.settings import Settings
@@ -50,9 +51,12 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> Response:
-    """The database is of this release, takes a write and has room for it; nothing is kept."""
+    """The database is of this release and goes by our keys, takes a write and has room for it;
+    nothing is kept.
+    """
     try:
         require_schema()
+        still_ours(current_app.config["SETTINGS"])
         require_storage()
     except (PeeweeException, OSError, SurveiError):
         return Response("unavailable\n", 503, {"Retry-After": "5"}, mimetype="text/plain")

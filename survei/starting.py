@@ -100,7 +100,7 @@ def _is_anything_new(settings: Settings) -> bool:
 
 def problems_of(settings: Settings) -> list[Problem]:
     """The keys at hand that are not those of the open database; where it knows no fingerprint
-    yet, its rows are asked.
+    yet, its rows are asked. It may be of an older release.
     """
     known = queries.known_keys()
     return queries.problems_of(settings, known) + [

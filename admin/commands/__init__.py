@@ -8,6 +8,7 @@ from flask import Flask
 from admin.commands.accounts import audit, user
 from admin.commands.cycles import cycles
 from admin.commands.house import backup, migrate_database, restore
+from admin.commands.keys import keys
 from admin.commands.links import links
 from admin.commands.mail import mail
 from admin.commands.questionnaires import questionnaires
@@ -19,7 +20,7 @@ from admin.commands.worker import worker
 #: One click group per area, and the commands that stand alone.
 GROUPS: tuple[click.Command, ...] = (
     *(user, audit, employees, questionnaires, cycles, links, mail, results, retention, worker),
-    *(migrate_database, backup, restore),
+    *(migrate_database, backup, restore, keys),
 )
 
 

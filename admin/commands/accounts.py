@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from admin.commands.running import running
+from admin.commands.running import ExistingFile, running
 from survei.account.choices import OneTimePurpose, Role
 from survei.account.one_time import make_link, token_of
 from survei.account.rules import LINK_LIFETIME
@@ -14,6 +16,7 @@ from survei.account.services import UserFacts, create_user
 from survei.audit.queries import verify
 from survei.database import database
 from survei.errors import NotFound
+from survei.key_files import read_key
 from survei.staff.queries import employee_by_nip
 
 #: How long the printed link opens.
@@ -58,13 +61,28 @@ def audit() -> None:
 
 
 @audit.command("verify")
+@click.option(
+    "--key", "keys", multiple=True, type=ExistingFile(), help="Berkas kunci sebelumnya, bila ada."
+)
 @with_appcontext
-def verify_chain() -> None:
+def verify_chain(keys: tuple[Path, ...]) -> None:
     """Periksa bahwa tidak ada catatan yang diubah, disisipkan atau dihapus."""
     with running("audit verify", makes_links=False):
-        verdict = verify(current_app.config["SETTINGS"].audit_key)
+        older = [(read_key(path) or "").encode() for path in keys]
+        verdict = verify(current_app.config["SETTINGS"].audit_key, older=older)
     if not verdict.is_intact:
         raise click.ClickException(f"Rantai putus pada catatan nomor {verdict.broken_at}.")
     click.echo(f"{verdict.lines} catatan diperiksa; semuanya utuh.")
+    if verdict.sealed:
+        click.echo(
+            f"{verdict.sealed} di antaranya ditulis dengan kunci sebelumnya: terbukti tidak "
+            "berubah sejak kunci diganti. Untuk masa sebelumnya, sertakan kuncinya dengan "
+            "--key FILE."
+        )
+    if verdict.linked:
+        click.echo(
+            f"{verdict.linked} di antaranya hanya terbukti berurutan: kuncinya tidak ada, dan "
+            "sebagian catatan pada masa itu sudah dihapus."
+        )
     if verdict.purged:
         click.echo(f"{verdict.purged} catatan lebih lama sudah dihapus; masa simpannya lewat.")

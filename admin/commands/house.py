@@ -8,14 +8,15 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from admin.commands.running import ExistingFile, running
+from admin.commands.running import ExistingFile, refusing, running
 from survei.backup import back_up
 from survei.backup import restore as put_back
-from survei.database import connect, database, told_plainly
+from survei.database import database, told_plainly
 from survei.errors import SurveiError
 from survei.exclusive import exclusively
+from survei.installation.queries import refusal_of
 from survei.schema import migrate
-from survei.starting import require_keys
+from survei.starting import problems_of, require_keys
 
 
 @click.command("migrate")
@@ -23,14 +24,9 @@ from survei.starting import require_keys
 def migrate_database() -> None:
     """Siapkan atau perbarui basis data; `python app.py` melakukannya sendiri."""
     settings = current_app.config["SETTINGS"]
-    try:
-        with told_plainly(), exclusively(settings, "start"):
-            connect()
-            names = migrate()
-            require_keys(settings)
-            database.close()
-    except SurveiError as error:
-        raise click.ClickException(str(error)) from None
+    with refusing(), exclusively(settings, "start"):
+        names = migrate()
+        require_keys(settings)
     click.echo(f"Dijalankan: {', '.join(names)}." if names else "Basis data sudah terbaru.")
 
 
@@ -51,9 +47,14 @@ def backup(file: Path) -> None:
 @with_appcontext
 def restore(file: Path) -> None:
     """Kembalikan cadangan FILE ke basis data yang kosong."""
+    settings = current_app.config["SETTINGS"]
     try:
-        with told_plainly():
-            put_back(current_app.config["SETTINGS"], file)
+        with told_plainly(), exclusively(settings, "start"):
+            put_back(settings, file)
+            click.echo(f"Cadangan {file} sudah dikembalikan.")
+            with database.connection_context():
+                problems = problems_of(settings)
     except SurveiError as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"Cadangan {file} sudah dikembalikan.")
+    if problems:
+        click.echo(f"Belum dapat dijalankan. {refusal_of(problems, settings)}", err=True)

@@ -55,17 +55,26 @@ def running(command: str, *, makes_links: bool = True) -> Iterator[Actor]:
     this release, keys that are not its own, and, unless it surely makes no links, the address of
     another site among them.
     """
-    opened = database.is_closed()
-    try:
-        if opened:
-            connect()
+    with refusing():
         role = Role.COMMAND if makes_links else Role.READER
         settings = enter(current_app.config["SETTINGS"], role)
         current_app.config["SETTINGS"] = settings
         if makes_links and not settings.is_base_url_set and known_address() is None:
             click.echo(ADDRESS_UNKNOWN % settings.base_url, err=True)
+        yield Actor(ActorKind.COMMAND, name=command)
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Opens the database (unless a test holds it), whatever is in it. A SurveiError ends the
+    command with its sentence and exit code 1.
+    """
+    opened = database.is_closed()
+    try:
+        if opened:
+            connect()
         with told_plainly():
-            yield Actor(ActorKind.COMMAND, name=command)
+            yield
     except SurveiError as error:
         raise click.ClickException(str(error)) from None
     finally:

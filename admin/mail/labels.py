@@ -9,6 +9,8 @@ KIND_LABELS = {
     "reopening": "Pengisian dibuka kembali",
     "result": "Hasil dapat dibaca",
     "lost_link": "Tautan dikirim ulang atas permintaan",
+    "new_link": "Tautan baru",
+    "new_result_link": "Tautan baru untuk hasil",
     "activation": "Aktivasi akun",
     "reset": "Atur ulang kata sandi",
     "test": "Surat uji",

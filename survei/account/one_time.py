@@ -69,6 +69,26 @@ def make_link(
         )
 
 
+def live_links() -> list[OneTimeLink]:
+    """Links to a password that are not used and have not run out, each with its user."""
+    return list(
+        OneTimeLink.select(OneTimeLink, User)
+        .join(User)
+        .where(OneTimeLink.used_at.is_null() & (OneTimeLink.expires_at > clock.now()))
+    )
+
+
+def replace_links(*, actor: Actor) -> int:
+    """Another link and its letter for each that another link key has made dead. Returns how many.
+    Part of the caller's transaction.
+    """
+    dead = live_links()
+    for link in dead:
+        assert link.user is not None
+        send_link(link.user, OneTimePurpose(link.purpose), actor=actor)
+    return len(dead)
+
+
 def offer_first_administrator() -> str | None:
     """A token for /admin-pertama/ while nobody can sign in; None afterwards."""
     if not is_unclaimed():

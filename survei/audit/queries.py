@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from peewee import ModelSelect
 
+from survei.audit.lines import fields_of, lines_after
+from survei.audit.marks import Digest, Mark, marks
 from survei.audit.models import AuditEvent
 from survei.audit.rules import ANCHOR, GENESIS, line_hash
-
-#: The columns that a line's hash covers.
-HASHED = (
-    "at",
-    "actor_kind",
-    "actor_id",
-    "actor_name",
-    "address",
-    "action",
-    "object_kind",
-    "object_id",
-    "details",
-)
-#: Lines read at a time.
-CHUNK = 2000
+from survei.installation.choices import KeyKind
+from survei.installation.rules import fingerprint
 
 
 @dataclass(frozen=True)
@@ -36,6 +25,10 @@ class Verdict:
     broken_at: int | None = None
     #: Older lines that were deleted when their time was over.
     purged: int = 0
+    #: Lines under a key that is not at hand: unchanged since another one was adopted.
+    sealed: int = 0
+    #: The same where older ones were deleted since: only that each follows the one before it.
+    linked: int = 0
 
     @property
     def is_intact(self) -> bool:
@@ -83,36 +76,74 @@ def last_cut() -> Cut:
         return Cut()  # somebody wrote into it: the chain will not fit
 
 
-def verify(key: bytes) -> Verdict:
-    """Computes every hash again, in order, in bounded memory; `key` is the settings' audit key.
+def verify(key: bytes, *, older: Sequence[bytes] = ()) -> Verdict:
+    """Computes every hash again, in order, in bounded memory; `key` is the settings' audit key,
+    `older` are those that were replaced, as far as they are at hand.
 
     Finds a changed, inserted or removed line; a cut-off end shows only against an earlier count.
     Lines deleted when their time was over are counted by the anchor that their deleting left.
+    Lines under a key that is not at hand are held against the mark that was set when it was
+    replaced: they are proved unchanged since then.
     """
-    cut = last_cut()
-    previous, count = cut.hash, 0
-    for event in _in_order():
-        expected = line_hash(key, previous, _fields(event))
-        if event.previous_hash != previous or event.hash != expected:
-            return Verdict(count, event.id, purged=cut.lines)
-        previous, count = event.hash, count + 1
-    return Verdict(count, purged=cut.lines)
+    cut, keys = last_cut(), {fingerprint(KeyKind.AUDIT, one): one for one in (*older, key)}
+    return _Walk(marks(), keys, key, cut).verdict()
+
+
+class _Walk:
+    """Once along the chain, from mark to mark."""
+
+    def __init__(
+        self, ahead: list[Mark], keys: dict[str, bytes], last_key: bytes, cut: Cut
+    ) -> None:
+        self.ahead, self.keys, self.last_key, self.cut = ahead, keys, last_key, cut
+        self.previous, self.count = cut.hash, 0
+        self.sealed = self.linked = 0
+        self._begin_stretch()
+
+    def verdict(self) -> Verdict:
+        """What was found."""
+        for event in lines_after():
+            if self.ahead and event.id == self.ahead[0].id and not self._ends_well():
+                return self._said(event.id)
+            if not self._fits(event):
+                return self._said(event.id)
+            self.digest.add(event)
+            self.previous, self.count = event.hash, self.count + 1
+            self.stretch += 1
+        return self._said(None)
+
+    def _said(self, broken_at: int | None) -> Verdict:
+        return Verdict(
+            self.count, broken_at, purged=self.cut.lines, sealed=self.sealed, linked=self.linked
+        )
+
+    def _begin_stretch(self) -> None:
+        self.digest, self.stretch = Digest(), 0
+        self.key = self.keys.get(self.ahead[0].key) if self.ahead else self.last_key
+
+    def _fits(self, event: AuditEvent) -> bool:
+        if event.previous_hash != self.previous:
+            return False
+        return not self.key or event.hash == line_hash(
+            self.key, event.previous_hash, fields_of(event)
+        )
+
+    def _ends_well(self) -> bool:
+        """Whether the stretch that ends here is the one that the mark tells of."""
+        mark = self.ahead.pop(0)
+        is_whole = self.cut.lines <= mark.first
+        if is_whole and self.digest.hex() != mark.digest:
+            return False
+        if self.key is None:
+            self.sealed += self.stretch if is_whole else 0
+            self.linked += 0 if is_whole else self.stretch
+        self._begin_stretch()
+        return True
 
 
 def is_hashed_with(key: bytes) -> bool | None:
     """Whether the last line was written with this key; None when there is no line."""
     last = events().first()
-    return None if last is None else line_hash(key, last.previous_hash, _fields(last)) == last.hash
-
-
-def _in_order() -> Iterator[AuditEvent]:
-    last = 0
-    while chunk := list(
-        AuditEvent.select().where(AuditEvent.id > last).order_by(AuditEvent.id).limit(CHUNK)
-    ):
-        yield from chunk
-        last = chunk[-1].id
-
-
-def _fields(event: AuditEvent) -> dict[str, object]:
-    return {name: getattr(event, name) for name in HASHED}
+    return (
+        None if last is None else line_hash(key, last.previous_hash, fields_of(last)) == last.hash
+    )

@@ -11,11 +11,18 @@ from collections.abc import Mapping
 GENESIS = "0" * 64
 #: Action of the line that says up to where older ones were deleted.
 ANCHOR = "audit.purge"
+#: Action of the line from which on the chain goes by other keys.
+ADOPTION = "keys.adopt"
+
+
+def canonical(fields: Mapping[str, object]) -> str:
+    """The fields of a line as the one JSON text that is hashed."""
+    return json.dumps(
+        fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str
+    )
 
 
 def line_hash(key: bytes, previous_hash: str, fields: Mapping[str, object]) -> str:
     """HMAC-SHA256 over the previous hash and the line's fields as canonical JSON, hex."""
-    body = json.dumps(
-        fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str
-    )
-    return hmac.new(key, f"{previous_hash}\n{body}".encode(), hashlib.sha256).hexdigest()
+    body = f"{previous_hash}\n{canonical(fields)}"
+    return hmac.new(key, body.encode(), hashlib.sha256).hexdigest()

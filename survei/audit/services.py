@@ -43,8 +43,7 @@ def record(
     Must run inside the transaction that does what is logged, so that both or neither stay.
     Raises KeyReplaced when the database goes by another key now.
     """
-    if not is_sqlite():
-        database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (CHAIN_LOCK,))
+    hold_chain()
     previous, current = _end_of_chain()
     if current not in (None, _fingerprint):
         raise KeyReplaced
@@ -62,6 +61,12 @@ def record(
     return AuditEvent.create(
         **fields, previous_hash=previous, hash=line_hash(_key, previous, fields)
     )
+
+
+def hold_chain() -> None:
+    """Until the end of the transaction nobody else writes a line. SQLite's has that by itself."""
+    if not is_sqlite():
+        database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (CHAIN_LOCK,))
 
 
 def _end_of_chain() -> tuple[str, str | None]:

@@ -11,6 +11,8 @@ from survei.settings import Settings
 def known_keys() -> dict[KeyKind, dict[str, bool]]:
     """Of each kind the fingerprints that the database knows, and whether they are in use."""
     known: dict[KeyKind, dict[str, bool]] = {kind: {} for kind in KeyKind}
+    if not KnownKey.table_exists():  # put back from a backup of an older release
+        return known
     for row in KnownKey.select():
         known[KeyKind(row.kind)][row.fingerprint] = row.replaced_at is None
     return known

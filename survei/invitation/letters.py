@@ -33,6 +33,8 @@ from survei.settings import Settings
 RESULT = "result"
 #: Kind of the letter to whoever lost a link; it goes first, since somebody waits for it.
 LOST_LINK = "lost_link"
+#: Kinds of the letters that bring another link in place of one that is dead.
+NEW_LINK, NEW_RESULT_LINK = "new_link", "new_result_link"
 
 #: What a rater does in each relation; the relation is the rater's to the ratee.
 TASK_LINES = {
@@ -54,6 +56,15 @@ SAME_LINK = (
     "terkirim tetap dihitung dan tidak perlu diulang."
 )
 REMAINING = "Masih ada penilaian Anda yang belum terkirim pada periode %(cycle)s, yaitu:"
+REPLACED = (
+    "Tautan dan kode cetak yang Anda terima sebelumnya tidak berlaku lagi karena kunci pengaman "
+    "diganti. Gunakan tautan baru di bawah ini. Jawaban yang sudah terkirim tetap tersimpan; "
+    "isian yang belum terkirim perlu diisi kembali."
+)
+RESULT_REPLACED = (
+    "Tautan hasil penilaian yang Anda terima sebelumnya tidak berlaku lagi karena kunci pengaman "
+    "diganti. Hasil Anda tidak berubah dan dapat dibaca melalui tautan baru berikut."
+)
 ABOUT_LINK = (
     "Tautan di atas khusus untuk Anda; mohon tidak diteruskan kepada orang lain. "
     "Anda dapat berhenti kapan saja dan melanjutkannya di ponsel atau komputer lain. "
@@ -110,20 +121,46 @@ def write_reopening(payload: Mapping[str, Any], settings: Settings) -> Message:
     )
 
 
+def write_new_link(payload: Mapping[str, Any], settings: Settings) -> Message:
+    """Another link in place of the one that is dead, and what is left to do."""
+    person = _rater(payload)
+    return letter(
+        f"Tautan baru untuk penilaian Anda: {person.cycle.name}",
+        [
+            Paragraph(REPLACED),
+            *_parts(REMAINING % {"cycle": person.cycle.name}, person, settings),
+        ],
+        to_name=person.name,
+        signature=settings.organisation,
+    )
+
+
 def write_result(payload: Mapping[str, Any], settings: Settings) -> Message:
     """That the result can be read, and where; no score."""
     person = _participant(payload)
+    intro = (
+        f"Penilaian pada periode {person.cycle.name} ({_period(person.cycle)}) telah selesai. "
+        "Hasil penilaian Anda beserta penjelasannya dapat dibaca pada halaman berikut."
+    )
+    subject = f"Hasil penilaian Anda dapat dibaca: {person.cycle.name}"
+    return _result_letter(subject, intro, person, settings)
+
+
+def write_new_result_link(payload: Mapping[str, Any], settings: Settings) -> Message:
+    """Another link to the result in place of the one that is dead."""
+    person = _participant(payload)
+    subject = f"Tautan baru untuk hasil penilaian Anda: {person.cycle.name}"
+    return _result_letter(subject, RESULT_REPLACED, person, settings)
+
+
+def _result_letter(subject: str, intro: str, person: Participant, settings: Settings) -> Message:
     link = link_of_participant(person.id, LinkPurpose.RESULT)
     if link is None:
         raise NothingToSay
     return letter(
-        f"Hasil penilaian Anda dapat dibaca: {person.cycle.name}",
+        subject,
         [
-            Paragraph(
-                f"Penilaian pada periode {person.cycle.name} ({_period(person.cycle)}) telah "
-                "selesai. Hasil penilaian Anda beserta penjelasannya dapat dibaca pada halaman "
-                "berikut."
-            ),
+            Paragraph(intro),
             Button("Baca hasil penilaian saya", url_of(link, settings.base_url)),
             Paragraph(ABOUT_RESULT),
             *_contact(settings),
@@ -254,3 +291,5 @@ register(REMINDER, write_reminder)
 register(REOPENING, write_reopening)
 register(RESULT, write_result)
 register(LOST_LINK, write_lost_link, lane=Lane.ACCOUNT)
+register(NEW_LINK, write_new_link)
+register(NEW_RESULT_LINK, write_new_result_link)

@@ -21,6 +21,7 @@ ROOMS = ("formulir", "admin", "survei")
 #: Where Indonesian is not the interface: contents with their own English, letters, terminals.
 APART = (
     "admin/commands/",
+    "survei/adoption.py",
     "survei/backup.py",
     "survei/cycle/cycle_file.py",
     "survei/demo/",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from survei.database import connect_to, database
 from survei.questionnaire.models import QuestionnaireImport
 from survei.schema import migrate, require_schema
 from survei.settings import Settings
+from survei.starting import require_keys
 from tests.running import ROOT
 from tests.waiting import wait_for
 
@@ -268,3 +270,27 @@ def test_a_folder_that_is_not_there_is_said(
 ) -> None:
     with pytest.raises(BackupFailed, match="foldernya tidak ada"):
         back_up(settings, tmp_path / "tidak" / "ada")
+
+
+def test_a_backup_without_its_keys_says_so_and_nothing_starts(
+    committed_db: str, settings: Settings, target: Settings, tmp_path: Path
+) -> None:
+    require_keys(settings)
+    file = tmp_path / "cadangan"
+    back_up(settings, file)
+    restoring = command(target, "restore", str(file))
+    told = restoring.communicate(timeout=120)[1]
+    assert restoring.returncode == 0
+    assert told.startswith("Belum dapat dijalankan. Kunci tautan (")
+    assert all(name in told for name in ("link.key", "audit.key", "secret.key", "keys adopt"))
+
+    delivering = command(target, "mail", "deliver")
+    assert "Kunci tautan" in delivering.communicate(timeout=120)[1]
+    assert delivering.returncode == 1
+    assert list(target.instance.glob("*.key")) == []
+
+    for key in settings.instance.glob("*.key"):
+        shutil.copy(key, target.instance)
+    delivering = command(target, "mail", "deliver")
+    delivering.communicate(timeout=120)
+    assert delivering.returncode == 0

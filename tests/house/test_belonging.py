@@ -82,6 +82,21 @@ def test_without_its_link_key_nothing_happens(house: House) -> None:
     assert house.flask("cycles", "list")[0] == 0
 
 
+def test_a_lost_key_is_made_anew_on_purpose_only(house: House) -> None:
+    key = house.instance / "link.key"
+    kept = key.read_text()
+    key.unlink()
+    status, printed = house.flask("keys", "adopt")  # nobody there to say yes
+    assert (status, key.exists()) == (1, False)
+    assert "0 tautan mati" in printed
+    assert house.flask("keys", "adopt", "--yes")[0] == 0
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert house.flask("cycles", "list")[0] == 0
+    key.write_text(kept)
+    status, printed = house.flask("cycles", "list")
+    assert (status, "sudah diganti dengan kunci lain" in printed) == (1, True)
+
+
 @pytest.mark.parametrize("name", ["audit.key", "secret.key"])
 def test_every_key_counts(house: House, name: str) -> None:
     (house.instance / name).unlink()

@@ -13,7 +13,13 @@ from survei.cycle.choices import AssignmentState, CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.services import extend_cycle
 from survei.invitation import services
-from survei.invitation.letters import LOST_LINK, RESULT, task_lines
+from survei.invitation.letters import (
+    LOST_LINK,
+    NEW_LINK,
+    NEW_RESULT_LINK,
+    RESULT,
+    task_lines,
+)
 from survei.invitation.models import Link
 from survei.invitation.queries import INVITATION, REMINDER, REOPENING
 from survei.mail.writers import Message, NothingToSay, write
@@ -47,18 +53,20 @@ def shown(letter: Message, small: SmallCycle, name: str) -> tuple[str, str]:
     return text, letter.html.replace(tokens[0], TOKEN)
 
 
-@pytest.mark.parametrize("kind", [INVITATION, REMINDER, REOPENING, RESULT, LOST_LINK])
+@pytest.mark.parametrize(
+    "kind", [INVITATION, REMINDER, REOPENING, NEW_LINK, RESULT, NEW_RESULT_LINK, LOST_LINK]
+)
 def test_letters_stay_as_they_were_agreed(
     written: SmallCycle, settings: Settings, kind: str
 ) -> None:
     services.result_links(written.cycle)
-    person = "andi" if kind == RESULT else "budi"
+    person = "andi" if kind in (RESULT, NEW_RESULT_LINK) else "budi"
     text, html = shown(message(written, kind, person, settings), written, person)
     assert_snapshot(SNAPSHOTS / f"{kind}.txt", text)
     assert_snapshot(SNAPSHOTS / f"{kind}.html", html)
 
 
-@pytest.mark.parametrize("kind", [INVITATION, REMINDER, REOPENING])
+@pytest.mark.parametrize("kind", [INVITATION, REMINDER, REOPENING, NEW_LINK])
 def test_no_ratee_is_named_and_nothing_is_fetched(
     written: SmallCycle, settings: Settings, kind: str
 ) -> None:
@@ -80,7 +88,7 @@ def test_a_name_with_markup_is_text(written: SmallCycle, settings: Settings) -> 
     assert "{{7*7}} ${7*7}" in letter.html
 
 
-@pytest.mark.parametrize("kind", [INVITATION, REMINDER, REOPENING])
+@pytest.mark.parametrize("kind", [INVITATION, REMINDER, REOPENING, NEW_LINK])
 def test_nothing_is_said_when_nothing_is_left(
     written: SmallCycle, settings: Settings, kind: str
 ) -> None:

@@ -1,0 +1,87 @@
+"""Keys in a terminal."""
+
+from __future__ import annotations
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from admin.commands.running import refusing
+from survei.adoption import Adopted, Price, adopt_keys, price_of
+from survei.audit.choices import Actor, ActorKind
+from survei.exclusive import exclusively
+from survei.installation.choices import KeyKind, Role
+from survei.invitation.choices import LinkPurpose
+from survei.schema import require_schema
+from survei.starting import settle_address
+
+#: What becomes of everything else that a kind of key is for.
+CONSEQUENCES = {
+    KeyKind.AUDIT: (
+        "Catatan kejadian: catatan lama tetap terbukti tidak berubah sejak sekarang, tetapi hanya "
+        "kunci lamanya yang membuktikan masa sebelum ini."
+    ),
+    KeyKind.SECRET: (
+        "Sesi: halaman admin yang sedang terbuka harus dimuat ulang, dan isian yang menunggu masuk "
+        "kembali hilang."
+    ),
+}
+
+
+@click.group("keys")
+def keys() -> None:
+    """Kunci di folder instance."""
+
+
+@keys.command("adopt")
+@click.option("--yes", is_flag=True, help="Tanpa bertanya.")
+@with_appcontext
+def adopt(yes: bool) -> None:
+    """Pakai kunci yang ada sekarang bila kunci basis data ini hilang atau bocor.
+
+    Menyebutkan dahulu berapa tautan yang mati, lalu membuat tautan baru dan mengirimkannya.
+    Hentikan semua proses aplikasi sebelumnya.
+    """
+    settings = current_app.config["SETTINGS"]
+    with refusing(), exclusively(settings, "start"):
+        require_schema()
+        settings = settle_address(settings, Role.COMMAND)
+        price = price_of(settings)
+        _tell(price)
+        if not yes:
+            click.confirm("Semua proses aplikasi sudah dihentikan, dan lanjutkan?", abort=True)
+        done = adopt_keys(settings, actor=Actor(ActorKind.COMMAND, name="keys adopt"))
+    _tell_done(price, done)
+
+
+def _tell(price: Price) -> None:
+    """What is lost, before anything is."""
+    for problem in price.problems:
+        click.echo(f"Diganti: {problem}.")
+    for kind, sentence in CONSEQUENCES.items():
+        if price.concerns(kind):
+            click.echo(sentence)
+    if price.links is None:
+        return
+    count = price.links.links
+    click.echo(
+        f"{price.links.total} tautan mati: {count[LinkPurpose.LIST]} daftar penilai dengan kode "
+        f"cetaknya, {count[LinkPurpose.FORM]} formulir, {count[LinkPurpose.RESULT]} hasil; juga "
+        f"{price.account_links} tautan kata sandi."
+    )
+    click.echo(f"{price.drafts} isian yang belum terkirim hilang, beserta berkas di dalamnya.")
+    click.echo("Jawaban yang sudah terkirim tetap tersimpan.")
+    click.echo(
+        f"{price.links.reachable} orang mendapat surat dengan tautan baru; "
+        f"{price.links.unreachable} orang tanpa surel perlu slip cetak atau links export."
+    )
+
+
+def _tell_done(price: Price, done: Adopted) -> None:
+    click.echo("Kunci yang ada sekarang menjadi kunci basis data ini. Simpan salinannya terpisah.")
+    if price.links is not None:
+        click.echo(
+            f"{done.links} tautan baru dibuat; {done.letters} surat dengan tautan baru dan "
+            f"{done.account_letters} surat akun menunggu dikirim."
+        )
+    click.echo("Jalankan kembali aplikasi di semua mesin dengan kunci ini.")

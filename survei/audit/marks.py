@@ -1,0 +1,82 @@
+"""Where the chain goes on under another key: the line of the adoption is a mark.
+
+It is written under the new key and holds a digest of all lines since the mark before it. So the
+older lines are proved to be as they were then, although nobody may have their key any more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+
+from survei.audit.lines import fields_of, lines_after
+from survei.audit.models import AuditEvent
+from survei.audit.rules import ADOPTION, canonical
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a mark says of the stretch of the chain before it."""
+
+    #: Fingerprint of the key of that stretch.
+    key: str
+    #: Lines since the beginning of the log that lie before the stretch, and before the mark.
+    first: int
+    lines: int
+    #: SHA-256 over the stretch, hex.
+    digest: str
+    #: Key of the line that is the mark; 0 while it is not written.
+    id: int = 0
+
+    def as_details(self) -> dict[str, object]:
+        """What the line of the mark holds."""
+        return {name: value for name, value in asdict(self).items() if name != "id"}
+
+
+class Digest:
+    """The running digest of a stretch."""
+
+    def __init__(self) -> None:
+        self._sum = hashlib.sha256()
+
+    def add(self, event: AuditEvent) -> None:
+        """Takes in one line with both its hashes."""
+        text = f"{event.previous_hash}\n{canonical(fields_of(event))}\n{event.hash}\n"
+        self._sum.update(text.encode())
+
+    def hex(self) -> str:
+        """What was taken in so far."""
+        return self._sum.hexdigest()
+
+
+def marks() -> list[Mark]:
+    """All marks, in order. Each is proved with the stretch that it begins."""
+    found = AuditEvent.select(AuditEvent.id, AuditEvent.details).where(
+        AuditEvent.action == ADOPTION
+    )
+    return [mark for event in found.order_by(AuditEvent.id) if (mark := _mark_of(event))]
+
+
+def _mark_of(event: AuditEvent) -> Mark | None:
+    """The mark that a line is. None where only other keys were adopted, and for one that somebody
+    wrote into: then the lines before it will not fit.
+    """
+    try:
+        chain = json.loads(event.details)["chain"]
+        return Mark(**chain, id=event.id)
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def mark_now(key: str, *, gone: int) -> Mark:
+    """The mark of the chain as it stands; `key` is the fingerprint that it was written under so
+    far, `gone` how many lines were deleted when their time was over.
+    """
+    before = marks()
+    digest, count = Digest(), 0
+    for event in lines_after(before[-1].id - 1 if before else 0):
+        digest.add(event)
+        count += 1
+    first = max(before[-1].lines if before else 0, gone)
+    return Mark(key=key, first=first, lines=first + count, digest=digest.hex())
