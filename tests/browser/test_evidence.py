@@ -19,6 +19,7 @@ from survei.questionnaire.document import (
     ShortText,
 )
 from survei.response.models import IdentifiedSubmission
+from tests.browser.reading import assert_reflows
 from tests.browser.test_rater import choose, open_cycle
 from tests.chromium import DESK, LiveServer, assert_accessible, assert_fits, take_picture
 from tests.evidence.files import pdf, picture
@@ -149,5 +150,7 @@ def test_the_small_page_is_accessible(
     live_server: LiveServer, open_page: OpenPage, raters: Raters
 ) -> None:
     page = open_page()
-    page.goto(f"{live_server.url}{raters.path('nur')}/bukti/bukti")
+    path = f"{live_server.url}{raters.path('nur')}/bukti/bukti"
+    page.goto(path)
     assert_accessible(page)
+    assert_reflows(page, path)
