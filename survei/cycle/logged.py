@@ -20,19 +20,19 @@ def _in_unit(lineage: str) -> Expression:
     return Unit.lineage.startswith(lineage)
 
 
-def _users(lineage: str) -> ModelSelect:
+def _users(lineage: str) -> ModelSelect[Any]:
     """Users bound to the unit, and those whose own employee works there."""
     own = Employee.select(Employee.id).join(Unit).where(_in_unit(lineage))
     joined = User.select(User.id).join(Unit, JOIN.LEFT_OUTER)
     return joined.where(_in_unit(lineage) | User.employee.in_(own))
 
 
-def _participants(lineage: str) -> ModelSelect:
+def _participants(lineage: str) -> ModelSelect[Any]:
     return Participant.select(Participant.id).where(Participant.unit_lineage.startswith(lineage))
 
 
 #: Kinds of objects that lie in a unit: the keys of those in this one and below it.
-PLACES: dict[str, Callable[[str], ModelSelect]] = {
+PLACES: dict[str, Callable[[str], ModelSelect[Any]]] = {
     "unit": lambda lineage: Unit.select(Unit.id).where(_in_unit(lineage)),
     "employee": lambda lineage: Employee.select(Employee.id).join(Unit).where(_in_unit(lineage)),
     "user": _users,

@@ -64,8 +64,11 @@ class Reach:
         )
 
     def _remembered(self, above: str, part: Section | Question, reckon: Any) -> Ways:
+        """What was reckoned before; a part that waits for itself, as one whose code stands twice
+        may, counts as shown."""
         name = (above, part.code)
         if name not in self._known:
+            self._known[name] = OPEN
             self._known[name] = reckon()
         return self._known[name]
 

@@ -44,7 +44,7 @@ REFUSED: dict[str, tuple[str | bytes, list[tuple[str, str]]]] = {
     ),
     "number too large": (
         '{"key": "a", "title": "A", "sections": [{"code": "k", "title": "K", "weight": 1e999}]}',
-        [("Aspek 1 › weight", "Angkanya terlalu besar.")],
+        [("Aspek 1 (k) › weight", "Angkanya terlalu besar.")],
     ),
     "sections no list": (
         '{"key": "a", "title": "A", "sections": {}}',
@@ -52,7 +52,37 @@ REFUSED: dict[str, tuple[str | bytes, list[tuple[str, str]]]] = {
     ),
     "a hundred thousand brackets": (
         "[" * 100_000,
-        [("Kuesioner", "Jenis isinya daftar [ ], seharusnya objek { }.")],
+        [("Berkas", "Isi berkas bersarang terlalu dalam.")],
+    ),
+    "a member that reads like a place": (
+        """{"key": "a", "title": "A", "x - at `[0]`": 1, "sections": [{"code": "k - at `[7]`",
+        "title": "K", "questions": [{"kind": "matrix", "code": "m", "text": "M", "scale": "s",
+        "rows": [{"code": "r", "text": "R", "` - at `$": 2}]}]}]}""",
+        [
+            ("Kuesioner", "Anggota “x - at `[0]`” tidak dikenal."),
+            (
+                "Aspek 1 (k - at `[7]`) › Indikator 1 (m) › Baris 1 (r)",
+                "Anggota “` - at `$” tidak dikenal.",
+            ),
+        ],
+    ),
+    "a condition with wrong words": (
+        """{"key": "a", "title": "A", "sections": [{"code": "k", "title": "K", "show_if":
+        {"match": "some", "clauses": [{"question": "q", "operator": 5}, 7]}}, null],
+        "scales": null}""",
+        [
+            ("Aspek 1 (k) › Tampilkan jika › match", "Isi “some” tidak dikenal."),
+            (
+                "Aspek 1 (k) › Tampilkan jika › Syarat 1 › operator",
+                "Jenis isinya bilangan bulat, seharusnya teks.",
+            ),
+            (
+                "Aspek 1 (k) › Tampilkan jika › Syarat 2",
+                "Jenis isinya bilangan bulat, seharusnya objek { }.",
+            ),
+            ("Aspek 2", "Jenis isinya null, seharusnya objek { }."),
+            ("Skala", "Jenis isinya null, seharusnya objek { }."),
+        ],
     ),
     "too large": ('"' + "x" * 2_000_001 + '"', [("Berkas", "Berkas lebih besar dari 2 MB.")]),
 }
