@@ -20,7 +20,7 @@ from admin.questionnaires.worked_example import level_name, outputs, raters
 from survei.errors import StaleRevision
 from survei.questionnaire import editing
 from survei.questionnaire.document import Document, Matrix, Rating, Section
-from survei.questionnaire.made_up_raters import LEVEL_LABELS
+from survei.questionnaire.made_up_raters import LEVEL_LABELS, with_usable_scales
 from survei.questionnaire.score_scale import document_scale
 from survei.questionnaire.scoring import counting_items, scored_sections
 from survei.questionnaire.spreading import spread_rest, spread_weights
@@ -90,6 +90,7 @@ class WeightsPage(DesignerPage):
     ) -> str:
         """Renders the form; the example stands on `document`, else on what is stored."""
         weighed = document or draft.document
+        usable = with_usable_scales(weighed)
         return self.page(
             "questionnaires/weights.html",
             draft,
@@ -102,8 +103,8 @@ class WeightsPage(DesignerPage):
             here=url_for(".weights", questionnaire_id=draft.id),
             rows=rows(draft.document, form),
             saved=False,
-            is_mixed=not document_scale(weighed).levels,
-            scored=reckoned(weighed),
+            is_mixed=not document_scale(usable).levels,
+            scored=reckoned(usable),
             weights=weight_facts(weighed),
         )
 

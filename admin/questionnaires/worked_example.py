@@ -15,6 +15,7 @@ from survei.questionnaire.made_up_raters import (
     Level,
     first_levels,
     made_up_answers,
+    with_usable_scales,
     without_conditions,
 )
 from survei.questionnaire.score_scale import (
@@ -51,7 +52,7 @@ class Rater:
 
 def raters(document: Document, form: Mapping[str, str]) -> list[Rater]:
     """The three raters with the levels posted, else with those to begin with."""
-    plain = without_conditions(document)
+    plain = with_usable_scales(without_conditions(document))
     return [
         _rater(plain, number, _chosen(form, number, starts))
         for number, starts in enumerate(first_levels(plain))

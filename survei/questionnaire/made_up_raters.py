@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from msgspec.structs import replace
 
-from survei.questionnaire.document import Document, Rating, Scale, Section
+from survei.questionnaire.document import Document, Matrix, Rating, Scale, Section
 from survei.questionnaire.scoring import counting_items, item_score, scored_sections
 
 
@@ -66,6 +66,27 @@ def _point(scale: Scale, item: Rating, place: float) -> int:
     points = sorted(point.value for point in scale.points)
     points.sort(key=lambda value: item_score(scale, item, value) or 0)
     return points[int((len(points) - 1) * place)]
+
+
+def with_usable_scales(document: Document) -> Document:
+    """The document without what cannot be rated yet: its scale is missing or has no two points."""
+    usable = {
+        key
+        for key, scale in document.scales.items()
+        if len({point.value for point in scale.points}) > 1
+    }
+    sections = [
+        replace(
+            section,
+            questions=[
+                question
+                for question in section.questions
+                if not isinstance(question, Rating | Matrix) or question.scale in usable
+            ],
+        )
+        for section in document.sections
+    ]
+    return replace(document, sections=sections)
 
 
 def without_conditions(document: Document) -> Document:
