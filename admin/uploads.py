@@ -23,7 +23,7 @@ class TooManyUploads(TooManyAttempts):
     """This person has brought in as much as anybody needs in an hour."""
 
     message = (
-        "Terlalu banyak berkas dalam satu jam. Berkas ini belum diperiksa; unggah lagi dalam "
+        "Terlalu banyak berkas diunggah. Berkas ini belum diperiksa; unggah lagi dalam "
         "%(minutes)s menit."
     )
 
