@@ -210,7 +210,7 @@ def _run(settings: Settings, program: str, *arguments: str) -> str:
             env=os.environ | ENVIRONMENT | environment,
         )
     except subprocess.TimeoutExpired:
-        raise BackupFailed(reason=f"{program} tidak selesai dalam satu jam") from None
+        raise BackupFailed(reason=f"{program} tidak selesai pada waktunya") from None
     if done.returncode:
         raise BackupFailed(reason=_what_the_program_says(program, done.stderr))
     return done.stdout
