@@ -17,6 +17,7 @@ from survei.audit.queries import verify
 from survei.database import database
 from survei.errors import NotFound
 from survei.key_files import read_key
+from survei.result.integrity import Finding, check_results
 from survei.staff.queries import employee_by_nip
 
 #: How long the printed link opens.
@@ -66,10 +67,11 @@ def audit() -> None:
 )
 @with_appcontext
 def verify_chain(keys: tuple[Path, ...]) -> None:
-    """Periksa bahwa tidak ada catatan yang diubah, disisipkan atau dihapus."""
+    """Periksa bahwa tidak ada catatan atau hasil terbit yang diubah, disisipkan atau dihapus."""
     with running("audit verify", makes_links=False):
         older = [(read_key(path) or "").encode() for path in keys]
         verdict = verify(current_app.config["SETTINGS"].audit_key, older=older)
+        results = list(check_results()) if verdict.is_intact else []
     if not verdict.is_intact:
         raise click.ClickException(f"Rantai putus pada catatan nomor {verdict.broken_at}.")
     click.echo(f"{verdict.lines} catatan diperiksa; semuanya utuh.")
@@ -86,3 +88,16 @@ def verify_chain(keys: tuple[Path, ...]) -> None:
         )
     if verdict.purged:
         click.echo(f"{verdict.purged} catatan lebih lama sudah dihapus; masa simpannya lewat.")
+    _tell_results(results)
+
+
+def _tell_results(results: list[Finding]) -> None:
+    proved = [one for one in results if one.is_intact is not None]
+    changed = [one.cycle for one in proved if not one.is_intact]
+    if changed:
+        names = ", ".join(f"{cycle.id} ({cycle.name})" for cycle in changed)
+        raise click.ClickException(f"Hasil yang diterbitkan sudah diubah pada periode {names}.")
+    if proved:
+        click.echo(f"Hasil {len(proved)} periode diperiksa; semuanya seperti diterbitkan.")
+    if len(proved) < len(results):
+        click.echo(f"{len(results) - len(proved)} periode diterbitkan sebelum sidiknya dicatat.")

@@ -7,6 +7,7 @@ line that stays refers to: whoever cuts off one line more, or fewer, is found ou
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 from peewee import fn
@@ -14,7 +15,7 @@ from peewee import fn
 from survei.audit.choices import Actor
 from survei.audit.models import AuditEvent
 from survei.audit.queries import last_cut
-from survei.audit.rules import ANCHOR
+from survei.audit.rules import ANCHOR, CARRIED
 from survei.audit.services import record
 
 
@@ -30,7 +31,7 @@ def purge_lines(before: datetime, *, limit: int, actor: Actor) -> int:
     caller's transaction. The newest line always stays.
     """
     going = (
-        AuditEvent.select(AuditEvent.id, AuditEvent.hash)
+        AuditEvent.select()
         .where(AuditEvent.id < _first_kept(before))
         .order_by(AuditEvent.id)
         .limit(limit)
@@ -38,9 +39,15 @@ def purge_lines(before: datetime, *, limit: int, actor: Actor) -> int:
     lines = list(going)
     if not lines:
         return 0
-    last, gone = lines[-1], last_cut().lines
+    last, cut = lines[-1], last_cut()
+    carried = dict(cut.carried) | {
+        f"{line.action}:{line.object_id}": json.loads(line.details)
+        for line in lines
+        if line.action in CARRIED
+    }
     count: int = AuditEvent.delete().where(AuditEvent.id <= last.id).execute()
-    record(actor, ANCHOR, "audit", last.id, hash=last.hash, lines=gone + count)
+    facts = {"hash": last.hash, "lines": cut.lines + count, "carried": carried}
+    record(actor, ANCHOR, "audit", last.id, **facts)
     return count
 
 

@@ -24,6 +24,7 @@ from survei.response.computing import CLEARING_SECONDS, finish_clearing
 from survei.result import queries
 from survei.result.composition import make_result
 from survei.result.document import encode_result, fingerprint
+from survei.result.integrity import published_proof
 from survei.result.material import Material
 from survei.result.models import QuestionStatistic, Result
 from survei.result.question_figures import SUMS
@@ -65,7 +66,8 @@ def publish_results(cycle_id: int, *, actor: Actor, progress: Progress | None = 
         _write_statistics(cycle_id, tallies)
         results, _ = queries.made_so_far(cycle_id)
         result_links(cycle_queries.cycle(cycle_id))
-        record(actor, "cycle.publish", "cycle", cycle_id, results=results)
+        proof = published_proof(cycle_id)
+        record(actor, "cycle.publish", "cycle", cycle_id, results=results, sha256=proof)
     return cycle_queries.cycle(cycle_id)
 
 

@@ -18,6 +18,7 @@ from survei.mail.models import Letter
 from survei.response.models import ConfidentialSubmission
 from survei.result import services
 from survei.result.document import decode_result, fingerprint
+from survei.result.integrity import published_proof
 from survei.result.listing import outlook
 from survei.result.models import Result
 from survei.result.queries import ratee_count, result_of, result_of_ratee
@@ -56,7 +57,8 @@ def test_every_ratee_gets_one_document_a_link_and_a_letter(school: School) -> No
         ("result", school.people["Basri"].id),
     ]
     event = AuditEvent.get(AuditEvent.action == "cycle.publish")
-    assert json.loads(event.details) == {"results": 2}
+    proof = published_proof(school.cycle.id)
+    assert json.loads(event.details) == {"results": 2, "sha256": proof}
 
 
 def test_the_link_opens_the_ratees_result(school: School) -> None:
