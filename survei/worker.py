@@ -45,7 +45,7 @@ from survei.purge.rules import MOST_SECONDS
 from survei.purge.services import PurgeUnderWay, purge
 from survei.settings import Settings
 from survei.starting import enter_alone
-from survei.timekeeping.services import Timekeeper, drop_old_marks
+from survei.timekeeping.services import Timekeeper
 
 #: Most seconds between two looks for jobs that are due.
 POLL_SECONDS = 3
@@ -107,7 +107,6 @@ def jobs(settings: Settings) -> list[Job]:
         Job("close_cycles", every_minute, close_due_cycles),
         Job("remind_raters", crontab(minute="*/10"), remind_raters),
         Job("purge", crontab(minute="*/10"), partial(purge_due, settings)),
-        Job("drop_old_marks", crontab(minute="43", hour="3"), drop_old_marks),
     ]
 
 

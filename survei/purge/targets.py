@@ -29,6 +29,7 @@ from survei.result.models import Result
 from survei.retention.choices import DataClass
 from survei.staff.imports import drop_stale_imports, stale_imports
 from survei.throttle.models import ThrottleHit
+from survei.timekeeping.models import ClockMark
 
 #: Lines of the log deleted in one transaction, which leaves one line of its own.
 LINES = 5000
@@ -183,6 +184,9 @@ TARGETS: dict[DataClass, Target] = {
     D.SESSIONS: Target((Rows(Session, lambda due: Session.last_seen_at < due.oldest(D.SESSIONS)),)),
     D.ATTEMPTS: Target((Rows(ThrottleHit, _hits),)),
     D.IMPORT_FILES: Target((Erasing(_import_count, _drop_imports),)),
+    D.CLOCK_MARKS: Target(
+        (Rows(ClockMark, lambda due: ClockMark.wall < due.oldest(D.CLOCK_MARKS)),)
+    ),
     D.ERRANDS: Target((Rows(Errand, _errands),)),
     D.ERRAND_FILES: Target(
         (

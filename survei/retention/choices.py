@@ -26,6 +26,7 @@ class DataClass(StrEnum):
     IMPORT_FILES = "import_files"
     ERRANDS = "errands"
     ERRAND_FILES = "errand_files"
+    CLOCK_MARKS = "clock_marks"
 
 
 class Unit(StrEnum):

@@ -219,6 +219,14 @@ RULES: dict[DataClass, Rule] = {
         since=Since.UPLOAD,
         period=Period(24, Unit.HOURS),
     ),
+    DataClass.CLOCK_MARKS: Rule(
+        label="Catatan jam server",
+        gone="Catatan jam komputer yang tidak lagi menjalankan proses latar",
+        kept="Tidak ada",
+        source=NEED,
+        since=Since.USE,
+        period=_days(30),
+    ),
 }
 
 #: Classes whose period is frozen when a cycle opens; the notice of its forms promises it.

@@ -6,9 +6,8 @@ import logging
 import socket
 import threading
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from survei import clock
 from survei.audit.choices import SYSTEM, Actor
 from survei.audit.services import record
 from survei.database import database, is_sqlite
@@ -20,8 +19,6 @@ from survei.timekeeping.rules import Reading, Standing, confirmed, first_standin
 
 #: Seconds between two looks at the clock.
 TICK_SECONDS = 15.0
-#: How long the mark of a host on which no worker runs any more is kept.
-KEPT_FOR = timedelta(days=30)
 
 log = logging.getLogger(__name__)
 
@@ -121,8 +118,3 @@ def confirm_clock(host: str, untrusted_since: datetime, *, actor: Actor) -> None
         if changed != 1:
             raise ClockMoved
         record(actor, "clock.confirm", "host", host[:64])
-
-
-def drop_old_marks() -> int:
-    """Deletes marks of hosts on which no worker has run for long. Returns how many."""
-    return int(ClockMark.delete().where(ClockMark.wall < clock.now() - KEPT_FOR).execute())

@@ -12,6 +12,8 @@ from survei.audit.models import AuditEvent
 from survei.purge.holds import place_hold
 from survei.response.models import ConfidentialSubmission
 from survei.retention.rules import RULES
+from survei.timekeeping.queries import untrusted_clocks
+from survei.timekeeping.services import Timekeeper, confirm_clock
 from tests.purge.world import AUTHOR, CLOSED, World, make_world
 
 LATER = CLOSED + timedelta(days=800)
@@ -19,8 +21,18 @@ LATER = CLOSED + timedelta(days=800)
 
 @pytest.fixture
 def world(app: Flask) -> World:
-    """A cycle that was closed and published."""
+    """A cycle that was closed and published; this host's clock was looked at long before."""
+    Timekeeper().tick()
     return make_world()
+
+
+def say_that_the_clock_is_right() -> None:
+    """A person does, who has looked at it at `LATER`."""
+    with clock.fixed(LATER):
+        Timekeeper().tick()
+        for mark in untrusted_clocks():
+            assert mark.untrusted_since
+            confirm_clock(mark.host, mark.untrusted_since, actor=AUTHOR)
 
 
 def invoke(app: Flask, *words: str) -> tuple[int, str]:
@@ -46,7 +58,14 @@ def test_a_dry_run_deletes_nothing(app: Flask, world: World) -> None:
     assert ConfidentialSubmission.select().count() == 2
 
 
+def test_a_clock_that_has_jumped_deletes_nothing(app: Flask, world: World) -> None:
+    code, said = invoke(app, "run")
+    assert (code, "Jam server ini baru saja melompat" in said) == (1, True)
+    assert ConfidentialSubmission.select().count() == 2
+
+
 def test_a_run_says_what_it_deleted_and_then_nothing(app: Flask, world: World) -> None:
+    say_that_the_clock_is_right()
     code, said = invoke(app, "run")
     assert (code, "Jawaban penilai: 3 dihapus" in said) == (0, True)
     assert ConfidentialSubmission.select().count() == 0
@@ -61,4 +80,5 @@ def test_what_is_held_is_named(app: Flask, world: World) -> None:
     said = invoke(app, "run", "--dry-run")[1]
     assert "jatuh tempo tetapi ditahan." in said
     assert "Ditahan: Penilaian Kinerja 2026, " in invoke(app, "show")[1]
+    say_that_the_clock_is_right()
     assert invoke(app, "run")[1] == "Tidak ada yang jatuh tempo.\n"

@@ -247,7 +247,6 @@ KEPT = {
     "legal_hold": "a decision of the organisation",
     "known_key": "no data of persons",
     "site_address": "no data of persons",
-    "clock_mark": "a moment of each worker; no data of persons",
     "purge_run": "figures only",
     "purge_count": "figures only",
 }

@@ -11,12 +11,15 @@ import pytest
 from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
+from survei.purge.services import purge
+from survei.retention.choices import DataClass
+from survei.settings import Settings
 from survei.timekeeping import reading as clocks_of
 from survei.timekeeping.models import ClockMark
 from survei.timekeeping.queries import clocks, untrusted_clocks
 from survei.timekeeping.reading import read_clocks
 from survei.timekeeping.rules import Reading
-from survei.timekeeping.services import ClockMoved, Timekeeper, confirm_clock, drop_old_marks
+from survei.timekeeping.services import ClockMoved, Timekeeper, confirm_clock
 
 EIGHT = timedelta(hours=8)
 
@@ -107,12 +110,15 @@ def test_the_database_is_a_second_witness(db: None, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize("days", [1, 31])
-def test_silent_hosts_are_not_shown_and_forgotten_later(db: None, days: int) -> None:
+def test_silent_hosts_are_not_shown_and_forgotten_later(
+    db: None, days: int, settings: Settings
+) -> None:
     Timekeeper("h").tick()
     assert len(clocks()) == 1
     with ahead(timedelta(days=days)):
         assert clocks() == []
-        assert drop_old_marks() == (days > 30)
+        counts = purge(settings, actor=SYSTEM).counts
+    assert counts.get(DataClass.CLOCK_MARKS, 0) == (days > 30)
 
 
 def test_a_look_leaves_no_line_in_the_log(db: None) -> None:
