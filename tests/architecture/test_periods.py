@@ -16,7 +16,7 @@ PERIOD = re.compile(
     re.IGNORECASE,
 )
 #: Texts with a time that promises nothing.
-OTHER = ("dalam satu jam",)
+OTHER = ("dalam satu jam", "within one hour")
 #: Where a number of days is an answer, an example or somebody else's rule.
 APART = (
     "survei/questionnaire/library/",

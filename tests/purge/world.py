@@ -14,7 +14,7 @@ from survei.cycle.plan import Plan
 from survei.errand.choices import ErrandState
 from survei.errand.models import Errand, ErrandFile
 from survei.evidence.models import Evidence
-from survei.invitation.choices import LinkPurpose
+from survei.invitation.issuing import issue_result_links
 from survei.invitation.models import Link
 from survei.mail.choices import LetterState
 from survei.mail.models import Letter
@@ -95,13 +95,7 @@ def _end(raters: Raters, closed_at: datetime, published_at: datetime) -> None:
     QuestionStatistic.create(
         cycle=cycle, version=raters.version, relation="peer", code="mutu", asked=9, ratings=9
     )
-    Link.create(
-        force_insert=True,
-        token_hash=secrets.token_hex(32),
-        nonce="n",
-        purpose=LinkPurpose.RESULT,
-        participant=ratee,
-    )
+    issue_result_links(cycle.id)
     make_letter(closed_at, cycle.id)
 
 
