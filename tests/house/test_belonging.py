@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from survei.database import database
 from survei.installation.models import KnownKey
 from survei.installation.services import set_address
 from tests.running import ROOT, free_port
@@ -19,6 +22,7 @@ COMMANDS = (
     ("employees", "import", str(ROOT / "survei" / "demo" / "staff.csv")),
     ("backup", "{folder}/backup"),
     ("migrate",),
+    ("run", "--port", "0"),
 )
 ROLES = ((), ("--only", "web"), ("--only", "worker"))
 
@@ -95,6 +99,31 @@ def test_a_lost_key_is_made_anew_on_purpose_only(house: House) -> None:
     key.write_text(kept)
     status, printed = house.flask("cycles", "list")
     assert (status, "sudah diganti dengan kunci lain" in printed) == (1, True)
+
+
+@contextmanager
+def another_release(change: str, back: str) -> Iterator[None]:
+    """The list of migrations says that the database is of another release."""
+    database.execute_sql(change)
+    try:
+        yield
+    finally:
+        database.execute_sql(back)
+
+
+def test_every_role_and_command_refuses_another_schema(house: House) -> None:
+    last = database.execute_sql("SELECT max(name) FROM schema_migration").fetchone()[0]
+    added = "INSERT INTO schema_migration (name, applied) VALUES ('%s', '2030-01-01')"
+    removed = "DELETE FROM schema_migration WHERE name = '%s'"
+    newer = another_release(added % "9999_later", removed % "9999_later")
+    older = another_release(removed % last, added % last)
+    cases = ((newer, "versi yang lebih baru", ROLES), (older, "belum disiapkan", ROLES[1:]))
+    for state, words, roles in cases:
+        with state:
+            said = [house.run("app.py", "--port", str(free_port()), *only) for only in roles]
+            said.append(house.flask("mail", "deliver"))
+        assert [status for status, _ in said] == [*[2] * len(roles), 1]
+        assert all(words in printed for _, printed in said), said
 
 
 @pytest.mark.parametrize("name", ["audit.key", "secret.key"])
