@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from peewee import OperationalError
 
@@ -20,6 +21,7 @@ LOOK_SECONDS = 0.1
 PATIENCE_SECONDS = 1800.0
 #: Number of the PostgreSQL advisory lock of each occasion.
 LOCKS = {"start": 7_261_010, "queue": 7_261_011}
+_held: ContextVar[frozenset[tuple[str, str]]] = ContextVar("held", default=frozenset())
 
 
 class StillBusy(SurveiError):
@@ -33,13 +35,21 @@ def exclusively(
     settings: Settings, occasion: str, *, told: Callable[[], None] = lambda: None
 ) -> Iterator[None]:
     """Holds an occasion of `LOCKS` on the settings' database; `told` is called once when others
-    have it. A process that dies lets it go. Raises StillBusy after `PATIENCE_SECONDS`, and
-    SettingError when the database is out of reach.
+    have it. A process that dies lets it go. Raises StillBusy after `PATIENCE_SECONDS`,
+    SettingError when the database is out of reach, and RuntimeError where this thread has it
+    already: it would wait for itself.
     """
+    held = _held.get()
+    if (settings.database_url, occasion) in held:
+        raise RuntimeError(f"{occasion} is held already")
     hold = _file if settings.is_sqlite else _session
     with hold(settings.database_url, occasion) as try_once:
         _wait(try_once, told)
-        yield
+        before = _held.set(held | {(settings.database_url, occasion)})
+        try:
+            yield
+        finally:
+            _held.reset(before)
 
 
 def _wait(try_once: Callable[[], bool], told: Callable[[], None]) -> None:

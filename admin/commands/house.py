@@ -49,7 +49,7 @@ def restore(file: Path) -> None:
     """Kembalikan cadangan FILE ke basis data yang kosong."""
     settings = current_app.config["SETTINGS"]
     try:
-        with told_plainly(), exclusively(settings, "start"):
+        with told_plainly():
             put_back(settings, file)
             click.echo(f"Cadangan {file} sudah dikembalikan.")
             with database.connection_context():

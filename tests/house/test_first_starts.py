@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from survei.database import make_database
+from survei.exclusive import exclusively
+from survei.settings import Settings
 from tests.running import Running
 from tests.waiting import wait_for
 
@@ -79,3 +81,14 @@ def test_three_demonstrations_at_once(start: Start, tmp_path: Path) -> None:
     assert sum("Data peragaan dimuat" in text for text in printed) == 1
     assert sum("Data peragaan sudah ada" in text for text in printed) == 2
     assert sum("menunggu sampai selesai" in text for text in printed) >= 1
+
+
+def test_nobody_waits_for_himself(settings: Settings) -> None:
+    with (
+        exclusively(settings, "start"),
+        pytest.raises(RuntimeError),
+        exclusively(settings, "start"),
+    ):
+        pass
+    with exclusively(settings, "start"), exclusively(settings, "queue"):
+        pass
