@@ -72,7 +72,7 @@ STANDS_STILL = """() => new Promise((done) => {
 })"""
 #: Findings of axe that fail a test.
 FAILING = frozenset({"moderate", "serious", "critical"})
-#: Those of a letter, which is no page: its frame, headings and landmarks are the reader's program's.
+#: Those of a letter, which is no page: frame and headings are its reader's program's.
 FAILING_IN_LETTERS = FAILING - {"moderate"}
 
 
