@@ -27,7 +27,7 @@ EMPLOYEE_COLUMNS = (
 SCHOOL_SIZES = (4, 8, 15, 20, 33)
 
 
-def build_city(people: int, sizes: tuple[int, ...] = SCHOOL_SIZES) -> None:
+def build_city(people: int, sizes: tuple[int, ...] = SCHOOL_SIZES, *, document: str = "{}") -> None:
     """Units, roles and employees; needs an open transaction on an empty database."""
     top = Unit.create(name="Dinas Pendidikan", path_key="dinas", lineage="1.")
     roles = [
@@ -53,7 +53,7 @@ def build_city(people: int, sizes: tuple[int, ...] = SCHOOL_SIZES) -> None:
         questionnaire=questionnaire,
         number=1,
         sha256="0" * 64,
-        document="{}",
+        document=document,
         title="Perilaku",
         published_at=NOW,
         published_by="benchmark",

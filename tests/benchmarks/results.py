@@ -71,6 +71,13 @@ def run() -> list[Row]:
     ]
 
 
+def result_document() -> str:
+    """A document of a ratee of eleven submissions, as it is stored."""
+    chance = Random(3)
+    document = next(one for one in library() if one.key == "perilaku-berakhlak")
+    return _publish(document, [_stored(document, score_table(document), chance)])[0]
+
+
 def _row(
     work: str, ours: Callable[[], object], floor: Callable[[], object], count: int, most: float
 ) -> Row:

@@ -1,0 +1,200 @@
+"""An installation whose admin is full: staff, cycles in every state, results, letters, log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from survei import clock
+from survei.account.choices import Role
+from survei.account.models import User
+from survei.account.sessions import open_session
+from survei.audit.choices import SYSTEM
+from survei.audit.models import AuditEvent
+from survei.bulk import insert_many, reserve_ids
+from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.services import create_cycle
+from survei.database import database
+from survei.invitation.services import open_cycle
+from survei.mail.models import Letter
+from survei.questionnaire.document import encode
+from survei.questionnaire.queries import library
+from survei.questionnaire.services import create_questionnaire
+from survei.result.document import fingerprint
+from survei.result.models import Result
+from survei.schema import migrate
+from survei.settings import load_settings
+from survei.staff.models import Employee, Unit
+from tests.benchmarks.city import NOW, build_city, city_plan
+from tests.benchmarks.results import result_document
+
+#: Who looks: each sees another part of the same rows.
+ROLES = (Role.ADMIN, Role.HR, Role.AUDITOR, Role.APPRAISER)
+RESULT = ("cycle_id", "ratee_id", "document", "sha256", "made_at")
+EVENT = ("at", "actor_kind", "actor_id", "actor_name", "address", "action", "object_kind",
+         "object_id", "details", "previous_hash", "hash")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AdminCity:
+    """An installation with its cycles by state, and a browser for each of who looks."""
+
+    app: Flask
+    clients: dict[str, FlaskClient]
+    database: Any
+    people: int
+    cycles: dict[str, int]
+
+
+@contextmanager
+def admin_city(instance: Path, people: int, url: str) -> Iterator[AdminCity]:
+    """Builds it in an empty database; needs a fixed clock."""
+    app = create_app(
+        load_settings(
+            {
+                "SURVEI_INSTANCE": str(instance),
+                "SURVEI_DATABASE_URL": url,
+                "SURVEI_BASE_URL": "http://localhost",
+            }
+        )
+    )
+    with database.connection_context():
+        migrate()
+        cycles = _fill(people)
+        clients = _browsers(app)
+    yield AdminCity(app, clients, database.obj, people, cycles)
+    database.obj.close_all()
+
+
+def _fill(people: int) -> dict[str, int]:
+    """Staff, cycles, results, letters and log. Returns cycle ids by state."""
+    with database.atomic():
+        document = next(one for one in library() if one.key == "perilaku-berakhlak")
+        build_city(people, document=encode(document))
+        create_questionnaire(key="rancangan", title="Rancangan", document=document, actor=SYSTEM)
+    cycle = create_cycle(
+        name="Penilaian",
+        period_start=NOW.date(),
+        period_end=NOW.date(),
+        opens_at=NOW,
+        closes_at=datetime(2026, 12, 31, tzinfo=UTC),
+        plan=city_plan(),
+        actor=SYSTEM,
+    )
+    open_cycle(cycle.id, actor=SYSTEM)
+    draft = _copied(cycle.id, "draft", with_people=False)
+    published = _copied(cycle.id, "published")
+    with database.atomic():
+        _answer(published)
+        computed = _copied(published, "computed")
+        closed = _copied(published, "closed")
+        _publish(published)
+        _answer_some(cycle.id)
+        _send_some_letters()
+        _log(people)
+    ids = {"open": cycle.id, "draft": draft, "published": published}
+    return {**ids, "computed": computed, "closed": closed}
+
+
+def _copied(cycle_id: int, state: str, *, with_people: bool = True) -> int:
+    """A cycle of the same people in another state, without links and letters."""
+    cycle = Cycle.get_by_id(cycle_id)
+    data = {**cycle.__data__, "state": state, "name": f"Penilaian {state}"}
+    del data["id"]
+    copy = int(Cycle.insert(data).execute())
+    if with_people:
+        offset = len(reserve_ids(Participant, Participant.select().count()))
+        _copy(Participant, cycle_id, copy, ("id", "supervisor_id"), offset)
+        tasks = len(reserve_ids(Assignment, Assignment.select().count()))
+        _copy(Assignment, cycle_id, copy, ("rater_id", "ratee_id"), offset, keys=tasks)
+    return copy
+
+
+def _copy(model: Any, of: int, to: int, moved: tuple[str, ...], offset: int, keys: int = 0) -> None:
+    names = [field.column_name for field in model._meta.sorted_fields]
+    change = {name: f"{name} + {offset}" for name in moved} | {"cycle_id": str(to)}
+    if keys:
+        change["id"] = f"id + {keys}"
+    values = ", ".join(change.get(name, f'"{name}"') for name in names)
+    columns = ", ".join(f'"{name}"' for name in names)
+    table = model._meta.table_name
+    database.execute_sql(
+        f'INSERT INTO "{table}" ({columns}) SELECT {values} FROM "{table}" '
+        f"WHERE cycle_id = {of} ORDER BY id"
+    )
+
+
+def _answer(cycle_id: int) -> None:
+    Assignment.update(state="submitted").where(Assignment.cycle == cycle_id).execute()
+
+
+def _answer_some(cycle_id: int) -> None:
+    """Half is sent, one in thirty-two declined."""
+    forms = Assignment.cycle == cycle_id
+    Assignment.update(state="submitted").where(forms, Assignment.id.bin_and(1) == 0).execute()
+    Assignment.update(state="declined", decline_reason="other", done_on=NOW.date()).where(
+        forms, Assignment.id.bin_and(31) == 1
+    ).execute()
+
+
+def _publish(cycle_id: int) -> None:
+    """A document of everybody; they are all alike, which no list shows."""
+    text = result_document()
+    digest = fingerprint(text)
+    ratees = Participant.select(Participant.id).where(Participant.cycle == cycle_id).tuples()
+    at = "2026-11-23 02:00:00.000000"
+    insert_many(Result, RESULT, [(cycle_id, key, text, digest, at) for (key,) in ratees])
+
+
+def _send_some_letters() -> None:
+    """Seven of eight letters are sent, of those left one in eight failed."""
+    person = Letter.participant_id
+    Letter.update(state="sent", sent_at=NOW, attempts=1).where(person % 8 > 0).execute()
+    Letter.update(state="failed", last_error="550").where(person % 64 == 0).execute()
+
+
+def _log(people: int) -> None:
+    """A line of somebody for each employee; no chain, which no list reads."""
+    at = "2026-11-23 02:00:00.000000"
+    rows = (
+        (at, "user", 1, "Admin", "127.0.0.1", "staff.save", "employee", str(key), "{}", "0" * 64,
+         f"{key:064d}")
+        for key in range(1, people + 1)
+    )  # fmt: skip
+    insert_many(AuditEvent, EVENT, rows)
+
+
+def _browsers(app: Flask) -> dict[str, FlaskClient]:
+    """A browser of each role, HR once more for one school alone."""
+    clients = {role.value: _browser(app, role) for role in ROLES}
+    school = Unit.select().where(Unit.parent.is_null(False)).order_by(Unit.id).first()
+    clients["unit_hr"] = _browser(app, Role.HR, unit=school)
+    return clients
+
+
+def _browser(app: Flask, role: Role, unit: Unit | None = None) -> FlaskClient:
+    user = User.create(
+        email=f"{role.value}{unit.id if unit else ''}@contoh.go.id",
+        name=f"Pengguna {role.value}",
+        role=role,
+        unit=unit,
+        employee=_head() if role is Role.APPRAISER else None,
+        created_at=clock.now(),
+    )
+    client = app.test_client()
+    client.set_cookie("sid", open_session(user, address="127.0.0.1"), domain="localhost", path="/")
+    return client
+
+
+def _head() -> Employee:
+    """Of a school of fifteen."""
+    found: Employee = Employee.select().where(Employee.id == 14).get()
+    return found
