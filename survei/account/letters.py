@@ -53,7 +53,7 @@ def _letter(subject: str, intro: str, payload: Mapping[str, Any], settings: Sett
         [
             Paragraph(intro),
             Button("Buat kata sandi", f"{settings.base_url}/aktivasi/{token}"),
-            Facts([("Berlaku sampai", clock.format_moment(now + LINK_LIFETIME[purpose]))]),
+            Facts((("Berlaku sampai", clock.format_moment(now + LINK_LIFETIME[purpose])),)),
             Paragraph(ONCE),
         ],
         to_name=link.user.name,

@@ -6,15 +6,15 @@ The names of those who are rated stand only on the page behind the link, never i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from peewee import fn
-
 from survei import clock
-from survei.cycle.choices import AssignmentState, CycleState, Relation
+from survei.cycle.choices import CycleState, Relation
 from survei.cycle.ending import is_moved
-from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.models import Cycle, Participant
 from survei.invitation.choices import LinkPurpose
+from survei.invitation.holder import holder_of, open_forms
 from survei.invitation.models import Link
 from survei.invitation.queries import (
     INVITATION,
@@ -80,81 +80,83 @@ DONE_ALREADY = "Abaikan surat ini bila Anda sudah menyelesaikan semuanya."
 
 def write_invitation(payload: Mapping[str, Any], settings: Settings) -> Message:
     """All forms of one rater in one letter, with the moment they are due."""
-    person = _rater(payload)
-    cycle = person.cycle
+    rater = _rater(payload)
+    cycle = rater.person.cycle
     intro = OPENING % {"cycle": cycle.name, "period": _period(cycle)}
     return letter(
         f"Undangan menilai: {cycle.name}, paling lambat {_due_day(cycle)}",
-        _parts(intro, person, settings),
-        to_name=person.name,
+        _parts(intro, rater, settings),
+        to_name=rater.person.name,
         signature=settings.organisation,
     )
 
 
 def write_reminder(payload: Mapping[str, Any], settings: Settings) -> Message:
     """The same link, and what is left."""
-    person = _rater(payload)
-    cycle = person.cycle
+    rater = _rater(payload)
+    cycle = rater.person.cycle
     return letter(
         f"Pengingat: penilaian Anda ditunggu sampai {_due_day(cycle)}",
         [
-            *_parts(REMAINING % {"cycle": cycle.name}, person, settings),
+            *_parts(REMAINING % {"cycle": cycle.name}, rater, settings),
             Paragraph(DONE_ALREADY),
         ],
-        to_name=person.name,
+        to_name=rater.person.name,
         signature=settings.organisation,
     )
 
 
 def write_reopening(payload: Mapping[str, Any], settings: Settings) -> Message:
     """That a closing was taken back, with the new closing time and the same link."""
-    person = _rater(payload)
-    cycle = person.cycle
+    rater = _rater(payload)
+    cycle = rater.person.cycle
     return letter(
         f"Pengisian dibuka kembali: penilaian Anda ditunggu sampai {_due_day(cycle)}",
         [
-            *_parts(REOPENED % {"cycle": cycle.name}, person, settings, SAME_LINK),
+            *_parts(REOPENED % {"cycle": cycle.name}, rater, settings, SAME_LINK),
             Paragraph(DONE_ALREADY),
         ],
-        to_name=person.name,
+        to_name=rater.person.name,
         signature=settings.organisation,
     )
 
 
 def write_new_link(payload: Mapping[str, Any], settings: Settings) -> Message:
     """Another link in place of the one that is dead, and what is left to do."""
-    person = _rater(payload)
+    rater = _rater(payload)
+    cycle = rater.person.cycle
     return letter(
-        f"Tautan baru untuk penilaian Anda: {person.cycle.name}",
+        f"Tautan baru untuk penilaian Anda: {cycle.name}",
         [
             Paragraph(REPLACED),
-            *_parts(REMAINING % {"cycle": person.cycle.name}, person, settings),
+            *_parts(REMAINING % {"cycle": cycle.name}, rater, settings),
         ],
-        to_name=person.name,
+        to_name=rater.person.name,
         signature=settings.organisation,
     )
 
 
 def write_result(payload: Mapping[str, Any], settings: Settings) -> Message:
     """That the result can be read, and where; no score."""
-    person = _participant(payload)
+    person, link = _holder(payload, LinkPurpose.RESULT)
     intro = (
         f"Penilaian pada periode {person.cycle.name} ({_period(person.cycle)}) telah selesai. "
         "Hasil penilaian Anda beserta penjelasannya dapat dibaca pada halaman berikut."
     )
     subject = f"Hasil penilaian Anda dapat dibaca: {person.cycle.name}"
-    return _result_letter(subject, intro, person, settings)
+    return _result_letter(subject, intro, person, link, settings)
 
 
 def write_new_result_link(payload: Mapping[str, Any], settings: Settings) -> Message:
     """Another link to the result in place of the one that is dead."""
-    person = _participant(payload)
+    person, link = _holder(payload, LinkPurpose.RESULT)
     subject = f"Tautan baru untuk hasil penilaian Anda: {person.cycle.name}"
-    return _result_letter(subject, RESULT_REPLACED, person, settings)
+    return _result_letter(subject, RESULT_REPLACED, person, link, settings)
 
 
-def _result_letter(subject: str, intro: str, person: Participant, settings: Settings) -> Message:
-    link = link_of_participant(person.id, LinkPurpose.RESULT)
+def _result_letter(
+    subject: str, intro: str, person: Participant, link: Link | None, settings: Settings
+) -> Message:
     if link is None:
         raise NothingToSay
     return letter(
@@ -172,7 +174,7 @@ def _result_letter(subject: str, intro: str, person: Participant, settings: Sett
 
 def write_lost_link(payload: Mapping[str, Any], settings: Settings) -> Message:
     """The links in force of one person in one cycle, once more."""
-    person = _participant(payload)
+    person, _ = _holder(payload, LinkPurpose.LIST)
     asked = f"Anda meminta agar tautan pada periode {person.cycle.name} dikirim ulang."
     return letter(
         f"Tautan Anda: {person.cycle.name}",
@@ -192,8 +194,8 @@ def _lost(person: Participant, settings: Settings) -> list[Part]:
         return [Button("Baca hasil penilaian saya", url), Paragraph(ABOUT_RESULT)]
     return [
         Paragraph("Penilaian yang belum terkirim:"),
-        Items(task_lines(open_forms(person.id))),
-        Facts([("Batas waktu", _due(person.cycle))]),
+        Items(tuple(task_lines(open_forms(person.id)))),
+        Facts((("Batas waktu", _due(person.cycle)),)),
         Button("Buka daftar penilaian", url),
         Paragraph(ABOUT_LINK),
     ]
@@ -209,30 +211,16 @@ def lost_link_of(person: Participant) -> Link | None:
 
 
 def _parts(
-    intro: str, person: Participant, settings: Settings, about_link: str = ABOUT_LINK
+    intro: str, rater: _Rater, settings: Settings, about_link: str = ABOUT_LINK
 ) -> list[Part]:
-    link = link_of_participant(person.id, LinkPurpose.LIST)
-    if link is None:
-        raise NothingToSay
     return [
         Paragraph(intro),
-        Items(task_lines(open_forms(person.id))),
-        Facts([("Batas waktu", _due(person.cycle))]),
-        Button("Buka daftar penilaian", url_of(link, settings.base_url)),
+        Items(tuple(task_lines(rater.forms))),
+        Facts((("Batas waktu", _due(rater.person.cycle)),)),
+        Button("Buka daftar penilaian", url_of(rater.link, settings.base_url)),
         Paragraph(about_link),
         *_contact(settings),
     ]
-
-
-def open_forms(participant_id: int) -> dict[Relation, int]:
-    """How many forms a rater has open, by relation, in the order of the relations."""
-    query = (
-        Assignment.select(Assignment.relation, fn.COUNT(Assignment.id))
-        .where((Assignment.rater == participant_id) & (Assignment.state == AssignmentState.OPEN))
-        .group_by(Assignment.relation)
-    )
-    counts: dict[str, int] = dict(query.tuples().execute())
-    return {relation: counts[relation] for relation in Relation if relation in counts}
 
 
 def task_lines(counts: Mapping[Relation, int]) -> list[str]:
@@ -244,24 +232,33 @@ def task_lines(counts: Mapping[Relation, int]) -> list[str]:
     ]  # fmt: skip
 
 
-def _rater(payload: Mapping[str, Any]) -> Participant:
-    """The rater with the cycle. Raises NothingToSay when nothing is left or the time is over."""
-    person = _participant(payload)
-    if person.cycle.state != CycleState.OPEN or not has_open_forms(person.id):
-        raise NothingToSay
-    return person
+@dataclass(frozen=True)
+class _Rater:
+    """Someone with forms to fill in."""
+
+    person: Participant
+    #: Of their list.
+    link: Link
+    #: Forms still open, by relation.
+    forms: Mapping[Relation, int]
 
 
-def _participant(payload: Mapping[str, Any]) -> Participant:
-    person = (
-        Participant.select(Participant, Cycle)
-        .join(Cycle)
-        .where(Participant.id == payload["participant"])
-        .first()
-    )
-    if person is None:
+def _rater(payload: Mapping[str, Any]) -> _Rater:
+    """Raises NothingToSay when nothing is left, the time is over or the list is not theirs."""
+    person, link = _holder(payload, LinkPurpose.LIST)
+    if person.cycle.state != CycleState.OPEN or person.cycle.closes_at <= clock.now():
         raise NothingToSay
-    return person
+    forms = open_forms(person.id)
+    if link is None or not forms:
+        raise NothingToSay
+    return _Rater(person, link, forms)
+
+
+def _holder(payload: Mapping[str, Any], purpose: LinkPurpose) -> tuple[Participant, Link | None]:
+    found = holder_of(payload["participant"], purpose)
+    if found is None:
+        raise NothingToSay
+    return found
 
 
 def _contact(settings: Settings) -> list[Part]:

@@ -32,7 +32,7 @@ WHERE l.{column} = {place}"""
 
 
 @dataclass(frozen=True)
-class _Reader:
+class Reader:
     """How the columns of one model become an instance."""
 
     model: type[Model]
@@ -52,10 +52,11 @@ class _Reader:
         return instance
 
 
-def _reader(model: type[Model]) -> _Reader:
+def reader_of(model: type[Model]) -> Reader:
+    """How rows of a model are read; its columns in the order of its fields."""
     fields = model._meta.sorted_fields
     timed = ("DATETIME", "DATE")
-    return _Reader(
+    return Reader(
         model,
         tuple(field.name for field in fields),
         # The moments of a cycle come with each of its links: the same few texts again and again.
@@ -67,7 +68,7 @@ def _reader(model: type[Model]) -> _Reader:
     )
 
 
-_READERS = tuple(_reader(model) for _, model in _JOINED)
+_READERS = tuple(reader_of(model) for _, model in _JOINED)
 _STARTS = tuple(sum(len(r.names) for r in _READERS[:place]) for place in range(len(_READERS)))
 _SELECT = "SELECT " + ", ".join(
     f"{alias}.{field.column_name}"

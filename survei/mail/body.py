@@ -9,6 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -29,14 +30,14 @@ class Paragraph:
 class Items:
     """A list of short lines."""
 
-    items: Sequence[str]
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Facts:
     """Labels and values: when, what, who."""
 
-    facts: Sequence[tuple[str, str]]
+    facts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,17 @@ FRAME = {
 
 
 def _text(parts: Sequence[Part]) -> str:
-    return "\n\n".join(_TEXT[type(part)](part) for part in parts) + "\n"
+    return "\n\n".join(_part_text(part) for part in parts) + "\n"
+
+
+def _part_text(part: Part) -> str:
+    return _TEXT[type(part)](part) if isinstance(part, Button) else _kept_text(part)
+
+
+@lru_cache(maxsize=128)
+def _kept_text(part: Part) -> str:
+    """Most parts of a letter stand in each letter of its kind; a link never does."""
+    return _TEXT[type(part)](part)
 
 
 def _wrapped(text: str, indent: str = "", first: str = "") -> str:
@@ -135,8 +146,17 @@ border:1px solid #c3cdca;border-top:4px solid #0b5a55;border-radius:8px">
 
 
 def _html(subject: str, parts: Sequence[Part], language: str) -> str:
-    written = "\n".join(_HTML[type(part)](part) for part in parts)
+    written = "\n".join(_part_html(part) for part in parts)
     return _PAGE.format(language=language, title=escape(subject), font=_FONT, parts=written)
+
+
+def _part_html(part: Part) -> str:
+    return _HTML[type(part)](part) if isinstance(part, Button) else _kept_html(part)
+
+
+@lru_cache(maxsize=128)
+def _kept_html(part: Part) -> str:
+    return _HTML[type(part)](part)
 
 
 def _lines(text: str) -> str:

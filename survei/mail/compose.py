@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from functools import lru_cache
 
 from survei import clock
 from survei.errors import SurveiError
+from survei.mail.mime import Mail, header, recipient_header, written
 from survei.mail.models import Letter
 from survei.mail.rules import is_address, one_line
 from survei.mail.writers import Message, write
@@ -22,7 +22,7 @@ class Unwritable(SurveiError):
     message = "Alamat surel penerima tidak sah."
 
 
-def compose(letter: Letter, settings: Settings) -> EmailMessage:
+def compose(letter: Letter, settings: Settings) -> Mail:
     """The mail of one row, the same at each try but for its date.
 
     Raises Unwritable, NothingToSay, or whatever its writer raises.
@@ -33,23 +33,23 @@ def compose(letter: Letter, settings: Settings) -> EmailMessage:
     return make_mail(message, letter_id=letter.id, recipient=letter.recipient, settings=settings)
 
 
-def make_mail(
-    message: Message, *, letter_id: str, recipient: str, settings: Settings
-) -> EmailMessage:
+def make_mail(message: Message, *, letter_id: str, recipient: str, settings: Settings) -> Mail:
     """Headers and both forms of the text. Source: RFC 3834 for Auto-Submitted."""
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = _sender(settings.mail_from)
-    mail["To"] = Address(one_line(message.to_name), addr_spec=recipient)
-    mail["Subject"] = one_line(message.subject)
-    mail["Date"] = format_datetime(clock.to_local(clock.now()))
-    mail["Message-ID"] = f"<{letter_id}@{settings.host.rsplit(':', 1)[0]}>"
-    mail["Auto-Submitted"] = "auto-generated"
-    mail["X-Auto-Response-Suppress"] = "All"
-    mail.set_content(message.text)
-    mail.add_alternative(message.html, subtype="html")
-    return mail
+    message_id = f"<{letter_id}@{settings.host.rsplit(':', 1)[0]}>"
+    headers = (
+        header("From", _sender(settings.mail_from)),
+        recipient_header(one_line(message.to_name), recipient),
+        header("Subject", one_line(message.subject)),
+        f"Date: {format_datetime(clock.to_local(clock.now()))}\r\n",
+        f"Message-ID: {message_id}\r\n",
+        "Auto-Submitted: auto-generated\r\n",
+        "X-Auto-Response-Suppress: All\r\n",
+    )
+    content = written(headers, message.text, message.html, boundary=f"=_{letter_id}")
+    return Mail(message_id, content)
 
 
-def _sender(text: str) -> Address:
+@lru_cache(maxsize=4)
+def _sender(text: str) -> str:
     name, address = parseaddr(text)
-    return Address(one_line(name), addr_spec=address)
+    return str(Address(one_line(name), addr_spec=address))

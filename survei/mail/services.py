@@ -6,7 +6,6 @@ import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from enum import Enum, auto
 from random import SystemRandom
 from typing import Any
 
@@ -14,14 +13,15 @@ from survei import clock
 from survei.audit.choices import Actor
 from survei.audit.services import record
 from survei.bulk import insert_many
-from survei.database import UTCDateTimeField, database, is_sqlite
+from survei.database import UTCDateTimeField, database
 from survei.errors import WrongState
+from survei.mail import turn
+from survei.mail.cap import give_places_back, take_places, use_place
 from survei.mail.choices import Lane, LetterState
 from survei.mail.models import Letter
 from survei.mail.queries import (
     CAP_KEY,
     LANES,
-    attempts_in_window,
     is_due,
     is_left_behind,
     is_misdated,
@@ -32,9 +32,6 @@ from survei.mail.writers import lane_of, when_sent
 from survei.throttle.choices import LETTERS_TO_ACCOUNT
 from survei.throttle.models import ThrottleHit
 from survei.throttle.services import take
-
-#: PostgreSQL advisory lock of the cap: two senders count one after the other.
-CAP_LOCK = 7_261_002
 
 #: Keys in one statement.
 CHUNK = 500
@@ -56,16 +53,6 @@ LETTER_COLUMNS = (
 
 
 _chance = SystemRandom().random
-
-
-class Attempt(Enum):
-    """What a sender may do with the letter it holds."""
-
-    GRANTED = auto()
-    #: The cap of this hour is reached.
-    CAPPED = auto()
-    #: Another sender holds it now, or HR has cancelled it.
-    LOST = auto()
 
 
 def post_letter(
@@ -162,43 +149,48 @@ def claim(lease: str, *, limit: int, lane: Lane = Lane.BULK) -> list[Letter]:
         )
 
 
-def begin_attempt(letter: Letter, lease: str, *, per_hour: int) -> Attempt:
-    """Counts one try, renews the lease, and says whether the mail may go out now.
-
-    Account letters neither wait for the cap of `per_hour` nor use it up.
-    """
-    is_capped = letter.lane != Lane.ACCOUNT
+def claim_under_cap(
+    lease: str, *, limit: int, per_hour: int, lane: Lane = Lane.BULK
+) -> tuple[list[Letter], list[int]]:
+    """As `claim`, with a place under the cap for each letter; without a place none is taken."""
     with database.atomic():
-        if is_capped and not _has_room(per_hour):
-            return Attempt.CAPPED
+        places = take_places(limit, per_hour=per_hour)
+        letters = claim(lease, limit=len(places), lane=lane) if places else []
+        if letters:
+            give_places_back(places[len(letters) :])
+            return letters, places[: len(letters)]
+        give_places_back(places)
+        return [], places
+
+
+def begin_attempt(
+    letter: Letter, lease: str, *, place: int | None = None, sent: Letter | None = None
+) -> bool:
+    """Counts one try and renews the lease; False when another sender holds the letter now, or
+    HR has cancelled it. `place` is the one it takes under the cap.
+
+    `sent` is the letter before it, of which the same transaction says that it has left.
+    """
+    with database.atomic():
         now = clock.now()
-        held = (
-            Letter.update(attempts=Letter.attempts + 1, leased_until=now + LEASE)
-            .where(_held(letter, lease) & (Letter.leased_until >= now))
-            .execute()
-        )
-        if not held:
-            return Attempt.LOST
-        if is_capped:
-            ThrottleHit.create(key=CAP_KEY, at=now.timestamp())
-        letter.attempts += 1
-        return Attempt.GRANTED
-
-
-def _has_room(per_hour: int) -> bool:
-    if not is_sqlite():
-        database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (CAP_LOCK,))
-    return attempts_in_window() < per_hour
+        if sent is not None:
+            mark_sent(sent, lease)
+        if not turn.begin(letter, lease, now=now, until=now + LEASE):
+            return False
+        if place is not None:
+            use_place(place, now)
+    letter.attempts += 1
+    return True
 
 
 def mark_sent(letter: Letter, lease: str) -> None:
     """The server has accepted it; who posted it is told, if its kind wants that."""
     now, tell = clock.now(), when_sent(letter.kind)
     if tell is None:
-        _finish(letter, lease, state=LetterState.SENT, sent_at=now, last_error="")
+        turn.end_sent(letter, lease, now=now)
         return
     with database.atomic():
-        _finish(letter, lease, state=LetterState.SENT, sent_at=now, last_error="")
+        turn.end_sent(letter, lease, now=now)
         tell(json.loads(letter.payload), now)
 
 
@@ -228,14 +220,14 @@ def defer(letter: Letter, lease: str, reason: str, *, is_counted: bool = False) 
         )  # fmt: skip
 
 
-def give_back(lease: str, *, but: str | None = None) -> int:
-    """What this sender took and did not try goes back into the queue untouched; `but` names the
-    letter that is on its way just now.
+def give_back(lease: str, *, but: Sequence[str] = ()) -> int:
+    """What this sender took and did not try goes back into the queue untouched; `but` names
+    letters that are on their way just now, or have left.
     """
     mine = (Letter.lease == lease) & (Letter.state == LetterState.SENDING)
     return (
         Letter.update(state=LetterState.QUEUED, lease=None, leased_until=None)
-        .where(mine & (Letter.id != but) if but else mine)
+        .where(mine & Letter.id.not_in(but) if but else mine)
         .execute()
     )
 

@@ -8,12 +8,12 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from email.message import EmailMessage
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Protocol
 
 from survei.errors import SurveiError
+from survei.mail.mime import Mail
 from survei.mail.rules import PER_CONNECTION, MailServer, mail_server, refusal_text
 from survei.settings import Settings
 
@@ -47,7 +47,7 @@ class Transport(Protocol):
     def connect(self) -> None:
         """Makes sure there is a usable connection. Raises Unreachable."""
 
-    def send(self, mail: EmailMessage, recipient: str) -> None:
+    def send(self, mail: Mail, recipient: str) -> None:
         """Hands over one mail. Raises Refused or Deferred."""
 
     def close(self) -> None:
@@ -81,13 +81,13 @@ class FolderTransport:
         except OSError as error:
             raise Unreachable(reason=f"mail: {error.strerror}") from None
 
-    def send(self, mail: EmailMessage, recipient: str) -> None:
-        name = mail["Message-ID"].strip("<>").split("@")[0]
+    def send(self, mail: Mail, recipient: str) -> None:
+        name = mail.message_id.strip("<>").split("@")[0]
         partial = self.folder / f".{name}.partial"
         try:
             descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "wb") as file:
-                file.write(mail.as_bytes())
+                file.write(mail.content)
             partial.rename(self.folder / f"{name}.eml")
         except OSError as error:
             raise Deferred(reason=f"mail: {error.strerror}") from None
@@ -149,7 +149,7 @@ class SmtpTransport:
             smtp.ehlo_or_helo_if_needed()
         return smtp
 
-    def send(self, mail: EmailMessage, recipient: str) -> None:
+    def send(self, mail: Mail, recipient: str) -> None:
         smtp = self._smtp
         if smtp is None:
             raise Unreachable(reason="tidak terhubung")
@@ -158,7 +158,7 @@ class SmtpTransport:
             self._command(smtp.mail(self.sender), recipient, is_final=False)
             self._command(smtp.rcpt(recipient), recipient)
             _socket_timeout(smtp, self.timeouts[2])
-            self._command(smtp.data(mail.as_bytes()), recipient)
+            self._command(smtp.data(mail.content), recipient)
             _socket_timeout(smtp, self.timeouts[1])
 
     @contextmanager

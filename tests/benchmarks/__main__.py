@@ -10,7 +10,9 @@ from tests import benchmarks
 from tests.benchmarks.table import Row, as_table
 
 #: Modules that benchmarks stand on.
-NOT_BENCHMARKS = {"__main__", "table", "city", "city_of_raters", "long_document"}
+NOT_BENCHMARKS = {
+    "__main__", "table", "city", "city_of_raters", "admin_city", "long_document", "mail_sink",
+}  # fmt: skip
 
 
 def main(wanted: list[str]) -> int:
