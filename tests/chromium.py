@@ -244,7 +244,7 @@ def assert_fits(page: Page) -> None:
 def assert_accessible(page: Page, failing: frozenset[str] = FAILING) -> None:
     """axe finds nothing of weight on the page as it stands.
 
-    Asked on SQLite alone: the page is the same on both databases, and axe takes its time.
+    Asked on SQLite alone, where a test runs on both databases: axe takes its time.
     """
     if not is_sqlite():
         return

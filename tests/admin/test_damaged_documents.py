@@ -206,6 +206,7 @@ def assert_all_open(app: Flask, hr: Any, document: Document) -> None:
     assert errors_of(check(document)), "nothing that the check calls an error"
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("name", DAMAGES)
 def test_every_page_shows_a_damaged_document(app: Flask, hr: Any, name: str) -> None:
     assert_all_open(app, hr, damaged(DAMAGES[name]))

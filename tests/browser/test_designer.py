@@ -141,6 +141,7 @@ def test_choices_grow_while_one_types(hr_page: Any) -> None:
     assert labels == ["Pagi", "Siang", "Sore", "Malam", "Subuh"]
 
 
+@pytest.mark.both_databases
 def test_the_second_editor_sees_the_difference_and_loses_nothing(hr_page: Any) -> None:
     row = make()
     page = hr_page(f"/admin/rancang/bagian/{row.id}/indikator/mutu")

@@ -67,6 +67,7 @@ def sent() -> dict[str, object]:
     return json.loads(IdentifiedSubmission.get().answers)  # type: ignore[no-any-return]
 
 
+@pytest.mark.both_databases
 def test_in_place_on_a_phone(
     live_server: LiveServer, open_page: OpenPage, raters: Raters, tmp_path: Path
 ) -> None:

@@ -19,6 +19,7 @@ from tests.waiting import wait_for
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.both_databases
 def test_browser_reaches_the_server(
     live_server: LiveServer, open_page: Callable[..., Page]
 ) -> None:

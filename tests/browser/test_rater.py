@@ -55,6 +55,7 @@ def fill_in(page: Page) -> None:
         page.locator(f"[name='{code}']").fill(text)
 
 
+@pytest.mark.both_databases
 def test_answer_and_send_on_a_phone(
     live_server: LiveServer, open_page: OpenPage, raters: Raters
 ) -> None:
@@ -90,6 +91,7 @@ def test_errors_keep_everything_and_lead_to_their_field(
     expect(page.locator("[name='jam']")).to_be_focused()
 
 
+@pytest.mark.both_databases
 def test_resume_on_another_device(
     live_server: LiveServer, open_page: OpenPage, raters: Raters
 ) -> None:
@@ -148,6 +150,7 @@ def test_idle_page_sends_nothing(
     assert raters.assignment("budi").state == AssignmentState.OPEN
 
 
+@pytest.mark.both_databases
 def test_decline(live_server: LiveServer, open_page: OpenPage, raters: Raters) -> None:
     page = open_page()
     page.goto(live_server.url + raters.path("eko"))

@@ -53,6 +53,7 @@ def test_sending_without_a_connection_keeps_the_page(
     expect(page.locator("h1")).to_contain_text("Terima kasih")
 
 
+@pytest.mark.both_databases
 def test_two_taps_send_once_and_the_way_back_shows_the_receipt(
     live_server: LiveServer, open_page: OpenPage, raters: Raters
 ) -> None:
@@ -103,6 +104,7 @@ def test_what_is_on_its_way_is_not_forgotten(
     expect(page.locator("[name='sapa'][value='3']")).to_be_checked()
 
 
+@pytest.mark.both_databases
 def test_a_very_long_paste_is_saved_and_measured(
     live_server: LiveServer, open_page: OpenPage, raters: Raters
 ) -> None:
@@ -138,6 +140,7 @@ def test_where_nothing_can_be_kept_it_says_so(
     expect(page.locator("h1")).to_contain_text("Terima kasih")
 
 
+@pytest.mark.both_databases
 def test_the_closing_passes_while_the_form_is_open(
     live_server: LiveServer, open_page: OpenPage, raters: Raters
 ) -> None:

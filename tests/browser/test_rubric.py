@@ -188,6 +188,7 @@ def test_the_preview_is_accessible_and_fits_a_phone(hr_page: Any) -> None:  # no
     assert_accessible(page)
 
 
+@pytest.mark.both_databases
 def test_the_second_editor_loses_no_cell(hr_page: Any) -> None:  # noqa: F811
     row = make()
     page = hr_page(path(row))

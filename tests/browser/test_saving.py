@@ -64,6 +64,7 @@ def test_twenty_questions_take_at_most_six_saves(
     assert len(saves) <= MOST_SAVES
 
 
+@pytest.mark.both_databases
 def test_what_is_typed_last_goes_when_the_page_does(
     live_server: LiveServer, open_page: OpenPage, raters: Raters
 ) -> None:
@@ -79,6 +80,7 @@ def test_what_is_typed_last_goes_when_the_page_does(
     assert wait_for(lambda: stored(raters) == {"mutu": ["4"], "saran": ["Terakhir"]})
 
 
+@pytest.mark.both_databases
 def test_two_devices_keep_each_others_answers(
     live_server: LiveServer, open_page: OpenPage, raters: Raters
 ) -> None:
