@@ -25,7 +25,7 @@ from survei.account.services import UserFacts, create_user, save_user, send_acti
 from survei.audit.choices import Actor
 from survei.database import database
 from survei.staff.models import Employee, Unit
-from survei.staff.queries import employees_in
+from survei.staff.queries import below, employees_in
 
 ROLE_HINT = __(
     "Administrator mengelola pengguna; pengelola SDM mengelola pegawai, kuesioner dan periode; "
@@ -36,7 +36,7 @@ ROLE_HINT = __(
 def _units(principal: Principal) -> ModelSelect:
     query = Unit.select().where(Unit.is_active)
     lineage = principal.unit_lineage
-    return query.where(Unit.lineage.startswith(lineage)) if lineage else query
+    return query.where(below(Unit.lineage, lineage)) if lineage else query
 
 
 def _people(principal: Principal) -> ModelSelect:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from survei.account.models import OneTimeLink, Session, User
 from survei.audit.models import AuditEvent
-from survei.cycle.models import Assignment, Cycle, Participant, StandardInstrument
+from survei.cycle.models import Assignment, Cycle, Participant, StandardInstrument, UnitProgress
 from survei.errand.models import Errand, ErrandFile
 from survei.evidence.models import Evidence
 from survei.installation.models import KnownKey, SiteAddress
@@ -52,6 +52,7 @@ TABLES = (
     StandardInstrument,
     Cycle,
     Participant,
+    UnitProgress,
     Assignment,
     Link,
     Draft,

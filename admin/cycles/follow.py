@@ -11,16 +11,18 @@ from flask.typing import ResponseReturnValue
 from admin.base import expose
 from admin.cycles.access import CycleView
 from admin.cycles.listing import state_badge
-from admin.cycles.snapshot import standing_now
 from survei.account.choices import Permission
 from survei.cycle import queries
 from survei.cycle.choices import DECLINE_LABELS
 from survei.cycle.models import Cycle
+from survei.cycle.progress import count_units, one_unit, progress, unit_standings
+from survei.cycle.standing import UnitStanding
 
 PAGE_SIZE = 50
 #: Declines of a page.
 DECLINES = 20
-MOST_PAGES = 400
+#: Rows that one can page to; beyond them one searches.
+MOST_ROWS = 1000
 LONGEST_SEARCH = 100
 #: Units that are offered in a select; where there are more, one searches.
 MOST_UNITS = 50
@@ -40,29 +42,26 @@ class FollowUp(CycleView):
     def progress(self, cycle_id: int) -> ResponseReturnValue:
         """Sent, open and declined forms by unit of the rater and relation."""
         cycle = self.seen(cycle_id)
-        snapshot = standing_now(cycle.id, self.scope)
-        units = snapshot.standing.units
-        page = _page(len(units))
+        units = count_units(cycle.id, self.scope)
+        page = _page(units)
         return self._render(
             "cycles/progress.html",
             cycle,
-            snapshot=snapshot,
-            units=units[page * PAGE_SIZE : (page + 1) * PAGE_SIZE],
+            standing=progress(cycle.id, self.scope),
+            units=unit_standings(cycle.id, self.scope, limit=PAGE_SIZE, offset=page * PAGE_SIZE),
             page=page,
-            has_next=len(units) > (page + 1) * PAGE_SIZE,
+            has_next=units > (page + 1) * PAGE_SIZE,
         )
 
     @expose("/<int:cycle_id>/belum/")
     def missing(self, cycle_id: int) -> ResponseReturnValue:
         """Raters with open forms: how many, and the way to their links."""
         cycle = self.seen(cycle_id)
-        snapshot = standing_now(cycle.id, self.scope)
         search = " ".join(request.args.get("nama", "")[:LONGEST_SEARCH].split())
+        units = self._units(cycle)
         unit = request.args.get("unit", "")
-        units = sorted(snapshot.standing.units, key=lambda unit: unit.name)
-        chosen = [known for known in units if known.lineage == unit]
-        unit = unit if chosen else ""
-        page = _page(MOST_PAGES * PAGE_SIZE)
+        unit = unit if unit in {known.lineage for known in units} else ""
+        page = _page(MOST_ROWS)
         raters = queries.missing(
             cycle.id,
             self.scope,
@@ -75,27 +74,35 @@ class FollowUp(CycleView):
             "cycles/missing.html",
             cycle,
             raters=raters[:PAGE_SIZE],
-            has_next=len(raters) > PAGE_SIZE,
+            has_next=len(raters) > PAGE_SIZE and page < _last(MOST_ROWS),
+            is_cut=len(raters) > PAGE_SIZE and page == _last(MOST_ROWS),
             page=page,
             search=search,
             unit=unit,
-            units=units if len(units) <= MOST_UNITS else chosen,
+            units=units,
         )
 
     @expose("/<int:cycle_id>/penolakan/")
     def declines(self, cycle_id: int) -> ResponseReturnValue:
         """Declined forms with reason, so that wrong data can be mended."""
         cycle = self.seen(cycle_id)
-        page = _page(MOST_PAGES * PAGE_SIZE)
+        page = _page(MOST_ROWS)
         found = queries.declines(cycle.id, self.scope, limit=DECLINES + 1, offset=page * DECLINES)
         return self._render(
             "cycles/declines.html",
             cycle,
             declines=found[:DECLINES],
-            has_next=len(found) > DECLINES,
+            has_next=len(found) > DECLINES and page < _last(MOST_ROWS),
             page=page,
             reasons=DECLINE_LABELS,
         )
+
+    def _units(self, cycle: Cycle) -> list[UnitStanding]:
+        """Units to choose from, by name: all, or where there are many only the chosen one."""
+        if count_units(cycle.id, self.scope) > MOST_UNITS:
+            return one_unit(cycle.id, self.scope, request.args.get("unit", "")[:200])
+        units = unit_standings(cycle.id, self.scope, limit=MOST_UNITS)
+        return sorted(units, key=lambda unit: unit.name)
 
     def _render(self, template: str, cycle: Cycle, **extra: object) -> str:
         return self.render(
@@ -110,4 +117,8 @@ def _page(rows: int) -> int:
     """The page asked for, inside what there is."""
     text = request.args.get("page", "")
     asked = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
-    return min(asked, max(0, (rows - 1) // PAGE_SIZE), MOST_PAGES)
+    return min(asked, _last(rows))
+
+
+def _last(rows: int) -> int:
+    return max(0, (rows - 1) // PAGE_SIZE)

@@ -15,6 +15,7 @@ from survei.audit.choices import Actor
 from survei.cycle import queries
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
+from survei.cycle.progress import progress
 from survei.cycle.promises import promised
 from survei.cycle.services import close_cycle, delete_cycle, return_to_draft
 from survei.response.queries import draft_count
@@ -45,7 +46,7 @@ def drafts_kept(cycle: Cycle) -> str:
 
 def sent_fact(cycle: Cycle) -> str:
     """How many forms are in, and what becomes of the others."""
-    tally = queries.progress(cycle.id, Scope(everyone=True)).all
+    tally = progress(cycle.id, Scope(everyone=True)).all
     return _(
         "%(sent)s dari %(total)s formulir sudah terkirim; %(open)s belum.",
         sent=number(tally.submitted),

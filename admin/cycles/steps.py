@@ -18,7 +18,6 @@ from admin.cycles.forms import DeadlineForm
 from admin.cycles.listing import state_badge
 from admin.cycles.preparing import STEPS
 from admin.cycles.questions import QUESTIONS, Question, drafts_kept
-from admin.cycles.snapshot import standing_now
 from admin.forms import say
 from survei.account.choices import Permission
 from survei.cycle import planning, queries
@@ -26,6 +25,7 @@ from survei.cycle.choices import NOT_YET_OPEN, CycleState
 from survei.cycle.findings import Problem
 from survei.cycle.history import turns_of
 from survei.cycle.models import Cycle
+from survei.cycle.progress import progress
 from survei.cycle.roster import StaffRow
 from survei.cycle.rules import DeadlineInvalid
 from survei.cycle.services import ask_opening, extend_cycle, save_cycle
@@ -79,7 +79,7 @@ class CycleSteps(Ending, CycleView):
         """What the cycle is, how far it is, and what can be done next."""
         cycle = self.seen(cycle_id)
         is_draft = cycle.state in NOT_YET_OPEN
-        standing = None if is_draft else standing_now(cycle.id, self.scope)
+        standing = None if is_draft else progress(cycle.id, self.scope)
         under_way = live_errand(cycle.id, ErrandKind.OPEN, ErrandKind.COMPUTE, ErrandKind.PUBLISH)
         return self._page(
             "cycles/detail.html",

@@ -15,6 +15,7 @@ from admin.cycles.forms import REQUIRED, TickField
 from admin.forms import AdminForm
 from survei.cycle import planning
 from survei.staff.models import Unit
+from survei.staff.queries import below
 from survei.staff.rules import Scope
 
 EVERYONE, SOME = "semua", "pilih"
@@ -34,7 +35,7 @@ def unit_tree(scope: Scope) -> list[Node]:
     """The active units of a scope as trees, by name."""
     query = Unit.select().where(Unit.is_active).order_by(Unit.name)
     if not scope.everyone:
-        query = query.where(Unit.lineage.startswith(scope.unit_lineage or "-"))
+        query = query.where(below(Unit.lineage, scope.unit_lineage or "-"))
     nodes = {unit.id: Node(unit) for unit in query}
     here = planning.people_by_unit()
     tops: list[Node] = []
@@ -68,7 +69,7 @@ class PeopleForm(AdminForm):
         super().__init__(*args, **kwargs)
         query = Unit.select(Unit.id, Unit.name).where(Unit.is_active)
         if not scope.everyone:
-            query = query.where(Unit.lineage.startswith(scope.unit_lineage or "-"))
+            query = query.where(below(Unit.lineage, scope.unit_lineage or "-"))
             self.reach.choices = self.reach.choices[1:]
         self.unit_ids.choices = [SelectChoice(unit.id, unit.name) for unit in query]
 

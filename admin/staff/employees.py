@@ -31,6 +31,7 @@ from survei.errors import InUse
 from survei.staff.choices import EMPLOYMENT_LABELS
 from survei.staff.models import Employee, JobRole, Unit
 from survei.staff.queries import (
+    below,
     employees_in,
     employees_with_supervisors,
     families,
@@ -104,7 +105,7 @@ def unit_choices() -> list[tuple[str, str]]:
 def by_unit(query: ModelSelect, value: str) -> ModelSelect:
     """People of a unit and of all units below it."""
     chosen = Unit.get_or_none(Unit.id == whole(value))
-    return query.where(Unit.lineage.startswith(chosen.lineage)) if chosen else query.where(False)
+    return query.where(below(Unit.lineage, chosen.lineage)) if chosen else query.where(False)
 
 
 def shown_state(view: Any, context: Any, person: Employee, name: str) -> Markup:

@@ -7,7 +7,7 @@ from peewee import JOIN, ModelSelect
 from admin.lookup import Lookup
 from survei.account.policy import Principal, staff_scope
 from survei.staff.models import Employee, JobRole, Unit
-from survei.staff.queries import employees_in, job_roles
+from survei.staff.queries import below, employees_in, job_roles
 
 
 def _units(principal: Principal) -> ModelSelect:
@@ -18,7 +18,7 @@ def _units(principal: Principal) -> ModelSelect:
         .where(Unit.is_active)
     )
     lineage = principal.unit_lineage
-    return query.where(Unit.lineage.startswith(lineage)) if lineage else query
+    return query.where(below(Unit.lineage, lineage)) if lineage else query
 
 
 def _people(principal: Principal) -> ModelSelect:

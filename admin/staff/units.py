@@ -22,7 +22,7 @@ from survei.account.choices import Permission
 from survei.account.policy import Principal, staff_scope
 from survei.audit.choices import Actor
 from survei.staff.models import Unit
-from survei.staff.queries import unit
+from survei.staff.queries import below, unit
 from survei.staff.services import StaffInvalid, activate_unit, deactivate_unit, save_unit
 from survei.staff.unit_tree import MOST_DRAWN, unit_level, units_named
 
@@ -55,7 +55,7 @@ class Units(StaffRecords):
     def scope(self, query: ModelSelect, principal: Principal) -> ModelSelect:
         """The units of the principal's subtree."""
         lineage = principal.unit_lineage
-        return query.where(Unit.lineage.startswith(lineage)) if lineage else query
+        return query.where(below(Unit.lineage, lineage)) if lineage else query
 
     @expose("/")
     def index_view(self) -> ResponseReturnValue:

@@ -14,10 +14,11 @@ from survei.audit.models import AuditEvent
 from survei.cycle.models import Participant
 from survei.mail.models import Letter
 from survei.staff.models import Employee, Unit
+from survei.staff.queries import below
 
 
 def _in_unit(lineage: str) -> Expression:
-    return Unit.lineage.startswith(lineage)
+    return below(Unit.lineage, lineage)
 
 
 def _users(lineage: str) -> ModelSelect[Any]:
@@ -28,7 +29,7 @@ def _users(lineage: str) -> ModelSelect[Any]:
 
 
 def _participants(lineage: str) -> ModelSelect[Any]:
-    return Participant.select(Participant.id).where(Participant.unit_lineage.startswith(lineage))
+    return Participant.select(Participant.id).where(below(Participant.unit_lineage, lineage))
 
 
 #: Kinds of objects that lie in a unit: the keys of those in this one and below it.

@@ -117,6 +117,27 @@ class Assignment(BaseModel):
         )
 
 
+class UnitProgress(BaseModel):
+    """How many forms the raters of a unit have in each state, by relation.
+
+    Triggers of the database keep it with every change of an assignment (migration 0088), whoever
+    makes it; nobody else writes here. Revoked forms count for nothing.
+    """
+
+    cycle = ForeignKeyField(Cycle, on_delete="CASCADE", index=False)
+    #: `Participant.unit_lineage` and `.unit_name` of the raters.
+    unit_lineage = CharField(200)
+    #: Relation.
+    relation = CharField(16)
+    unit_name = CharField(200)
+    open = IntegerField(default=0)
+    submitted = IntegerField(default=0)
+    declined = IntegerField(default=0)
+
+    class Meta:
+        indexes = ((("cycle", "unit_lineage", "relation"), True),)
+
+
 class StandardInstrument(BaseModel):
     """Which questionnaire serves a job role and relation: what is proposed to new cycles.
 

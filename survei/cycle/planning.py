@@ -19,6 +19,7 @@ from survei.cycle.queries import chosen_units, plan_of
 from survei.cycle.roster import StaffRow, make_roster
 from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
 from survei.staff.models import Employee, JobRole, Unit
+from survei.staff.queries import below
 
 
 def staff_rows() -> list[StaffRow]:
@@ -148,7 +149,7 @@ def _rated(plan: Plan) -> Any:
         return Employee.is_active
     return reduce(
         or_,
-        [Unit.lineage.startswith(unit.lineage) for unit in chosen_units(plan)],
+        [below(Unit.lineage, unit.lineage) for unit in chosen_units(plan)],
         Unit.id.is_null(),
     )
 

@@ -13,9 +13,10 @@ from survei.cycle.choices import NOT_YET_OPEN, STANDING, AssignmentState, CycleS
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import Plan, decode_plan
 from survei.cycle.rules import last_moment
-from survei.cycle.standing import Decline, MissingRater, Share, Standing, standing_of
+from survei.cycle.standing import Decline, MissingRater
 from survei.errors import NotFound
 from survei.staff.models import Unit
+from survei.staff.queries import below
 from survei.staff.rules import Scope
 
 
@@ -78,7 +79,7 @@ def within(scope: Scope) -> Expression:
     if scope.everyone:
         return Participant.id.is_null(False)
     if scope.unit_lineage:
-        return Participant.unit_lineage.startswith(scope.unit_lineage)
+        return below(Participant.unit_lineage, scope.unit_lineage)
     return Participant.id.is_null()
 
 
@@ -104,34 +105,6 @@ def last_editor(cycle_id: int) -> str:
     return event.actor_name if event else ""
 
 
-def shares(cycle_id: int, scope: Scope) -> list[Share]:
-    """Forms by unit of the rater, relation and state; one pass over the cycle."""
-    query = (
-        Assignment.select(
-            Participant.unit_lineage,
-            Participant.unit_name,
-            Assignment.relation,
-            Assignment.state,
-            fn.COUNT(Assignment.id),
-        )
-        .join(Participant, on=(Assignment.rater == Participant.id))
-        .where(Assignment.cycle == cycle_id, within(scope))
-        .group_by(
-            Participant.unit_lineage,
-            Participant.unit_name,
-            Assignment.relation,
-            Assignment.state,
-        )
-    )
-    rows: Iterable[Any] = query.tuples()
-    return [Share(*row) for row in rows]
-
-
-def progress(cycle_id: int, scope: Scope) -> Standing:
-    """How far a cycle is, in all, by relation and by unit of the rater."""
-    return standing_of(shares(cycle_id, scope))
-
-
 def missing(
     cycle_id: int,
     scope: Scope,
@@ -149,7 +122,7 @@ def missing(
     """
     query = _raters_with_open_forms(cycle_id).where(within(scope))
     if unit_lineage:
-        query = query.where(Participant.unit_lineage.startswith(unit_lineage))
+        query = query.where(below(Participant.unit_lineage, unit_lineage))
     if name:
         query = query.where(Participant.name.contains(name) | Participant.unit_name.contains(name))
     query = query.order_by(Participant.name, Participant.id).limit(limit).offset(offset)

@@ -14,6 +14,7 @@ from survei.cycle.models import StandardInstrument
 from survei.cycle.plan import USUAL_RELATIONS, Instrument
 from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
 from survei.staff.models import Employee, JobRole, Unit
+from survei.staff.queries import below
 from survei.staff.rules import Scope
 
 
@@ -164,7 +165,7 @@ def _inside(scope: Scope) -> Any:
     if scope.everyone:
         return Unit.id.is_null(False)
     if scope.unit_lineage:
-        return Unit.lineage.startswith(scope.unit_lineage)
+        return below(Unit.lineage, scope.unit_lineage)
     return Unit.id.is_null()
 
 

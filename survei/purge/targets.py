@@ -12,7 +12,7 @@ from survei import clock
 from survei.account.models import OneTimeLink, Session, User
 from survei.audit.choices import SYSTEM
 from survei.audit.purging import lines_before, purge_lines
-from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.models import Assignment, Cycle, Participant, UnitProgress
 from survei.errand.models import Errand, ErrandFile
 from survei.evidence.models import Evidence
 from survei.invitation.choices import LinkPurpose
@@ -167,6 +167,7 @@ TARGETS: dict[DataClass, Target] = {
     D.ROSTER: Target(
         (
             Rows(Assignment, lambda due: Assignment.cycle.in_(due.emptied()), is_counted=False),
+            Rows(UnitProgress, lambda due: UnitProgress.cycle.in_(due.emptied()), is_counted=False),
             Rows(Participant, _led, is_counted=False, emptied={"supervisor": None}),
             Rows(Participant, lambda due: Participant.cycle.in_(due.emptied())),
         ),

@@ -18,6 +18,8 @@ from survei.result.queries import is_in, ratee_count, scheme_of
 from survei.staff.rules import Scope
 
 PAGE_SIZE = 25
+#: Rows that one can page to and that are counted; beyond them one searches.
+MOST_ROWS = 1000
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,19 @@ class Page:
     """Some of the people of a cycle."""
 
     rows: list[Result]
+    #: At most `MOST_ROWS` + 1, which means "more".
     total: int
     number: int
 
     @property
+    def is_more(self) -> bool:
+        """Whether there are more than one can page to."""
+        return self.total > MOST_ROWS
+
+    @property
     def pages(self) -> int:
         """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE_SIZE))
+        return max(1, -(-min(self.total, MOST_ROWS) // PAGE_SIZE))
 
 
 @dataclass(frozen=True)
@@ -78,40 +86,52 @@ def _finished(scope: Scope) -> ModelSelect[Cycle]:
 
 
 def _counts(scope: Scope) -> Iterable[Any]:
-    rows: Iterable[Any] = (
-        Result.select(Result.cycle, fn.COUNT(Result.id), fn.COUNT(Result.acknowledged_at))
-        .join(Participant, on=(Result.ratee == Participant.id))
-        .where(is_in(scope))
-        .group_by(Result.cycle)
-        .tuples()
-    )
+    query = Result.select(Result.cycle, fn.COUNT(Result.id), fn.COUNT(Result.acknowledged_at))
+    if not scope.everyone:
+        own = Participant.select(Participant.id).where(is_in(scope))
+        ended = Cycle.select(Cycle.id).where(Cycle.state.in_(ENDED))
+        query = query.where(Result.ratee.in_(own.where(Participant.cycle.in_(ended))))
+    rows: Iterable[Any] = query.group_by(Result.cycle).tuples()
     return rows
 
 
 def ratees(cycle_id: int, scope: Scope, *, search: str, page: int) -> Page:
-    """Published results of a cycle by name, 25 a page; `search` looks in name and unit."""
+    """Published results of a cycle by name, 25 a page; `search` looks in name and unit.
+
+    The people come in order from the index of their names, and each has at most one result.
+    """
     query = (
-        Result.select(
-            Result.id,
-            Result.acknowledged_at,
+        Participant.select(
             Participant.id,
             Participant.name,
             Participant.unit_name,
             Participant.job_role_name,
+            Result.id,
+            Result.acknowledged_at,
         )
-        .join(Participant, on=(Result.ratee == Participant.id))
-        .switch(Result)
-        .join(Cycle, on=(Result.cycle == Cycle.id))
-        .where(Result.cycle == cycle_id, Cycle.state == CycleState.PUBLISHED, is_in(scope))
+        .join(Result, on=(Result.ratee == Participant.id), attr="own")
+        .where(Participant.cycle == cycle_id, _is_published(cycle_id), is_in(scope))
     )
     if search:
         query = query.where(
             Participant.name.contains(search) | Participant.unit_name.contains(search)
         )
-    total = query.count()
-    number = min(page, max(0, (total - 1) // PAGE_SIZE))
+    total = query.limit(MOST_ROWS + 1).count()
+    number = min(page, max(0, (min(total, MOST_ROWS) - 1) // PAGE_SIZE))
     query = query.order_by(Participant.name, Participant.id)
-    return Page(list(query.offset(number * PAGE_SIZE).limit(PAGE_SIZE)), total, number)
+    people = query.offset(number * PAGE_SIZE).limit(PAGE_SIZE)
+    return Page([_with_ratee(person) for person in people], total, number)
+
+
+def _is_published(cycle_id: int) -> Any:
+    published = Cycle.select().where(Cycle.id == cycle_id, Cycle.state == CycleState.PUBLISHED)
+    return fn.EXISTS(published)
+
+
+def _with_ratee(person: Any) -> Result:
+    result: Result = person.own
+    result.ratee = person
+    return result
 
 
 def count_in(cycle_id: int, scope: Scope) -> int:
@@ -131,15 +151,16 @@ def outlook(cycle: Cycle) -> Outlook:
         raise WrongState
     least = scheme_of(cycle).least_submissions
     sent = fn.SUM(Assignment.state.in_([AssignmentState.SUBMITTED]).cast("integer"))
-    rows: Iterable[Any] = (
-        Assignment.select(sent)
+    groups = (
+        Assignment.select(sent.alias("sent"))
         .where(
             Assignment.cycle == cycle.id,
             Assignment.relation.in_(sorted(CONFIDENTIAL)),
             Assignment.state != AssignmentState.REVOKED,
         )
         .group_by(Assignment.ratee, Assignment.relation)
-        .tuples()
     )
-    counts = [row[0] >= least for row in rows]
-    return Outlook(ratee_count(cycle.id), sum(counts), len(counts) - sum(counts))
+    is_shown = (groups.c.sent >= least).cast("integer")
+    counted = groups.select_from(fn.COUNT(groups.c.sent), fn.COALESCE(fn.SUM(is_shown), 0))
+    count, shown = next(iter(counted.tuples()))
+    return Outlook(ratee_count(cycle.id), shown, count - shown)

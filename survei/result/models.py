@@ -14,7 +14,7 @@ from survei.questionnaire.models import QuestionnaireVersion
 class Result(BaseModel):
     """What everybody who may see a ratee's result sees, and nothing else."""
 
-    cycle = ForeignKeyField(Cycle, backref="results", on_delete="RESTRICT")
+    cycle = ForeignKeyField(Cycle, backref="results", on_delete="RESTRICT", index=False)
     ratee = ForeignKeyField(Participant, unique=True, on_delete="RESTRICT")
     #: JSON of the result document.
     document = TextField()
@@ -27,6 +27,9 @@ class Result(BaseModel):
     if TYPE_CHECKING:
         cycle_id: int
         ratee_id: int
+
+    class Meta:
+        indexes = ((("cycle", "acknowledged_at"), False),)
 
 
 class QuestionStatistic(BaseModel):

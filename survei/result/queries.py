@@ -22,6 +22,7 @@ from survei.result.material import Instrument, Material, RaterGroup, Submission
 from survei.result.models import Result
 from survei.result.rules import strict
 from survei.staff.models import Employee
+from survei.staff.queries import below
 from survei.staff.rules import Scope
 
 #: Ratees whose answers are in memory at a time.
@@ -80,7 +81,7 @@ def is_in(scope: Scope) -> Any:
     if scope.everyone:
         return Participant.id.is_null(False)
     if scope.unit_lineage:
-        return Participant.unit_lineage.startswith(scope.unit_lineage)
+        return below(Participant.unit_lineage, scope.unit_lineage)
     if scope.supervisor_id is not None:
         people = Employee.select(Employee.id).where(Employee.supervisor == scope.supervisor_id)
         return Participant.employee.in_(people)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from peewee import JOIN, ModelSelect
+from peewee import JOIN, Expression, Field, ModelSelect
 
-from survei.database import database
+from survei.database import database, is_sqlite
 from survei.errors import NotFound
 from survei.staff.models import Employee, JobRole, StaffImport, Unit
 from survei.staff.rules import Scope
@@ -45,10 +45,18 @@ def _within(query: ModelSelect[Employee], scope: Scope) -> ModelSelect[Employee]
     if scope.everyone:
         return query
     if scope.unit_lineage:
-        return query.where(Unit.lineage.startswith(scope.unit_lineage))
+        return query.where(below(Unit.lineage, scope.unit_lineage))
     if scope.supervisor_id:
         return query.where(Employee.supervisor == scope.supervisor_id)
     return query.where(False)
+
+
+def below(lineage: Field, of: str) -> Expression:
+    """The condition that a lineage is that of a unit or of one below it, in the form that an
+    index answers: SQLite's LIKE, which knows no case, has none.
+    """
+    condition: Expression = lineage % (of + ("*" if is_sqlite() else "%"))
+    return condition
 
 
 def employee(employee_id: int, scope: Scope) -> Employee:
@@ -71,7 +79,7 @@ def units_in(scope: Scope) -> ModelSelect[Unit]:
     if scope.everyone:
         return query
     if scope.unit_lineage:
-        return query.where(Unit.lineage.startswith(scope.unit_lineage))
+        return query.where(below(Unit.lineage, scope.unit_lineage))
     return query.where(False)
 
 

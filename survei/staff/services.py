@@ -13,7 +13,7 @@ from survei.audit.services import record
 from survei.database import database, is_sqlite
 from survei.errors import InUse, NotFound, StaleRevision
 from survei.staff.models import Employee, JobRole, Unit
-from survei.staff.queries import as_dict, supervisor_pairs
+from survei.staff.queries import as_dict, below, supervisor_pairs
 from survei.staff.rules.issues import ISSUES
 from survei.staff.rules.names import fold
 from survei.staff.rules.roles import family_of
@@ -225,15 +225,15 @@ def _rewrite_paths(before: Unit, name: str, parent: Unit | None) -> None:
     line = lineage(parent.lineage if parent else "", before.id)
     if (key, line) == (before.path_key, before.lineage):
         return
-    below = Unit.select().where(Unit.lineage.startswith(before.lineage))
-    depth = max(len(lineage_ids(row.lineage)) for row in below) - len(lineage_ids(before.lineage))
-    longest = max(len(row.path_key) for row in below) - len(before.path_key)
+    inside = Unit.select().where(below(Unit.lineage, before.lineage))
+    depth = max(len(lineage_ids(row.lineage)) for row in inside) - len(lineage_ids(before.lineage))
+    longest = max(len(row.path_key) for row in inside) - len(before.path_key)
     if len(lineage_ids(line)) + depth > DEEPEST or len(key) + longest > LONGEST_KEY:
         raise StaffInvalid(ISSUES["unit_deep"].message, field="parent")
     Unit.update(
         path_key=_text(key).concat(fn.SUBSTR(Unit.path_key, len(before.path_key) + 1)),
         lineage=_text(line).concat(fn.SUBSTR(Unit.lineage, len(before.lineage) + 1)),
-    ).where(Unit.lineage.startswith(before.lineage)).execute()
+    ).where(below(Unit.lineage, before.lineage)).execute()
 
 
 def _text(value: str) -> Any:

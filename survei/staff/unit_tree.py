@@ -11,7 +11,7 @@ from peewee import fn
 
 from survei.database import database
 from survei.staff.models import Employee, Unit
-from survei.staff.queries import units_in
+from survei.staff.queries import below, units_in
 from survei.staff.rules import Scope
 from survei.staff.rules.tree import lineage_ids
 
@@ -92,7 +92,7 @@ def units_named(scope: Scope, text: str) -> list[UnitNode]:
 
 def _places(scope: Scope, prefix: str) -> list[_Place]:
     """Every unit in the scope below the prefix; plain rows, as there may be a thousand."""
-    query = units_in(scope).where(Unit.lineage.startswith(prefix)).order_by()
+    query = units_in(scope).where(below(Unit.lineage, prefix)).order_by()
     rows = database.execute(query.select(Unit.id, Unit.name, Unit.parent, Unit.lineage))
     return [_Place._make(row) for row in rows.fetchall()]
 

@@ -12,6 +12,7 @@ from survei.audit.models import AuditEvent
 from survei.cycle import freezing, planning, queries, services
 from survei.cycle.choices import CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.progress import count_units, progress, unit_standings
 from survei.cycle.rules import CycleNotReady, DeadlineInvalid
 from survei.database import database
 from survei.errand.choices import ErrandState
@@ -193,26 +194,27 @@ def test_progress_by_unit_and_relation(world: World, opened: Cycle) -> None:
     settle(opened, Relation.SELF, "submitted", 13)
     settle(opened, Relation.SUBORDINATE, "declined", 2)
     settle(opened, Relation.SUPERVISOR, "revoked", 2)
-    standing = queries.progress(opened.id, Scope(everyone=True))
+    standing = progress(opened.id, Scope(everyone=True))
     assert (standing.all.total, standing.all.submitted, standing.all.declined) == (77, 13, 2)
     assert list(standing.relations) == list(Relation)
     assert standing.relations[Relation.SELF].percent == 100.0
     assert standing.relations[Relation.SUPERVISOR].total == 10
-    assert {unit.name for unit in standing.units} == {
-        "Dinas Pendidikan",
-        "SMP Negeri 1",
-        "SD Negeri 2",
-    }
-    assert sum(unit.all.total for unit in standing.units) == 77
+    units = unit_standings(opened.id, Scope(everyone=True), limit=10)
+    assert {unit.name for unit in units} == {"Dinas Pendidikan", "SMP Negeri 1", "SD Negeri 2"}
+    assert sum(unit.all.total for unit in units) == 77
+    order = [(unit.all.percent, unit.name) for unit in units]
+    assert order == sorted(order)
+    assert count_units(opened.id, Scope(everyone=True)) == 3
+    assert unit_standings(opened.id, Scope(everyone=True), limit=1, offset=1) == units[1:2]
 
 
 def test_hr_of_a_unit_sees_only_its_raters(world: World, opened: Cycle) -> None:
     scope = Scope(unit_lineage=world.small.lineage)
-    standing = queries.progress(opened.id, scope)
-    assert [unit.name for unit in standing.units] == ["SD Negeri 2"]
+    (unit,) = unit_standings(opened.id, scope, limit=10)
+    assert (unit.name, unit.all.total) == ("SD Negeri 2", progress(opened.id, scope).all.total)
     names = [rater.name for rater in queries.missing(opened.id, scope)]
     assert names == ["guru 1 SD Negeri 2", "guru 2 SD Negeri 2", "kepsek SD Negeri 2"]
-    assert queries.progress(opened.id, Scope()).all.total == 0
+    assert progress(opened.id, Scope()).all.total == 0
     assert queries.missing(opened.id, Scope()) == []
 
 
