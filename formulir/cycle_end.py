@@ -20,7 +20,12 @@ from survei.retention.choices import DataClass
 def refused_at_end(cycle: Cycle, now: datetime) -> Refused:
     """The refusal of a form whose time is over: by the clock, or by whom and when."""
     reason = "ended_early" if end_words(cycle, now).is_early else "over"
-    return Refused(reason, how=end_sentence(cycle, now), chance=chance_sentence(cycle))
+    return Refused(
+        reason,
+        how=end_sentence(cycle, now),
+        chance=chance_sentence(cycle),
+        may_return=cycle.state not in SETTLED,
+    )
 
 
 def end_sentence(cycle: Cycle, now: datetime) -> str:

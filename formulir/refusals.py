@@ -137,7 +137,8 @@ def answer(refused: Refused) -> Response:
     """The page, or JSON for who sent JSON. The same bytes for every link that is unknown."""
     refusal = REFUSALS[refused.reason]
     if request.is_json or wants_json():
-        response = jsonify(message=str(refusal.text % refused.facts))
+        may_return = bool(refused.facts.get("may_return"))
+        response = jsonify(message=str(refusal.text % refused.facts), may_return=may_return)
     else:
         response = make_response(_page(refusal, refused))
     response.status_code = refusal.status

@@ -51,6 +51,12 @@
     keepalive: body.length < KEPT_ALIVE,
   });
 
+  // What can never be sent is forgotten; a closing may be taken back, so the device holds on.
+  const refused = (status, { message, may_return: mayReturn }) => {
+    if ((status === 410 || status === 404) && !mayReturn) draft.forget();
+    say([message, mayReturn && draft.keep().isHeld && text("held")].filter(Boolean).join(" "), true);
+  };
+
   const settle = async (reply, body) => {
     if (reply.status >= 500 || reply.status === 429) return failed();
     isFailing = false;
@@ -60,9 +66,8 @@
       return draft.overtaken(revision, Object(await reply.json().catch(() => ({}))));
     }
     const said = await reply.json();
-    const isOver = reply.status === 410 || reply.status === 404;
-    if (reply.ok || isOver) draft.stored(revision, body); // or never to be
-    if (!reply.ok) return say(said.message, true);
+    if (!reply.ok) return refused(reply.status, said);
+    draft.stored(revision, body);
     saves += 1;
     say([text("saved") + " " + said.saved_at, said.late].filter(Boolean).join(". "), said.late);
     wait();

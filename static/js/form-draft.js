@@ -104,6 +104,11 @@ const draft = (() => {
     return keep();
   };
 
+  const forget = () => {
+    [known, sent] = [typed(), []];
+    keep();
+  };
+
   const overtaken = (number, theirs) => {
     revision = number;
     merge(theirs);
@@ -111,7 +116,7 @@ const draft = (() => {
   };
 
   return {
-    body, changed, keep, overtaken, recall, stored,
+    body, changed, forget, keep, overtaken, recall, stored,
     isUnderway: () => same(sent.at(-1), typed()),
     revision: () => revision,
   };

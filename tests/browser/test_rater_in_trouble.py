@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from survei import clock
-from survei.cycle.choices import AssignmentState
+from survei.cycle.choices import AssignmentState, CycleState
 from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.services import close_cycle
+from survei.invitation.reopening import reopen_cycle
 from tests.browser.reading import assert_reflows
 from tests.browser.test_rater import SAVED, choose, fill_in, open_cycle
 from tests.chromium import LiveServer, assert_accessible, take_picture
+from tests.cycle.world import ACTOR
 from tests.examples import every_kind_document
 from tests.raters import Raters, add_form_link
 
@@ -157,6 +161,39 @@ def test_the_closing_passes_while_the_form_is_open(
     page.locator("[name='jam']").fill("2")
     send(page)
     expect(page.locator("h1")).to_contain_text("Terima kasih")
+
+
+def test_a_closing_that_is_taken_back_costs_no_answer(
+    live_server: LiveServer, open_page: OpenPage, raters: Raters
+) -> None:
+    page = open_page()
+    page.goto(live_server.url + raters.path("budi"))
+    choose(page, "mutu", "3")
+    expect(page.locator(".saved")).to_contain_text(SAVED)
+    close_cycle(raters.cycle.id, actor=ACTOR)
+    fill_in(page)
+    expect(page.locator(".saved")).to_contain_text("mengakhiri pengisian")
+    expect(page.locator(".saved")).to_contain_text("Aman di perangkat")
+    later, reason = clock.now() + timedelta(days=1), "Salah tekan tombol."
+    reopen_cycle(raters.cycle.id, closes_at=later, reason=reason, actor=ACTOR)
+    page.locator("[name='jam']").fill("2")
+    expect(page.locator(".saved")).to_contain_text(SAVED)
+    expect(page.locator("[name='saran']")).to_have_value("Pertahankan, Ma'ruf.")
+    page.reload()
+    expect(page.locator("[name='saran']")).to_have_value("Pertahankan, Ma'ruf.")
+
+
+def test_a_device_forgets_what_can_never_be_sent(
+    live_server: LiveServer, open_page: OpenPage, raters: Raters
+) -> None:
+    page = open_page()
+    page.goto(live_server.url + raters.path("budi"))
+    choose(page, "mutu", "3")
+    expect(page.locator(".saved")).to_contain_text(SAVED)
+    Cycle.update(state=CycleState.COMPUTED, closed_at=clock.now()).execute()
+    fill_in(page)
+    expect(page.locator(".saved")).to_contain_text("mengakhiri pengisian")
+    assert page.evaluate("localStorage.length") == 0
 
 
 def test_a_decline_is_taken_back(
