@@ -8,7 +8,7 @@ from flask import abort, current_app, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_admin.actions import action
 from flask_babel import gettext as _
-from peewee import ModelSelect
+from peewee import ModelSelect, fn
 
 from admin.base import expose
 from admin.export import csv_file
@@ -39,8 +39,12 @@ def running_cycles() -> list[tuple[str, str]]:
 
 def open_forms_of(query: ModelSelect, value: str) -> ModelSelect:
     """The raters narrowed to those with open forms ("1") or without ("0")."""
-    due = Assignment.select(Assignment.rater).where(Assignment.state == AssignmentState.OPEN)
-    is_due = Participant.id.in_(due)
+    due = Assignment.select(Assignment.id).where(
+        Assignment.cycle == Participant.cycle,
+        Assignment.state == AssignmentState.OPEN,
+        Assignment.rater == Participant.id,
+    )
+    is_due = fn.EXISTS(due)
     return query.where(is_due if value == "1" else ~is_due)
 
 

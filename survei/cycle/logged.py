@@ -11,7 +11,7 @@ from peewee import JOIN, Expression, ModelSelect
 
 from survei.account.models import User
 from survei.audit.models import AuditEvent
-from survei.cycle.models import Participant
+from survei.cycle.models import Cycle, Participant
 from survei.mail.models import Letter
 from survei.staff.models import Employee, Unit
 from survei.staff.queries import below
@@ -29,7 +29,10 @@ def _users(lineage: str) -> ModelSelect[Any]:
 
 
 def _participants(lineage: str) -> ModelSelect[Any]:
-    return Participant.select(Participant.id).where(below(Participant.unit_lineage, lineage))
+    # Named by cycle, so that the index of units answers.
+    return Participant.select(Participant.id).where(
+        Participant.cycle.in_(Cycle.select(Cycle.id)), below(Participant.unit_lineage, lineage)
+    )
 
 
 #: Kinds of objects that lie in a unit: the keys of those in this one and below it.

@@ -42,6 +42,10 @@ class Cycle(BaseModel):
     #: first without the second: still to be done.
     computed_at = UTCDateTimeField(null=True)
     cleared_at = UTCDateTimeField(null=True)
+    #: JSON, written when results are computed and final from then on: how many people are rated,
+    #: and {submissions: confidential groups}, from which follows what publishing will show. NULL
+    #: in a row of an older release.
+    group_sizes = TextField(null=True)
     published_at = UTCDateTimeField(null=True)
     #: When the deleting of its answers, and of its results, began (`survei.purge`).
     answers_erased_at = UTCDateTimeField(null=True)
@@ -75,7 +79,7 @@ class Participant(BaseModel):
         indexes = (
             (("cycle", "employee"), True),
             (("cycle", "unit_lineage"), False),
-            (("cycle", "name"), False),
+            (("cycle", "name", "unit_name"), False),
         )
 
 

@@ -199,10 +199,14 @@ def has_lost_links(cycle_id: int) -> bool:
 
 def count_unfinished(cycle_id: int) -> tuple[int, int]:
     """How many raters have open forms, and how many of them have an address."""
-    unfinished = Participant.select().where(
-        Participant.id.in_(raters_in(cycle_id, AssignmentState.OPEN))
+    due = raters_in(cycle_id, AssignmentState.OPEN)
+    raters = int(due.select(fn.COUNT(fn.DISTINCT(Assignment.rater))).scalar() or 0)
+    silent = Participant.select().where(
+        Participant.cycle == cycle_id,
+        Participant.email.is_null(),
+        fn.EXISTS(due.where(Assignment.rater == Participant.id)),
     )
-    return unfinished.count(), unfinished.where(Participant.email.is_null(False)).count()
+    return raters, raters - silent.count()
 
 
 def has_open_forms(participant_id: int) -> bool:

@@ -14,6 +14,7 @@ from survei import clock
 from survei.audit.choices import Actor
 from survei.audit.services import record
 from survei.cycle.choices import CycleState
+from survei.cycle.group_sizes import write_group_sizes
 from survei.cycle.models import Cycle
 from survei.cycle.queries import cycles_to_clear
 from survei.cycle.services import advance_cycle
@@ -53,6 +54,7 @@ def compute_results(cycle_id: int, *, actor: Actor) -> Computed:
         done = Computed(confidential_count(cycle_id), draft_count(cycle_id))
         erase_drafts(cycle_id)
         _rewrite(cycle_id)
+        write_group_sizes(cycle_id)
         details = {"answers": done.answers, "drafts": done.drafts}
         record(actor, "cycle.compute", "cycle", cycle_id, **details)
     return done

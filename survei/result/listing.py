@@ -10,11 +10,12 @@ from typing import Any
 
 from peewee import ModelSelect, fn
 
-from survei.cycle.choices import CONFIDENTIAL, ENDED, SETTLED, AssignmentState, CycleState
-from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.choices import ENDED, SETTLED, CycleState
+from survei.cycle.group_sizes import group_sizes
+from survei.cycle.models import Cycle, Participant
 from survei.errors import WrongState
 from survei.result.models import Result
-from survei.result.queries import is_in, ratee_count, scheme_of
+from survei.result.queries import is_in, scheme_of
 from survei.staff.rules import Scope
 
 PAGE_SIZE = 25
@@ -150,17 +151,6 @@ def outlook(cycle: Cycle) -> Outlook:
     if cycle.state not in SETTLED:
         raise WrongState
     least = scheme_of(cycle).least_submissions
-    sent = fn.SUM(Assignment.state.in_([AssignmentState.SUBMITTED]).cast("integer"))
-    groups = (
-        Assignment.select(sent.alias("sent"))
-        .where(
-            Assignment.cycle == cycle.id,
-            Assignment.relation.in_(sorted(CONFIDENTIAL)),
-            Assignment.state != AssignmentState.REVOKED,
-        )
-        .group_by(Assignment.ratee, Assignment.relation)
-    )
-    is_shown = (groups.c.sent >= least).cast("integer")
-    counted = groups.select_from(fn.COUNT(groups.c.sent), fn.COALESCE(fn.SUM(is_shown), 0))
-    count, shown = next(iter(counted.tuples()))
-    return Outlook(ratee_count(cycle.id), shown, count - shown)
+    sizes = group_sizes(cycle)
+    shown = sizes.groups_of(least)
+    return Outlook(sizes.ratees, shown, sum(sizes.groups.values()) - shown)

@@ -20,6 +20,7 @@ from survei.account.sessions import open_session
 from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
 from survei.bulk import insert_many, reserve_ids
+from survei.cycle.group_sizes import write_group_sizes
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.services import create_cycle
 from survei.database import database
@@ -95,6 +96,7 @@ def _fill(people: int) -> dict[str, int]:
     with database.atomic():
         _answer(published)
         computed = _copied(published, "computed")
+        write_group_sizes(computed)
         closed = _copied(published, "closed")
         _publish(published)
         _answer_some(cycle.id)

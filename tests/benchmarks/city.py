@@ -61,7 +61,7 @@ def build_city(people: int, sizes: tuple[int, ...] = SCHOOL_SIZES, *, document: 
 
 
 def _person(number: int, unit: int, role: int, supervisor: int | None) -> tuple[object, ...]:
-    nip = f"19800101{number:010d}"
+    nip = _nip(number)
     name = f"Pegawai {number}, S.Pd."
     email = f"p{number}@contoh.go.id"
     return (number, nip, name, email, unit, role, "III/a", supervisor, True, 1)
@@ -77,3 +77,11 @@ def city_plan(relations: tuple[Relation, ...] = tuple(Relation)) -> Plan:
             Instrument(relation=relation, version_id=version.id) for relation in relations
         ],
     )
+
+
+def _nip(number: int) -> str:
+    """A possible one, another for each number up to ten million."""
+    days, serial = divmod(number, 1000)
+    year, day = divmod(days, 336)
+    born = f"{1960 + year}{day // 28 + 1:02d}{day % 28 + 1:02d}"
+    return f"{born}2010011{serial:03d}"

@@ -95,12 +95,13 @@ def _taken(work: Callable[[], object]) -> float:
 
 def _stored(document: Document, table: ScoreTable, chance: Random) -> Stored:
     return {
-        relation: [_sent(document, table, chance) for _ in range(n)]
+        relation: [sent_answers(document, table, chance) for _ in range(n)]
         for relation, n in RATERS.items()
     }
 
 
-def _sent(document: Document, table: ScoreTable, chance: Random) -> tuple[str, str]:
+def sent_answers(document: Document, table: ScoreTable, chance: Random) -> tuple[str, str]:
+    """(answers, scores) of one rater, as stored."""
     answers = answers_to(document, tendency=chance.uniform(0.3, 0.8), chance=chance)
     return json.dumps(answers), json.dumps(written_scores(scores_by(table, answers)))
 

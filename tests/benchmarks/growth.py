@@ -1,0 +1,138 @@
+"""What a cycle costs a form as it grows: each step of its life with 1,000, 4,000 and 16,000 people.
+
+A step that grows faster than its rows costs more a form in the larger cycle.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from secrets import token_hex
+
+from app import create_app
+from survei import clock
+from survei.audit.choices import SYSTEM
+from survei.bulk import insert_many
+from survei.cycle.choices import CONFIDENTIAL
+from survei.cycle.models import Assignment
+from survei.cycle.services import close_cycle, create_cycle
+from survei.database import database
+from survei.invitation.services import open_cycle, send_reminders
+from survei.questionnaire.document import encode
+from survei.questionnaire.queries import library
+from survei.questionnaire.scoring import score_table
+from survei.response.computing import compute_results, finish_clearing
+from survei.response.models import ConfidentialSubmission, IdentifiedSubmission
+from survei.result.services import publish_results
+from survei.schema import migrate
+from survei.settings import load_settings
+from tests.benchmarks.city import NOW, build_city, city_plan
+from tests.benchmarks.results import sent_answers
+from tests.benchmarks.table import Row
+
+PEOPLE = (1_000, 4_000, 16_000)
+#: Most that a form may cost beside one of the smallest cycle.
+REACH = 1.5
+CONFIDENTIAL_ROW = ("id", "cycle_id", "ratee_id", "relation", "version_id", "answers",
+                    "section_scores")  # fmt: skip
+NAMED_ROW = ("assignment_id", "ratee_id", "relation", "version_id", "submitted_at", "answers",
+             "section_scores")  # fmt: skip
+MOMENT = "2026-11-24 02:00:00.000000"
+
+
+def run(people: tuple[int, ...] = PEOPLE) -> list[Row]:
+    """Microseconds of processor a form, of each step and size beside the smallest."""
+    taken = {number: _life(number) for number in people}
+    least = taken[people[0]]
+    return [
+        Row(f"{step}, {number:,} people, a form", taken[number][step], least[step], "µs", REACH)
+        for step in least
+        for number in people[1:]
+    ]
+
+
+def _life(people: int) -> dict[str, float]:
+    with tempfile.TemporaryDirectory(prefix="survei-bench-") as folder:
+        create_app(
+            load_settings(
+                {
+                    "SURVEI_INSTANCE": folder,
+                    "SURVEI_DATABASE_URL": f"sqlite:///{Path(folder)}/growth.sqlite3",
+                    "SURVEI_BASE_URL": "http://localhost",
+                }
+            )
+        )
+        with clock.fixed(NOW), database.connection_context():
+            migrate()
+            cycle_id = _prepared(people)
+            steps = _steps(cycle_id)
+        database.obj.close_all()
+    return steps
+
+
+def _steps(cycle_id: int) -> dict[str, float]:
+    seconds = {"open": _seconds(lambda: open_cycle(cycle_id, actor=SYSTEM))}
+    with clock.fixed(NOW + timedelta(days=1)):
+        seconds["remind"] = _seconds(lambda: send_reminders(cycle_id, actor=SYSTEM))
+        _answer(cycle_id)
+        seconds["close"] = _seconds(lambda: close_cycle(cycle_id, actor=SYSTEM))
+        seconds["compute"] = _seconds(lambda: _compute(cycle_id))
+        seconds["publish"] = _seconds(lambda: publish_results(cycle_id, actor=SYSTEM))
+    forms = Assignment.select().count()
+    return {step: taken * 1_000_000 / forms for step, taken in seconds.items()}
+
+
+def _compute(cycle_id: int) -> None:
+    compute_results(cycle_id, actor=SYSTEM)
+    finish_clearing()
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def _prepared(people: int) -> int:
+    document = next(one for one in library() if one.key == "perilaku-berakhlak")
+    with database.atomic():
+        build_city(people, document=encode(document))
+    cycle = create_cycle(
+        name="Penilaian",
+        period_start=NOW.date(),
+        period_end=NOW.date(),
+        opens_at=NOW,
+        closes_at=datetime(2026, 12, 31, tzinfo=UTC),
+        plan=city_plan(),
+        actor=SYSTEM,
+    )
+    return int(cycle.id)
+
+
+def _answer(cycle_id: int) -> None:
+    """Everybody sends everything; some sets of answers serve for all."""
+    chance = Random(3)
+    document = next(one for one in library() if one.key == "perilaku-berakhlak")
+    table = score_table(document)
+    sets = [sent_answers(document, table, chance) for _ in range(50)]
+    forms = list(
+        Assignment.select(Assignment.id, Assignment.ratee, Assignment.relation, Assignment.version)
+        .where(Assignment.cycle == cycle_id)
+        .tuples()
+    )
+    hidden = ((row, sets[row[0] % 50]) for row in forms if row[2] in CONFIDENTIAL)
+    named = ((row, sets[row[0] % 50]) for row in forms if row[2] not in CONFIDENTIAL)
+    with database.atomic():
+        insert_many(
+            ConfidentialSubmission,
+            CONFIDENTIAL_ROW,
+            ((token_hex(16), cycle_id, *row[1:], *answers) for row, answers in hidden),
+        )
+        insert_many(
+            IdentifiedSubmission, NAMED_ROW, ((*row, MOMENT, *answers) for row, answers in named)
+        )
+        Assignment.update(state="submitted").where(Assignment.cycle == cycle_id).execute()
