@@ -8,10 +8,12 @@ the worker, which makes its own.
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import re
 import shutil
 import sqlite3
+import stat
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -46,6 +48,8 @@ WORDS = {
 }
 #: File systems without hard links say so with one of these.
 NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EMLINK)
+#: The same of those without locks.
+NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS)
 
 
 class BackupFailed(SurveiError):
@@ -135,12 +139,13 @@ def _require_empty(target: Path) -> None:
 def _new_file(target: Path) -> Iterator[Path]:
     """A file of the owner alone that gets its name when the block ends well, safe on the disk.
 
-    Otherwise it is gone. Raises BackupFailed for what the disk says.
+    Otherwise it is gone. Raises BackupFailed for what the disk says, and while another process
+    writes the same file.
     """
     part = target.with_name(target.name + ".part")
+    descriptor = None
     try:
-        part.unlink(missing_ok=True)  # of one that was killed
-        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        descriptor = _hold(part)
         yield part
         _settle(part)
         _give_name(part, target)
@@ -148,8 +153,53 @@ def _new_file(target: Path) -> Iterator[Path]:
     except (OSError, PeeweeException) as error:
         raise BackupFailed(reason=_what_the_disk_says(error, target)) from None
     finally:
-        for name in ("", *BESIDE):
-            part.with_name(part.name + name).unlink(missing_ok=True)
+        if descriptor is not None:
+            for name in ("", *BESIDE):
+                part.with_name(part.name + name).unlink(missing_ok=True)
+            os.close(descriptor)
+
+
+def _hold(part: Path) -> int:
+    """A new file that is ours until the descriptor is closed, and no other process writes at the
+    same time. What a killed one left is unlinked and never written to: it may be the file that
+    had just got its name. Raises BackupFailed while another is at it.
+    """
+    while True:
+        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW
+        descriptor = os.open(part, flags, 0o600)
+        try:
+            if _is_locked(descriptor):
+                raise BackupFailed(reason=f"proses lain sedang menulis {part}")
+            if _is_new(descriptor, part):
+                return descriptor
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
+
+
+def _is_locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError as error:
+        if error.errno not in NO_LOCKS:
+            raise
+    return False
+
+
+def _is_new(descriptor: int, part: Path) -> bool:
+    """Whether nobody else has used the file under this name; else the name is free afterwards."""
+    found = os.fstat(descriptor)
+    try:
+        is_there = os.path.samestat(found, part.lstat())
+    except FileNotFoundError:
+        return False
+    is_new = not found.st_size and found.st_nlink == 1 and stat.S_IMODE(found.st_mode) == 0o600
+    if is_there and not is_new:
+        part.unlink()
+    return is_there and is_new
 
 
 def _settle(path: Path) -> None:

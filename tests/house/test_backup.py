@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 import shutil
@@ -154,6 +155,38 @@ def test_backup_is_private_and_comes_back_whole(backup: Path, target: Settings) 
     if target.is_sqlite:
         path = Path(target.database_url.removeprefix("sqlite:///"))
         assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_two_backups_never_write_the_same_file(
+    backup: Path, settings: Settings, tmp_path: Path
+) -> None:
+    """The second once gave its name to what the first had only begun: 0 bytes, "checked"."""
+    file = tmp_path / "sama"
+    with open(f"{file}.part", "w") as begun:
+        fcntl.flock(begun, fcntl.LOCK_EX)
+        with pytest.raises(BackupFailed, match=r"proses lain sedang menulis .*sama\.part"):
+            back_up(settings, file)
+        assert Path(begun.name).exists()
+        assert not file.exists()
+    together = [command(settings, "backup", str(file)) for _ in range(2)]
+    for process in together:
+        process.communicate()
+    assert sorted(process.returncode for process in together) == [0, 1]
+    assert abs(file.stat().st_size - backup.stat().st_size) < 100_000
+    assert not Path(f"{file}.part").exists()
+
+
+def test_what_a_killed_backup_left_is_not_written_to(
+    backup: Path, settings: Settings, tmp_path: Path
+) -> None:
+    """Killed after the file had got its name, it leaves two names for one file."""
+    again, left = tmp_path / "lagi", tmp_path / "lagi.part"
+    left.hardlink_to(backup)
+    before = backup.read_bytes()
+    assert back_up(settings, again) > 0
+    assert backup.read_bytes() == before
+    assert not again.samefile(backup)
+    assert not left.exists()
 
 
 def test_a_restore_that_is_killed_leaves_nothing(backup: Path, target: Settings) -> None:
