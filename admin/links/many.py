@@ -17,6 +17,7 @@ from admin.lookup import whole
 from survei.account.policy import staff_scope
 from survei.cycle.choices import AssignmentState, CycleState
 from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.progress import units_of
 from survei.errors import SurveiError
 from survei.invitation import handout, services
 from survei.invitation.models import Link
@@ -63,7 +64,8 @@ class Many:
         cycle_id = whole(request.args.get("cycle", "")) or abort(404)
         lineage = request.args.get("unit", "")[:200]
         query = self.visible().where(Participant.cycle == cycle_id)
-        units = _units_of(query)
+        is_running = str(cycle_id) in dict(running_cycles())
+        units = units_of(cycle_id, staff_scope(self.principal)) if is_running else []
         if lineage not in {unit for unit, _name in units}:
             return self.render("links/choose_unit.html", units=units, cycle_id=cycle_id)
         query = open_forms_of(query.where(Participant.unit_lineage == lineage), "1")
@@ -147,13 +149,3 @@ class Many:
             code_url=f"{self._settings.base_url}/kode",
             return_url=return_url,
         )
-
-
-def _units_of(query: ModelSelect) -> list[tuple[str, str]]:
-    """(lineage, name) of the units of these raters, by name."""
-    units = (
-        query.select(Participant.unit_lineage, Participant.unit_name)
-        .distinct()
-        .order_by(Participant.unit_name)
-    )
-    return list(units.tuples())

@@ -38,6 +38,13 @@ def count_units(cycle_id: int, scope: Scope) -> int:
     return int(UnitProgress.select(units).where(_of(cycle_id, scope)).scalar() or 0)
 
 
+def units_of(cycle_id: int, scope: Scope) -> list[tuple[str, str]]:
+    """(lineage, name) of the units that have raters, by name."""
+    query = UnitProgress.select(UnitProgress.unit_lineage, UnitProgress.unit_name)
+    found: Any = query.where(_of(cycle_id, scope)).distinct().order_by(UnitProgress.unit_name)
+    return list(found.tuples())
+
+
 def unit_standings(
     cycle_id: int, scope: Scope, *, limit: int, offset: int = 0
 ) -> list[UnitStanding]:

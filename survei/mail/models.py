@@ -51,4 +51,6 @@ class Letter(BaseModel):
             (("lane", "state", "cycle_id", "due_at"), False),
             (("cycle_id", "state"), False),
             (("participant_id", "kind"), False),
+            # The list as it is shown, searched without a look at the rows.
+            (("queued_at", "id", "recipient"), False),
         )

@@ -83,7 +83,8 @@ def _finished(scope: Scope) -> ModelSelect[Cycle]:
     query: ModelSelect[Cycle] = Cycle.select().where(Cycle.state.in_(ENDED))
     if scope.everyone:
         return query
-    return query.where(Cycle.id.in_(Participant.select(Participant.cycle).where(is_in(scope))))
+    own = Participant.select().where(Participant.cycle == Cycle.id, is_in(scope))
+    return query.where(fn.EXISTS(own))
 
 
 def _counts(scope: Scope) -> Iterable[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -72,13 +72,13 @@ def unit_level(scope: Scope, opened: Unit | None, page: int) -> Level:
     tops = [place for place in places if place.parent not in known]
     if len(tops) == 1:
         opened = opened or Unit.get_by_id(tops[0].id)
-        below = [place for place in places if place.parent == opened.id]
+        inside = [place for place in places if place.parent == opened.id]
     else:
-        below, tops = tops, []
-    below.sort(key=lambda place: _natural(place.name))
-    shown = below[page * MOST_DRAWN : (page + 1) * MOST_DRAWN]
+        inside, tops = tops, []
+    inside.sort(key=lambda place: _natural(place.name))
+    shown = inside[page * MOST_DRAWN : (page + 1) * MOST_DRAWN]
     nodes = _nodes([*tops, *shown], places, opened.id if opened else None)
-    return Level(nodes, above, opened, len(below))
+    return Level(nodes, above, opened, len(inside))
 
 
 def units_named(scope: Scope, text: str) -> list[UnitNode]:
@@ -129,8 +129,8 @@ def _nodes(
     Only what is drawn is added up, so a page of a large tree costs little more than of a small.
     """
     wanted = {place.id for place in drawn}
-    counts = _people()
     parents = {place.parent for place in places}
+    counts = _people(wanted if wanted.isdisjoint(parents) else None)
     hidden = {place.parent for place in places if place.id not in wanted}
     depths = {place.id: place.lineage.count(".") for place in drawn}
     top = min(depths.values(), default=0)
@@ -152,7 +152,9 @@ def _total(top: _Place, places: Sequence[_Place], counts: Mapping[int, int]) -> 
     return sum(counts.get(place.id, 0) for place in places if place.lineage.startswith(top.lineage))
 
 
-def _people() -> dict[int, int]:
-    """Unit id -> active employees in it."""
+def _people(units: Collection[int] | None) -> dict[int, int]:
+    """Unit id -> active employees in it; of these units only, or of all."""
     counted = Employee.select(Employee.unit, fn.COUNT(Employee.id)).where(Employee.is_active)
+    if units is not None:
+        counted = counted.where(Employee.unit.in_(list(units)))
     return dict(database.execute(counted.group_by(Employee.unit)).fetchall())

@@ -15,7 +15,7 @@ from survei.account.models import Session, User
 from survei.account.passwords import hash_password
 from survei.audit.models import AuditEvent
 from survei.cycle.choices import AssignmentState
-from survei.cycle.models import Assignment, Participant
+from survei.cycle.models import Assignment, Participant, UnitProgress
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.models import Link
 from survei.invitation.queries import find_link, link_of_assignment, link_of_participant, token_of
@@ -40,6 +40,12 @@ def small(client: Browser, cast: Cast) -> SmallCycle:
     Participant.update(unit_lineage=cast.other_school.lineage, unit_name="SD Lain").where(
         Participant.id == small.people["citra"].id
     ).execute()
+    # As it would have been frozen.
+    UnitProgress.update(unit_lineage=cast.school.lineage, unit_name=cast.school.name).execute()
+    UnitProgress.create(
+        cycle=small.cycle, unit_lineage=cast.other_school.lineage, unit_name="SD Lain",
+        relation="peer", open=1,
+    )  # fmt: skip
     for rater, ratee in small.assignments:
         make_link(small, rater, ratee)
     for rater in {rater for rater, _ in small.assignments}:
