@@ -70,7 +70,7 @@ EVENTS = {
     "cycle.invite": "Undangan dikirim",
     "cycle.remind": "Pengingat dikirim",
     "cycle.close": "Periode ditutup",
-    "cycle.reopen": "Penutupan periode dibatalkan",
+    "cycle.reopen": "Periode dibuka kembali",
     "cycle.compute": "Hasil dihitung",
     "cycle.publish": "Hasil diterbitkan",
     "link.export": "Tautan diunduh",

@@ -73,8 +73,8 @@ def promise_for(relation: str, plan: Plan) -> str:
 
 def _purpose(cycle: Cycle) -> str:
     return _(
-        "Penilaian perilaku kerja pegawai ASN untuk masa kerja %(start)s sampai %(end)s, sebagai "
-        "umpan balik dan bahan pertimbangan pejabat penilai kinerja.",
+        "Penilaian perilaku kerja pegawai ASN untuk rentang waktu %(start)s sampai %(end)s, "
+        "sebagai umpan balik dan bahan pertimbangan pejabat penilai kinerja.",
         start=clock.format_date(cycle.period_start, _language()),
         end=clock.format_date(cycle.period_end, _language()),
     )

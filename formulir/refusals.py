@@ -27,7 +27,7 @@ class Refusal:
     standing: Callable[[], dict[str, str]] = dict
 
 
-_ASK_HR = _("Masih terkendala? Hubungi bagian kepegawaian unit kerja Anda.")
+_ASK_HR = _("Masih terkendala? Hubungi pengelola kepegawaian unit kerja Anda.")
 _COPY_AGAIN = _("Buka kembali pesan undangan Anda dan tekan tautannya, atau salin seluruhnya.")
 _TYPE_CODE = _("Punya lembar dengan kode cetak? Ketik kodenya di halaman Masukkan kode.")
 _DELETED = _("Tautan penilaian dihapus %(kept)s setelah periodenya ditutup.")
@@ -46,7 +46,7 @@ REFUSALS: dict[str, Refusal] = {
     "revoked": Refusal(
         410,
         _("Tautan ini sudah tidak berlaku"),
-        _("Tautan ini sudah diganti atau dicabut oleh bagian kepegawaian."),
+        _("Tautan ini sudah diganti atau dicabut oleh pengelola kepegawaian."),
         (_("Gunakan tautan pada pesan terbaru yang Anda terima."), _ASK_HR),
         offers_code=True,
     ),

@@ -106,7 +106,8 @@ def reopen(cycle_id: int, until: datetime, reason: str) -> None:
 def compute(cycle_id: int) -> None:
     """Menghitung hasil periode yang sudah ditutup; tidak dapat dibatalkan.
 
-    Draf dihapus dan jawaban rahasia diacak. Pembersihan berkas yang terhenti dilanjutkan.
+    Draf dihapus dan jawaban rahasia dilepaskan dari pengisinya. Pembersihan berkas yang
+    terhenti dilanjutkan.
     """
     with running("cycles compute") as actor:
         if queries.cycle(cycle_id).state != CycleState.COMPUTED:
@@ -132,7 +133,9 @@ def publish(cycle_id: int) -> None:
 def _compute(cycle_id: int, actor: Actor) -> None:
     done = compute_results(cycle_id, actor=actor)
     click.echo(f"Hasil periode {cycle_id} dihitung; penutupannya tidak dapat dibatalkan lagi.")
-    click.echo(f"{done.answers} jawaban rahasia diacak, {done.drafts} draf dihapus.")
+    click.echo(
+        f"{done.answers} jawaban rahasia dilepaskan dari pengisinya, {done.drafts} draf dihapus."
+    )
 
 
 def _clear() -> None:

@@ -18,7 +18,7 @@ from survei import clock
 from survei.cycle import queries
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
-from survei.cycle.rules import DeadlineInvalid, ReasonInvalid
+from survei.cycle.rules import DeadlineInvalid, DeadlineTooLate, ReasonInvalid
 from survei.errand.choices import ErrandKind
 from survei.errand.services import ask
 from survei.errors import SurveiError
@@ -30,7 +30,11 @@ from survei.response.queries import draft_count
 #: From so many forms on the worker computes: about two seconds of a busy server.
 MANY_FORMS = 10_000
 #: Which field of the form a refusal belongs to.
-FIELD_OF = {DeadlineInvalid: "closes_at", ReasonInvalid: "reason"}
+FIELD_OF: dict[type[SurveiError], str] = {
+    DeadlineInvalid: "closes_at",
+    DeadlineTooLate: "closes_at",
+    ReasonInvalid: "reason",
+}
 
 
 class Ending:
@@ -90,8 +94,8 @@ class Ending:
         finish_clearing(most_seconds=CLEARING_SECONDS)
         flash(
             _(
-                "Hasil telah dihitung: %(answers)s jawaban rahasia diacak, %(drafts)s draf "
-                "dihapus. Langkah berikutnya: terbitkan hasil.",
+                "Hasil telah dihitung: %(answers)s jawaban rahasia dilepaskan dari pengisinya, "
+                "%(drafts)s draf dihapus. Langkah berikutnya: terbitkan hasil.",
                 answers=number(done.answers),
                 drafts=number(done.drafts),
             ),
@@ -159,7 +163,7 @@ def _lost_facts(cycle: Cycle) -> list[str]:
             drafts,
             count=number(drafts),
         ),
-        _("Jawaban rekan dan bawahan diacak dan dilepaskan dari pengisinya."),
+        _("Jawaban rekan dan bawahan dilepaskan dari pengisinya, dengan urutan acak."),
         _("Periode tidak dapat dibuka kembali; formulir yang belum terkirim tidak dihitung."),
         _("Belum ada yang terlihat oleh siapa pun: hasil diterbitkan pada langkah berikutnya."),
     ]

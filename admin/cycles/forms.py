@@ -30,6 +30,8 @@ from survei.cycle.rules import (
     MOST_PEERS,
     MOST_REASON,
     MOST_SUBORDINATES,
+    DeadlineTooLate,
+    is_open_too_long,
 )
 from survei.retention.choices import DataClass
 from survei.retention.rules import bounds_of
@@ -87,8 +89,8 @@ class TimesForm(AdminForm):
         [REQUIRED, Length(max=LONGEST_NAME)],
         description=__("Tampil pada undangan, formulir, dan laporan."),
     )
-    period_start = DateField(__("Awal masa kerja yang dinilai"), [REQUIRED])
-    period_end = DateField(__("Akhir masa kerja yang dinilai"), [REQUIRED])
+    period_start = DateField(__("Awal rentang waktu yang dinilai"), [REQUIRED])
+    period_end = DateField(__("Akhir rentang waktu yang dinilai"), [REQUIRED])
     opens_at = MomentField(__("Pengisian dibuka"), [REQUIRED])
     closes_at = MomentField(__("Batas waktu pengisian"), [REQUIRED])
     grace_minutes = IntegerField(
@@ -100,12 +102,14 @@ class TimesForm(AdminForm):
     def validate_period_end(self, field: DateField) -> None:
         """The period ends after it begins."""
         if self.period_start.data and field.data and field.data < self.period_start.data:
-            raise ValidationError(_("Akhir masa kerja mendahului awalnya."))
+            raise ValidationError(_("Akhir rentang waktu mendahului awalnya."))
 
     def validate_closes_at(self, field: MomentField) -> None:
         """The closing follows the opening."""
         if self.opens_at.data and field.data and field.data <= self.opens_at.data:
             raise ValidationError(_("Batas waktu harus setelah pengisian dibuka."))
+        if self.opens_at.data and field.data and is_open_too_long(self.opens_at.data, field.data):
+            raise ValidationError(_(DeadlineTooLate.message))
 
 
 class RatersForm(AdminForm):

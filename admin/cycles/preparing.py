@@ -121,7 +121,7 @@ STEPS = (
     Step(
         "times",
         "Nama dan waktu",
-        "Nama, masa kerja yang dinilai, dan kapan formulir dapat diisi.",
+        "Nama, rentang waktu yang dinilai, dan kapan formulir dapat diisi.",
         _times,
         lambda form, plan: {name: form[name].data for name in TIMES},
     ),

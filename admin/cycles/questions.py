@@ -47,12 +47,19 @@ def drafts_kept(cycle: Cycle) -> str:
 def sent_fact(cycle: Cycle) -> str:
     """How many forms are in, and what becomes of the others."""
     tally = progress(cycle.id, Scope(everyone=True)).all
-    return _(
-        "%(sent)s dari %(total)s formulir sudah terkirim; %(open)s belum.",
-        sent=number(tally.submitted),
-        total=number(tally.total),
-        open=number(tally.open),
-    )
+    counts = {
+        "sent": number(tally.submitted),
+        "total": number(tally.total),
+        "open": number(tally.open),
+        "declined": number(tally.declined),
+    }
+    if tally.declined:
+        return _(
+            "%(sent)s dari %(total)s formulir sudah terkirim; %(open)s belum; pada %(declined)s "
+            "formulir penilainya menyatakan tidak dapat menilai.",
+            **counts,
+        )
+    return _("%(sent)s dari %(total)s formulir sudah terkirim; %(open)s belum.", **counts)
 
 
 def _closing(cycle: Cycle) -> list[str]:
@@ -60,7 +67,7 @@ def _closing(cycle: Cycle) -> list[str]:
     if clock.now() < cycle.closes_at:
         facts.append(
             _(
-                "Batas waktu yang diumumkan, %(moment)s, belum lewat. Siapa yang membuka "
+                "Batas waktunya, %(moment)s, belum lewat. Siapa yang membuka "
                 "tautannya membaca bahwa pengelola kepegawaian mengakhiri pengisian, dan kapan.",
                 moment=moment(cycle.closes_at),
             )

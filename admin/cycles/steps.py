@@ -40,6 +40,7 @@ MENDED_AT = {
     "period": "times",
     "closing_order": "times",
     "closing_past": "times",
+    "closing_far": "times",
     "nobody": "people",
     "unit_gone": "people",
     "unit_empty": "people",
@@ -161,6 +162,8 @@ class CycleSteps(Ending, CycleView):
     def deadline(self, cycle_id: int) -> ResponseReturnValue:
         """Another closing time for an open cycle."""
         cycle = self.handled(cycle_id)
+        if request.method == "GET" and cycle.state != CycleState.OPEN:
+            return self._too_late(cycle)
         form = DeadlineForm(request.form or None, data={"closes_at": cycle.closes_at})
         if request.method == "POST" and form.validate():
             try:

@@ -39,7 +39,8 @@ WORDS: dict[ErrandKind, Words] = {
     ErrandKind.COMPUTE: Words(
         title=__("Menghitung hasil"),
         meanwhile=__("Hasil dihitung seluruhnya atau tidak sama sekali, dan belum terlihat."),
-        done=__("Hasil telah dihitung: draf dihapus dan jawaban rahasia diacak."),
+        done=__("Hasil telah dihitung: draf dihapus dan jawaban rahasia "
+        "dilepaskan dari pengisinya."),
         remedy=__("Periode masih ditutup dan dapat dibuka kembali. Coba hitung lagi."),
         origin="cycle.detail",
         onward=__("Lihat periode"),

@@ -25,6 +25,8 @@ LONGEST_NAME = 200
 MOST_GRACE_MINUTES = 24 * 60
 MOST_PEERS = 30
 MOST_SUBORDINATES = 1000
+#: From the opening to the closing: a year that was mistyped is no closing time.
+LONGEST_OPEN = timedelta(days=731)
 #: Length of the reason for taking a closing back.
 LEAST_REASON, MOST_REASON = 10, 500
 
@@ -41,6 +43,12 @@ class DeadlineInvalid(SurveiError):
     message = "Batas waktu harus setelah pembukaan dan setelah saat ini."
 
 
+class DeadlineTooLate(DeadlineInvalid):
+    """A new closing time lies years after the opening."""
+
+    message = "Batas waktu paling lama dua tahun setelah pembukaan."
+
+
 class ReasonInvalid(SurveiError):
     """A closing is taken back without saying why, or in too many words."""
 
@@ -52,7 +60,7 @@ class ComputedAlready(WrongState):
 
     message = (
         "Hasil periode ini sudah dihitung, sehingga penutupannya tidak dapat dibatalkan: draf "
-        "sudah dihapus dan jawaban rahasia sudah diacak."
+        "sudah dihapus dan jawaban rahasia sudah dilepaskan dari pengisinya."
     )
 
 
@@ -141,6 +149,13 @@ def check_deadline(cycle: Window, closes_at: datetime, now: datetime) -> None:
     """Raises DeadlineInvalid unless a cycle may be made to close at `closes_at`."""
     if closes_at <= max(now, cycle.opens_at):
         raise DeadlineInvalid()
+    if is_open_too_long(cycle.opens_at, closes_at):
+        raise DeadlineTooLate()
+
+
+def is_open_too_long(opens_at: datetime, closes_at: datetime) -> bool:
+    """Whether more than two years lie between them."""
+    return closes_at - opens_at > LONGEST_OPEN
 
 
 def check_reason(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from survei.cycle.findings import Case, Problem, Sending, Severity, about, error, warning
+from survei.cycle.rules import is_open_too_long
 
 #: Sending invitations for longer than this is worth a word,
 LONG_SENDING = timedelta(days=1)
@@ -41,6 +42,12 @@ def check_dates(case: Case) -> Iterator[Problem]:
         yield error(
             "closing_order",
             "Batas waktu pengisian mendahului pembukaannya.",
+            "Perbaiki waktu pada langkah pertama.",
+        )
+    if is_open_too_long(case.opens_at, case.closes_at):
+        yield error(
+            "closing_far",
+            "Batas waktu pengisian lebih dari dua tahun setelah pembukaannya.",
             "Perbaiki waktu pada langkah pertama.",
         )
     if case.closes_at <= case.now:

@@ -128,8 +128,8 @@ def _scales(result: ResultDocument) -> Iterator[Note]:
     scored: list[ResultDocument | InstrumentResult | SectionResult]
     scored = [result, *result.instruments, *result.sections()]
     if any(part.score is not None and not part.scale for part in scored):
-        yield note("rule_scale")
         yield note("rule_hundred")
+        yield note("rule_scale")
 
 
 def _recommendation(result: ResultDocument) -> Iterator[Note]:

@@ -14,7 +14,7 @@ from survei.account.models import Session
 from survei.audit.models import AuditEvent
 from survei.cycle import queries
 from survei.cycle.choices import CycleState, Relation
-from survei.cycle.models import Cycle
+from survei.cycle.models import Assignment, Cycle
 from survei.cycle.services import close_cycle
 from survei.errand.models import Errand
 from survei.mail.models import Letter
@@ -69,6 +69,7 @@ def test_closing_says_what_stays_and_that_it_can_be_taken_back(
     assert "6 dari 7 formulir sudah terkirim; 1 belum." in page
     assert "31 Oktober 2026 pukul 08.00 WITA, belum lewat" in page
     assert "0 draf tetap tersimpan" in page
+    assert "menyatakan" not in page
     assert "dapat dibuka kembali" in page
     assert client.submit(path(school, "langkah/tutup/"), {}).status_code == 303
     assert state(school) == CycleState.CLOSED
@@ -94,6 +95,7 @@ def test_taking_it_back_needs_the_password_a_reason_and_a_time(
         ({"reason": "  "}, "paling sedikit 10"),
         ({"reason": "singkat"}, "paling sedikit 10"),
         ({"closes_at": "2026-10-20T10:00"}, "setelah saat ini"),
+        ({"closes_at": "2062-11-07T16:00"}, "paling lama dua tahun"),
         ({"closes_at": ""}, "wajib diisi"),
     ):
         refused = client.submit(step, LATER | wrong)
@@ -109,14 +111,23 @@ def test_taking_it_back_needs_the_password_a_reason_and_a_time(
     assert [row.kind for row in Letter.select()] == ["reopening"]
 
 
+def test_a_closed_cycle_has_no_deadline_to_change(
+    client: Browser, cast: Cast, closed: School
+) -> None:
+    client.sign_in(cast.hr)
+    answer = client.get(path(closed, "batas-waktu/"))
+    assert (answer.status_code, answer.location) == (303, path(closed))
+
+
 def test_computing_says_that_it_cannot_be_undone_and_waits_for_a_tick(
     client: Browser, cast: Cast, closed: School
 ) -> None:
     client.sign_in(cast.hr)
     step = path(closed, "hitung/")
+    Assignment.update(state="declined").where(Assignment.state == "open").execute()
     page = client.get(step).text
     for words in (
-        "6 dari 7 formulir",
+        "6 dari 7 formulir sudah terkirim; 0 belum; pada 1 formulir",
         "0 draf yang belum terkirim dihapus",
         "Langkah ini tidak dapat dibatalkan",
     ):
@@ -130,7 +141,7 @@ def test_computing_says_that_it_cannot_be_undone_and_waits_for_a_tick(
     assert (done.status_code, done.location) == (303, path(closed))
     assert state(closed) == CycleState.COMPUTED
     page = client.get(done.location).text
-    assert "3 jawaban rahasia diacak, 0 draf dihapus" in page
+    assert "3 jawaban rahasia dilepaskan dari pengisinya, 0 draf dihapus" in page
     assert "Terbitkan hasil" in page
     assert "Buka kembali" not in page
 
@@ -238,7 +249,7 @@ def test_the_commands_say_what_they_did(app: Flask, school: School) -> None:
     run(app, "close", key)
     assert run(app, "compute", key).stdout.splitlines() == [
         f"Hasil periode {key} dihitung; penutupannya tidak dapat dibatalkan lagi.",
-        "3 jawaban rahasia diacak, 0 draf dihapus.",
+        "3 jawaban rahasia dilepaskan dari pengisinya, 0 draf dihapus.",
         "Sisa jawaban lama pada berkas basis data belum bersih: proses latar mengulang.",
     ]
     assert run(app, "compute", key).exit_code == 0  # goes on with the clearing

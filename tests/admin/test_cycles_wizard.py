@@ -139,7 +139,7 @@ def test_a_cycle_from_its_name_to_its_letters(
     [
         ("times", TIMES | {"name": ""}, "Bagian ini wajib diisi."),
         ("times", TIMES | {"closes_at": "2026-11-25T08:00"}, "Batas waktu harus setelah"),
-        ("times", TIMES | {"period_end": "2025-12-31"}, "Akhir masa kerja mendahului awalnya."),
+        ("times", TIMES | {"period_end": "2025-12-31"}, "Akhir rentang waktu mendahului awalnya."),
         ("people", {"reach": "pilih"}, "Pilih sedikitnya satu unit kerja."),
         ("raters", {"peers": "0", "peer_reach": "unit"}, "Isi antara 1 dan 30."),
         ("forms", {"v_0_self": "999"}, "Pilihan ini tidak tersedia."),

@@ -68,6 +68,10 @@ def order_wrong(world: World) -> Cycle:
     return world.cycle(opens_at=NOON + timedelta(days=99))
 
 
+def close_late(world: World) -> Cycle:
+    return world.cycle(closes_at=NOON + timedelta(days=9 * 365))
+
+
 def nobody(world: World) -> Cycle:
     return world.cycle(world.plan(unit_ids=[make_unit("Kecamatan Wajo").id]))
 
@@ -115,6 +119,7 @@ def partly(world: World) -> Cycle:
         pytest.param(retire, "version_retired", ("error", 0), id="retired version"),
         pytest.param(close_early, "closing_past", ("error", 0), id="deadline in the past"),
         pytest.param(order_wrong, "closing_order", ("error", 0), id="closing before opening"),
+        pytest.param(close_late, "closing_far", ("error", 0), id="a mistyped year"),
         pytest.param(nobody, "nobody", ("error", 0), id="nobody is rated"),
         pytest.param(nobody, "unit_empty", ("warning", 0), id="unit without people"),
         pytest.param(unit_gone, "unit_gone", ("error", 0), id="unit is gone"),

@@ -9,8 +9,10 @@ import pytest
 
 from survei.cycle.choices import CycleState
 from survei.cycle.rules import (
+    LONGEST_OPEN,
     TRANSITIONS,
     DeadlineInvalid,
+    DeadlineTooLate,
     Phase,
     accepts_at,
     can_move,
@@ -67,6 +69,12 @@ def test_every_state_has_its_transitions() -> None:
         (CycleState.CLOSED, CycleState.COMPUTED),
         (CycleState.COMPUTED, CycleState.PUBLISHED),
     ]
+
+
+def test_a_mistyped_year_is_no_deadline() -> None:
+    check_deadline(Window(), OPENS + LONGEST_OPEN, OPENS)
+    with pytest.raises(DeadlineTooLate):
+        check_deadline(Window(), OPENS + LONGEST_OPEN + SECOND, OPENS)
 
 
 @pytest.mark.parametrize("closes_at", [OPENS, OPENS + SECOND], ids=["opening", "past"])

@@ -88,7 +88,7 @@ def test_identified_raters_write_their_name(relation: str, asks_name: str, wordi
 def test_confidential_raters_leave_no_name_no_date_and_no_file(relation: str) -> None:
     questions = (Evidence(code="bukti", text="Bukti"), rating("a", scale="tiga", anchors={}))
     sheet = sheet_of(document(*questions), edition(relation))
-    assert sheet["blanks"] == ["Pegawai yang dinilai", "Unit kerja", "Masa kerja yang dinilai"]
+    assert sheet["blanks"] == ["Pegawai yang dinilai", "Unit kerja", "Rentang waktu yang dinilai"]
     assert [question["number"] for question in asked(sheet)] == [1]
     assert len(asked(sheet_of(document(*questions), edition("supervisor")))) == 2
 

@@ -24,7 +24,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "own_name": ("Nama Anda", "Your name"),
     "unit": ("Unit kerja", "Unit"),
     "rater": ("Nama penilai (atasan)", "Name of the rater (supervisor)"),
-    "period": ("Masa kerja yang dinilai", "Period that is rated"),
+    "period": ("Rentang waktu yang dinilai", "Period that is rated"),
     "filled_on": ("Diisi pada tanggal", "Filled in on"),
     "privacy": ("Kerahasiaan", "Confidentiality"),
     "kept_self": (
