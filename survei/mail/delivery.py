@@ -16,13 +16,11 @@ from survei.mail.compose import Unwritable, compose
 from survei.mail.mime import Mail
 from survei.mail.models import Letter
 from survei.mail.queries import LANES
+from survei.mail.rules import batch_size
 from survei.mail.transports import Deferred, Refused, Transport, Unreachable
 from survei.mail.writers import NothingToSay, TooLate
 from survei.settings import Settings
 
-#: Letters taken at a time; few, so that a dying sender holds up few for the ten minutes of its
-#: lease. Two batches share a connection.
-BATCH = 25
 #: Failed connections in a row after which a run ends: the server is away, not the letter bad.
 MOST_FAILED_CONNECTIONS = 3
 
@@ -102,7 +100,7 @@ class Delivery:
 
     def _run_lane(self, lane: Lane, limit: int) -> None:
         while not self._is_over(lane) and self.counts.handled < limit:
-            letters = self._claim(lane, min(BATCH, limit - self.counts.handled))
+            letters = self._claim(lane, limit - self.counts.handled)
             if not letters:
                 return
             for letter in letters:
@@ -113,9 +111,10 @@ class Delivery:
             self._settle()
 
     def _claim(self, lane: Lane, most: int) -> list[Letter]:
+        per_hour = self.settings.mails_per_hour
+        most = min(most, batch_size(per_hour))
         if lane is Lane.ACCOUNT:
             return services.claim(self.lease, limit=most, lane=lane)
-        per_hour = self.settings.mails_per_hour
         letters, self._places = services.claim_under_cap(
             self.lease, limit=most, per_hour=per_hour, lane=lane
         )

@@ -26,6 +26,8 @@ LONGEST_DELAY = timedelta(minutes=RETRY_MINUTES[-1] * (1 + JITTER))
 CAP_WINDOW = timedelta(hours=1)
 #: Most messages on one connection.
 PER_CONNECTION = 50
+#: Letters that a sender takes at a time: at least and at most.
+BATCH = (10, PER_CONNECTION)
 #: Longest text of a refusal that is kept.
 LONGEST_ERROR = 200
 
@@ -39,6 +41,14 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 def is_address(text: str) -> bool:
     """Whether it is one plain address and nothing else."""
     return bool(_ADDRESS.fullmatch(text))
+
+
+def batch_size(per_hour: int) -> int:
+    """Letters that a sender takes at a time: a hundredth of what may leave in an hour, so that one
+    that dies holds up little, within `BATCH`.
+    """
+    least, most = BATCH
+    return min(most, max(least, per_hour // 100))
 
 
 def one_line(text: str) -> str:

@@ -47,10 +47,12 @@ def rows_of(folder: Path, port: int, letters: int) -> list[Row]:
     """The figures for so many letters."""
     with clock.fixed(NOW), _posted(folder, port, letters) as settings:
         mails = [(one.recipient, compose(one, settings).content) for one in _some(2_000)]
-        floor = _handed_over(mails, port) / len(mails)
+        floor = _handed_over(mails, port)
         begun, counted = time.process_time(), _statements()
         deliver_all(settings)
         taken, statements = time.process_time() - begun, counted()
+        # before and after: the machine may be another's meanwhile
+        floor = (floor + _handed_over(mails, port)) / (2 * len(mails))
         sent = letters_by_state()[LetterState.SENT]
         assert sent >= letters - 1, letters_by_state()
         return [

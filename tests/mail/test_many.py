@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 
 from survei.mail.cap import take_places
 from survei.mail.choices import Lane, LetterState
-from survei.mail.delivery import BATCH, DeliveryCounts, deliver_due
+from survei.mail.delivery import DeliveryCounts, deliver_due
 from survei.mail.mime import header, recipient_header, written
 from survei.mail.models import Letter
 from survei.mail.queries import attempts_in_window
-from survei.mail.rules import one_line
+from survei.mail.rules import batch_size, one_line
 from survei.mail.transports import make_transport
 from survei.settings import Settings
 from tests.mail.conftest import Clock, Server, Sink, by_smtp, post
@@ -35,7 +35,8 @@ __all__ = ["watch"]
 #: Statements of a letter beside those of its writer: the one before it, itself, its place, and
 #: both ends of their transaction.
 PER_LETTER = 5
-#: And those of a batch.
+#: Letters of a batch under a wide cap, and statements of one.
+BATCH = batch_size(10_000)
 PER_BATCH = 15
 
 
@@ -46,7 +47,7 @@ def deliver(settings: Settings) -> DeliveryCounts:
 def test_a_letter_costs_few_statements(
     db: None, settings: Settings, smtp_server: StartServer, time: Clock, statements: list[str]
 ) -> None:
-    roomy = by_smtp(settings, smtp_server().port, mails_per_hour=1000)
+    roomy = by_smtp(settings, smtp_server().port, mails_per_hour=10_000)
     asked = []
     for letters in (BATCH, 2 * BATCH):
         for number in range(letters):
