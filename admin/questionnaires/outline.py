@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from flask import abort, flash, jsonify, redirect, request, url_for
+from flask import abort, flash, g, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -51,7 +51,11 @@ class OutlinePage(DesignerPage):
     @expose("/<int:questionnaire_id>/")
     @with_draft
     def outline(self, draft: Draft) -> ResponseReturnValue:
-        """The whole questionnaire on one page."""
+        """The whole questionnaire on one page.
+
+        A script that fetches one section more beside it gets no message: that is the page's.
+        """
+        g.is_piece = "buka" in request.args
         return self.outline_page(draft)
 
     @expose("/<int:questionnaire_id>/skala/")

@@ -166,6 +166,15 @@ def test_a_script_gets_only_sections_that_changed(hr: Any, long: Questionnaire) 
     assert hr.get(outline(long), headers={"X-Have-Revision": "9999"}).text.count("data-same") == 0
 
 
+def test_a_section_that_is_fetched_beside_takes_no_message_away(
+    hr: Any, long: Questionnaire
+) -> None:
+    answer = press(hr, long, "section-down:aspek-2")
+    piece = hr.get(f"/admin/rancang/{long.id}/?buka=aspek-4").text
+    assert "Aspek dipindahkan" not in piece
+    assert "Aspek dipindahkan" in hr.get(answer.location).text
+
+
 def test_findings_come_as_data_too(hr: Any, made: Questionnaire) -> None:
     document = editing.change_question(draft(made), "mutu", text="")
     services.save_draft(made.id, document, revision=revision(made), actor=COLLEAGUE)
