@@ -137,8 +137,10 @@ def answer(refused: Refused) -> Response:
     """The page, or JSON for who sent JSON. The same bytes for every link that is unknown."""
     refusal = REFUSALS[refused.reason]
     if request.is_json or wants_json():
-        may_return = bool(refused.facts.get("may_return"))
-        response = jsonify(message=str(refusal.text % refused.facts), may_return=may_return)
+        said: dict[str, object] = {"message": str(refusal.text % refused.facts)}
+        if refused.facts.get("may_return"):
+            said["may_return"] = True
+        response = jsonify(said)
     else:
         response = make_response(_page(refusal, refused))
     response.status_code = refusal.status

@@ -22,7 +22,7 @@ SENTENCES = {
         "Komentar dari kelompok %(group)s tidak ditampilkan karena penilaian yang masuk kurang "
         "dari %(least)s."
     ),
-    "group_missing": "Tidak ada penilaian dari %(group)s sampai periode ditutup.",
+    "group_missing": "%(group)s: tidak ada penilaian yang masuk sampai periode ditutup.",
     "group_unscored": (
         "Penilaian dari %(group)s masuk, tetapi indikator yang dijawab tidak cukup untuk dihitung."
     ),
@@ -115,15 +115,15 @@ SENTENCES = {
         "Hasil ini adalah bahan pertimbangan. Predikat tidak dihitung dari angka, melainkan "
         "ditetapkan oleh pejabat penilai kinerja (PermenPANRB 6/2022)."
     ),
-    "advice_strength": "Aspek yang paling menonjol: %(section)s.",
-    "advice_improvement": "Aspek yang paling perlu mendapat perhatian: %(section)s.",
+    "advice_strength": "Menonjol: %(section)s.",
+    "advice_improvement": "Ruang untuk berkembang: %(section)s.",
     "advice_gap": "Bicarakan perbedaan pandangan pada: %(section)s.",
     "advice_thin": (
         "Dasar penilaian ini tipis: hanya %(groups)s kelompok penilai yang dapat ditampilkan. "
         "Pertimbangkan bukti lain."
     ),
     # Titles of charts: what they show.
-    "finding_contrast": "Paling menonjol: %(best)s. Paling perlu perhatian: %(least)s",
+    "finding_contrast": "Paling menonjol: %(best)s. Ruang untuk berkembang: %(least)s",
     "finding_even": "Tidak ada aspek yang menonjol",
     "finding_none": "Belum ada nilai aspek yang dapat ditampilkan",
     "finding_self_higher": (

@@ -192,7 +192,7 @@ def test_hr_of_a_unit_publishes_nothing_beyond_it(
 def test_reading_a_result_is_on_record(client: Browser, cast: Cast, published: School) -> None:
     key = published.people[cast.ratee.name].id
     html = text(client.sign_in(cast.hr), f"/admin/hasil/pegawai/{key}/")
-    assert "dicatat dalam jejak audit" in html
+    assert "dicatat pada catatan kejadian" in html
     event = AuditEvent.get(AuditEvent.action == "result.view")
     assert (event.actor_id, event.object_kind, event.object_id) == (
         cast.hr.id,
