@@ -37,7 +37,7 @@ PROOFS: dict[KeyKind, Callable[[bytes], bool | None]] = {
 def prepare_keys(settings: Settings) -> None:
     """Gives this process its zone and keys."""
     clock.set_zone(settings.timezone)
-    set_audit_key(settings.audit_key)
+    set_audit_key(settings.audit_key, link_key=settings.link_key)
     set_link_key(settings.link_key)
     set_account_key(settings.link_key)
 

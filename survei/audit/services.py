@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from peewee import Select
+from peewee import Select, fn
 
 from survei import clock
 from survei.audit.choices import Actor
@@ -20,19 +20,26 @@ from survei.installation.rules import fingerprint
 CHAIN_LOCK = 7_261_001
 
 _key = b""
-_fingerprint = ""
+#: Fingerprints of the keys that this process goes by.
+_own: dict[KeyKind, str] = {}
 
 
 class KeyReplaced(SurveiError):
-    """Another audit key was adopted while this process ran: its lines would break the chain."""
+    """Another key was adopted while this process ran: its lines would break the chain, and what
+    it hands out would be dead links.
+    """
 
     message = "Kunci aplikasi ini sudah diganti. Hentikan lalu jalankan kembali semua prosesnya."
 
 
-def set_key(key: bytes) -> None:
-    """The key of the chain, from the settings; called once at start."""
-    global _key, _fingerprint
-    _key, _fingerprint = key, fingerprint(KeyKind.AUDIT, key)
+def set_key(key: bytes, *, link_key: bytes = b"") -> None:
+    """The key of the chain, and that of the links whose making and handing out it notes (none in
+    a process that makes none). From the settings; called at start.
+    """
+    global _key, _own
+    _key, _own = key, {KeyKind.AUDIT: fingerprint(KeyKind.AUDIT, key)}
+    if link_key:
+        _own[KeyKind.LINK] = fingerprint(KeyKind.LINK, link_key)
 
 
 def record(
@@ -44,8 +51,8 @@ def record(
     Raises KeyReplaced when the database goes by another key now.
     """
     hold_chain()
-    previous, current = _end_of_chain()
-    if current not in (None, _fingerprint):
+    previous, strangers = _end_of_chain()
+    if strangers:
         raise KeyReplaced
     fields = {
         "at": clock.now(),
@@ -69,14 +76,14 @@ def hold_chain() -> None:
         database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (CHAIN_LOCK,))
 
 
-def _end_of_chain() -> tuple[str, str | None]:
-    """Hash of the last line, and the fingerprint of the key that the database goes by."""
+def _end_of_chain() -> tuple[str, int]:
+    """Hash of the last line, and how many keys the database goes by that are not ours."""
     last = AuditEvent.select(AuditEvent.hash).order_by(AuditEvent.id.desc()).limit(1)
-    current = (
-        KnownKey.select(KnownKey.fingerprint)
-        .where((KnownKey.kind == KeyKind.AUDIT) & KnownKey.replaced_at.is_null())
-        .limit(1)
+    strangers = KnownKey.select(fn.COUNT(KnownKey.id)).where(
+        KnownKey.kind.in_(tuple(_own))
+        & KnownKey.replaced_at.is_null()
+        & KnownKey.fingerprint.not_in(tuple(_own.values()))
     )
-    query = Select(columns=(last.alias("last"), current.alias("current")))
-    found, known = next(iter(query.bind(database).tuples().execute()))
-    return found or GENESIS, known
+    query = Select(columns=(last.alias("last"), strangers.alias("strangers")))
+    found, count = next(iter(query.bind(database).tuples().execute()))
+    return found or GENESIS, count

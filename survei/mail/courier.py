@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from survei.database import database
+from survei.errors import SurveiError
 from survei.installation.queries import still_ours
 from survei.mail import services
 from survei.mail.choices import Lane
@@ -50,6 +51,9 @@ class Courier:
         while not self.stopping.wait(rest or self._seconds(POLL_SECONDS)):
             try:
                 rest = self._look()
+            except SurveiError as error:  # such as keys that were replaced
+                log.error("no letter is sent: %s", error)
+                rest = self._seconds(REST_SECONDS)
             except Exception:
                 log.exception("delivery stopped; trying again")
                 rest = PAUSE_SECONDS

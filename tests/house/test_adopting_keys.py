@@ -23,7 +23,7 @@ from survei.installation.rules import KeysRefused
 from survei.invitation.letters import NEW_LINK, NEW_RESULT_LINK
 from survei.invitation.models import Link
 from survei.invitation.queries import INVITATION, find_link, token_of
-from survei.invitation.services import result_links, send_again
+from survei.invitation.services import reissue_all, result_links, send_again
 from survei.mail.courier import Courier
 from survei.mail.models import Letter
 from survei.mail.writers import write
@@ -147,3 +147,24 @@ def test_a_process_that_runs_on_with_the_old_keys_does_nothing(
     with pytest.raises(KeysRefused):
         Courier(settings).deliver()
     assert Letter.select().where(Letter.attempts > 0).count() == 0
+
+
+def test_a_page_that_runs_on_with_the_old_link_key_hands_nothing_out(
+    small: SmallCycle, adopt: Adopt, app: Flask, settings: Settings, cast: Cast
+) -> None:
+    """Its slips would be dead, and links that it makes anew would go by a key that leaked."""
+    browser = Browser(app).sign_in(cast.hr)
+    unit = small.people["budi"].unit_lineage
+    slips = f"/admin/penilai/slip-unit/?cycle={small.cycle.id}&unit={unit}"
+    assert "<svg" in browser.get(slips).text
+    adopt("--yes", link_key=LOST)
+    before = Link.select().count()
+    prepare_keys(settings)
+    app.config["SETTINGS"] = settings
+    refused = browser.get(slips)
+    assert refused.status_code == 422
+    assert "/u/" not in refused.text
+    assert "sudah diganti. Hentikan lalu jalankan kembali" in refused.text
+    with pytest.raises(KeyReplaced):
+        reissue_all(small.people["budi"].id, actor=SYSTEM)
+    assert Link.select().count() == before
