@@ -52,7 +52,7 @@ class Courier:
             try:
                 rest = self._look()
             except SurveiError as error:  # such as keys that were replaced
-                log.error("no letter is sent: %s", error)
+                log.log(logging.ERROR, "no letter is sent: %s", error)
                 rest = self._seconds(REST_SECONDS)
             except Exception:
                 log.exception("delivery stopped; trying again")

@@ -142,7 +142,7 @@ def test_a_stop_lets_one_letter_out_and_leaves_none_leased(
     start: Callable[..., subprocess.Popen[bytes]], smtp_server: Callable[..., Server]
 ) -> None:
     server = smtp_server(Sink(held={"p0@example.go.id"}))
-    make_letters(15)
+    make_letters(BATCH + 5)
     process = start(SURVEI_MAIL_URL=f"smtp://127.0.0.1:{server.port}")
     assert wait_for(lambda: server.sink.waiting == ["p0@example.go.id"])
     leased = Letter.select().where(Letter.lease.is_null(False))
