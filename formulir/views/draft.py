@@ -25,6 +25,9 @@ from survei.cycle.rules import accepts_at, last_moment
 from survei.response.rules import Typed, takes_answers
 from survei.response.services import NotOpen, save_draft
 
+#: Id of the sentence, shown where the page is led to it, that says that the answers are kept.
+KEPT = "tersimpan"
+
 
 @blueprint.post("/f/<token>/draft")
 def draft(token: str) -> ResponseReturnValue:
@@ -69,7 +72,7 @@ def _store_changes(opened: FormLink) -> ResponseReturnValue:
         raise not_taken(opened.token) from None
     if request.is_json:
         return _state(opened, definition, typed)
-    return onward(opened, definition, typed, proof_in(opened, sent))
+    return onward(opened, definition, typed, proof_in(opened, sent), place=KEPT)
 
 
 @blueprint.get("/f/<token>/draft")

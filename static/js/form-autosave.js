@@ -51,10 +51,10 @@
     keepalive: body.length < KEPT_ALIVE,
   });
 
-  // What can never be sent is forgotten; a closing may be taken back, so the device holds on.
-  const refused = (status, { message, may_return: mayReturn }) => {
-    if ((status === 410 || status === 404) && !mayReturn) draft.forget();
-    say([message, mayReturn && draft.keep().isHeld && text("held")].filter(Boolean).join(" "), true);
+  // A closing may be taken back, so the device holds on; what can never be sent is forgotten.
+  const refused = (status, { message, may_return: isHeld }) => {
+    if ((status === 410 || status === 404) && !isHeld) draft.forget();
+    say(isHeld && draft.keep().isHeld ? message + " " + text("held") : message, true);
   };
 
   const settle = async (reply, body) => {

@@ -112,8 +112,11 @@ def test_without_javascript(live_server: LiveServer, open_page: OpenPage, raters
     page = open_page(javascript=False)
     page.goto(live_server.url + raters.path("budi"))
     choose(page, "mutu", "4")
+    kept = page.locator("#tersimpan")
+    assert not kept.is_visible()
     page.get_by_role("button", name="Simpan sementara").click()
     assert page.locator("[name='mutu'][value='4']").is_checked()
+    expect(kept).to_be_in_viewport()
     fill_in(page)
     page.get_by_role("button", name="Kirim penilaian").click()
     assert page.locator("h1").inner_text() == "Terima kasih, penilaian Anda sudah diterima"

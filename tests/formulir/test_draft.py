@@ -49,7 +49,8 @@ def test_wrong_answers_are_kept_and_named(client: FlaskClient, raters: Raters) -
 
 def test_without_javascript(client: FlaskClient, raters: Raters) -> None:
     answer = client.post(f"{raters.path('budi')}/draft", data={"saran": "Nanti", "kegiatan": ""})
-    assert (answer.status_code, answer.headers["Location"]) == (303, raters.path("budi"))
+    kept = raters.path("budi") + "#tersimpan"  # where the page says so
+    assert (answer.status_code, answer.headers["Location"]) == (303, kept)
     assert "Nanti</textarea>" in client.get(raters.path("budi")).text
 
 
