@@ -100,4 +100,7 @@ def _tell_results(results: list[Finding]) -> None:
     if proved:
         click.echo(f"Hasil {len(proved)} periode diperiksa; semuanya seperti diterbitkan.")
     if len(proved) < len(results):
-        click.echo(f"{len(results) - len(proved)} periode diterbitkan sebelum sidiknya dicatat.")
+        click.echo(
+            f"{len(results) - len(proved)} periode terbit tanpa sidik di catatan: diterbitkan oleh "
+            "versi lama, atau catatannya hilang."
+        )
