@@ -34,6 +34,12 @@ _QUERIES = (
     # The server's own triggers are what keeps foreign keys.
     "SELECT 'tabel ' || relname || ', pemicu kunci tamu', 'dimatikan' FROM pg_trigger t "
     f"JOIN pg_class c ON c.oid = tgrelid WHERE tgisinternal AND tgenabled <> 'O' AND {_OURS}",
+    # Rules answer instead of the table; row security hides rows from whoever does not own it.
+    "SELECT 'tabel ' || relname || ', aturan ' || rulename, pg_get_ruledef(r.oid, true) "
+    "FROM pg_rewrite r JOIN pg_class c ON c.oid = ev_class "
+    f"WHERE relkind IN ('r', 'p') AND {_OURS}",
+    "SELECT 'tabel ' || relname || ', pengamanan baris', 'dinyalakan' FROM pg_class c "
+    f"WHERE relrowsecurity AND {_OURS}",
     "SELECT 'fungsi ' || proname, prosrc FROM pg_proc "
     "WHERE pronamespace = current_schema()::regnamespace "
     "AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.objid = pg_proc.oid AND e.deptype = 'e')",

@@ -64,6 +64,16 @@ DAMAGE = {
         f"DROP TRIGGER {TRIGGER}",
         f"tabel questionnaire_version, pemicu {TRIGGER} (tidak ada|berbeda)",
     ),
+    "answers instead": (
+        "CREATE RULE kept AS ON DELETE TO draft DO INSTEAD NOTHING",
+        "CREATE TRIGGER kept BEFORE DELETE ON draft BEGIN SELECT raise(IGNORE); END",
+        "tabel draft, (aturan|pemicu) kept tidak dikenal",
+    ),
+    "hides rows": (
+        "ALTER TABLE draft ENABLE ROW LEVEL SECURITY",
+        "ALTER TABLE draft ADD COLUMN seen_at TEXT",
+        "tabel draft, (pengamanan baris|kolom seen_at) tidak dikenal",
+    ),
     "something of another": (
         "CREATE TABLE rescued AS SELECT * FROM draft",
         "CREATE TABLE rescued AS SELECT * FROM draft",
