@@ -46,7 +46,7 @@ class DeadlineInvalid(SurveiError):
 class DeadlineTooLate(DeadlineInvalid):
     """A new closing time lies years after the opening."""
 
-    message = "Batas waktu paling lama dua tahun setelah pembukaan."
+    message = "Batas waktu terlalu jauh setelah pembukaan. Periksa tahunnya."
 
 
 class ReasonInvalid(SurveiError):

@@ -47,7 +47,7 @@ def check_dates(case: Case) -> Iterator[Problem]:
     if is_open_too_long(case.opens_at, case.closes_at):
         yield error(
             "closing_far",
-            "Batas waktu pengisian lebih dari dua tahun setelah pembukaannya.",
+            "Batas waktu pengisian terlalu jauh setelah pembukaannya. Periksa tahunnya.",
             "Perbaiki waktu pada langkah pertama.",
         )
     if case.closes_at <= case.now:

@@ -95,7 +95,7 @@ def test_taking_it_back_needs_the_password_a_reason_and_a_time(
         ({"reason": "  "}, "paling sedikit 10"),
         ({"reason": "singkat"}, "paling sedikit 10"),
         ({"closes_at": "2026-10-20T10:00"}, "setelah saat ini"),
-        ({"closes_at": "2062-11-07T16:00"}, "paling lama dua tahun"),
+        ({"closes_at": "2062-11-07T16:00"}, "terlalu jauh setelah pembukaan"),
         ({"closes_at": ""}, "wajib diisi"),
     ):
         refused = client.submit(step, LATER | wrong)

@@ -23,8 +23,8 @@ from survei.installation.files import write_keys
 from survei.long_work import Porter
 from survei.mail.choices import Lane, LetterState
 from survei.mail.courier import Courier
-from survei.mail.delivery import BATCH
 from survei.mail.models import Letter
+from survei.mail.rules import batch_size
 from survei.mail.services import post_letter, post_test_letter
 from survei.settings import Settings, load_settings
 from survei.starting import prepare_keys
@@ -37,6 +37,8 @@ from tests.waiting import wait_for
 __all__ = ["smtp_server"]
 
 ROOT = Path(__file__).parents[2]
+#: Letters that may leave in an hour.
+PER_HOUR = 1000
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ def instance(committed_db: str, tmp_path: Path) -> dict[str, str]:
         "SURVEI_INSTANCE": str(tmp_path / "instance"),
         "SURVEI_DATABASE_URL": committed_db,
         "SURVEI_BASE_URL": "http://localhost",
-        "SURVEI_MAILS_PER_HOUR": "1000",
+        "SURVEI_MAILS_PER_HOUR": str(PER_HOUR),
     }
     prepare_keys(write_keys(load_settings(env)))
     return env
@@ -142,11 +144,11 @@ def test_a_stop_lets_one_letter_out_and_leaves_none_leased(
     start: Callable[..., subprocess.Popen[bytes]], smtp_server: Callable[..., Server]
 ) -> None:
     server = smtp_server(Sink(held={"p0@example.go.id"}))
-    make_letters(BATCH + 5)
+    make_letters(batch_size(PER_HOUR) + 5)
     process = start(SURVEI_MAIL_URL=f"smtp://127.0.0.1:{server.port}")
     assert wait_for(lambda: server.sink.waiting == ["p0@example.go.id"])
     leased = Letter.select().where(Letter.lease.is_null(False))
-    assert leased.count() == BATCH
+    assert leased.count() == batch_size(PER_HOUR)
     process.send_signal(signal.SIGTERM)
     assert wait_for(lambda: leased.count() == 1)
     assert process.poll() is None
