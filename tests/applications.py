@@ -35,6 +35,5 @@ def renewed(application: Flask, began_with: dict[str, Any], settings: Settings) 
     database.initialize(bound)
     application.config.clear()
     application.config.update(began_with, SETTINGS=settings)
-    application.extensions.pop("cycle_standings", None)
     application.test_client_class = FlaskClient
     return application

@@ -48,7 +48,7 @@ class ArchiveIntakePage(View):
             with uploading(self.principal.user_id, len(data)):
                 taken = import_library(data, actor=actor(), dry_run=is_check)
         except TooManyAttempts:
-            raise
+            raise  # 429 with its own page, not a fault of the archive
         except SurveiError as refused:
             return self._page(error=say(refused.message, refused.params)), 422
         if is_check:
