@@ -11,7 +11,7 @@ from playhouse.migrations import Migration, Runner
 
 from survei.database import database, is_sqlite, long_statements
 from survei.errors import SurveiError
-from survei.structure.difference import differences, named
+from survei.structure.difference import compare, named
 from survei.structure.record import (
     create_record,
     made_structure,
@@ -39,11 +39,21 @@ class SchemaMissing(SurveiError):
 
 
 class StructureDiffers(SurveiError):
-    """Something that the migrations made is missing or changed, or something else is there."""
+    """Something that the migrations made is missing or changed."""
 
     message = (
         "Basis data tidak utuh: %(differences)s. Jangan dipakai: kembalikan cadangan ke basis data "
         "baru yang kosong dengan `flask --app app restore FILE`."
+    )
+
+
+class StructureExtended(StructureDiffers):
+    """All that the migrations made is there as they made it, and something else beside it."""
+
+    message = (
+        "Basis data berisi tambahan yang tidak dibuat aplikasi ini: %(extra)s. Datanya utuh, "
+        "cadangan tidak perlu dikembalikan. Jalankan pada basis data itu: %(removals)s Isi "
+        "tambahan yang masih diperlukan disalin dahulu. Setelah itu jalankan lagi."
     )
 
 
@@ -102,9 +112,16 @@ def _settle_structure(release: str, *, was_empty: bool) -> None:
 
 
 def _require_structure(wanted: dict[str, str] | None) -> None:
-    found = [] if wanted is None else differences(real_structure(), wanted)
-    if found:
-        raise StructureDiffers(differences=named(found))
+    """Raises StructureDiffers, or StructureExtended where statements take away what differs."""
+    found = compare(real_structure(), wanted) if wanted is not None else None
+    if not found:
+        return
+    removals = found.removals(is_sqlite=is_sqlite())
+    if not removals:
+        raise StructureDiffers(differences=found.words())
+    raise StructureExtended(
+        extra=named(found.extra), removals=" ".join(f"{one};" for one in removals)
+    )
 
 
 def is_empty() -> bool:

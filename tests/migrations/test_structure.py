@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,7 +10,14 @@ from pathlib import Path
 import pytest
 
 from survei.database import database, is_sqlite
-from survei.schema import MIGRATIONS, SchemaMissing, StructureDiffers, migrate, require_schema
+from survei.schema import (
+    MIGRATIONS,
+    SchemaMissing,
+    StructureDiffers,
+    StructureExtended,
+    migrate,
+    require_schema,
+)
 from survei.structure.record import made_structure, real_structure
 from tests.running import Running
 
@@ -67,17 +75,17 @@ DAMAGE = {
     "answers instead": (
         "CREATE RULE kept AS ON DELETE TO draft DO INSTEAD NOTHING",
         "CREATE TRIGGER kept BEFORE DELETE ON draft BEGIN SELECT raise(IGNORE); END",
-        "tabel draft, (aturan|pemicu) kept tidak dikenal",
+        'tambahan.*tabel draft, (aturan|pemicu) kept.*DROP (RULE|TRIGGER) "kept"',
     ),
     "hides rows": (
         "ALTER TABLE draft ENABLE ROW LEVEL SECURITY",
         "ALTER TABLE draft ADD COLUMN seen_at TEXT",
-        "tabel draft, (pengamanan baris|kolom seen_at) tidak dikenal",
+        "tambahan.*tabel draft, (pengamanan baris|kolom seen_at).*ALTER TABLE",
     ),
     "something of another": (
         "CREATE TABLE rescued AS SELECT * FROM draft",
         "CREATE TABLE rescued AS SELECT * FROM draft",
-        "tabel rescued tidak dikenal",
+        'tambahan.*tabel rescued.*DROP TABLE "rescued"',
     ),
 }
 
@@ -109,6 +117,57 @@ def test_every_damage_is_found_and_named(db: None, what: str) -> None:
     for check in (require_schema, migrate):
         with pytest.raises(StructureDiffers, match=said):
             check()
+
+
+#: What a DBA may have added: (on PostgreSQL, on SQLite).
+ADDITIONS = {
+    "index": ("CREATE INDEX by_ratee ON assignment (ratee_id)",) * 2,
+    "index of a name with signs": ('CREATE INDEX "By, ratee" ON assignment (ratee_id)',) * 2,
+    "unique index": ("CREATE UNIQUE INDEX one_body ON draft (ciphertext)",) * 2,
+    "constraint": (
+        "ALTER TABLE unit ADD CONSTRAINT one_name UNIQUE (name)",
+        "CREATE UNIQUE INDEX one_name ON unit (name)",
+    ),
+    "column": ("ALTER TABLE draft ADD COLUMN seen_at text",) * 2,
+    "table with an index": ("CREATE TABLE rescued (id int UNIQUE); CREATE INDEX r ON rescued (id)",)
+    * 2,
+    "trigger with a function": (
+        "CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$; "
+        "CREATE TRIGGER watched BEFORE UPDATE ON unit FOR EACH ROW EXECUTE FUNCTION watch()",
+        "CREATE TRIGGER watched BEFORE UPDATE ON unit BEGIN SELECT 1; END",
+    ),
+    "row security": ("ALTER TABLE draft ENABLE ROW LEVEL SECURITY", ""),
+    "rule": ("CREATE RULE kept AS ON DELETE TO draft DO INSTEAD NOTHING", ""),
+    "foreign keys switched off": ("ALTER TABLE draft DISABLE TRIGGER ALL", ""),
+}
+
+
+@pytest.mark.parametrize("what", ADDITIONS)
+def test_what_is_said_of_an_addition_takes_it_away(db: None, what: str) -> None:
+    """No backup is asked for: every statement that is named runs, and then all is well."""
+    addition = ADDITIONS[what][is_sqlite()]
+    if not addition:
+        pytest.skip("this database has no such thing")
+    for statement in re.split(r"; (?=CREATE)", addition):
+        database.execute_sql(statement)
+    with pytest.raises(StructureExtended) as refused:
+        require_schema()
+    said = str(refused.value)
+    assert "cadangan tidak perlu dikembalikan" in said
+    for statement in str(refused.value.params["removals"]).split(";"):
+        assert f"{statement};" in said
+        if statement:
+            database.execute_sql(statement)
+    require_schema()
+
+
+def test_damage_beside_an_addition_asks_for_the_backup(db: None) -> None:
+    database.execute_sql("CREATE INDEX by_ratee ON assignment (ratee_id)")
+    database.execute_sql("DROP INDEX cycle_state_closes_at")
+    with pytest.raises(StructureDiffers, match=r"tidak utuh.*restore FILE") as refused:
+        require_schema()
+    assert "indeks cycle_state_closes_at tidak ada; " in str(refused.value)
+    assert "indeks by_ratee tidak dikenal" in str(refused.value)
 
 
 def test_a_database_of_before_the_check_is_compared_with_what_migrations_make(db: None) -> None:
