@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from peewee import ModelSelect
 
+from admin.actor_words import actor_words
 from admin.audit_words import AREAS, EVENTS, OBJECT_LABELS
 from admin.base import ListFilter, ModelView, View, expose
 from survei.account.choices import Permission
@@ -41,6 +42,7 @@ class AuditLog(ModelView):
     }
     column_sortable_list = ()
     column_formatters = {
+        "actor_name": lambda view, context, event, name: actor_words(event.actor_name),
         "object_kind": lambda view, context, event, name: _(
             OBJECT_LABELS.get(event.object_kind, event.object_kind)
         ),

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from peewee import Model
 from wtforms import Form
 
+from admin.actor_words import actor_words
 from survei.audit.queries import last_actor_name
 
 
@@ -65,4 +66,4 @@ def editor_of(record: Model | None) -> str:
     """Who saved the row last, from the log."""
     if record is None:
         return ""
-    return last_actor_name(record._meta.table_name, record.get_id())
+    return actor_words(last_actor_name(record._meta.table_name, record.get_id()))

@@ -1,5 +1,5 @@
-"""How values are written in templates: `| number`, `| date`, `| moment`, `| translated`, and how
-a cycle ended: `| ended`.
+"""How values are written in templates: `| number`, `| date`, `| moment`, `| translated`, who acted:
+`| actor`, and how a cycle ended: `| ended`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from admin.actor_words import actor_words
 from survei import clock
 from survei.cycle.choices import ENDED
 from survei.cycle.ending import end_words
@@ -68,6 +69,7 @@ BY_TYPE = {type(None): as_text, bool: as_text, datetime: as_text, date: as_text}
 def register(app: Flask) -> None:
     """Gives templates the filters."""
     app.jinja_env.filters.update(
+        actor=actor_words,
         number=number,
         as_is=as_is,
         date=day,

@@ -6,6 +6,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from wtforms import Form
 
+from admin.actor_words import actor_words
 from survei.errors import SurveiError, Term
 
 #: WTForms ships no Indonesian catalogue; its messages by their English msgid.
@@ -84,4 +85,6 @@ def place_error(form: Form, refusal: SurveiError) -> None:
 def say(message: str, params: dict[str, object]) -> str:
     """A message of the domain in the language of the page."""
     words = {name: _(value) if isinstance(value, Term) else value for name, value in params.items()}
+    if "editor" in words:
+        words["editor"] = actor_words(str(words["editor"]))
     return _(message, **words) if words else _(message)

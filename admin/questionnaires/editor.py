@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import FieldList
 
+from admin.actor_words import actor_words
 from admin.base import expose
 from admin.forms import say
 from admin.questionnaires.condition_fields import ConditionField, menus
@@ -100,7 +101,7 @@ class PartPage(DesignerPage):
     def refuse(self, now: Editing) -> ResponseReturnValue:
         """The second editor: everything typed, beside what is stored now."""
         if wants_json():
-            return jsonify(editor=now.draft.questionnaire.draft_saved_by), 409
+            return jsonify(editor=actor_words(now.draft.questionnaire.draft_saved_by)), 409
         if now.source is None:
             return without_draft(self, now.draft.id), 409
         document = now.draft.document if now.stored else now.base

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from admin.actor_words import actor_words
 from admin.base import View, expose
 from admin.forms import say
 from admin.questionnaires.draft import Draft, find_draft, find_questionnaire
@@ -158,7 +159,9 @@ def draft_status(draft: Draft) -> str:
     row = draft.questionnaire
     moment = format_moment(row.draft_saved_at, str(get_locale()))
     return _(
-        "Draf · tersimpan %(moment)s oleh %(editor)s", moment=moment, editor=row.draft_saved_by
+        "Draf · tersimpan %(moment)s oleh %(editor)s",
+        moment=moment,
+        editor=actor_words(row.draft_saved_by),
     )
 
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from admin.actor_words import actor_words
 from admin.base import expose
 from admin.forms import say
 from admin.questionnaires.conflict import base_document, conflict_with
@@ -113,7 +114,7 @@ class RubricPage(DesignerPage):
     def refuse(self, draft: Draft) -> ResponseReturnValue:
         """The second editor: everything typed, over what is stored now."""
         if wants_json():
-            return jsonify(editor=draft.questionnaire.draft_saved_by), 409
+            return jsonify(editor=actor_words(draft.questionnaire.draft_saved_by)), 409
         before = base_document(draft, posted_revision())
         written = merged(typed_texts(request.form), draft.document, before, language())
         theirs = {name_of(spot): text for spot, text in written.theirs.items()}
