@@ -83,6 +83,7 @@ def plain(value: Number, most_places: int = 6) -> Decimal:
     return normal.quantize(Decimal(1)) if normal == normal.to_integral_value() else normal
 
 
+@lru_cache(maxsize=4096)
 def written(value: Number, places: int = 0, language: str = "id") -> str:
     """ "1.234" or "3,50"; in English "1,234" and "3.50"."""
     pattern = "#,##0" + ("." + "0" * places if places else "")

@@ -22,7 +22,7 @@ from survei.questionnaire.models import (
 from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubmission
 from survei.result.models import QuestionStatistic, Result
 from survei.retention.models import ChosenPeriod
-from survei.staff.models import Employee, JobRole, StaffImport, Unit
+from survei.staff.models import Employee, Headcount, JobRole, StaffImport, Unit
 from survei.throttle.models import ThrottleHit
 from survei.timekeeping.models import ClockMark
 
@@ -39,6 +39,7 @@ TABLES = (
     Unit,
     JobRole,
     Employee,
+    Headcount,
     StaffImport,
     User,
     Session,

@@ -24,7 +24,7 @@ from survei.audit.choices import Actor
 from survei.staff.models import Unit
 from survei.staff.queries import below, unit
 from survei.staff.services import StaffInvalid, activate_unit, deactivate_unit, save_unit
-from survei.staff.unit_tree import MOST_DRAWN, unit_level, units_named
+from survei.staff.unit_tree import unit_level, units_named
 
 
 class UnitForm(AdminForm):
@@ -67,10 +67,9 @@ class Units(StaffRecords):
                 "staff/units_found.html", nodes=units_named(scope, search), search=search
             )
         opened = whole(request.args.get("buka", ""))
-        page = min(whole(request.args.get("page", "")) or 0, 1000)
+        page = whole(request.args.get("page", "")) or 0
         level = unit_level(scope, unit(opened, scope) if opened else None, page)
-        pages = -(-level.count // MOST_DRAWN)
-        return self.render(self.list_template, level=level, page=page, pages=pages, search="")
+        return self.render(self.list_template, level=level, search="")
 
     def create_form(self, obj: Any = None) -> Form:
         """With the unit above filled in when one came from its row."""

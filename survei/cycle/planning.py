@@ -18,7 +18,7 @@ from survei.cycle.preflight import examine
 from survei.cycle.queries import chosen_units, plan_of
 from survei.cycle.roster import StaffRow, make_roster
 from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
-from survei.staff.models import Employee, JobRole, Unit
+from survei.staff.models import Employee, Headcount, JobRole, Unit
 from survei.staff.queries import below
 
 
@@ -131,35 +131,16 @@ def _case(cycle: Cycle, facts: Facts, mails_per_hour: int | None = None) -> Case
 
 def ratee_roles(plan: Plan) -> list[tuple[int, str, int]]:
     """(id, name, number of ratees) of the job roles among those the plan rates, by name."""
-    query = (
-        Employee.select(JobRole.id, JobRole.name, fn.COUNT(Employee.id))
-        .join(JobRole)
-        .switch(Employee)
-        .join(Unit)
-        .where(Employee.is_active, _rated(plan))
-        .group_by(JobRole.id, JobRole.name)
-        .order_by(JobRole.name)
-    )
+    people = fn.SUM(Headcount.people)
+    query = JobRole.select(JobRole.id, JobRole.name, people).join(Headcount)
+    if plan.unit_ids:
+        query = query.join(Unit).where(_in_units(plan))
+    query = query.group_by(JobRole.id, JobRole.name).having(people > 0).order_by(JobRole.name)
     rows: Iterable[Any] = query.tuples()
     return list(rows)
 
 
-def _rated(plan: Plan) -> Any:
-    if not plan.unit_ids:
-        return Employee.is_active
-    return reduce(
-        or_,
-        [below(Unit.lineage, unit.lineage) for unit in chosen_units(plan)],
-        Unit.id.is_null(),
-    )
-
-
-def people_by_unit() -> dict[int, int]:
-    """{unit id: active employees directly in it}."""
-    query = (
-        Employee.select(Employee.unit, fn.COUNT(Employee.id))
-        .where(Employee.is_active)
-        .group_by(Employee.unit)
-    )
-    rows: Iterable[Any] = query.tuples()
-    return dict(rows)
+def _in_units(plan: Plan) -> Any:
+    """The condition on a unit that it, or one above it, is chosen."""
+    chosen = [below(Unit.lineage, unit.lineage) for unit in chosen_units(plan)]
+    return reduce(or_, chosen, Unit.id.is_null())

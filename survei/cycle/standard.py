@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from peewee import JOIN, fn
+from peewee import JOIN, ModelSelect, fn
 
 from survei.cycle.choices import Relation
 from survei.cycle.models import StandardInstrument
 from survei.cycle.plan import USUAL_RELATIONS, Instrument
 from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
-from survei.staff.models import Employee, JobRole, Unit
+from survei.staff.models import Headcount, JobRole, Unit
 from survei.staff.queries import below
 from survei.staff.rules import Scope
 
@@ -136,13 +136,12 @@ def audience(scope: Scope, *, limit: int = 100, offset: int = 0) -> list[RoleRow
 
     Roles no longer in use are listed only while somebody still has them.
     """
-    people = fn.COUNT(Unit.id)
+    held = _people_by_role(scope)
+    people = fn.COALESCE(held.c.people, 0)
     counted = (
         JobRole.select(JobRole.id, JobRole.name, JobRole.is_active, people)
-        .join(Employee, JOIN.LEFT_OUTER, on=(Employee.job_role == JobRole.id) & Employee.is_active)
-        .join(Unit, JOIN.LEFT_OUTER, on=(Employee.unit == Unit.id) & _inside(scope))
-        .group_by(JobRole.id, JobRole.name, JobRole.is_active)
-        .having(JobRole.is_active | (people > 0))
+        .join(held, JOIN.LEFT_OUTER, on=(held.c.job_role_id == JobRole.id))
+        .where(JobRole.is_active | (people > 0))
         .order_by((people > 0).desc(), JobRole.name, JobRole.id)
         .limit(limit)
         .offset(offset)
@@ -161,12 +160,13 @@ def audience(scope: Scope, *, limit: int = 100, offset: int = 0) -> list[RoleRow
     ]
 
 
-def _inside(scope: Scope) -> Any:
-    if scope.everyone:
-        return Unit.id.is_null(False)
-    if scope.unit_lineage:
-        return below(Unit.lineage, scope.unit_lineage)
-    return Unit.id.is_null()
+def _people_by_role(scope: Scope) -> ModelSelect[Headcount]:
+    """(job_role_id, people) of the active staff in the scope."""
+    query = Headcount.select(Headcount.job_role, fn.SUM(Headcount.people).alias("people"))
+    if not scope.everyone:
+        inside = below(Unit.lineage, scope.unit_lineage) if scope.unit_lineage else False
+        query = query.join(Unit).where(inside)
+    return query.group_by(Headcount.job_role)
 
 
 def proposal() -> tuple[list[Relation], list[Instrument]]:

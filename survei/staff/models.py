@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from peewee import BooleanField, CharField, Check, ForeignKeyField, IntegerField, TextField
 
 from survei.database import BaseModel, UTCDateTimeField
@@ -14,7 +16,9 @@ class Unit(BaseModel):
     #: Name as printed.
     name = CharField(200)
     #: The unit above; None at the top.
-    parent = ForeignKeyField("self", null=True, backref="children", on_delete="RESTRICT")
+    parent = ForeignKeyField(
+        "self", null=True, backref="children", on_delete="RESTRICT", index=False
+    )
     #: Folded names from the top, joined with " / "; the same unit is never there twice.
     path_key = CharField(1000, unique=True)
     #: Ids from the top, each followed by a dot ("1.5.9."): a subtree is a prefix.
@@ -23,6 +27,13 @@ class Unit(BaseModel):
     is_active = BooleanField(default=True)
     #: Grows with each saved change; a stale form is refused.
     revision = IntegerField(default=1)
+
+    if TYPE_CHECKING:
+        parent_id: int | None
+
+    class Meta:
+        #: A level of the tree is ordered by its names, read from here and nowhere else.
+        indexes = ((("parent", "name"), False),)
 
 
 class JobRole(BaseModel):
@@ -64,6 +75,28 @@ class Employee(BaseModel):
 
     class Meta:
         indexes = ((("name",), False), (("email",), False))
+
+
+class Headcount(BaseModel):
+    """How many active people a unit has in each job role, units below it not counted.
+
+    Triggers of the database keep it with every change of an employee (migration 0091), whoever
+    makes it; nobody else writes here.
+    """
+
+    unit = ForeignKeyField(Unit, on_delete="CASCADE", index=False)
+    job_role = ForeignKeyField(JobRole, on_delete="CASCADE", index=False)
+    people = IntegerField(default=0)
+
+    if TYPE_CHECKING:
+        unit_id: int
+        job_role_id: int
+
+    class Meta:
+        indexes = (
+            (("unit", "job_role"), True),
+            (("job_role", "unit", "people"), False),
+        )
 
 
 class StaffImport(BaseModel):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import lru_cache, reduce
+from operator import or_
 
-from peewee import fn
+from peewee import Expression, ModelSelect, fn
 
 from survei.database import database
-from survei.staff.models import Employee, Unit
+from survei.staff.models import Headcount, Unit
 from survei.staff.queries import below, units_in
 from survei.staff.rules import Scope
 from survei.staff.rules.tree import lineage_ids
@@ -45,56 +47,63 @@ class Level:
     opened: Unit | None
     #: Number of units on this level, of which `nodes` may hold one page.
     count: int
+    #: The page that is shown, the first one 0, and how many there are.
+    page: int = 0
+    pages: int = 1
 
 
-class _Place(NamedTuple):
-    """A unit by what its place in the tree needs; a row as the database gives it."""
+def unit_level(
+    scope: Scope, opened: Unit | None, page: int, *, is_active_only: bool = False
+) -> Level:
+    """The part of the tree that a page shows, the last one where `page` is beyond it. `opened`
+    must lie in the scope.
 
-    id: int
-    name: str
-    parent: int | None
-    lineage: str
-
-
-def unit_tree(scope: Scope) -> list[UnitNode]:
-    """All units in the scope in the order of a drawn tree, with counts of active employees."""
-    places = _places(scope, "")
-    return _nodes(_in_order(places), places)
-
-
-def unit_level(scope: Scope, opened: Unit | None, page: int) -> Level:
-    """The part of the tree that a page shows. `opened` must lie in the scope."""
-    places = _places(scope, opened.lineage if opened else "")
+    Of a large tree it reads the names of one level and the units of one page, and no people.
+    """
+    units = units_in(scope).where(below(Unit.lineage, opened.lineage if opened else "")).order_by()
+    if is_active_only:
+        units = units.where(Unit.is_active)
     above = _above(scope, opened)
-    if len(places) <= MOST_DRAWN:
-        return Level(_nodes(_in_order(places), places), above, opened, len(places))
-    known = {place.id for place in places}
-    tops = [place for place in places if place.parent not in known]
-    if len(tops) == 1:
-        opened = opened or Unit.get_by_id(tops[0].id)
-        inside = [place for place in places if place.parent == opened.id]
-    else:
-        inside, tops = tops, []
-    inside.sort(key=lambda place: _natural(place.name))
-    shown = inside[page * MOST_DRAWN : (page + 1) * MOST_DRAWN]
-    nodes = _nodes([*tops, *shown], places, opened.id if opened else None)
-    return Level(nodes, above, opened, len(inside))
+    few = list(units.limit(MOST_DRAWN + 1))
+    if len(few) <= MOST_DRAWN:
+        return Level(_nodes(_in_order(few)), above, opened, len(few))
+    inside = _by_name(units.where(_is_top(scope, opened)))
+    tops: list[int] = []
+    if len(inside) == 1:
+        tops = inside
+        opened = opened or Unit.get_by_id(tops[0])
+        inside = _by_name(units.where(Unit.parent == tops[0]))
+    pages = -(-len(inside) // MOST_DRAWN)
+    page = min(page, pages - 1)
+    shown = _units([*tops, *inside[page * MOST_DRAWN : (page + 1) * MOST_DRAWN]])
+    return Level(_nodes(shown, opened), above, opened, len(inside), page, pages)
 
 
-def units_named(scope: Scope, text: str) -> list[UnitNode]:
+def units_named(scope: Scope, text: str, *, is_active_only: bool = False) -> list[UnitNode]:
     """The first units whose name holds the text, side by side."""
-    found = units_in(scope).where(Unit.name.contains(text)).limit(MOST_DRAWN)
-    wanted = [unit.id for unit in found]
-    places = _places(scope, "")
-    by_id = {place.id: place for place in places}
-    return _nodes([by_id[key] for key in wanted], places)
+    found = units_in(scope).where(Unit.name.contains(text))
+    if is_active_only:
+        found = found.where(Unit.is_active)
+    return _nodes(list(found.limit(MOST_DRAWN)))
 
 
-def _places(scope: Scope, prefix: str) -> list[_Place]:
-    """Every unit in the scope below the prefix; plain rows, as there may be a thousand."""
-    query = units_in(scope).where(below(Unit.lineage, prefix)).order_by()
-    rows = database.execute(query.select(Unit.id, Unit.name, Unit.parent, Unit.lineage))
-    return [_Place._make(row) for row in rows.fetchall()]
+def _is_top(scope: Scope, opened: Unit | None) -> Expression:
+    """The condition on the highest units of what is opened, or else of the scope."""
+    if opened:
+        return Unit.id == opened.id
+    return Unit.parent.is_null() if scope.everyone else Unit.lineage == scope.unit_lineage
+
+
+def _by_name(query: ModelSelect[Unit]) -> list[int]:
+    """Ids by name, "SMP 2" before "SMP 10"; plain rows, as a level may hold a thousand."""
+    rows = database.execute(query.select(Unit.name, Unit.id)).fetchall()
+    return [key for _, key in sorted((_natural(name), key) for name, key in rows)]
+
+
+def _units(ids: Sequence[int]) -> list[Unit]:
+    """In this order."""
+    found = {unit.id: unit for unit in Unit.select().where(Unit.id.in_(list(ids)))}
+    return [found[key] for key in ids if key in found]
 
 
 def _above(scope: Scope, opened: Unit | None) -> list[Unit]:
@@ -105,56 +114,72 @@ def _above(scope: Scope, opened: Unit | None) -> list[Unit]:
     return [found[key] for key in ids if key in found]
 
 
-def _in_order(places: Iterable[_Place]) -> list[_Place]:
-    """Each unit directly after those above it; brothers by name, "SMP 2" before "SMP 10"."""
-    places = list(places)
-    keys = {place.id: _natural(place.name) for place in places}
+def _in_order(units: Sequence[Unit]) -> list[Unit]:
+    """Each unit directly after those above it; brothers by name."""
+    keys = {unit.id: _natural(unit.name) for unit in units}
 
-    def position(place: _Place) -> list[tuple[str, int]]:
-        return [(keys.get(key, ""), key) for key in lineage_ids(place.lineage)]
+    def position(unit: Unit) -> list[tuple[str, int]]:
+        return [(keys.get(key, ""), key) for key in lineage_ids(unit.lineage)]
 
-    return sorted(places, key=position)
+    return sorted(units, key=position)
 
 
+@lru_cache(maxsize=8192)
 def _natural(name: str) -> str:
     """The name with its numbers in equal length, so that they sort as numbers."""
     return _NUMBER.sub(lambda found: found[0].zfill(9), name.casefold())
 
 
-def _nodes(
-    drawn: Sequence[_Place], places: Sequence[_Place], opened_id: int | None = None
-) -> list[UnitNode]:
-    """The drawn units with their people; those of units that are not drawn count in the totals.
-
-    Only what is drawn is added up, so a page of a large tree costs little more than of a small.
-    """
-    wanted = {place.id for place in drawn}
-    parents = {place.parent for place in places}
-    counts = _people(wanted if wanted.isdisjoint(parents) else None)
-    hidden = {place.parent for place in places if place.id not in wanted}
-    depths = {place.id: place.lineage.count(".") for place in drawn}
+def _nodes(drawn: Sequence[Unit], opened: Unit | None = None) -> list[UnitNode]:
+    """The drawn units with their people; those of units that are not drawn count in the totals."""
+    ids, opened_id = [unit.id for unit in drawn], opened.id if opened else None
+    children = _children(ids)
+    own, total = _people(ids), _totals([unit for unit in drawn if children[unit.id]])
+    shown = Counter(unit.parent_id for unit in drawn)
+    depths = {unit.id: unit.lineage.count(".") for unit in drawn}
     top = min(depths.values(), default=0)
-    units = {unit.id: unit for unit in Unit.select().where(Unit.id.in_(list(wanted)))}
     return [
         UnitNode(
-            units[place.id],
-            depths[place.id] - top,
-            own := counts.get(place.id, 0),
-            _total(place, places, counts) if place.id in parents else own,
-            is_closed=place.id in hidden and place.id != opened_id,
+            unit,
+            depths[unit.id] - top,
+            own[unit.id],
+            total[unit.id] if children[unit.id] else own[unit.id],
+            is_closed=unit.id != opened_id and children[unit.id] > shown[unit.id],
         )
-        for place in drawn
+        for unit in drawn
     ]
 
 
-def _total(top: _Place, places: Sequence[_Place], counts: Mapping[int, int]) -> int:
-    """People of a unit and of all units below it."""
-    return sum(counts.get(place.id, 0) for place in places if place.lineage.startswith(top.lineage))
+def _children(ids: Collection[int]) -> Counter[int]:
+    """Unit id -> units directly below it."""
+    query = Unit.select(Unit.parent, fn.COUNT(Unit.id)).where(Unit.parent.in_(list(ids)))
+    return Counter(dict(database.execute(query.group_by(Unit.parent)).fetchall()))
 
 
-def _people(units: Collection[int] | None) -> dict[int, int]:
-    """Unit id -> active employees in it; of these units only, or of all."""
-    counted = Employee.select(Employee.unit, fn.COUNT(Employee.id)).where(Employee.is_active)
-    if units is not None:
-        counted = counted.where(Employee.unit.in_(list(units)))
-    return dict(database.execute(counted.group_by(Employee.unit)).fetchall())
+def _people(ids: Collection[int]) -> Counter[int]:
+    """Unit id -> active employees in it."""
+    query = Headcount.select(Headcount.unit, fn.SUM(Headcount.people))
+    query = query.where(Headcount.unit.in_(list(ids))).group_by(Headcount.unit)
+    return Counter(dict(database.execute(query).fetchall()))
+
+
+def _totals(tops: Sequence[Unit]) -> Counter[int]:
+    """Unit id -> active employees in it and in all units below it; reads what lies below only."""
+    if not tops:
+        return Counter()
+    inside = reduce(or_, [below(Unit.lineage, unit.lineage) for unit in _outermost(tops)])
+    people = Headcount.select(Headcount.people).join(Unit).where(inside)
+    if len(tops) == 1:
+        found = people.select(fn.SUM(Headcount.people)).scalar()
+        return Counter({tops[0].id: found or 0})
+    wanted, total = {unit.id for unit in tops}, Counter[int]()
+    for number, lineage in database.execute(people.select_extend(Unit.lineage)).fetchall():
+        for key in wanted.intersection(lineage_ids(lineage)):
+            total[key] += number
+    return total
+
+
+def _outermost(units: Sequence[Unit]) -> list[Unit]:
+    """Those that lie below no other one."""
+    known = {unit.id for unit in units}
+    return [unit for unit in units if known.isdisjoint({*lineage_ids(unit.lineage)} - {unit.id})]

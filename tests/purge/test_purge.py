@@ -247,6 +247,7 @@ KEPT = {
     "legal_hold": "a decision of the organisation",
     "known_key": "no data of persons",
     "site_address": "no data of persons",
+    "headcount": "figures only",
     "purge_run": "figures only",
     "purge_count": "figures only",
 }

@@ -28,7 +28,7 @@ from survei.staff.services import (
     save_job_role,
     save_unit,
 )
-from survei.staff.unit_tree import MOST_DRAWN, unit_level, unit_tree, units_named
+from survei.staff.unit_tree import MOST_DRAWN, unit_level, units_named
 from tests.staff.lists import nip
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -238,13 +238,15 @@ def test_the_tree_counts_people_and_sorts_like_a_person(
         new_unit(f"SD Negeri {number}", office)
     add(teacher, 1)
     add(teacher, 2, unit_id=office.id)
-    assert [(node.unit.name, node.depth, node.own, node.total) for node in unit_tree(EVERYONE)] == [
+    nodes = unit_level(EVERYONE, None, 0).nodes
+    assert [(node.unit.name, node.depth, node.own, node.total) for node in nodes] == [
         ("Dinas Pendidikan", 0, 1, 2),
         ("SD Negeri 1", 1, 1, 1),
         ("SD Negeri 2", 1, 0, 0),
         ("SD Negeri 10", 1, 0, 0),
     ]
-    assert [node.depth for node in unit_tree(Scope(unit_lineage=school.lineage))] == [0]
+    inside = unit_level(Scope(unit_lineage=school.lineage), None, 0).nodes
+    assert [node.depth for node in inside] == [0]
 
 
 def test_a_large_tree_is_drawn_one_level_at_a_time(teacher: EmployeeData, office: Unit) -> None:
