@@ -1,4 +1,4 @@
-"""Form fields that stock WTForms lacks: a moment in local time, and a look-up."""
+"""Form fields that stock WTForms lacks: numbers as people type them, local time, a look-up."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
-from wtforms import DateTimeLocalField, Field, StringField
+from wtforms import DateTimeLocalField, Field, FloatField, IntegerField, StringField
 from wtforms.validators import ValidationError
+from wtforms.widgets import TextInput
 
 from admin.lookup import Lookup
-from survei import clock
+from survei import clock, numerals
+
+#: WTForms' own messages; `admin/forms.py` has them in Indonesian.
+NO_WHOLE, NO_NUMBER = "Not a valid integer value.", "Not a valid float value."
 
 
 class MomentField(DateTimeLocalField):
@@ -36,6 +40,35 @@ class MomentField(DateTimeLocalField):
         super().process_formdata(valuelist)
         if self.data is not None:
             self.data = clock.from_local(self.data)
+
+
+class WholeField(IntegerField):
+    """A whole number as people type it (`survei/numerals.py`)."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Reads what was typed. Raises ValueError with the sentence to show."""
+        if valuelist:
+            self.data = numerals.whole(valuelist[0])
+            if self.data is None:
+                raise ValueError(self.gettext(NO_WHOLE))
+
+
+class DecimalField(FloatField):
+    """A number typed with a decimal comma or point; a number box would refuse the comma."""
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Reads "12,5" as 12.5. Raises ValueError with the sentence to show."""
+        if valuelist:
+            self.data = numerals.decimal(valuelist[0])
+            if self.data is None:
+                raise ValueError(self.gettext(NO_NUMBER))
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else numerals.written(self.data)
 
 
 class LookupWidget:

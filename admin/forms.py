@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from wtforms import Form
@@ -65,6 +67,14 @@ class AdminForm(Form):
         def get_translations(self, form: Form) -> Messages:
             """WTForms' hook for its messages."""
             return self.messages
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """WTForms' own. What could not be read is said once: its bounds are no second error."""
+        is_valid = super().validate(extra_validators)
+        for field in self:
+            if field.process_errors:
+                field.errors = list(field.errors)[:1]
+        return is_valid
 
 
 def error_count(form: Form) -> int:

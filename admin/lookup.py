@@ -71,6 +71,11 @@ def whole(text: str) -> int | None:
     return int(text)
 
 
+def chosen_key(value: object) -> int | None:
+    """A key from a menu, typed or stored; for `coerce`, where `int` would take "٣" and "1_0"."""
+    return whole(str(value))
+
+
 def lookup_page(loaders: dict[str, Any]) -> Response:
     """Answers a look-up request: a list of [key, text]. 404 for an unknown name."""
     loader = loaders.get(request.args.get("name", ""))

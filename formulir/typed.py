@@ -7,6 +7,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from survei.numerals import written
 from survei.questionnaire.document import Document, Ranking
 
 
@@ -28,8 +29,4 @@ def _ranks(answer: Any) -> list[str]:
 def _texts(answer: Any) -> list[str]:
     if isinstance(answer, list):
         return [str(value) for value in answer]
-    return [_decimal(answer) if isinstance(answer, float) else str(answer)]
-
-
-def _decimal(number: float) -> str:
-    return f"{number:.10f}".rstrip("0").rstrip(".").replace(".", ",")
+    return [written(answer) if isinstance(answer, float) else str(answer)]

@@ -80,7 +80,7 @@ def apportioned(shares: Sequence[Fraction], places: int = 1) -> list[Decimal]:
 def plain(value: Number, most_places: int = 6) -> Decimal:
     """A number with the decimals that it needs, up to a most: 60, 33.3."""
     normal = half_up(value, most_places).normalize()
-    return normal.quantize(Decimal(1)) if normal == normal.to_integral_value() else normal
+    return half_up(normal) if normal == normal.to_integral_value() else normal
 
 
 @lru_cache(maxsize=4096)

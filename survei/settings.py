@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from survei.errors import SettingError
 from survei.key_files import SHORTEST_SECRET, new_key, read_key
+from survei.numerals import digits
 
 #: Files of keys in the instance folder. One that is absent is written only once the database has
 #: said that it knows no other (`survei.starting`).
@@ -275,6 +276,7 @@ def _whole(env: Mapping[str, str], variable: str, default: int, least: int, most
     text = env.get(variable)
     if not text:
         return default
-    if not text.isdecimal() or not least <= int(text) <= most:
+    number = digits(text)
+    if number is None or not least <= number <= most:
         raise SettingError(variable=variable, reason=f"bilangan bulat {least} sampai {most}")
-    return int(text)
+    return number

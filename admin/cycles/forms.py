@@ -9,8 +9,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as __
 from wtforms import (
     DateField,
-    FloatField,
-    IntegerField,
     RadioField,
     SelectMultipleField,
     StringField,
@@ -18,9 +16,9 @@ from wtforms import (
 )
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget, TextInput
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from admin.fields import LineField, MomentField
+from admin.fields import DecimalField, LineField, MomentField, WholeField
 from admin.forms import AdminForm
 from survei import clock
 from survei.cycle.choices import PEER_REACH_LABELS, RELATION_LABELS, PeerReach, Relation
@@ -33,6 +31,7 @@ from survei.cycle.rules import (
     DeadlineTooLate,
     is_open_too_long,
 )
+from survei.numerals import written
 from survei.retention.choices import DataClass
 from survei.retention.rules import bounds_of
 
@@ -40,21 +39,6 @@ REQUIRED = InputRequired()
 #: Fewest submissions that HR may set. Source: domain.md, Confidential groups.
 LEAST_SUBMISSIONS = 3
 LEAST_YEARS, MOST_YEARS = bounds_of(DataClass.SUBMISSIONS)
-
-
-class DecimalField(FloatField):
-    """A number typed with a decimal comma or point; a number box would refuse the comma."""
-
-    widget = TextInput()
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Reads "12,5" as 12.5."""
-        super().process_formdata([value.strip().replace(",", ".") for value in valuelist])
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else f"{self.data:g}".replace(".", ",")
 
 
 class DaysField(StringField):
@@ -93,7 +77,7 @@ class TimesForm(AdminForm):
     period_end = DateField(__("Akhir rentang waktu yang dinilai"), [REQUIRED])
     opens_at = MomentField(__("Pengisian dibuka"), [REQUIRED])
     closes_at = MomentField(__("Batas waktu pengisian"), [REQUIRED])
-    grace_minutes = IntegerField(
+    grace_minutes = WholeField(
         __("Toleransi (menit)"),
         [REQUIRED, NumberRange(0, MOST_GRACE_MINUTES)],
         description=__("Formulir masih diterima selama waktu ini setelah batas waktu."),
@@ -123,7 +107,7 @@ class RatersForm(AdminForm):
         ],
         coerce=Relation,
     )
-    peers = IntegerField(__("Jumlah rekan per pegawai"), [REQUIRED, NumberRange(1, MOST_PEERS)])
+    peers = WholeField(__("Jumlah rekan per pegawai"), [REQUIRED, NumberRange(1, MOST_PEERS)])
     peer_reach = RadioField(
         __("Bila rekan dengan jabatan sebanding kurang"),
         [REQUIRED],
@@ -132,12 +116,12 @@ class RatersForm(AdminForm):
         ],
         coerce=PeerReach,
     )
-    subordinates = IntegerField(
+    subordinates = WholeField(
         __("Paling banyak bawahan per pegawai"),
         [REQUIRED, NumberRange(0, MOST_SUBORDINATES)],
         description=__("0 berarti semua bawahan langsung ikut menilai."),
     )
-    seed = IntegerField(
+    seed = WholeField(
         __("Nomor undian"),
         [REQUIRED, NumberRange(1, 999_999)],
         description=__("Nomor yang sama selalu menghasilkan pasangan rekan yang sama."),
@@ -147,17 +131,17 @@ class RatersForm(AdminForm):
 class SchemeForm(AdminForm):
     """How submissions become a result; weight fields are added per relation."""
 
-    least_submissions = IntegerField(
+    least_submissions = WholeField(
         __("Penilaian paling sedikit agar kelompok ditampilkan"),
         [REQUIRED, NumberRange(LEAST_SUBMISSIONS, 20)],
         description=__(
             "Berlaku bagi rekan dan bawahan. Paling sedikit 3 demi kerahasiaan penilai."
         ),
     )
-    least_comments = IntegerField(
+    least_comments = WholeField(
         __("Penilaian paling sedikit agar komentar ditampilkan"), [REQUIRED, NumberRange(5, 50)]
     )
-    least_answered = IntegerField(
+    least_answered = WholeField(
         __("Bagian butir yang harus terjawab agar aspek dihitung (persen)"),
         [REQUIRED, NumberRange(1, 100)],
         description=__("Butir yang dijawab “tidak dapat menilai” tidak dihitung sebagai nol."),
@@ -166,12 +150,12 @@ class SchemeForm(AdminForm):
         __("Pengingat, hari sebelum batas waktu"),
         description=__("Pisahkan dengan koma. Kosongkan bila tidak perlu pengingat."),
     )
-    retention_years = IntegerField(
+    retention_years = WholeField(
         __("Lama penyimpanan jawaban mentah (tahun)"),
         [REQUIRED, NumberRange(LEAST_YEARS, MOST_YEARS)],
     )
 
-    def validate_least_comments(self, field: IntegerField) -> None:
+    def validate_least_comments(self, field: WholeField) -> None:
         """Comments are never shown where the group is not."""
         least = self.least_submissions.data
         if least and field.data and field.data < least:
@@ -186,7 +170,7 @@ class SchemeForm(AdminForm):
         is_valid = super().validate(extra_validators)
         total = sum(self.weights().values())
         if abs(total - 100) > 0.01:
-            text = f"{total:g}".replace(".", ",")
+            text = written(total)
             self.form_errors.append(
                 _("Bobot berjumlah %(total)s persen; seharusnya 100.", total=text)
             )

@@ -13,6 +13,7 @@ from wtforms.validators import ValidationError
 
 from admin.cycles.forms import REQUIRED, TickField
 from admin.forms import AdminForm
+from admin.lookup import chosen_key
 from survei.cycle import planning
 from survei.staff.models import Unit
 from survei.staff.queries import below
@@ -63,7 +64,7 @@ class PeopleForm(AdminForm):
             SelectChoice(SOME, __("Pegawai pada unit kerja tertentu")),
         ],
     )
-    unit_ids = TickField(__("Unit kerja"), coerce=int, choices=[])
+    unit_ids = TickField(__("Unit kerja"), coerce=chosen_key, choices=[])
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +10,7 @@ from wtforms import Form, FormField, StringField
 
 from admin.questionnaires.condition_words import DAY, NUMBER, Asked, Source, shown_number
 from admin.questionnaires.fields import RowList, day_of, show_number
+from survei import numerals
 from survei.questionnaire.choices import CANNOT_RATE, WITHOUT_VALUE, Match, Operator
 from survei.questionnaire.document import Clause, Condition, Question, Section
 
@@ -45,6 +45,8 @@ class ClauseView:
     source: Source | None
     problem: str
     error: str
+    #: Whether somebody typed the value just now; else it is a stored one.
+    is_typed: bool = False
 
     @property
     def needs_value(self) -> bool:
@@ -53,9 +55,9 @@ class ClauseView:
 
     @property
     def shown_value(self) -> str:
-        """The value as typed: numbers with a comma."""
+        """The value as typed; a stored number with a comma."""
         is_number = self.source is not None and self.source.input == NUMBER
-        return shown_number(self.value) if is_number else self.value
+        return shown_number(self.value) if is_number and not self.is_typed else self.value
 
 
 class ConditionField(FormField):
@@ -94,7 +96,7 @@ class ConditionField(FormField):
         source = self._source(row)
         text = (row.value.data or "").strip()
         if source is not None and source.input == NUMBER and text != CANNOT_RATE:
-            number = number_of(text)
+            number = numerals.decimal(text)
             return text if number is None else show_number(number).replace(",", ".")
         return text
 
@@ -123,7 +125,7 @@ class ConditionField(FormField):
             return _("Pilih pembanding dan nilai untuk “%(question)s”.", question=source.text[:60])
         if operator in WITHOUT_VALUE:
             return ""
-        return value_refusal(source, operator, self._value_of(row))
+        return value_refusal(source, operator, (row.value.data or "").strip())
 
     def drop(self, index: int) -> None:
         """Without one of the rows."""
@@ -157,6 +159,7 @@ class ConditionField(FormField):
             source=source,
             problem=problem,
             error="" if problem else self._refusals.get(at, ""),
+            is_typed=bool(row.value.raw_data),
         )
 
     def words(self) -> str:
@@ -175,19 +178,10 @@ def operator_of(row: Any) -> Operator | None:
         return None
 
 
-def number_of(text: str) -> float | None:
-    """A number typed with a comma or a point."""
-    try:
-        number = float(text.replace(",", "."))
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
-
-
 def value_refusal(source: Source, operator: Operator, value: str) -> str:
-    """What is wrong with a value; empty for a good one."""
+    """What is wrong with a value as it was typed; empty for a good one."""
     if source.input == NUMBER:
-        return "" if number_of(value) is not None else _("Tulis angka, misalnya 12,5.")
+        return "" if numerals.decimal(value) is not None else _("Tulis angka, misalnya 12,5.")
     if source.input == DAY:
         return "" if day_of(value) else _("Tulis tanggal yang ada di kalender.")
     if value not in dict(source.values):

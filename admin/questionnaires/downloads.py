@@ -17,6 +17,7 @@ from survei.account.choices import Permission
 from survei.account.policy import permits
 from survei.audit.services import record
 from survei.database import database
+from survei.numerals import digits
 from survei.questionnaire import queries
 from survei.questionnaire.archive import write_library
 from survei.questionnaire.codebook import write_codebook
@@ -81,12 +82,12 @@ class DownloadsPage(View):
         """A version by its number, or "draf", in one of the `FORMS`."""
         item = find_questionnaire(questionnaire_id)
         kind = FORMS.get(form)
-        is_number = what.isdecimal() and len(what) < 7
-        if kind is None or not (is_number or what == DRAFT):
+        number = digits(what, 6)
+        if kind is None or (number is None and what != DRAFT):
             abort(404)
-        version = what if is_number else ""
-        if is_number:
-            document = queries.document_of(queries.version_numbered(item.id, int(what)).id)
+        version = "" if number is None else str(number)
+        if number is not None:
+            document = queries.document_of(queries.version_numbered(item.id, number).id)
         else:
             document = queries.draft_of(item) or abort(404)
         self._note("questionnaire", item.id, form)

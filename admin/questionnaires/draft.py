@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound as PageNotFound
 
 from admin.session import current_principal
 from survei.audit.choices import Actor
+from survei.numerals import digits
 from survei.questionnaire import queries, services
 from survei.questionnaire.document import Document, decode
 from survei.questionnaire.models import Questionnaire
@@ -55,8 +56,8 @@ def actor() -> Actor:
 
 def posted_revision() -> int:
     """The revision that the page was made from; -1 (always stale) when it is missing."""
-    text = request.form.get("revision", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
+    revision = digits(request.form.get("revision", ""))
+    return -1 if revision is None else revision
 
 
 def save(draft: Draft, document: Document, revision: int) -> Draft:

@@ -34,6 +34,7 @@ from admin.questionnaires.rows import (
     take_lines,
 )
 from survei.errors import NotFound, StaleRevision
+from survei.numerals import digits
 from survei.questionnaire import editing
 from survei.questionnaire.document import MOST_QUESTIONS, Document, Question
 from survei.questionnaire.editing import CodeRefused
@@ -169,8 +170,8 @@ class Editing:
     @property
     def base_revision(self) -> int:
         """The revision that the person saw when typing began."""
-        text = request.form.get("base", "")
-        return int(text) if text.isdecimal() and len(text) < 10 else posted_revision()
+        base = digits(request.form.get("base", ""))
+        return posted_revision() if base is None else base
 
     @property
     def base(self) -> Document:

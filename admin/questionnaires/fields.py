@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,6 +11,7 @@ from wtforms import BooleanField, Field, FieldList, StringField, TextAreaField, 
 from wtforms.utils import unset_value
 from wtforms.widgets import TextInput
 
+from survei import numerals
 from survei.questionnaire.checks.answers import LONGEST_TAG, MOST_TAGS
 from survei.questionnaire.document import LONGEST_TEXT
 
@@ -111,7 +110,7 @@ class YesNo(BooleanField):
 
 
 class CommaNumber(Field):
-    """A number typed with a decimal comma (a point is understood too).
+    """A number as people type it, with a decimal comma (`survei/numerals.py`).
 
     `whole` gives an int. Empty gives `empty`, or an error when `empty` is left out.
     """
@@ -141,7 +140,7 @@ class CommaNumber(Field):
         """Reads what was typed. Raises ValueError with the sentence to show."""
         if not valuelist:
             return
-        text = valuelist[0].strip().replace(",", ".")
+        text = valuelist[0].strip()
         if not text:
             if self.empty is self.MISSING:
                 raise ValueError(_("Isi dengan angka."))
@@ -150,16 +149,13 @@ class CommaNumber(Field):
         self.data = self._bounded(self._number(text))
 
     def _number(self, text: str) -> float | int:
-        try:
-            number = int(text) if self.whole else float(text)
-        except ValueError:
+        number = numerals.whole(text) if self.whole else numerals.decimal(text)
+        if number is None:
             raise ValueError(
                 _("Tulis bilangan bulat, misalnya 3.")
                 if self.whole
                 else _("Tulis angka, misalnya 12,5.")
-            ) from None
-        if not math.isfinite(number):
-            raise ValueError(_("Tulis angka, misalnya 12,5."))
+            )
         return number
 
     def _bounded(self, number: float | int) -> float | int:
@@ -172,9 +168,7 @@ class CommaNumber(Field):
 
 def show_number(number: float | int | None) -> str:
     """ "12,5"; nothing for None."""
-    if number is None:
-        return ""
-    return f"{Decimal(repr(number)).normalize():f}".replace(".", ",")
+    return "" if number is None else numerals.written(number)
 
 
 class DayWidget(TextInput):

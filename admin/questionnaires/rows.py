@@ -8,6 +8,7 @@ from flask_babel import ngettext
 
 from admin.forms import say
 from admin.questionnaires.condition_fields import ConditionField
+from survei.numerals import digits
 from survei.questionnaire.choices import Operator
 from survei.questionnaire.pasting import TooManyColumns
 
@@ -49,10 +50,10 @@ def take_lines(form: Any, text: str) -> str:
 def arrange(form: Any, do: str) -> None:
     """Moves or drops a row: "row-up:2", "row-down:2", "row-drop:2"."""
     verb, _colon, index = do.partition(":")
-    field = ordered_list(form)
-    if field is None or not index.isdecimal():
+    field, at = ordered_list(form), digits(index)
+    if field is None or at is None:
         return
-    rows, at = field.entries, int(index)
+    rows = field.entries
     target = {"row-up": at - 1, "row-down": at + 1}.get(verb)
     if at < len(rows) and verb == "row-drop":
         del rows[at]
@@ -76,11 +77,11 @@ def is_blank(row: Any) -> bool:
 def drop_clause(form: Any, do: str) -> None:
     """Drops a comparison: "clause-drop:show_if:1". Before the check: it may be the wrong one."""
     verb, *where = do.split(":")
-    if verb != "clause-drop" or len(where) != 2 or not where[1].isdecimal():
+    if verb != "clause-drop" or len(where) != 2:
         return
-    member, index = where
-    if member in form and isinstance(form[member], ConditionField):
-        form[member].drop(int(index))
+    member, index = where[0], digits(where[1])
+    if index is not None and member in form and isinstance(form[member], ConditionField):
+        form[member].drop(index)
 
 
 def apply_preset(form: Any, do: str, key: str) -> None:

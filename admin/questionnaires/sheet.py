@@ -18,6 +18,7 @@ from markupsafe import Markup
 from admin.questionnaires.condition_words import Asked
 from admin.questionnaires.conflict import base_document
 from admin.questionnaires.draft import Draft
+from survei.numerals import digits, written
 from survei.questionnaire.conditions import has_conditions
 from survei.questionnaire.document import Document, Question, Section
 from survei.questionnaire.markdown import reader
@@ -66,10 +67,10 @@ def sheets(draft: Draft, focus: str) -> list[Sheet]:
 
 def known_document(draft: Draft) -> Document | None:
     """The document that the asking script shows; None without one or when it is forgotten."""
-    text = request.headers.get(HAVE, "")
-    if not (text.isdecimal() and len(text) < 10):
+    revision = digits(request.headers.get(HAVE, ""))
+    if revision is None:
         return None
-    return draft.document if int(text) == draft.revision else base_document(draft, int(text))
+    return draft.document if revision == draft.revision else base_document(draft, revision)
 
 
 def is_same(document: Document, known: Document, at: int) -> bool:
@@ -157,7 +158,7 @@ def facts_of(question: Question, words: dict[str, str]) -> list[str]:
     if weight == 0:
         found.append(words["uncounted"])
     elif weight != 1:
-        found.append(_("bobot %(weight)s", weight=f"{weight:g}".replace(".", ",")))
+        found.append(_("bobot %(weight)s", weight=written(weight)))
     if getattr(question, "reversed", False):
         found.append(words["reversed"])
     return found

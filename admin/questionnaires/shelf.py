@@ -18,6 +18,7 @@ from admin.questionnaires.starting import NewForm, start_document, starts
 from admin.questionnaires.version_page import VersionPage
 from survei.account.choices import Permission
 from survei.errors import SurveiError
+from survei.numerals import digits
 from survei.questionnaire import queries, services
 from survei.questionnaire.models import Questionnaire
 from survei.questionnaire.rules import unique_code
@@ -86,8 +87,7 @@ class QuestionnairesPage(Comparing, VersionPage, View):
     @expose("/<int:questionnaire_id>/mulai", methods=("POST",))
     def start(self, questionnaire_id: int) -> ResponseReturnValue:
         """The next draft, from the version that was chosen."""
-        text = request.form.get("from", "")
-        number = int(text) if text.isdecimal() and len(text) < 7 else None
+        number = digits(request.form.get("from", ""), 6)
         done = self.attempt(
             questionnaire_id,
             lambda: services.start_draft(questionnaire_id, number=number, actor=actor()),

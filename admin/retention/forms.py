@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as __
-from wtforms import IntegerField, SelectField, TextAreaField
+from wtforms import SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
+from admin.fields import WholeField
 from admin.forms import AdminForm
+from admin.lookup import chosen_key
 from survei.purge.rules import SHORTEST_REASON
 from survei.retention.choices import DataClass, Unit
 from survei.retention.rules import RULES, bounds_of
@@ -33,12 +35,12 @@ class ReasonForm(AdminForm):
 class HoldForm(ReasonForm):
     """Which cycle, and why."""
 
-    cycle = SelectField(__("Periode"), [InputRequired()], coerce=int)
+    cycle = SelectField(__("Periode"), [InputRequired()], coerce=chosen_key)
 
 
 def period_form(data: DataClass) -> type[ReasonForm]:
     """The form of one class: an amount within its bounds, and why."""
     least, most = bounds_of(data)
     label = AMOUNT_LABELS[RULES[data].period.unit]
-    amount = IntegerField(label, [InputRequired(), NumberRange(least, most)])
+    amount = WholeField(label, [InputRequired(), NumberRange(least, most)])
     return type("PeriodForm", (ReasonForm,), {"amount": amount})

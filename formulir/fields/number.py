@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import math
-import re
 
 from flask_babel import get_locale
 
 from formulir import messages
 from formulir.fields.base import AnswerField, Built, Context, face_of, single
+from survei.numerals import plain, written
 from survei.questionnaire.document import Number
 from survei.questionnaire.rules import text_in
 
-#: "1.250,5", "1250,5", "-3" …
-_INDONESIAN = re.compile(r"[-−]?(\d{1,3}(\.\d{3})+|\d{1,15})(,\d{1,15})?", re.ASCII)
 _STEP_ROUNDING = 1e-6
-#: "3.5" as some keyboards give it; never three places, which are thousands.
-_POINT = re.compile(r"[-−]?\d{1,15}\.(\d{1,2}|\d{4,15})", re.ASCII)
 
 
 class NumberField(AnswerField):
@@ -24,7 +20,9 @@ class NumberField(AnswerField):
 
     def parse(self, values: list[str]) -> int | float:
         """The number, within bounds and places."""
-        text = plain(values[0].strip())
+        text = plain(values[0])
+        if text is None:
+            raise ValueError(messages.NOT_A_NUMBER)
         places = len(text.partition(".")[2])
         if places > self.question.decimals:
             raise ValueError(
@@ -52,22 +50,9 @@ def fits_step(number: float, step: float, base: float) -> bool:
     return abs(steps - math.floor(steps + 0.5)) < _STEP_ROUNDING
 
 
-def plain(text: str) -> str:
-    """The number in Python's writing. Raises ValueError with the message.
-
-    "1.500" is one thousand five hundred; exponents, NaN and infinity are no numbers here.
-    """
-    if _INDONESIAN.fullmatch(text):
-        text = text.replace(".", "").replace(",", ".")
-    elif not _POINT.fullmatch(text):
-        raise ValueError(messages.NOT_A_NUMBER)
-    return text.replace("−", "-")
-
-
 def shown(number: float | None, language: str = "id") -> str:
     """A bound as people read it: "2,5" (English: "2.5"); empty for none."""
-    text = "" if number is None else f"{number:g}"
-    return text if language == "en" else text.replace(".", ",")
+    return "" if number is None else written(number, language)
 
 
 def number(question: Number, context: Context) -> Built:

@@ -9,7 +9,7 @@ const reading = (() => {
 
   const number = ([first], { minimum, maximum, decimals, step }) => {
     let text = trim(first);
-    if (/^[-−]?(\d{1,3}(\.\d{3})+|\d{1,15})(,\d{1,15})?$/.test(text)) {
+    if (/^[-−]?([1-9]\d{0,2}(\.\d{3})+|\d{1,15})(,\d{1,15})?$/.test(text)) {
       text = text.replace(/\./g, "").replace(",", ".");
     } else if (!/^[-−]?\d{1,15}\.(\d{1,2}|\d{4,15})$/.test(text)) return null;
     if ((text.split(".")[1] || "").length > decimals) return null;

@@ -21,6 +21,7 @@ from survei.cycle.findings import (
 )
 from survei.cycle.roster import Roster
 from survei.cycle.timing import check_dates, check_emails, check_sending, sending_of
+from survei.numerals import written
 
 #: Rounding that is forgiven when weights are added up.
 WEIGHT_TOLERANCE = 0.01
@@ -154,7 +155,7 @@ def check_weights(case: Case) -> Iterator[Problem]:
             "weights",
             "Bobot penilai berjumlah %(total)s persen, bukan 100.",
             "Perbaiki bobot pada langkah kelima.",
-            total=f"{total:g}".replace(".", ","),
+            total=written(total),
         )
     elif used <= 0:
         yield error(
@@ -168,7 +169,7 @@ def check_weights(case: Case) -> Iterator[Problem]:
             "Relasi yang digunakan hanya memiliki bobot %(used)s persen; nilai akan dibagi "
             "dengan jumlah itu, dan hal ini tertulis pada laporan.",
             "Bagikan bobot hanya pada relasi yang digunakan.",
-            used=f"{used:g}".replace(".", ","),
+            used=written(used),
         )
 
 

@@ -8,6 +8,7 @@ import secrets
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 import msgspec
 
@@ -15,6 +16,7 @@ from survei.evidence import jpeg, pdf, png
 from survei.evidence.choices import ENDINGS, LONGEST_NAME, MOST_BYTES, FileType
 from survei.evidence.pictures import require_picture
 from survei.evidence.refusals import Empty, TooLarge, WrongName, WrongType
+from survei.figures import half_up, written
 
 _NONCE_BYTES = 12
 #: Endings of our types; whichever stands there, the one of the content takes its place.
@@ -151,9 +153,8 @@ def _ending(name: str) -> str:
 def size_text(size: int, language: str = "id") -> str:
     """Bytes as people read them: "340 KB", "1,2 MB" (English: "1.2 MB")."""
     if size < 1024 * 1024:
-        return f"{max(1, round(size / 1024))} KB"
-    text = f"{size / 1024 / 1024:.1f} MB"
-    return text if language == "en" else text.replace(".", ",")
+        return f"{max(1, half_up(Fraction(size, 1024)))} KB"
+    return f"{written(Fraction(size, 1024 * 1024), 1, language)} MB"
 
 
 def seal(file_id: str, content: bytes) -> tuple[str, bytes]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from survei.numerals import written
 from survei.questionnaire.choices import (
     CANNOT_RATE,
     NO,
@@ -181,4 +182,4 @@ def _yes(value: bool) -> str:
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.10g}".replace(".", ",")
+    return "" if value is None else written(value)

@@ -107,6 +107,7 @@ def test_a_period_is_changed_with_password_and_reason(client: Browser, cast: Cas
     [
         ("links", "0", REASON, 422, "Isi antara 1 dan 365."),
         ("links", "x", REASON, 422, "Tulis bilangan bulat."),
+        ("links", "٣", REASON, 422, "Tulis bilangan bulat."),
         ("links", "45", "x", 422, "Panjangnya 10 sampai 1000 karakter."),
         ("sessions", "45", REASON, 404, ""),
         ("nothing", "45", REASON, 404, ""),
@@ -120,6 +121,7 @@ def test_what_cannot_be_chosen_is_refused(
     answer = client.submit(f"{HEAD}/{word}/ubah", data)
     assert answer.status_code == status
     assert said in answer.text
+    assert answer.text.count('class="field-error"') == (status == 422)
     assert period_of(D.LINKS).amount == 30
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from survei.numerals import written
 from survei.questionnaire import number_line
-from survei.questionnaire.checks.sections import decimal
 from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.document import Date, Number
 from survei.questionnaire.finding import Finding, Place, error
@@ -70,8 +70,8 @@ def _step_reached(place: Place, question: Number, step: float) -> Iterator[Findi
             "Langkah %(step)s dari %(least)s tidak dapat diisikan dengan %(decimals)s angka di "
             "belakang koma.",
             "Tambah jumlah angka di belakang koma atau bulatkan langkah dan batas bawahnya.",
-            step=decimal(step),
-            least=decimal(least or 0),
+            step=written(step),
+            least=written(least or 0),
             decimals=question.decimals,
         )
     elif least is not None and most is not None and least < most < least + step:
@@ -79,7 +79,7 @@ def _step_reached(place: Place, question: Number, step: float) -> Iterator[Findi
             replace(place, member="step"),
             "Langkah %(step)s lebih besar daripada jarak kedua batas.",
             "Kecilkan langkahnya atau longgarkan batasnya.",
-            step=decimal(step),
+            step=written(step),
         )
 
 

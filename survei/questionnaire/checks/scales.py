@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from survei.numerals import written
 from survei.questionnaire.checks import places
-from survei.questionnaire.checks.sections import decimal
 from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.finding import Finding, error, warning
 from survei.questionnaire.wording import anchor_of
@@ -81,7 +81,7 @@ def rating_weight(walk: Walk) -> Iterator[Finding]:
                 replace(place, member="weight"),
                 "Bobot indikator %(weight)s tidak mungkin.",
                 "Isi bobot antara 0 dan 100; 1 adalah bobot biasa, 0 berarti tidak dihitung.",
-                weight=decimal(rating.weight),
+                weight=written(rating.weight),
             )
 
 

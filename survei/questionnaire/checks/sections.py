@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
+from survei.numerals import written
 from survei.questionnaire.checks import places
 from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.document import MOST_QUESTIONS
@@ -56,7 +57,7 @@ def weight_in_range(walk: Walk) -> Iterator[Finding]:
                 replace(place, member="weight"),
                 "Bobot aspek %(weight)s tidak mungkin.",
                 "Isi bobot antara 0 dan 100 persen.",
-                weight=decimal(section.weight),
+                weight=written(section.weight),
             )
 
 
@@ -68,7 +69,7 @@ def weights_total(walk: Walk) -> Iterator[Finding]:
             places.WEIGHTS,
             "Bobot aspek yang dinilai berjumlah %(total)s persen, seharusnya 100.",
             "Sesuaikan bobot aspek hingga jumlahnya tepat 100 persen.",
-            total=decimal(total),
+            total=written(total),
         )
 
 
@@ -80,7 +81,7 @@ def weight_without_ratings(walk: Walk) -> Iterator[Finding]:
                 replace(place, member="weight"),
                 "Aspek ini berbobot %(weight)s persen, tetapi tidak memiliki indikator berskala.",
                 "Tambahkan indikator berskala yang berbobot atau jadikan bobot aspek 0.",
-                weight=decimal(section.weight),
+                weight=written(section.weight),
             )
         elif section.weight == 0 and counting_items(section) and scored_sections(walk.document):
             yield warning(
@@ -98,8 +99,3 @@ def some_score(walk: Walk) -> Iterator[Finding]:
             "Tidak ada aspek yang dinilai, sehingga kuesioner ini tidak menghasilkan skor.",
             "Tambahkan indikator berskala dan beri bobot pada aspeknya bila skor diperlukan.",
         )
-
-
-def decimal(value: float) -> str:
-    """A number as people write it: "33,5"."""
-    return f"{value:g}".replace(".", ",")

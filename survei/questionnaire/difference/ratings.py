@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from survei.errors import Term
+from survei.numerals import written
 from survei.questionnaire.checks.places import short
-from survei.questionnaire.checks.sections import decimal
 from survei.questionnaire.difference.change import Change, ChangeKind
 from survei.questionnaire.difference.order import moved
 from survei.questionnaire.document import Matrix, Question, Rating, Row
@@ -49,7 +49,7 @@ def _counting(
     if old.reversed != new.reversed:
         yield Change(K.RESCALED, "Arah nilai %(what)s “%(text)s” dibalik.", about, **here)
     if old.weight != new.weight:
-        weights = {"before": decimal(old.weight), "after": decimal(new.weight)}
+        weights = {"before": written(old.weight), "after": written(new.weight)}
         message = "Bobot %(what)s “%(text)s” dari %(before)s menjadi %(after)s."
         yield Change(K.REWEIGHTED, message, {**about, **weights}, **here)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from survei.questionnaire.checks.sections import decimal
+from survei.numerals import written
 from survei.questionnaire.difference.change import Change, ChangeKind
 from survei.questionnaire.difference.order import moved
 from survei.questionnaire.difference.whole import TEXTS
@@ -48,7 +48,7 @@ def _section(old: Section, new: Section) -> Iterator[Change]:
         yield Change(
             K.REWEIGHTED,
             "Bobot aspek “%(title)s” dari %(before)s menjadi %(after)s persen.",
-            {"title": new.title, "before": decimal(old.weight), "after": decimal(new.weight)},
+            {"title": new.title, "before": written(old.weight), "after": written(new.weight)},
             section=new.code,
         )
     if old.show_if != new.show_if:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from survei.numerals import written
 from survei.questionnaire.document import (
     Choice,
     Date,
@@ -54,8 +55,7 @@ class Reader:
 
     def number(self, value: float) -> str:
         """A number as it is written in the form's language."""
-        text = f"{value:.10g}"
-        return text if self.language == "en" else text.replace(".", ",")
+        return written(value, self.language)
 
     def na_word(self, question: Question) -> str:
         """What the box for a missing answer is called."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
+from survei.numerals import digits
 from survei.questionnaire.document import (
     Date,
     LongText,
@@ -198,21 +199,21 @@ def _take_day(sign: str, text: str, bounds: Bounds) -> bool:
 
 
 def _take_count(sign: str, value: str, bounds: Bounds) -> bool:
-    if not value.isdecimal():
+    count = digits(value)
+    if count is None:
         return False
     match sign:
         case ">=" | ">":
-            bounds.fewest_choices = int(value) + (sign == ">")
+            bounds.fewest_choices = count + (sign == ">")
         case "<=" | "<":
-            bounds.most_choices = int(value) - (sign == "<")
+            bounds.most_choices = count - (sign == "<")
         case "=":
-            bounds.fewest_choices = bounds.most_choices = int(value)
+            bounds.fewest_choices = bounds.most_choices = count
         case _:
             return False
     return True
 
 
 def _at_most(sign: str, value: str) -> int | None:
-    if sign not in ("<=", "<") or not value.isdecimal():
-        return None
-    return int(value) - (sign == "<")
+    count = digits(value)
+    return None if count is None or sign not in ("<=", "<") else count - (sign == "<")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from survei.numerals import digits
 from survei.questionnaire.choices import CANNOT_RATE, NO, OTHER, YES
 from survei.questionnaire.codes import is_code
 from survei.questionnaire.document import Choice, Point, Scale
@@ -119,16 +120,16 @@ class Scales:
             title=first.get(f"{OURS_ELSEWHERE}title") or base,
             title_en=first.get(f"{OURS_ELSEWHERE}title_en"),
             origin=first.get(f"{OURS_ELSEWHERE}origin"),
-            origin_revision=int(revision) if revision.isdecimal() and len(revision) < 10 else 0,
+            origin_revision=digits(revision) or 0,
             points=sorted(points, key=lambda point: point.value),
         )
         ordered = sorted(values.items(), key=lambda pair: int(pair[1]))
         return key, dict(ordered)
 
     def _values(self, held: OptionList) -> dict[str, str]:
-        numbers = [name for name in held.names if name.isdecimal() and int(name) <= 100]
-        if len(numbers) == len(held.options):
-            return {name: str(int(name)) for name in held.names}
+        numbers = {name: digits(name) for name in held.names}
+        if all(number is not None and number <= 100 for number in numbers.values()):
+            return {name: str(number) for name, number in numbers.items()}
         values = {name: str(place) for place, name in enumerate(held.names, 1)}
         for option in held.options:
             message = "Poin “%(name)s” menjadi nilai %(value)s menurut urutan daftar."
