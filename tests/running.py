@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.forked import Popen, run
+
 ROOT = Path(__file__).parents[1]
 #: Seconds in which everything has to stand; only a failing or a crowded run takes them.
 PATIENCE = 180
@@ -30,6 +32,9 @@ def free_port() -> int:
 class Running:
     """A started installation."""
 
+    #: `subprocess.Popen` where the start of Python itself is what is tested.
+    popen: type[subprocess.Popen[bytes]] = Popen
+
     def __init__(self, instance: Path, *arguments: str, **environment: str) -> None:
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
@@ -40,7 +45,7 @@ class Running:
             **environment,
         }
         with self.log.open("w") as log:
-            self.process = subprocess.Popen(
+            self.process = self.popen(
                 [sys.executable, "app.py", "--port", str(self.port), *arguments],
                 cwd=ROOT,
                 env=self.environment,
@@ -85,13 +90,13 @@ class Running:
 
     def command(self, *arguments: str) -> str:
         """Runs `flask --app app …` on the same installation; gives what it printed."""
-        done = subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "app", *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        command = [sys.executable, "-m", "flask", "--app", "app", *arguments]
+        done = run(command, cwd=ROOT, env=self.environment)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+
+class Started(Running):
+    """An installation whose operator starts Python, too."""
+
+    popen = subprocess.Popen

@@ -26,6 +26,7 @@ from survei.questionnaire.models import QuestionnaireImport
 from survei.schema import migrate, require_schema
 from survei.settings import Settings
 from survei.starting import require_keys
+from tests.forked import Popen
 from tests.running import ROOT
 from tests.waiting import wait_for
 
@@ -114,7 +115,7 @@ def is_whole(settings: Settings) -> bool:
 
 def command(settings: Settings, *arguments: str) -> subprocess.Popen[str]:
     """`flask --app app …` as a process of its own, with its children in a group of their own."""
-    return subprocess.Popen(
+    return Popen(
         [sys.executable, "-m", "flask", "--app", "app", *arguments],
         cwd=ROOT,
         env=os.environ

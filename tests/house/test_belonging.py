@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ import pytest
 from survei.database import database
 from survei.installation.models import KnownKey
 from survei.installation.services import set_address
+from tests.forked import run
 from tests.running import ROOT, free_port
 
 SITE = "https://penilaian.example.go.id"
@@ -41,15 +41,8 @@ class House:
 
     def run(self, *arguments: str, **more: str) -> tuple[int, str]:
         """Exit code and all that a Python process prints."""
-        done = subprocess.run(
-            [sys.executable, *arguments],
-            cwd=ROOT,
-            env=os.environ | self.environment | more,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
+        environment = os.environ | self.environment | more
+        done = run([sys.executable, *arguments], cwd=ROOT, env=environment)
         return done.returncode, done.stdout + done.stderr
 
     def files(self) -> set[str]:

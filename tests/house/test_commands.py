@@ -11,22 +11,31 @@ from pathlib import Path
 
 import pytest
 
+from tests.forked import run
 from tests.running import ROOT
 
 STAFF = str(ROOT / "survei" / "demo" / "staff.csv")
 
 
+COMMAND = [sys.executable, "-m", "flask", "--app", "app"]
+
+
 def _flask(instance: Path, *arguments: str, **environment: str) -> tuple[int, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "app", *arguments],
-        cwd=ROOT,
-        env=os.environ | {"SURVEI_INSTANCE": str(instance), **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-        umask=0o022,
-    )
+    environment = os.environ | {"SURVEI_INSTANCE": str(instance), **environment}
+    done = run([*COMMAND, *arguments], cwd=ROOT, env=environment, umask=0o022)
     return done.returncode, done.stdout + done.stderr
+
+
+def test_a_command_starts_python(tmp_path: Path) -> None:
+    """The other tests fork a process that has imported everything: `tests/forked.py`."""
+    environment = os.environ | {"SURVEI_INSTANCE": str(tmp_path)}
+    for words, said in (
+        (["migrate"], "0001_initial"),
+        (["audit", "verify"], "0 catatan diperiksa"),
+    ):
+        done = subprocess.run([*COMMAND, *words], cwd=ROOT, env=environment, capture_output=True)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert said in done.stdout.decode()
 
 
 def test_an_unprepared_database_is_said_and_can_be_prepared(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import Running
+from tests.running import Started
 from tests.waiting import is_listening, wait_for
 
 
@@ -30,15 +30,15 @@ def _is_alive(pid: int) -> bool:
 
 
 @pytest.fixture
-def running(tmp_path: Path) -> Iterator[Running]:
+def running(tmp_path: Path) -> Iterator[Started]:
     """An installation with two processes that serve; nothing of it is left."""
-    started = Running(tmp_path / "instance", SURVEI_WORKERS="2")
+    started = Started(tmp_path / "instance", SURVEI_WORKERS="2")
     started.wait()
     yield started
     started.process.kill()
 
 
-def test_a_killed_start_leaves_nobody_serving_or_mailing(running: Running) -> None:
+def test_a_killed_start_leaves_nobody_serving_or_mailing(running: Started) -> None:
     assert wait_for(lambda: len(_descendants(running.process.pid)) == 4)  # worker, web and its two
     below = _descendants(running.process.pid)
     running.process.kill()
@@ -47,7 +47,7 @@ def test_a_killed_start_leaves_nobody_serving_or_mailing(running: Running) -> No
     assert not is_listening(running.port)
 
 
-def test_a_killed_web_server_leaves_no_process_on_its_port(running: Running) -> None:
+def test_a_killed_web_server_leaves_no_process_on_its_port(running: Started) -> None:
     assert wait_for(lambda: len(_descendants(running.process.pid)) == 4)
     below = _descendants(running.process.pid)
     web = next(pid for pid in below if len(_descendants(pid)) == 2)
@@ -62,7 +62,7 @@ def test_a_web_process_alone_says_that_its_port_is_taken(tmp_path: Path) -> None
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        web = Running(tmp_path / "instance", "--only", "web", "--port", str(port))
+        web = Started(tmp_path / "instance", "--only", "web", "--port", str(port))
         printed = web.ended()
     assert web.process.returncode == 2
     assert printed == (

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import Running
+from tests.running import Started
 from tests.waiting import wait_for
 
 
@@ -20,7 +20,7 @@ def instance(tmp_path: Path) -> Path:
 
 
 def test_demonstration_starts_serves_and_ends_cleanly(instance: Path) -> None:
-    running = Running(instance, "--demo")
+    running = Started(instance, "--demo")
     running.wait()
     demo = json.loads((instance / "demo.json").read_text())
     forms = [running.get(link["url"].removeprefix(running.url))[0] for link in demo["links"]]
@@ -46,7 +46,7 @@ def test_demonstration_starts_serves_and_ends_cleanly(instance: Path) -> None:
 
 
 def test_new_installation_offers_the_first_administrator_once(instance: Path) -> None:
-    running = Running(instance)
+    running = Started(instance)
     running.wait()
     assert running.get(running.first_admin_path())[0] == 200
     printed = running.stop()
@@ -54,7 +54,7 @@ def test_new_installation_offers_the_first_administrator_once(instance: Path) ->
 
 
 def test_wrong_setting_stops_the_start(instance: Path) -> None:
-    running = Running(instance, SURVEI_TIMEZONE="Mars/Olympus")
+    running = Started(instance, SURVEI_TIMEZONE="Mars/Olympus")
     printed = running.ended()
     assert running.process.returncode == 2
     assert "SURVEI_TIMEZONE" in printed
@@ -72,7 +72,7 @@ def test_wrong_setting_stops_the_start(instance: Path) -> None:
 def test_what_cannot_work_is_told_before_anything_is_promised(
     instance: Path, variable: str, value: str, told: str
 ) -> None:
-    running = Running(instance, **{variable: value})
+    running = Started(instance, **{variable: value})
     printed = running.ended()
     assert running.process.returncode == 2
     assert printed.startswith(f"Tidak dapat dimulai. {variable}: ")
@@ -85,7 +85,7 @@ def test_a_second_start_on_the_same_port_says_so(instance: Path) -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        running = Running(instance, "--demo", "--port", str(port))
+        running = Started(instance, "--demo", "--port", str(port))
         printed = running.ended()
     assert running.process.returncode == 2
     assert printed == (
@@ -96,7 +96,7 @@ def test_a_second_start_on_the_same_port_says_so(instance: Path) -> None:
 
 
 def test_ctrl_c_while_the_demonstration_loads_can_be_started_anew(instance: Path) -> None:
-    running = Running(instance, "--demo")
+    running = Started(instance, "--demo")
     assert wait_for((instance / "survei.sqlite3").exists)
     printed = running.stop()
     assert "Traceback" not in printed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -25,6 +24,7 @@ from survei.mail.queries import attempts_in_window
 from survei.mail.rules import batch_size, one_line
 from survei.mail.transports import make_transport
 from survei.settings import Settings
+from tests.forked import Popen
 from tests.mail.conftest import Clock, Server, Sink, by_smtp, post
 from tests.mail.test_lanes import states, watch
 from tests.waiting import wait_for
@@ -66,7 +66,7 @@ def test_a_killed_sender_costs_at_most_one_extra_copy(
     for name in names:
         post(name)
     command = [sys.executable, "-m", "tests.mail.sender", committed_db, str(server.port)]
-    with subprocess.Popen([*command, str(tmp_path)]) as sender:
+    with Popen([*command, str(tmp_path)]) as sender:
         assert wait_for(lambda: server.sink.waiting == ["p12@example.go.id"])
         sender.kill()
     server.sink.held.clear()

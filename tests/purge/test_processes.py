@@ -20,6 +20,7 @@ from survei.purge.services import purge
 from survei.settings import Settings
 from survei.starting import prepare_keys
 from survei.throttle.models import ThrottleHit
+from tests.forked import Popen
 from tests.purge.world import CLOSED, counts, make_world
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +42,7 @@ def start(
         words = [settings.database_url, DUE.isoformat(), str(settings.instance), place]
         command = [sys.executable, "-m", "tests.purge.process", *words]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-        running.append(subprocess.Popen(command, cwd=ROOT, **pipes))  # type: ignore[call-overload]
+        running.append(Popen(command, cwd=ROOT, **pipes))  # type: ignore[call-overload]
         return running[-1]
 
     yield begin

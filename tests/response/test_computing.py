@@ -31,6 +31,7 @@ from survei.response.queries import read_draft
 from survei.response.services import NotOpen, save_draft, submit_response
 from survei.settings import Settings
 from tests.examples import EVERY_KIND_ANSWERS
+from tests.forked import Popen
 from tests.raters import NOW, Raters
 
 ROOT = Path(__file__).parents[2]
@@ -149,7 +150,7 @@ def test_killed_right_after_the_commit_the_next_worker_ends_it(
 ) -> None:
     old = [row.id for row in ConfidentialSubmission.select()]
     command = [sys.executable, "-m", "tests.response.compute_and_wait", committed_db]
-    process = subprocess.Popen([*command, str(closed.cycle.id)], cwd=ROOT, stdout=subprocess.PIPE)
+    process = Popen([*command, str(closed.cycle.id)], cwd=ROOT, stdout=subprocess.PIPE)
     assert process.stdout
     assert process.stdout.readline() == b"committed\n"
     os.kill(process.pid, signal.SIGKILL)

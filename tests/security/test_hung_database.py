@@ -34,6 +34,7 @@ from survei.mail.models import Letter
 from survei.mail.services import post_test_letter
 from survei.settings import Settings
 from survei.starting import prepare_keys
+from tests.forked import Popen
 from tests.raters import SENT, Raters, make_raters
 from tests.running import ROOT, Running
 from tests.waiting import wait_for
@@ -181,7 +182,7 @@ def _letter() -> Letter:
 def _python(
     environment: dict[str, str], *arguments: str, stderr: Any = subprocess.PIPE
 ) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+    return Popen(
         [sys.executable, *arguments],
         cwd=ROOT,
         env=os.environ | environment,

@@ -17,6 +17,7 @@ from redis.exceptions import ConnectionError as NoServer
 
 from survei import clock, worker
 from survei.settings import Settings
+from tests.forked import Popen
 from tests.running import free_port
 from tests.waiting import wait_for
 
@@ -88,7 +89,7 @@ def test_a_worker_on_redis_runs_and_ends_cleanly(
     command = [sys.executable, "-m", "tests.worker.process"]
     command += [f"{name}={value}" for name, value in pairs.items()]
     with Redis.from_url(redis_url) as connection:
-        process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE)
+        process = Popen(command, cwd=ROOT, stderr=subprocess.PIPE)
         try:
             assert wait_for(lambda: len(connection.client_list()) > 1)
             process.send_signal(signal.SIGTERM)

@@ -29,6 +29,7 @@ from survei.mail.services import post_letter, post_test_letter
 from survei.settings import Settings, load_settings
 from survei.starting import prepare_keys
 from survei.timekeeping.services import Timekeeper
+from tests.forked import Popen
 from tests.invitation.conftest import CLOSES, make_cycle
 from tests.invitation.links import make_link
 from tests.mail.conftest import Server, Sink, smtp_server
@@ -62,7 +63,7 @@ def start(instance: dict[str, str]) -> Iterator[Callable[..., subprocess.Popen[b
     def begin(**more: str) -> subprocess.Popen[bytes]:
         pairs = [f"{name}={value}" for name, value in (instance | more).items()]
         command = [sys.executable, "-m", "tests.worker.process", *pairs]
-        running.append(subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE))
+        running.append(Popen(command, cwd=ROOT, stderr=subprocess.PIPE))
         return running[-1]
 
     yield begin

@@ -1,0 +1,62 @@
+"""A forked process is one like any other, for those who start it and for itself."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.forked import Popen, run
+
+TELL = """
+import os, sys
+print(os.getppid(), sys.argv, os.environ["WORD"], sorted(os.environ), os.getcwd(), sys.stdin.read())
+print(oct(os.umask(0)), os.getsid(0) == os.getpid(), len(os.listdir("/proc/self/task")))
+print("to the other", file=sys.stderr)
+raise SystemExit(7)
+"""
+
+
+def test_it_begins_as_asked(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", TELL, "word", "another"]
+    given = {
+        "cwd": tmp_path,
+        "env": {"WORD": "x", "LC_ALL": "C.UTF-8"},
+        "umask": 0o027,
+        "start_new_session": True,
+    }
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    answers = []
+    for popen in (Popen, subprocess.Popen):
+        with popen(command, text=True, **given, **pipes) as process:
+            printed = process.communicate("read")
+        answers.append((process.returncode, *printed))
+    assert answers[0] == answers[1]
+    assert answers[0][0] == 7
+    assert answers[0][1].startswith(f"{os.getpid()} ['-c', 'word', 'another'] x ")
+
+
+def test_it_ends_by_a_signal_or_an_error() -> None:
+    sleep = "import time; print(1, flush=True); time.sleep(60)"
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+        with Popen([sys.executable, "-c", sleep], **pipes) as process:
+            assert process.stdout.readline() == b"1\n"
+            assert process.poll() is None
+            process.send_signal(number)
+            assert process.wait(60) == -number
+    done = run([sys.executable, "-c", "raise ValueError('told')"])
+    assert done.returncode == 1
+    assert done.stderr.endswith("ValueError: told\n")
+
+
+def test_a_pipe_that_is_passed_keeps_its_number() -> None:
+    ours, theirs = os.pipe()
+    command = [sys.executable, "-c", f"import os; os.write({theirs}, b'through')"]
+    with Popen(command, pass_fds=[theirs]) as process:
+        os.close(theirs)
+        assert process.wait(60) == 0
+    with os.fdopen(ours, "rb") as pipe:
+        assert pipe.read() == b"through"
