@@ -11,7 +11,8 @@ from tests.benchmarks.table import Row, as_table
 
 #: Modules that benchmarks stand on.
 NOT_BENCHMARKS = {
-    "__main__", "table", "city", "city_of_raters", "admin_city", "long_document", "mail_sink",
+    "__main__", "table", "databases", "city", "city_of_raters", "admin_city", "long_document",
+    "mail_sink",
 }  # fmt: skip
 
 

