@@ -69,19 +69,21 @@ def erase_drafts(cycle_id: int) -> None:
 
 _COLUMNS = "cycle_id, ratee_id, relation, version_id, answers, section_scores"
 #: An UPDATE would not do: SQLite puts a row that shrinks or stays back into its old gap. So all
-#: go first, and come back in an order that has nothing to do with the one they came in.
+#: go first, and come back in the order of their new random keys, which has nothing to do with the
+#: one they came in, and adds to the end of the index of keys instead of all over it.
 _REWRITE_SQLITE = (
-    f"CREATE TEMP TABLE sealing AS SELECT {_COLUMNS} FROM confidential_submission "
-    "WHERE cycle_id = ?",
+    f"CREATE TEMP TABLE sealing AS SELECT lower(hex(randomblob(16))) AS id, {_COLUMNS} "
+    "FROM confidential_submission WHERE cycle_id = ?",
     "DELETE FROM confidential_submission WHERE cycle_id = ?",
     f"INSERT INTO confidential_submission (id, {_COLUMNS}) "
-    f"SELECT lower(hex(randomblob(16))), {_COLUMNS} FROM sealing ORDER BY random()",
+    f"SELECT id, {_COLUMNS} FROM sealing ORDER BY id",
     "DROP TABLE sealing",
 )
 _REWRITE_POSTGRES = (
-    "WITH gone AS (DELETE FROM confidential_submission WHERE cycle_id = %s RETURNING *) "
+    f"WITH gone AS (DELETE FROM confidential_submission WHERE cycle_id = %s RETURNING {_COLUMNS}), "
+    f"keyed AS (SELECT replace(gen_random_uuid()::text, '-', '') AS id, {_COLUMNS} FROM gone) "
     f"INSERT INTO confidential_submission (id, {_COLUMNS}) "
-    f"SELECT replace(gen_random_uuid()::text, '-', ''), {_COLUMNS} FROM gone ORDER BY random()",
+    f"SELECT id, {_COLUMNS} FROM keyed ORDER BY id",
 )
 
 
