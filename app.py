@@ -13,6 +13,7 @@ from pathlib import Path
 
 from flask import (
     Flask,
+    current_app,
     g,
     request,
 )
@@ -38,6 +39,7 @@ from survei.demo.services import load_demo
 from survei.errors import SurveiError
 from survei.exclusive import exclusively
 from survei.installation.choices import Role
+from survei.installation.watch import KeyWatch
 from survei.logs import start_logging
 from survei.mail.transports import make_transport
 from survei.processes import follow_parent, remember_interrupt, require_free, run_together
@@ -99,6 +101,7 @@ def configure(app: Flask, settings: Settings) -> None:
         TRUSTED_HOSTS=list(settings.host_names),
         TEMPLATES_AUTO_RELOAD=False,
         BODY_LIMITS={},
+        KEY_WATCH=KeyWatch(settings),
     )
     app.url_map.converters["int"] = KeyConverter
     app.wsgi_app = HostInLowerCase(app.wsgi_app)  # type: ignore[method-assign]
@@ -113,12 +116,15 @@ def configure(app: Flask, settings: Settings) -> None:
 def open_connection() -> None:
     """Opens a connection unless nobody needs one or the caller (a test) already holds one.
 
-    Raises what went wrong before Flask began, so that it gets its page here.
+    Raises what went wrong before Flask began, so that it gets its page here, and KeysRefused once
+    this process's keys are not the database's any more.
     """
     if failure := request.environ.get(FAILURE):
         raise failure
     if request.endpoint in (*FILES, "health.healthz"):
         return
+    if refusal := current_app.config["KEY_WATCH"].refusal:
+        raise refusal
     g.opened_connection = database.is_closed()
     if g.opened_connection:
         database.connect()

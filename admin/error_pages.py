@@ -18,6 +18,7 @@ from admin.session import current_principal
 from survei.account.errors import LinkSpent
 from survei.database import is_disk_full
 from survei.errors import InUse, NotFound, StaleRevision, SurveiError, WrongState
+from survei.installation.rules import KeysRefused
 from survei.throttle.services import TooManyAttempts
 
 #: Less free space than this, and a failing write is called "disk full".
@@ -57,6 +58,7 @@ def add_error_pages(app: Flask) -> None:
     """One page for every error, in the words of `ERRORS`; never a word of the database."""
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(SurveiError, show_refusal)
+    app.register_error_handler(KeysRefused, show_replaced)
     for away in (OperationalError, InterfaceError, MaxConnectionsExceeded):
         app.register_error_handler(away, show_database_error)
     for broken in (DataError, UnicodeError, OverflowError):
@@ -88,6 +90,11 @@ def show_refusal(error: SurveiError) -> ResponseReturnValue:
     status = next(status for kind, status in REFUSALS if isinstance(error, kind))
     headers = {"Retry-After": str(error.seconds)} if isinstance(error, TooManyAttempts) else {}
     return error_page(status, text=say(error.message, error.params)), status, headers
+
+
+def show_replaced(error: KeysRefused) -> ResponseReturnValue:
+    """503: this process has to be started anew. The log says why; a stranger need not know."""
+    return error_page(503), 503, {"Retry-After": "30"}
 
 
 def show_database_error(error: Exception) -> ResponseReturnValue:

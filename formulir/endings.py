@@ -9,7 +9,7 @@ from formulir.links import FormLink
 from formulir.receipts import onward_from, receipt_of, receipt_page
 from survei import clock
 from survei.cycle.choices import DECLINE_LABELS, AssignmentState, DeclineReason
-from survei.response.rules import takes_answers
+from survei.response.queries import is_taking_answers
 
 
 def ending_of(opened: FormLink) -> Response:
@@ -31,7 +31,7 @@ def _declined(opened: FormLink) -> Response:
             reason=DECLINE_LABELS[DeclineReason(reason)] if reason else "",
             onward=onward_from(link),
             token=opened.token,
-            is_open=takes_answers(opened.cycle, clock.now()),
+            is_open=is_taking_answers(opened.cycle),
             draft_key=link.token_hash[:16],
         )
     )

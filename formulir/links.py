@@ -14,6 +14,7 @@ from formulir.refusals import Refused
 from survei import clock
 from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment, Cycle
+from survei.cycle.queries import judging_moment
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.models import Link
 from survei.invitation.queries import find_link
@@ -99,7 +100,7 @@ def require_open(cycle: Cycle, *, opened_at: datetime | None = None) -> None:
 
     `opened_at` is when this form was opened, proved; it gives the grace after the closing.
     """
-    now = clock.now()
+    now = judging_moment(cycle)
     if is_before(cycle, now):
         raise Refused("before", opening=clock.format_moment(cycle.opens_at, wanted_language()))
     if not takes_answers(cycle, now, opened_at=opened_at):

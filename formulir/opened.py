@@ -9,16 +9,15 @@ import hmac
 from base64 import urlsafe_b64encode
 from datetime import UTC, datetime
 
-from survei import clock
 from survei.invitation.keys import link_key
 
 #: Name of the hidden field; a question code has no such character.
 FIELD = "~dibuka"
 
 
-def stamp(token: str) -> str:
-    """ "1795402320.<mac>": this moment, bound to the link."""
-    moment = str(int(clock.now().timestamp()))
+def stamp(token: str, at: datetime) -> str:
+    """ "1795402320.<mac>": a moment, bound to the link."""
+    moment = str(int(at.timestamp()))
     return f"{moment}.{_mac(token, moment)}"
 
 

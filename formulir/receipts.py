@@ -17,7 +17,7 @@ from survei.invitation.models import Link
 from survei.invitation.remaining import Remaining, remaining_of
 from survei.invitation.rules import receipt_number
 from survei.memory import Recent
-from survei.response.rules import takes_answers
+from survei.response.queries import is_taking_answers
 
 #: Bytes of pages that a process keeps: some 200.
 MOST_BYTES = 2_000_000
@@ -60,7 +60,7 @@ def receipt_of(link: Link, assignment: Assignment, language: str) -> Receipt:
 def onward_from(link: Link) -> Remaining:
     """The next open form of the same rater, and their list."""
     rest = remaining_of(link.participant_id)
-    if takes_answers(link.participant.cycle, clock.now()):
+    if is_taking_answers(link.participant.cycle):
         return rest
     return replace(rest, left=0, next_path=None, next_name=None)
 

@@ -20,6 +20,7 @@ from formulir.sheet import FIELD as SHEET_FIELD
 from formulir.sheet import sheet_of
 from survei import clock
 from survei.cycle.models import Assignment
+from survei.cycle.queries import judging_moment
 from survei.invitation.models import Link
 from survei.memory import Recent
 from survei.questionnaire.document import Document
@@ -58,7 +59,7 @@ def person_values(link: Link, assignment: Assignment, token: str) -> dict[str, s
         "name": ratee.name,
         "unit": ratee.unit_name,
         "token": token,
-        "opened": stamp(token),
+        "opened": stamp(token, judging_moment(assignment.cycle)),
         "draft_key": link.token_hash[:16],
     }
 

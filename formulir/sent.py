@@ -11,9 +11,8 @@ from formulir.forms import definition_of
 from formulir.objections import objection
 from formulir.opened import FIELD as OPENED_FIELD
 from formulir.opened import opened_at
-from survei import clock
 from survei.invitation.models import Link
-from survei.response.rules import takes_answers
+from survei.response.queries import is_taking_answers
 from survei.response.services import NotOpen, submit_response
 
 _MOST_DIGITS = len(str(MOST_BYTES))
@@ -57,7 +56,7 @@ def store_complete(link: Link, token: str, body: bytes) -> bool:
     except ValueError:
         return False
     opened = opened_at(token, values.get(OPENED_FIELD, ""))
-    if not takes_answers(assignment.cycle, clock.now(), opened_at=opened):
+    if not is_taking_answers(assignment.cycle, opened_at=opened):
         return False
     if UPLOAD_BUTTON in values:
         return False

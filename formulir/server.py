@@ -15,6 +15,7 @@ from gunicorn.glogging import Logger
 
 from survei.logs import DailyFile, one_line
 from survei.settings import Settings
+from survei.watching import Watching
 
 #: Paths whose second segment is a credential.
 SECRET_PATHS = re.compile(r"^/(f|u|hasil|aktivasi|atur-ulang|admin-pertama)/[^/?\s]+")
@@ -58,6 +59,7 @@ class Web(BaseApplication):
             "access_log_format": '%(t)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms',
             "logger_class": AccessLogger,
             "when_ready": freeze,
+            "post_worker_init": watch,
         }
         for name, value in options.items():
             self.cfg.set(name, value)
@@ -101,3 +103,8 @@ def freeze(server: object) -> None:
     """What is loaded now is never garbage; leaving it alone keeps its memory shared."""
     gc.collect()
     gc.freeze()
+
+
+def watch(worker: Any) -> None:
+    """Each process looks after its keys, and its host's clock."""
+    Watching(worker.wsgi.config["KEY_WATCH"]).start()

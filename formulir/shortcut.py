@@ -23,13 +23,11 @@ from formulir.receipts import known_receipt, receipt_of
 from formulir.rendering import SERVED, known_page, person_values
 from formulir.saving import MEDIA_TYPE, REVISION, Reply, known_revision, save
 from formulir.sent import plain_body, store_complete, whole_body
-from survei import clock
 from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment
 from survei.database import database
 from survei.invitation.models import Link
-from survei.response.queries import has_draft
-from survei.response.rules import takes_answers
+from survei.response.queries import has_draft, is_taking_answers
 from survei.response.services import NotOpen
 
 Environ = dict[str, Any]
@@ -46,9 +44,15 @@ _PATH = re.compile("/f/([A-Za-z0-9_-]{43})(/draft)?")
 class FormShortcut:
     """WSGI middleware around the application."""
 
-    def __init__(self, app: Callable[[Environ, Start], Iterable[bytes]], hosts: set[str]) -> None:
+    def __init__(
+        self,
+        app: Callable[[Environ, Start], Iterable[bytes]],
+        hosts: set[str],
+        is_refused: Callable[[], bool],
+    ) -> None:
         self.app = app
         self.hosts = hosts
+        self.is_refused = is_refused
         #: Headers that the application last sent with "see other", and with a draft that it
         #: stored, without what differs each time; empty before it did.
         self.see_other: Headers = []
@@ -66,6 +70,8 @@ class FormShortcut:
 
     def _way(self, environ: Environ) -> Callable[[Environ, Start], Iterable[bytes]] | None:
         if environ["QUERY_STRING"] or environ.get("HTTP_HOST") not in self.hosts:
+            return None
+        if self.is_refused():
             return None
         found = _PATH.fullmatch(environ["PATH_INFO"])
         return self._ways.get((environ["REQUEST_METHOD"], found[2])) if found else None
@@ -120,7 +126,7 @@ def _saved(environ: Environ) -> Reply | None:
         with _connection():
             token = environ["PATH_INFO"].split("/")[2]
             link = open_link(token)
-            if link is None or not takes_answers(link.participant.cycle, clock.now()):
+            if link is None or not is_taking_answers(link.participant.cycle):
                 return None
             reply = save(link, token, body, revision, language=LANGUAGE, late="")
     except NotOpen:
@@ -166,7 +172,7 @@ def _page_of(link: Link, token: str) -> tuple[Headers, bytes] | None:
 
 def _open_form(link: Link, assignment: Assignment, token: str) -> tuple[Headers, bytes] | None:
     page = known_page(assignment, LANGUAGE)
-    if page is None or not page.headers or not takes_answers(assignment.cycle, clock.now()):
+    if page is None or not page.headers or not is_taking_answers(assignment.cycle):
         return None
     if has_draft(assignment.id):
         return None
@@ -213,4 +219,8 @@ def _connection() -> Iterator[None]:
 
 def register(app: Flask, hosts: set[str]) -> None:
     """Puts the shortcut in front of the application."""
-    app.wsgi_app = FormShortcut(app.wsgi_app, hosts)  # type: ignore[method-assign]
+
+    def is_refused() -> bool:
+        return app.config["KEY_WATCH"].refusal is not None
+
+    app.wsgi_app = FormShortcut(app.wsgi_app, hosts, is_refused)  # type: ignore[method-assign]

@@ -55,7 +55,9 @@ class Adopted:
     """What adopting did."""
 
     links: int = 0
+    #: New letters, and earlier ones that were not sent yet and bring the new link as well.
     letters: int = 0
+    waiting: int = 0
     account_letters: int = 0
 
 
@@ -89,7 +91,7 @@ def adopt_keys(settings: Settings, *, actor: Actor) -> Adopted:
         links = price.links.total if price.links else 0
         # The first line under the new key, since it is the mark.
         record(actor, ADOPTION, "keys", "-", kinds=kinds, links=links, **chain)
-        return _replace(actor) if price.links else Adopted()
+        return _replace(price.links, actor) if price.links else Adopted()
 
 
 def _mark(price: Price) -> dict[str, object]:
@@ -100,9 +102,9 @@ def _mark(price: Price) -> dict[str, object]:
     return {"chain": mark_now(_old_audit_key(), gone=last_cut().lines).as_details()}
 
 
-def _replace(actor: Actor) -> Adopted:
+def _replace(at_stake: LinksAtStake, actor: Actor) -> Adopted:
     links, letters = replace_all_links(), post_new_links()
-    return Adopted(links, letters, replace_links(actor=actor))
+    return Adopted(links, letters, at_stake.reachable - letters, replace_links(actor=actor))
 
 
 def _old_audit_key() -> str:

@@ -25,6 +25,8 @@ from survei.errand.models import Errand
 from survei.errand.queries import asker_of, payload_of
 from survei.errand.rules import BEAT_SECONDS, REPORT_SECONDS
 from survei.errors import SurveiError, WrongState
+from survei.installation.queries import still_ours
+from survei.installation.rules import KeysRefused
 from survei.invitation.services import open_cycle
 from survei.response.computing import compute_results, finish_clearing
 from survei.result.document import ResultDocument
@@ -39,6 +41,8 @@ from survei.staff.rules import Scope
 POLL_SECONDS = 1.5
 #: Seconds of rest after something unexpected.
 REST_SECONDS = 5.0
+#: Seconds until the keys are looked at again, once they were another's.
+REFUSED_SECONDS = 60.0
 #: Seconds until the files are cleared again after others were in the way.
 CLEAR_AGAIN_SECONDS = 60.0
 
@@ -116,8 +120,12 @@ class Porter:
             rest = POLL_SECONDS
             try:
                 with database.connection_context():
+                    still_ours(self.settings)
                     self.run_all()
                     self.clear()
+            except KeysRefused as refusal:
+                log.log(logging.ERROR, "no long work is done: %s", refusal)
+                rest = REFUSED_SECONDS
             except Exception:
                 log.exception("errands stopped; trying again")
                 rest = REST_SECONDS

@@ -32,6 +32,8 @@ from survei.database import connect_to, database, make_database
 from survei.errors import SettingError, WrongState
 from survei.exclusive import exclusively
 from survei.installation.choices import Role
+from survei.installation.queries import still_ours
+from survei.installation.rules import KeysRefused
 from survei.invitation import letters as invitation_letters
 from survei.invitation.queries import cycles_to_remind
 from survei.invitation.services import send_reminders
@@ -102,12 +104,26 @@ def _queue_database(settings: Settings) -> Any:
 
 def jobs(settings: Settings) -> list[Job]:
     """The schedule."""
-    every_minute = crontab(minute="*")
+    every_minute, every_ten = crontab(minute="*"), crontab(minute="*/10")
     return [
-        Job("close_cycles", every_minute, close_due_cycles),
-        Job("remind_raters", crontab(minute="*/10"), remind_raters),
-        Job("purge", crontab(minute="*/10"), partial(purge_due, settings)),
+        Job("close_cycles", every_minute, _by_own_keys(settings, close_due_cycles)),
+        Job("remind_raters", every_ten, _by_own_keys(settings, remind_raters)),
+        Job("purge", every_ten, _by_own_keys(settings, partial(purge_due, settings))),
     ]
+
+
+def _by_own_keys(settings: Settings, work: Callable[[], object]) -> Callable[[], None]:
+    """The work, unless keys were replaced since this process began."""
+
+    def run() -> None:
+        try:
+            still_ours(settings)
+        except KeysRefused as refusal:
+            log.log(logging.ERROR, "the schedule waits: %s", refusal)
+        else:
+            work()
+
+    return run
 
 
 def add_jobs(huey: Huey, schedule: list[Job], trusted_now: Callable[[], datetime | None]) -> None:

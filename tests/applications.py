@@ -10,6 +10,7 @@ from jinja2 import BytecodeCache
 
 from app import create_app, prepare_process
 from survei.database import database
+from survei.installation.watch import KeyWatch
 from survei.settings import Settings
 
 #: Application and the configuration it began with, by what it is for.
@@ -34,6 +35,6 @@ def renewed(application: Flask, began_with: dict[str, Any], settings: Settings) 
     prepare_process(settings)
     database.initialize(bound)
     application.config.clear()
-    application.config.update(began_with, SETTINGS=settings)
+    application.config.update(began_with, SETTINGS=settings, KEY_WATCH=KeyWatch(settings))
     application.test_client_class = FlaskClient
     return application

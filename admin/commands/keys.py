@@ -72,16 +72,18 @@ def _tell(price: Price) -> None:
     click.echo(f"{price.drafts} isian yang belum terkirim hilang, beserta berkas di dalamnya.")
     click.echo("Jawaban yang sudah terkirim tetap tersimpan.")
     click.echo(
-        f"{price.links.reachable} orang mendapat surat dengan tautan baru; "
-        f"{price.links.unreachable} orang tanpa surel perlu slip cetak atau links export."
+        f"{price.links.reachable} penerima mendapat surat dengan tautan baru; "
+        f"{price.links.unreachable} penerima tanpa surel perlu slip cetak atau links export."
     )
 
 
 def _tell_done(price: Price, done: Adopted) -> None:
     click.echo("Kunci yang ada sekarang menjadi kunci basis data ini. Simpan salinannya terpisah.")
     if price.links is not None:
+        waiting = f" dan {done.waiting} surat yang belum terkirim" if done.waiting else ""
         click.echo(
-            f"{done.links} tautan baru dibuat; {done.letters} surat dengan tautan baru dan "
+            f"{done.links} tautan baru dibuat. {done.letters + done.waiting} penerima mendapat "
+            f"tautan baru: lewat {done.letters} surat baru{waiting}. "
             f"{done.account_letters} surat akun menunggu dikirim."
         )
     click.echo("Jalankan kembali aplikasi di semua mesin dengan kunci ini.")

@@ -21,8 +21,10 @@ from formulir.saving import MEDIA_TYPE, REVISION, known_revision, save
 from formulir.views.form import proof_in, to_form
 from formulir.views.routes import blueprint
 from survei import clock
+from survei.cycle.queries import judging_moment
 from survei.cycle.rules import accepts_at, last_moment
-from survei.response.rules import Typed, takes_answers
+from survei.response.queries import is_taking_answers
+from survei.response.rules import Typed
 from survei.response.services import NotOpen, save_draft
 
 #: Id of the sentence, shown where the page is led to it, that says that the answers are kept.
@@ -36,7 +38,7 @@ def draft(token: str) -> ResponseReturnValue:
     is_whole = request.mimetype == MEDIA_TYPE
     if opened.has_ended and not (request.is_json or is_whole):
         return to_form(opened)
-    if opened.has_ended or not accepts_at(opened.cycle, clock.now()):
+    if opened.has_ended or not accepts_at(opened.cycle, judging_moment(opened.cycle)):
         raise not_taken(token)
     return _store_whole(opened) if is_whole else _store_changes(opened)
 
@@ -85,8 +87,8 @@ def onward(
     opened: FormLink, definition: Definition, typed: Typed, stamped: str, *, place: str = ""
 ) -> ResponseReturnValue:
     """To the form's address; in the grace that is closed, so the form itself, as it was opened."""
-    now, since = clock.now(), opened_at(opened.token, stamped)
-    if takes_answers(opened.cycle, now) or not takes_answers(opened.cycle, now, opened_at=since):
+    since = opened_at(opened.token, stamped)
+    if is_taking_answers(opened.cycle) or not is_taking_answers(opened.cycle, opened_at=since):
         return to_form(opened, place=place)
     form = definition.draft(MultiDict(typed))
     return make_response(filled_form(opened, form, stamped=stamped))
@@ -94,7 +96,7 @@ def onward(
 
 def _late(opened: FormLink) -> str:
     """In the grace: until when it can still be sent. Before, nothing."""
-    if takes_answers(opened.cycle, clock.now()):
+    if is_taking_answers(opened.cycle):
         return ""
     end = clock.format_time(last_moment(opened.cycle), wanted_language())
     return _(

@@ -24,8 +24,7 @@ from formulir.rendering import definition_for
 from formulir.views.draft import onward
 from formulir.views.form import proof_in, to_form
 from formulir.views.routes import blueprint
-from survei import clock
-from survei.cycle.queries import plan_of
+from survei.cycle.queries import judging_moment, plan_of
 from survei.cycle.rules import accepts_at
 from survei.evidence.choices import MOST_BYTES
 from survei.evidence.refusals import EvidenceRefused, TooLarge
@@ -131,7 +130,7 @@ def _page(
 
 def _asked(opened: FormLink, code: str) -> Asked:
     """Raises Refused when the form is closed or has no such question."""
-    if not accepts_at(opened.cycle, clock.now()):
+    if not accepts_at(opened.cycle, judging_moment(opened.cycle)):
         raise not_taken(opened.token)
     if code not in questions_with_files(opened.assignment):
         raise Refused("unknown")

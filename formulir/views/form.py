@@ -20,10 +20,8 @@ from formulir.opened import opened_at
 from formulir.refusals import Refused
 from formulir.rendering import definition_for, filled_form, fresh_form
 from formulir.views.routes import blueprint
-from survei import clock
 from survei.cycle.choices import AssignmentState
-from survei.response.queries import open_draft
-from survei.response.rules import takes_answers
+from survei.response.queries import is_taking_answers, open_draft
 from survei.response.services import NotOpen, save_draft, submit_response
 
 
@@ -89,7 +87,7 @@ def _to_upload(
     except NotOpen:
         return _overtaken(opened)
     path = in_language(f"/f/{opened.token}/bukti/{code}")
-    if not takes_answers(opened.cycle, clock.now()):  # the grace: this form alone may be sent
+    if not is_taking_answers(opened.cycle):  # the grace: this form alone may be sent
         path += ("&" if "?" in path else "?") + urlencode({OPENED_FIELD: stamped})
     return redirect(path, 303)
 

@@ -17,6 +17,7 @@ from formulir.views.routes import blueprint
 from survei import clock
 from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Cycle
+from survei.cycle.queries import judging_moment
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.queries import Task, tasks_of
 from survei.response.rules import is_before, takes_answers
@@ -39,7 +40,8 @@ class Entry:
 def tasks(token: str) -> ResponseReturnValue:
     """The list; open ones first, none of it guarded by time: a receipt stays reachable."""
     link = link_of(token, LinkPurpose.LIST)
-    cycle, language, now = link.participant.cycle, wanted_language(), clock.now()
+    cycle, language = link.participant.cycle, wanted_language()
+    now = judging_moment(cycle)
     entries = [_entry(task, language) for task in tasks_of(link.participant_id)]
     return render_template(
         "formulir/pages/tasks.html",

@@ -15,6 +15,7 @@ from survei.mail.body import Button, Facts, Paragraph, letter
 from survei.mail.choices import Lane
 from survei.mail.writers import Message, NothingToSay, register
 from survei.settings import Settings
+from survei.timekeeping.queries import true_span
 
 ACTIVATION, RESET = "activation", "reset"
 
@@ -45,7 +46,7 @@ def _letter(subject: str, intro: str, payload: Mapping[str, Any], settings: Sett
     if link is None or link.user is None or link.used_at:
         raise NothingToSay
     purpose = OneTimePurpose(link.purpose)
-    if not may_still_be_sent(purpose, link.created_at, now):
+    if not may_still_be_sent(purpose, link.created_at, min(now, true_span().earliest)):
         raise LinkStale
     token = make_link_token(settings.link_key, purpose, link.user.id, link.nonce)
     return letter(

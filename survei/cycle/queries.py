@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from peewee import Expression, ModelSelect, fn
@@ -18,6 +19,7 @@ from survei.errors import NotFound
 from survei.staff.models import Unit
 from survei.staff.queries import below
 from survei.staff.rules import Scope
+from survei.timekeeping.queries import true_span
 
 
 def cycle(cycle_id: int) -> Cycle:
@@ -44,6 +46,18 @@ def cycles_past_their_end() -> list[Cycle]:
     now = clock.now()
     late = Cycle.select().where((Cycle.state == CycleState.OPEN) & (Cycle.closes_at <= now))
     return [cycle for cycle in late.order_by(Cycle.closes_at) if last_moment(cycle) <= now]
+
+
+def judging_moment(cycle: Cycle) -> datetime:
+    """The moment by which the time of a cycle is judged: what the clock shows, unless an open cycle
+    would be refused by it and this host's clock is not trusted. Then the one in favour of who wants
+    to answer: nothing is closed by such a clock (`survei.timekeeping`), so nobody is sent away.
+    """
+    now = clock.now()
+    if cycle.state != CycleState.OPEN or cycle.opens_at <= now < cycle.closes_at:
+        return now
+    span = true_span()
+    return min(max(span.earliest, cycle.opens_at), span.latest)
 
 
 def plan_of(cycle: Cycle) -> Plan:

@@ -13,6 +13,7 @@ from survei import clock
 from survei.cycle.choices import CycleState, Relation
 from survei.cycle.ending import is_moved
 from survei.cycle.models import Cycle, Participant
+from survei.cycle.queries import judging_moment
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.holder import holder_of, open_forms
 from survei.invitation.models import Link
@@ -246,7 +247,8 @@ class _Rater:
 def _rater(payload: Mapping[str, Any]) -> _Rater:
     """Raises NothingToSay when nothing is left, the time is over or the list is not theirs."""
     person, link = _holder(payload, LinkPurpose.LIST)
-    if person.cycle.state != CycleState.OPEN or person.cycle.closes_at <= clock.now():
+    cycle = person.cycle
+    if cycle.state != CycleState.OPEN or cycle.closes_at <= judging_moment(cycle):
         raise NothingToSay
     forms = open_forms(person.id)
     if link is None or not forms:

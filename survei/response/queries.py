@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from peewee import ModelSelect, fn
 
-from survei.cycle.models import Assignment
+from survei.cycle.models import Assignment, Cycle
+from survei.cycle.queries import judging_moment
 from survei.database import database, is_sqlite
 from survei.evidence.rules import FileNote, note_in
 from survei.questionnaire.queries import document_of
@@ -17,9 +19,15 @@ from survei.response.rules import (
     decrypt_draft,
     evidence_codes,
     is_confidential,
+    takes_answers,
     typed_in,
     without_notes,
 )
+
+
+def is_taking_answers(cycle: Cycle, *, opened_at: datetime | None = None) -> bool:
+    """`takes_answers` now, as far as the clock may be believed; see `judging_moment`."""
+    return takes_answers(cycle, judging_moment(cycle), opened_at=opened_at)
 
 
 def has_draft(assignment_id: int) -> bool:

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+import socket
 from dataclasses import fields
 from datetime import datetime, timedelta
 
 from survei import clock
 from survei.timekeeping.models import ClockMark
-from survei.timekeeping.rules import Standing
+from survei.timekeeping.reading import read_clocks
+from survei.timekeeping.rules import Span, Standing, span_at
 
 #: After so long without a mark no worker runs on that host.
 SILENT_AFTER = timedelta(minutes=5)
 COLUMNS = tuple(field.name for field in fields(Standing))
+
+
+def host_name() -> str:
+    """What the marks call this host."""
+    return socket.gethostname()[:255]
+
+
+def true_span() -> Span:
+    """Between which moments the true time lies now, by what is known of this host's clock; both
+    are the clock's where it is trusted, or nobody has ever looked after it. Changes nothing.
+    """
+    mark = ClockMark.get_or_none(ClockMark.host == host_name())
+    if mark is None:
+        now = clock.now()
+        return Span(now, now)
+    return span_at(standing_of(mark), read_clocks(), is_confirmed=mark.is_confirmed)
 
 
 def standing_of(mark: ClockMark) -> Standing:

@@ -93,6 +93,27 @@ def confirmed(before: Standing, reading: Reading) -> Standing:
     return _trusted(reading) if _is_near(ran) else next_standing(before, reading)
 
 
+@dataclass(frozen=True)
+class Span:
+    """The true time lies between the two."""
+
+    earliest: datetime
+    latest: datetime
+
+
+def span_at(before: Standing, reading: Reading, *, is_confirmed: bool = False) -> Span:
+    """What a reading says of the true time, by the last mark of that clock.
+
+    A clock that is not trusted is corrected by the machine's own count of seconds since it was.
+    Over a restart the count says only how much time has passed at least.
+    """
+    after = (confirmed if is_confirmed else next_standing)(before, reading)
+    if after.is_trusted:
+        return Span(reading.wall, reading.wall)
+    counted = after.trusted_wall + timedelta(seconds=reading.uptime - after.trusted_uptime)
+    return Span(counted, counted if after.trusted_uptime else max(counted, reading.wall))
+
+
 def _seconds_off(boot: str, wall: datetime, uptime: float, reading: Reading) -> float:
     """By how much the clock is ahead of where it would be, had it gone on from `wall`.
 

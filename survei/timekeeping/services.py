@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import socket
 import threading
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -13,7 +12,7 @@ from survei.audit.services import record
 from survei.database import database, is_sqlite
 from survei.errors import SurveiError
 from survei.timekeeping.models import ClockMark
-from survei.timekeeping.queries import latest_mark, standing_of
+from survei.timekeeping.queries import host_name, latest_mark, standing_of
 from survei.timekeeping.reading import read_clocks
 from survei.timekeeping.rules import Reading, Standing, confirmed, first_standing, next_standing
 
@@ -44,7 +43,7 @@ class ClockUntrusted(SurveiError):
 class Timekeeper:
     """Looks at the clock of this host for one worker."""
 
-    host: str = field(default_factory=lambda: socket.gethostname()[:255])
+    host: str = field(default_factory=host_name)
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def watch(self) -> None:
@@ -64,6 +63,14 @@ class Timekeeper:
         """
         standing = self.tick()
         return standing.wall if standing.is_trusted else None
+
+    def tick_if_nobody_does(self) -> None:
+        """A look, unless the mark of this host is so new that a worker keeps it, and still says
+        what the clock deserves. Needs an open connection.
+        """
+        mark = ClockMark.get_or_none(ClockMark.host == self.host)
+        if mark is None or not _is_kept(standing_of(mark), read_clocks()):
+            self.tick()
 
     def tick(self) -> Standing:
         """One look: reads, judges, and leaves a mark. Needs an open connection."""
@@ -97,6 +104,11 @@ class Timekeeper:
             record(SYSTEM, "clock.distrust", "host", self.host[:64], seconds=seconds)
         elif after.is_trusted and was is not None:
             record(SYSTEM, "clock.trust", "host", self.host[:64])
+
+
+def _is_kept(standing: Standing, reading: Reading) -> bool:
+    is_new = 0 <= reading.uptime - standing.uptime < 2 * TICK_SECONDS
+    return is_new and next_standing(standing, reading).is_trusted is standing.is_trusted
 
 
 def require_trusted_clock() -> None:

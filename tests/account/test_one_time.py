@@ -40,6 +40,7 @@ from survei.settings import Settings
 from survei.throttle.choices import LETTERS_TO_ACCOUNT
 from survei.throttle.services import TooManyAttempts
 from tests.cast import PASSWORD, Cast
+from tests.clocks import look_after_clock
 
 BY_LETTER = frozenset({OneTimePurpose.ACTIVATE, OneTimePurpose.RESET})
 
@@ -241,3 +242,28 @@ def test_the_first_administrator_is_made_once(db: None) -> None:
     assert offer_first_administrator() is None
     with pytest.raises(LinkSpent):
         open_link(token, frozenset({OneTimePurpose.FIRST_ADMIN}))
+
+
+def test_a_clock_that_jumped_ahead_ends_no_link(cast: Cast) -> None:
+    look_after_clock()
+    token = token_of(make_link(OneTimePurpose.RESET, cast.hr))
+    with clock.fixed(clock.now() + timedelta(hours=8)):
+        assert open_link(token, BY_LETTER)
+        newer = token_of(make_link(OneTimePurpose.RESET, cast.appraiser))
+        assert open_link(newer, BY_LETTER)
+        look_after_clock()  # it is right
+        with pytest.raises(LinkSpent):
+            open_link(token, BY_LETTER)
+
+
+def test_a_clock_that_jumped_ahead_gives_no_account_letter_up(
+    cast: Cast, settings: Settings
+) -> None:
+    look_after_clock()
+    request_reset(cast.hr.email, address="10.0.0.1")
+    payload = json.loads(Letter.get().payload)
+    with clock.fixed(clock.now() + timedelta(days=3)):
+        assert write("reset", payload, settings).text
+        look_after_clock()
+        with pytest.raises(LinkStale):
+            write("reset", payload, settings)

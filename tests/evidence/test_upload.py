@@ -287,7 +287,7 @@ def test_after_the_end(client: FlaskClient, raters: Raters) -> None:
 
 
 def test_in_the_grace_an_open_form_still_takes_a_file(client: FlaskClient, raters: Raters) -> None:
-    path, proof = raters.path("nur"), stamp(raters.tokens["nur"])
+    path, proof = raters.path("nur"), stamp(raters.tokens["nur"], clock.now())
     with clock.fixed(CLOSES + timedelta(minutes=5)):
         assert send_file(client, path, headers=JSON).status_code == 200
         fields = SENT | {OPENED_FIELD: proof}

@@ -124,7 +124,7 @@ def test_in_the_grace_it_says_until_when_to_send(client: FlaskClient, raters: Ra
 
 def test_saving_by_button_in_the_grace_goes_on(client: FlaskClient, raters: Raters) -> None:
     with clock.fixed(CLOSES - timedelta(minutes=1)):
-        opened = stamp(raters.tokens["budi"])
+        opened = stamp(raters.tokens["budi"], clock.now())
     typed = {"saran": "Nanti", OPENED_FIELD: opened}
     path = f"{raters.path('budi')}/draft"
     with clock.fixed(CLOSES + timedelta(minutes=5)):

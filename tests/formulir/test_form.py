@@ -177,7 +177,7 @@ def test_forms_opened_in_time_have_the_grace(
     client: FlaskClient, raters: Raters, minutes: int, status: int
 ) -> None:
     with clock.fixed(CLOSES - timedelta(minutes=1)):
-        opened = stamp(raters.tokens["budi"])
+        opened = stamp(raters.tokens["budi"], clock.now())
     with clock.fixed(CLOSES + timedelta(minutes=minutes)):
         answer = client.post(raters.path("budi"), data=SENT | {OPENED_FIELD: opened})
     assert answer.status_code == status
@@ -205,7 +205,7 @@ def test_errors_in_the_grace_do_not_end_it(client: FlaskClient, raters: Raters) 
 def test_grace_cannot_be_forged(client: FlaskClient, raters: Raters, forged: str) -> None:
     with clock.fixed(CLOSES + timedelta(minutes=1)):
         answer = client.post(raters.path("budi"), data=SENT | {OPENED_FIELD: forged})
-        other = stamp(raters.tokens["budi"])
+        other = stamp(raters.tokens["budi"], clock.now())
         assert (
             client.post(raters.path("citra"), data=SENT | {OPENED_FIELD: other}).status_code == 410
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -9,6 +10,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from formulir.opened import FIELD, stamp
 from survei import clock
 from survei.account.models import OneTimeLink
 from survei.account.one_time import request_reset
@@ -20,6 +22,7 @@ from survei.cycle.choices import AssignmentState, CycleState
 from survei.cycle.models import Assignment, Cycle
 from survei.installation.models import KnownKey
 from survei.installation.rules import KeysRefused
+from survei.installation.watch import KeyWatch
 from survei.invitation.letters import NEW_LINK, NEW_RESULT_LINK
 from survei.invitation.models import Link
 from survei.invitation.queries import INVITATION, find_link, token_of
@@ -74,7 +77,7 @@ def test_the_price_is_said_and_nothing_done_without_a_yes(small: SmallCycle, ado
     printed = adopt(status=1, link_key=LOST)
     assert "11 tautan mati: 5 daftar penilai dengan kode cetaknya, 6 formulir, 0 hasil" in printed
     assert "1 isian yang belum terkirim hilang" in printed
-    assert "3 orang mendapat surat dengan tautan baru; 1 orang tanpa surel" in printed
+    assert "3 penerima mendapat surat dengan tautan baru; 1 penerima tanpa surel" in printed
     assert [link.token_hash for link in Link.select()] == before
     assert KnownKey.select().count() == 3
 
@@ -85,7 +88,11 @@ def test_old_links_are_gone_and_each_rater_gets_one_letter(
     send_again(small.people["citra"].id, actor=SYSTEM)  # on its way: it will bring the new link
     old = token_of(Link.get(Link.participant == small.people["budi"], Link.purpose == "list"))
     printed = adopt("--yes", link_key=LOST)
-    assert "11 tautan baru dibuat; 2 surat" in printed
+    assert "3 penerima mendapat surat dengan tautan baru; 1 penerima tanpa surel" in printed
+    assert "11 tautan baru dibuat. 3 penerima mendapat tautan baru: lewat 2 surat baru dan " in (
+        printed
+    )
+    assert "1 surat yang belum terkirim." in printed
     assert client.get(f"/u/{old}").status_code == 410
     assert Link.select().where(Link.revoked_at.is_null()).count() == 11
     for link in Link.select().where(Link.revoked_at.is_null()):
@@ -168,3 +175,38 @@ def test_a_page_that_runs_on_with_the_old_link_key_hands_nothing_out(
     with pytest.raises(KeyReplaced):
         reissue_all(small.people["budi"].id, actor=SYSTEM)
     assert Link.select().count() == before
+
+
+def test_what_is_announced_is_what_is_done(small: SmallCycle, adopt: Adopt) -> None:
+    """Also where letters wait, were broken off, or nobody has an address."""
+    send_again(small.people["citra"].id, actor=SYSTEM)
+    send_again(small.people["budi"].id, actor=SYSTEM)
+    Letter.update(state="sending").where(Letter.participant_id == small.people["budi"].id).execute()
+    printed = adopt("--yes", link_key=LOST)
+    announced = re.search(r"(\d+) penerima mendapat surat dengan tautan baru", printed)
+    done = re.search(r"(\d+) penerima mendapat tautan baru: lewat (\d+) surat baru", printed)
+    assert announced
+    assert done
+    assert announced[1] == done[1] == "3"
+    assert Letter.select().where(Letter.kind == NEW_LINK).count() == int(done[2])
+
+
+def test_a_web_process_that_runs_on_refuses_every_page_and_keeps_what_was_typed(
+    small: SmallCycle, adopt: Adopt, app: Flask, settings: Settings
+) -> None:
+    form = Link.get(Link.participant == small.people["budi"], Link.purpose == "form")
+    path = f"/f/{token_of(form)}"
+    adopt("--yes", link_key=LOST)
+    app.config["KEY_WATCH"] = KeyWatch(settings)
+    app.config["KEY_WATCH"].look()
+    client = app.test_client()
+    for page in ("/", "/masuk", "/admin/", path, "/readyz"):
+        assert client.get(page).status_code == 503, page
+    prepare_keys(settings)
+    answer = client.post(
+        path, data={"saran": "Tetap teliti dan ramah.", FIELD: stamp(path[3:], clock.now())}
+    )
+    assert answer.status_code == 503
+    assert "Tetap teliti dan ramah." in answer.text
+    assert str(settings.instance) not in answer.text
+    assert client.get("/healthz").status_code == 200

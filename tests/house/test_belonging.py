@@ -13,8 +13,10 @@ import pytest
 from survei.database import database
 from survei.installation.models import KnownKey
 from survei.installation.services import set_address
+from survei.timekeeping.models import ClockMark
 from tests.forked import run
-from tests.running import ROOT, free_port
+from tests.running import ROOT, Running, free_port
+from tests.waiting import wait_for
 
 SITE = "https://penilaian.example.go.id"
 COMMANDS = (
@@ -149,3 +151,22 @@ def test_a_command_follows_the_site_and_refuses_another(house: House) -> None:
     for command in (("links", "export", "1", "-o", "{folder}/x"), ("mail", "deliver")):
         assert house.flask(*command, SURVEI_BASE_URL="http://localhost:8000")[0] == 1
     assert not (house.folder / "x").exists()
+
+
+@pytest.mark.parametrize("only", ["web", "worker"])
+def test_a_process_notices_that_other_keys_were_adopted(house: House, only: str) -> None:
+    """Within seconds: pages are refused, and the log of either says what to do."""
+    running = Running(house.instance, "--only", only, **house.environment)
+    try:
+        assert wait_for(lambda: only == "worker" or running.get("/masuk")[0] == 200)
+        assert wait_for(lambda: only == "web" or ClockMark.select().exists())
+        (house.instance / "link.key").unlink()
+        status, printed = house.flask("keys", "adopt", "--yes", SURVEI_BASE_URL=running.url)
+        assert status == 0, printed
+        assert wait_for(lambda: "sudah diganti dengan kunci lain" in running.log.read_text())
+        if only == "web":
+            assert running.get("/masuk")[0] == running.get("/")[0] == 503
+            assert running.get("/healthz")[0] == 200
+    finally:
+        said = running.stop()
+    assert "Traceback" not in said

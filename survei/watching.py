@@ -1,0 +1,57 @@
+"""A web process looks after its keys and the clock of its host, beside the requests."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass, field
+
+from peewee import PeeweeException
+
+from survei.database import database
+from survei.errors import SurveiError
+from survei.installation.watch import KeyWatch
+from survei.timekeeping.services import Timekeeper
+
+#: Seconds between two looks: so long at most are pages served by keys that were replaced.
+LOOK_SECONDS = 2.0
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Watching:
+    """Looks every other second until the process ends."""
+
+    keys: KeyWatch
+    timekeeper: Timekeeper = field(default_factory=Timekeeper)
+    _over: threading.Event = field(default_factory=threading.Event)
+
+    def start(self) -> None:
+        """Begins, in a thread of its own."""
+        threading.Thread(target=self._watch, name="watching", daemon=True).start()
+
+    def _watch(self) -> None:
+        while True:
+            try:
+                self.look()
+            except PeeweeException as error:  # the requests say it, and /readyz
+                log.info("not looked: %s", type(error).__name__)
+            except Exception:
+                log.exception("keys and clock were not looked at; trying again")
+            if self._over.wait(LOOK_SECONDS):
+                return
+
+    def look(self) -> None:
+        """Once. Opens a connection of its own."""
+        with database.connection_context():
+            self.keys.look()
+            if self.keys.refusal is None:
+                self._keep_time()
+
+    def _keep_time(self) -> None:
+        """On a host without a worker, which does it otherwise."""
+        try:
+            self.timekeeper.tick_if_nobody_does()
+        except SurveiError as error:  # keys that were replaced in between
+            log.info("the clock was not looked at: %s", type(error).__name__)
