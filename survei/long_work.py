@@ -16,6 +16,7 @@ from tempfile import TemporaryFile
 from time import monotonic
 
 from survei.cycle.choices import ENDED, SETTLED, CycleState
+from survei.cycle.kept_check import make_check
 from survei.cycle.queries import cycle as cycle_of
 from survei.cycle.services import return_to_draft
 from survei.database import database
@@ -65,6 +66,10 @@ class Work:
     reached: frozenset[CycleState] = frozenset()
 
 
+def _check(errand: Errand, settings: Settings, progress: Progress) -> None:
+    make_check(errand, progress)
+
+
 def _open(errand: Errand, settings: Settings, progress: Progress) -> None:
     open_cycle(errand.cycle_id, actor=asker_of(errand), progress=progress)
 
@@ -98,6 +103,7 @@ def _counted(
 
 _SETTLED = frozenset(SETTLED)
 WORKS: dict[ErrandKind, Work] = {
+    ErrandKind.CHECK: Work(_check),
     ErrandKind.OPEN: Work(_open, frozenset({CycleState.OPEN, *ENDED})),
     ErrandKind.COMPUTE: Work(_compute, _SETTLED),
     ErrandKind.PUBLISH: Work(_publish, frozenset({CycleState.PUBLISHED})),

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from admin.cycles import matrix
 from admin.cycles.forms import RatersForm, SchemeForm, TimesForm
-from admin.cycles.units import EVERYONE, SOME, PeopleForm, unit_tree
+from admin.cycles.units import EVERYONE, SOME, PeopleForm, sight_of
 from admin.forms import AdminForm
 from survei.cycle.choices import Relation
 from survei.cycle.models import Cycle
@@ -53,7 +53,7 @@ def _times(data: FormData, cycle: Cycle, plan: Plan, scope: Scope) -> tuple[Admi
 def _people(data: FormData, cycle: Cycle, plan: Plan, scope: Scope) -> tuple[AdminForm, Extra]:
     reach = SOME if plan.unit_ids or not scope.everyone else EVERYONE
     form = PeopleForm(data, scope=scope, data={"reach": reach, "unit_ids": plan.unit_ids})
-    return form, {"tree": unit_tree(scope)}
+    return form, {"sight": sight_of(data, scope, form.ticked()), "ticked": {*form.ticked()}}
 
 
 def _raters(data: FormData, cycle: Cycle, plan: Plan, scope: Scope) -> tuple[AdminForm, Extra]:

@@ -2,60 +2,35 @@
 
 from __future__ import annotations
 
-from random import SystemRandom
-
-import msgspec
-from flask import abort, current_app, flash, redirect, request
+from flask import abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from admin.audit_words import EVENTS
 from admin.base import expose
 from admin.cycles.access import CycleView
-from admin.cycles.ending import MANY_FORMS, Ending
+from admin.cycles.checking import Checking
+from admin.cycles.ending import Ending
 from admin.cycles.forms import DeadlineForm
 from admin.cycles.listing import state_badge
 from admin.cycles.preparing import STEPS
 from admin.cycles.questions import QUESTIONS, Question, drafts_kept
 from admin.forms import say
 from survei.account.choices import Permission
-from survei.cycle import planning, queries
+from survei.cycle import queries
 from survei.cycle.choices import NOT_YET_OPEN, CycleState
-from survei.cycle.findings import Problem
 from survei.cycle.history import turns_of
 from survei.cycle.models import Cycle
 from survei.cycle.progress import progress
-from survei.cycle.roster import StaffRow
 from survei.cycle.rules import DeadlineInvalid
-from survei.cycle.services import ask_opening, extend_cycle, save_cycle
+from survei.cycle.services import extend_cycle
 from survei.errand.choices import ErrandKind
 from survei.errand.queries import live_errand
 from survei.errors import SurveiError
-from survei.invitation.services import open_cycle
 from survei.purge.queries import hold_of
 
-#: {kind of problem: step of the wizard where it is mended}.
-MENDED_AT = {
-    "period": "times",
-    "closing_order": "times",
-    "closing_past": "times",
-    "closing_far": "times",
-    "nobody": "people",
-    "unit_gone": "people",
-    "unit_empty": "people",
-    "no_tasks": "raters",
-    "few_peer": "raters",
-    "no_questionnaire": "forms",
-    "version_gone": "forms",
-    "version_retired": "forms",
-    "weights": "scheme",
-    "weights_unused": "scheme",
-    "weights_partly": "scheme",
-}
 
-
-class CycleSteps(Ending, CycleView):
+class CycleSteps(Checking, Ending, CycleView):
     """One cycle: what it is, what comes next, and doing that."""
 
     permission = Permission.VIEW_CYCLES
@@ -93,50 +68,6 @@ class CycleSteps(Ending, CycleView):
             turn_words=EVENTS,
             drafts_kept=drafts_kept(cycle),
         )
-
-    @expose("/<int:cycle_id>/periksa/")
-    def check(self, cycle_id: int) -> ResponseReturnValue:
-        """Counts and problems before the opening, and the button that opens."""
-        return self._check_page(self._draft(cycle_id))
-
-    @expose("/<int:cycle_id>/buka/", methods=("POST",))
-    def open(self, cycle_id: int) -> ResponseReturnValue:
-        """Opens, if the numbers were confirmed; otherwise asks. All or nothing."""
-        cycle = self._draft(cycle_id)
-        if request.form.get("yakin") != "1":
-            return self._check_page(cycle, is_asking=True)
-        found = planning.preflight(cycle)
-        if found.is_ready and found.counts.total > MANY_FORMS:
-            return self._leave_to_worker(cycle)
-        try:
-            counts = open_cycle(cycle.id, actor=self.principal.actor)
-        except SurveiError as refusal:
-            flash(say(refusal.message, refusal.params), "error")
-            return self._check_page(cycle), 409
-        flash(
-            _(
-                "Periode telah dibuka: %(forms)s formulir, %(letters)s surat menunggu dikirim.",
-                forms=counts.assignments,
-                letters=counts.letters,
-            ),
-            "success",
-        )
-        return redirect(self.get_url(".detail", cycle_id=cycle.id), 303)
-
-    @expose("/<int:cycle_id>/undi/", methods=("POST",))
-    def redraw(self, cycle_id: int) -> ResponseReturnValue:
-        """Another seed, so other peers."""
-        cycle = self._draft(cycle_id)
-        plan = msgspec.structs.replace(
-            queries.plan_of(cycle), seed=SystemRandom().randint(1, 999_999)
-        )
-        try:
-            save_cycle(cycle.id, revision=cycle.revision, plan=plan, actor=self.principal.actor)
-        except SurveiError as refusal:
-            flash(say(refusal.message, refusal.params), "error")
-        else:
-            flash(_("Rekan penilai diundi ulang dengan nomor %(seed)s.", seed=plan.seed), "success")
-        return redirect(self.get_url(".check", cycle_id=cycle.id), 303)
 
     @expose("/<int:cycle_id>/langkah/<word>/", methods=("GET", "POST"))
     def ask(self, cycle_id: int, word: str) -> ResponseReturnValue:
@@ -182,49 +113,6 @@ class CycleSteps(Ending, CycleView):
     def _question_page(self, cycle: Cycle, question: Question) -> str:
         facts = question.facts(cycle)
         return self._page("cycles/ask.html", cycle, question=question, facts=facts)
-
-    def _leave_to_worker(self, cycle: Cycle) -> ResponseReturnValue:
-        """The worker opens it; the errand's page waits for that."""
-        try:
-            errand = ask_opening(cycle.id, actor=self.principal.actor)
-        except SurveiError as refusal:
-            flash(say(refusal.message, refusal.params), "error")
-            return redirect(self.get_url(".detail", cycle_id=cycle.id), 303)
-        return redirect(self.get_url("errands.show", errand_id=errand.id), 303)
-
-    def _draft(self, cycle_id: int) -> Cycle:
-        """The cycle if it is still in preparation; otherwise its page says what it is."""
-        cycle = self.handled(cycle_id)
-        if cycle.state != CycleState.DRAFT:
-            flash(_("Periode ini sudah atau sedang dibuka."), "error")
-            abort(redirect(self.get_url(".detail", cycle_id=cycle.id), 303))
-        return cycle
-
-    def _check_page(self, cycle: Cycle, *, is_asking: bool = False) -> str:
-        per_hour = current_app.config["SETTINGS"].mails_per_hour
-        found = planning.preflight(cycle, mails_per_hour=per_hour)
-        return self._page(
-            "cycles/check.html",
-            cycle,
-            found=found,
-            problems=[self._shown(problem) for problem in found.problems],
-            is_asking=is_asking and found.is_ready,
-            is_large=found.counts.total > MANY_FORMS,
-            steps=STEPS,
-            mended_at=MENDED_AT,
-        )
-
-    def _shown(self, problem: Problem) -> tuple[Problem, str, list[StaffRow]]:
-        """A problem, its sentence, and those of its people whom the principal may see."""
-        prefix = self.scope.unit_lineage or ""
-        people = [person for person in problem.people if person.lineage.startswith(prefix)]
-        params = {
-            name: format_decimal(value) if isinstance(value, int) else value
-            for name, value in problem.params.items()
-        }
-        if "relation" in params:
-            params["relation"] = _(str(params["relation"]).capitalize()).lower()
-        return problem, say(problem.message, params), people
 
     def _page(self, template: str, cycle: Cycle, **extra: object) -> str:
         return self.render(

@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 
 from admin.base import expose
 from admin.cycles.access import CycleView
+from admin.cycles.checking import ask_check
 from admin.cycles.forms import TimesForm
 from admin.cycles.preparing import BY_KEY, STEPS, TIMES, Step, step_after
+from admin.cycles.units import LOOK
 from admin.forms import AdminForm
 from survei import clock
 from survei.account.choices import Permission
@@ -60,7 +62,7 @@ class Wizard(CycleView):
         plan = queries.plan_of(cycle)
         posted = request.form if request.method == "POST" else None
         form, extra = step.build(posted, cycle, plan, self.scope)
-        if posted is None:
+        if posted is None or LOOK in posted:
             return self._page(step, form, cycle=cycle, **extra)
         if not form.validate():
             return self._page(step, form, cycle=cycle, **extra), 422
@@ -105,6 +107,7 @@ class Wizard(CycleView):
             flash(_("Tersimpan."), "success")
             return self.get_url("cycle.detail", cycle_id=cycle.id)
         if following is None:
+            ask_check(cycle.id, actor=self.principal.actor)
             return self.get_url("cycle.check", cycle_id=cycle.id)
         return self.get_url(".step", cycle_id=cycle.id, key=following.key)
 

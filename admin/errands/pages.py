@@ -21,13 +21,10 @@ from survei.cycle.queries import cycle_seen, lies_within, plan_of
 from survei.errand.choices import LIVE, ErrandKind, ErrandState
 from survei.errand.models import Errand
 from survei.errand.queries import file_of, has_file, payload_of, refusal_of
-from survei.errand.rules import FILE_KEPT_FOR, is_stalled, percent_of
+from survei.errand.rules import FILE_KEPT_FOR, RELOAD_SECONDS, is_stalled, percent_of
 from survei.errors import NotFound
 from survei.result.services import record_export
 from survei.staff.rules import Scope
-
-#: After how many seconds the page of an errand that is under way loads again.
-RELOAD_SECONDS = "3"
 
 
 class Errands(View):
@@ -50,6 +47,8 @@ class Errands(View):
     def show(self, errand_id: int) -> ResponseReturnValue:
         """How far it is, what came of it, or why it failed and what to do."""
         errand, cycle = self._seen(errand_id)
+        if errand.kind == ErrandKind.CHECK:
+            return redirect(self.get_url("cycle.check", cycle_id=cycle.id))
         message, params = refusal_of(errand)
         is_live = errand.state in LIVE
         page = self.render(

@@ -27,6 +27,15 @@ class Words:
 
 
 WORDS: dict[ErrandKind, Words] = {
+    ErrandKind.CHECK: Words(
+        title=__("Memeriksa periode"),
+        meanwhile=__("Penilai diundi dan semuanya diperiksa; belum ada yang dibuka."),
+        done=__("Periode telah diperiksa."),
+        remedy=__("Belum ada yang dibuka. Periksa lagi."),
+        origin="cycle.check",
+        onward=__("Lihat hasil pemeriksaan"),
+        again=__("Periksa lagi"),
+    ),
     ErrandKind.OPEN: Words(
         title=__("Membuka periode"),
         meanwhile=__("Periode dibuka seluruhnya atau tidak sama sekali; surat dikirim sesudahnya."),

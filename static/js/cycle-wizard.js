@@ -23,10 +23,6 @@ if (search) {
   search.hidden = units.length < 10;
   search.querySelector("input").addEventListener("input", (event) => {
     const wanted = event.target.value.trim().toLowerCase();
-    const hits = units.filter((unit) => unit.dataset.unit.includes(wanted));
-    units.forEach((unit) => { unit.hidden = !hits.some((hit) => unit.contains(hit)); });
-    if (wanted) hits.forEach((hit) => {
-      for (let box = hit.parentElement.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
-    });
+    units.forEach((unit) => { unit.hidden = !unit.dataset.unit.includes(wanted); });
   });
 }

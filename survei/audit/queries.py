@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from peewee import ModelSelect
+from peewee import ModelSelect, fn
 
 from survei.audit.lines import fields_of, lines_after
 from survei.audit.marks import Digest, Mark, marks
@@ -39,6 +39,17 @@ class Verdict:
 def events() -> ModelSelect[AuditEvent]:
     """All lines, newest first."""
     return AuditEvent.select().order_by(AuditEvent.id.desc())
+
+
+def last_line() -> int:
+    """Key of the newest line; 0 for an empty log."""
+    return AuditEvent.select(fn.MAX(AuditEvent.id)).scalar() or 0
+
+
+def is_written_since(line: int, actions: Iterable[str]) -> bool:
+    """Whether one of these was written after a line."""
+    query = AuditEvent.select(AuditEvent.id).where(AuditEvent.id > line)
+    return bool(query.where(AuditEvent.action.in_(list(actions))).exists())
 
 
 def last_actor_name(object_kind: str, object_id: object) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 from survei.cycle.choices import Relation
-from survei.cycle.roster import Roster, StaffRow
+from survei.cycle.roster import Roster
 
 #: People named under a problem; the rest is only counted.
 MOST_NAMED = 50
@@ -21,6 +22,16 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+class Concerned(NamedTuple):
+    """A person whom a problem concerns, with no more than is shown of them."""
+
+    id: int
+    name: str
+    job_role_name: str
+    unit_name: str
+    lineage: str
+
+
 @dataclass(frozen=True)
 class Problem:
     """One finding. `message` and `remedy` are sentences with `%(name)s` places."""
@@ -29,9 +40,9 @@ class Problem:
     severity: Severity
     message: str
     remedy: str
-    params: dict[str, object] = field(default_factory=dict)
+    params: dict[str, Any] = field(default_factory=dict)
     #: Employees concerned, at most MOST_NAMED.
-    people: tuple[StaffRow, ...] = ()
+    people: tuple[Concerned, ...] = ()
     #: How many are concerned in all; 0 when it is not about people.
     count: int = 0
 
@@ -118,10 +129,9 @@ class UnitFact:
 
 
 @dataclass(frozen=True)
-class Case:
-    """Everything the checks look at."""
+class Times:
+    """What the checks about time look at: quickly read, and another one a minute later."""
 
-    roster: Roster
     opens_at: datetime
     closes_at: datetime
     period_start: date
@@ -129,6 +139,13 @@ class Case:
     now: datetime
     #: Most mails in any 60 minutes; None where nobody said, such as when the cycle is opened.
     mails_per_hour: int | None
+
+
+@dataclass(frozen=True)
+class Case:
+    """What the checks about people look at."""
+
+    roster: Roster
     #: {version id: fact}; an id that is not there is gone.
     versions: dict[int, VersionFact]
     units: list[UnitFact]
@@ -162,6 +179,9 @@ def about(
             message,
             remedy,
             {"count": len(concerned), **params},
-            tuple(concerned[:MOST_NAMED]),
+            tuple(
+                Concerned(row.id, row.name, row.job_role_name, row.unit_name, row.lineage)
+                for row in concerned[:MOST_NAMED]
+            ),
             len(concerned),
         )

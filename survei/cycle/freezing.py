@@ -17,8 +17,8 @@ from survei.cycle.findings import Counts
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import encode_plan
 from survei.cycle.planning import Prepared
+from survei.cycle.preflight import require_ready
 from survei.cycle.roster import Roster
-from survei.cycle.rules import CycleNotReady
 from survei.cycle.services import advance_cycle
 from survei.database import database
 from survei.errors import StaleRevision, WrongState
@@ -52,8 +52,7 @@ def freeze_cycle(prepared: Prepared, *, progress: Progress | None = None) -> Fro
     with database.atomic():
         prepared = _as_of_now(prepared)
         found, roster = prepared.found, prepared.case.roster
-        if not found.is_ready:
-            raise CycleNotReady(count=len(found.errors), first=str(found.errors[0]))
+        require_ready(found)
         plan = msgspec.structs.replace(queries.plan_of(prepared.cycle), periods=promises())
         columns = {"opened_at": clock.now(), "plan": encode_plan(plan)}
         advance_cycle(cycle_id, CycleState.OPEN, before=NOT_YET_OPEN, **columns)

@@ -11,7 +11,7 @@ from typing import Any
 from peewee import fn
 
 from survei import clock
-from survei.cycle.findings import Case, Preflight, UnitFact, VersionFact
+from survei.cycle.findings import Case, Preflight, Times, UnitFact, VersionFact
 from survei.cycle.models import Cycle
 from survei.cycle.plan import Plan
 from survei.cycle.preflight import examine
@@ -68,8 +68,10 @@ def versions_by_id(ids: set[int]) -> dict[int, QuestionnaireVersion]:
 
 
 def preflight(cycle: Cycle, *, mails_per_hour: int | None = None) -> Preflight:
-    """Counts and problems before the opening. Draws all raters: seconds for a whole city."""
-    return examine(_case(cycle, facts_of(cycle), mails_per_hour))
+    """Counts and problems before the opening. Draws all raters: seconds for a whole city
+    (`kept_check` lets the worker do that).
+    """
+    return examine(case_of(cycle, facts_of(cycle)), times_of(cycle, mails_per_hour))
 
 
 @dataclass(frozen=True)
@@ -95,37 +97,47 @@ class Prepared:
 def facts_of(cycle: Cycle) -> Facts:
     """What the database says at this moment."""
     plan = plan_of(cycle)
-    named = {instrument.version_id for instrument in plan.instruments}
     return Facts(
         staff=staff_rows(),
         units=[UnitFact(unit.name, unit.lineage) for unit in chosen_units(plan)],
-        versions={
-            id: VersionFact(version.title, version.number, version.retired_at is not None)
-            for id, version in versions_by_id(named).items()
-        },
+        versions=version_facts(plan),
     )
+
+
+def version_facts(plan: Plan) -> dict[int, VersionFact]:
+    """{id: what the check must know} of the versions that the plan names; those gone are left
+    out.
+    """
+    named = {instrument.version_id for instrument in plan.instruments}
+    return {
+        id: VersionFact(version.title, version.number, version.retired_at is not None)
+        for id, version in versions_by_id(named).items()
+    }
 
 
 def prepare(cycle: Cycle, facts: Facts | None = None) -> Prepared:
     """Draws all raters and examines them: seconds for a whole city, so outside a transaction."""
     facts = facts or facts_of(cycle)
-    case = _case(cycle, facts)
-    return Prepared(cycle, facts, case, examine(case))
+    case = case_of(cycle, facts)
+    return Prepared(cycle, facts, case, examine(case, times_of(cycle)))
 
 
-def _case(cycle: Cycle, facts: Facts, mails_per_hour: int | None = None) -> Case:
-    """Everything that `preflight.examine` looks at."""
-    plan = plan_of(cycle)
-    return Case(
-        roster=make_roster(facts.staff, [unit.lineage for unit in facts.units], plan),
+def case_of(cycle: Cycle, facts: Facts) -> Case:
+    """What `preflight.examine_people` looks at; draws all raters."""
+    lineages = [unit.lineage for unit in facts.units]
+    roster = make_roster(facts.staff, lineages, plan_of(cycle))
+    return Case(roster, facts.versions, facts.units)
+
+
+def times_of(cycle: Cycle, mails_per_hour: int | None = None) -> Times:
+    """What `preflight.with_times` looks at."""
+    return Times(
         opens_at=cycle.opens_at,
         closes_at=cycle.closes_at,
         period_start=cycle.period_start,
         period_end=cycle.period_end,
         now=clock.now(),
         mails_per_hour=mails_per_hour,
-        versions=facts.versions,
-        units=facts.units,
     )
 
 

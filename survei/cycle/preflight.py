@@ -15,12 +15,14 @@ from survei.cycle.findings import (
     Preflight,
     Problem,
     Severity,
+    Times,
     about,
     error,
     warning,
 )
 from survei.cycle.roster import Roster
-from survei.cycle.timing import check_dates, check_emails, check_sending, sending_of
+from survei.cycle.rules import CycleNotReady
+from survei.cycle.timing import check_dates, check_sending, sending_of
 from survei.numerals import written
 
 #: Rounding that is forgiven when weights are added up.
@@ -35,11 +37,29 @@ FEW_REMEDIES = {
 }
 
 
-def examine(case: Case) -> Preflight:
-    """Counts and problems, errors first, in the order of `CHECKS`."""
+def examine(case: Case, times: Times) -> Preflight:
+    """Counts and problems, errors first, else in the order of the page."""
+    return with_times(examine_people(case), times)
+
+
+def examine_people(case: Case) -> Preflight:
+    """The part that costs: everything but time, in the order of `CHECKS`."""
     problems = [problem for check in CHECKS for problem in check(case)]
+    return Preflight(count(case.roster), tuple(problems))
+
+
+def with_times(found: Preflight, times: Times) -> Preflight:
+    """What was found about people, and what is to be said about time now."""
+    letters = found.counts.letters
+    problems = [*check_dates(times), *found.problems, *check_sending(letters, times)]
     problems.sort(key=lambda problem: problem.severity is not Severity.ERROR)
-    return Preflight(count(case.roster), tuple(problems), sending_of(case))
+    return Preflight(found.counts, tuple(problems), sending_of(letters, times))
+
+
+def require_ready(found: Preflight) -> None:
+    """Raises CycleNotReady, with the first of what blocks the opening."""
+    if not found.is_ready:
+        raise CycleNotReady(count=len(found.errors), first=str(found.errors[0]))
 
 
 def count(roster: Roster) -> Counts:
@@ -206,9 +226,22 @@ def check_disclosure(case: Case) -> Iterator[Problem]:
         )
 
 
-#: In the order of the page.
+def check_emails(case: Case) -> Iterator[Problem]:
+    """Raters whom no letter reaches."""
+    raters = {task.rater for task in case.roster.tasks}
+    yield from about(
+        case.roster,
+        [id for id in raters if not case.roster.rows[id].email],
+        Severity.WARNING,
+        "no_email",
+        "%(count)s penilai tidak memiliki alamat surel.",
+        "Lengkapi alamat surel, atau sampaikan tautan lewat WhatsApp atau slip cetak setelah "
+        "periode dibuka.",
+    )
+
+
+#: In the order of the page; dates come before them, the time that letters take after them.
 CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
-    check_dates,
     check_people,
     check_units,
     check_instruments,
@@ -217,5 +250,4 @@ CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     check_supervisors,
     check_disclosure,
     check_emails,
-    check_sending,
 )

@@ -98,6 +98,7 @@ def delete_cycle(cycle_id: int, *, actor: Actor) -> None:
         gone = Cycle.delete().where(Cycle.id == cycle_id, Cycle.state == CycleState.DRAFT)
         if not gone.execute():
             raise WrongState()
+        errands.withdraw(ErrandKind.CHECK, cycle_id)
         record(actor, "cycle.delete", "cycle", cycle_id, name=cycle.name)
 
 

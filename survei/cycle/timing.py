@@ -1,11 +1,11 @@
-"""Checks of a cycle before it opens that are about time: its dates, and its letters."""
+"""Checks of a cycle before it opens that are about time: its dates, and how long letters take."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
 
-from survei.cycle.findings import Case, Problem, Sending, Severity, about, error, warning
+from survei.cycle.findings import Problem, Sending, Times, error, warning
 from survei.cycle.rules import is_open_too_long
 
 #: Sending invitations for longer than this is worth a word,
@@ -23,34 +23,32 @@ SENDING_MESSAGES = {
 }
 
 
-def sending_of(case: Case) -> Sending | None:
+def sending_of(letters: int, times: Times) -> Sending | None:
     """How many invitations go out, and at what pace."""
-    raters = {task.rater for task in case.roster.tasks}
-    letters = sum(1 for rater in raters if case.roster.rows[rater].email)
-    return Sending(letters, case.mails_per_hour) if case.mails_per_hour else None
+    return Sending(letters, times.mails_per_hour) if times.mails_per_hour else None
 
 
-def check_dates(case: Case) -> Iterator[Problem]:
+def check_dates(times: Times) -> Iterator[Problem]:
     """Times in order, and the closing still to come."""
-    if case.period_end < case.period_start:
+    if times.period_end < times.period_start:
         yield error(
             "period",
             "Akhir periode kerja mendahului awalnya.",
             "Perbaiki tanggal pada langkah pertama.",
         )
-    if case.closes_at <= case.opens_at:
+    if times.closes_at <= times.opens_at:
         yield error(
             "closing_order",
             "Batas waktu pengisian mendahului pembukaannya.",
             "Perbaiki waktu pada langkah pertama.",
         )
-    if is_open_too_long(case.opens_at, case.closes_at):
+    if is_open_too_long(times.opens_at, times.closes_at):
         yield error(
             "closing_far",
             "Batas waktu pengisian terlalu jauh setelah pembukaannya. Periksa tahunnya.",
             "Perbaiki waktu pada langkah pertama.",
         )
-    if case.closes_at <= case.now:
+    if times.closes_at <= times.now:
         yield error(
             "closing_past",
             "Batas waktu pengisian sudah lewat.",
@@ -58,27 +56,13 @@ def check_dates(case: Case) -> Iterator[Problem]:
         )
 
 
-def check_emails(case: Case) -> Iterator[Problem]:
-    """Raters whom no letter reaches."""
-    raters = {task.rater for task in case.roster.tasks}
-    yield from about(
-        case.roster,
-        [id for id in raters if not case.roster.rows[id].email],
-        Severity.WARNING,
-        "no_email",
-        "%(count)s penilai tidak memiliki alamat surel.",
-        "Lengkapi alamat surel, atau sampaikan tautan lewat WhatsApp atau slip cetak setelah "
-        "periode dibuka.",
-    )
-
-
-def check_sending(case: Case) -> Iterator[Problem]:
+def check_sending(letters: int, times: Times) -> Iterator[Problem]:
     """Invitations that take long, by the clock or beside the time for answering."""
-    sending = sending_of(case)
+    sending = sending_of(letters, times)
     if sending is None:
         return
     took = timedelta(hours=sending.hours)
-    if took > LONG_SENDING or took > (case.closes_at - case.opens_at) * LARGE_SHARE:
+    if took > LONG_SENDING or took > (times.closes_at - times.opens_at) * LARGE_SHARE:
         days, hours = divmod(sending.hours, 24)
         yield warning(
             "sending",

@@ -8,13 +8,14 @@ from enum import StrEnum
 class ErrandKind(StrEnum):
     """Work too long for one request."""
 
+    CHECK = "check"
     OPEN = "open"
     COMPUTE = "compute"
     PUBLISH = "publish"
     EXPORT = "export"
 
 
-#: Action of the audit line that says who asked.
+#: Action of the audit line that says who asked; a check changes nothing and has none.
 ASKED = {
     ErrandKind.OPEN: "cycle.ask_opening",
     ErrandKind.COMPUTE: "cycle.ask_computing",

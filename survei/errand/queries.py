@@ -23,6 +23,17 @@ def live_errand(cycle_id: int, *kinds: ErrandKind) -> Errand | None:
     return found
 
 
+def newest_errand(cycle_id: int, kind: ErrandKind) -> Errand | None:
+    """The last one of its kind about a cycle, whatever became of it."""
+    found: Errand | None = (
+        Errand.select()
+        .where(Errand.cycle_id == cycle_id, Errand.kind == kind)
+        .order_by(Errand.id.desc())
+        .first()
+    )
+    return found
+
+
 def newest_file(cycle_id: int, user_id: int) -> Errand | None:
     """What became of the last file that a user asked for, while that is of interest."""
     found: Errand | None = (

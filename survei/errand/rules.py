@@ -21,6 +21,8 @@ PAUSE = timedelta(seconds=20)
 MOST_TRIES = 4
 #: After this an errand that nobody took means that no worker runs.
 SOON = timedelta(seconds=30)
+#: After how many seconds a page about an errand that is under way loads again.
+RELOAD_SECONDS = "3"
 #: How long a file that an errand made can be fetched.
 FILE_KEPT_FOR = lasting(DataClass.ERRAND_FILES)
 

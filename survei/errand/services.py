@@ -6,7 +6,7 @@ import json
 import uuid
 from typing import Any
 
-from peewee import IntegrityError
+from peewee import Expression, IntegrityError
 
 from survei import clock
 from survei.audit.choices import Actor
@@ -51,7 +51,8 @@ def ask(kind: ErrandKind, cycle_id: int, *, actor: Actor, **payload: Any) -> Err
                 address=actor.address[:64],
                 asked_at=clock.now(),
             )
-            record(actor, ASKED[kind], "cycle", cycle_id)
+            if kind in ASKED:
+                record(actor, ASKED[kind], "cycle", cycle_id)
     except IntegrityError:
         return Errand.get(Errand.live_key == key)
     return errand
@@ -128,8 +129,14 @@ def give_back(errand: Errand, *, is_told_to_stop: bool) -> None:
 def keep_file(errand: Errand, content: bytes) -> None:
     """Keeps what it made, instead of what an earlier try had made."""
     with database.atomic():
-        ErrandFile.delete().where(ErrandFile.errand == errand.id).execute()
+        drop_files(Errand.id == errand.id)
         ErrandFile.create(errand=errand.id, content=content, made_at=clock.now())
+
+
+def drop_files(of: Expression) -> None:
+    """Drops what the errands of a condition made."""
+    errands = Errand.select(Errand.id).where(of)
+    ErrandFile.delete().where(ErrandFile.errand.in_(errands)).execute()
 
 
 def _end(errand: Errand, state: ErrandState, **changes: object) -> None:

@@ -80,3 +80,12 @@ COLUMN_LABELS = {
     Column.WHATSAPP: "No HP",
     Column.RANK: "Pangkat/Gol",
 }
+
+
+#: What the log calls a change of staff: whoever worked something out from staff looks for these.
+STAFF_CHANGES = (
+    *(f"employee.{verb}" for verb in ("create", "save", "activate", "deactivate")),
+    *(f"unit.{verb}" for verb in ("create", "save", "move", "activate", "deactivate")),
+    *(f"job_role.{verb}" for verb in ("create", "save", "activate", "deactivate")),
+    "staff_import.confirm",
+)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from admin.cycles import steps
+from admin.cycles import checking
 from survei import clock
 from survei.audit.models import AuditEvent
 from survei.cycle import queries
@@ -19,6 +19,8 @@ from survei.long_work import Porter
 from survei.mail.models import Letter
 from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
 from survei.settings import Settings
+from survei.staff.models import Unit
+from survei.staff.services import save_unit
 from tests.cast import Cast
 from tests.client import Browser
 from tests.cycle.world import ACTOR, CLOSES, NOON, OPENS
@@ -166,6 +168,63 @@ def test_a_mistake_keeps_what_was_typed(
         assert f'value="{value}"' in answer.text or len(value) < 4
 
 
+@pytest.fixture
+def city(cast: Cast) -> list[Unit]:
+    """Seventy offices side by side under the one of the cast."""
+    return [
+        save_unit(f"Sekolah {number}", parent_id=cast.office.id, actor=ACTOR)
+        for number in range(1, 71)
+    ]
+
+
+def test_a_large_tree_is_ticked_a_level_at_a_time(
+    client: Browser, cast: Cast, city: list[Unit]
+) -> None:
+    cycle = make_cycle()
+    page = url(cycle, "people")
+    client.sign_in(cast.hr)
+    first = client.get(page).text
+    assert f'id="unit-{city[20].id}"' in first
+    assert f'id="unit-{city[69].id}"' not in first
+    ticks = {"revision": "1", "reach": "pilih", "unit_ids": str(city[20].id)}
+    answer = client.submit(page, {**ticks, "lihat": f"{cast.office.id}:1"})
+    assert (answer.status_code, queries.cycle(cycle.id).revision) == (200, 1)
+    assert f'id="unit-{city[69].id}"' in answer.text
+    assert "1 unit lain dicentang" in answer.text
+    assert f'value="{city[20].id}" id="unit-{city[20].id}" checked' in answer.text
+    found = client.submit(page, {**ticks, "lihat": "cari", "cari": "sekolah 70"})
+    assert f'id="unit-{city[69].id}"' in found.text
+    assert f'id="unit-{city[68].id}"' not in found.text
+    none = client.submit(page, {**ticks, "lihat": "cari", "cari": "tidak ada"}).text
+    assert "Tidak ada unit dengan nama itu." in none
+    inside = client.submit(page, {**ticks, "lihat": f"{cast.school.id}:0"}).text
+    assert "Unit di atasnya:" in inside
+    both = [str(city[20].id), str(city[69].id)]
+    assert client.submit(page, {**ticks, "unit_ids": both}).status_code == 303
+    assert queries.plan_of(queries.cycle(cycle.id)).unit_ids == [city[20].id, city[69].id]
+
+
+@pytest.mark.parametrize("look", [":", "x:y", "999999999999999999999:3", ":9999999999", "cari"])
+def test_looking_around_with_nonsense_shows_the_top(
+    client: Browser, cast: Cast, city: list[Unit], look: str
+) -> None:
+    cycle = make_cycle()
+    ticks = {"revision": "1", "reach": "pilih", "unit_ids": "99999999999999999999"}
+    answer = client.sign_in(cast.hr).submit(url(cycle, "people"), {**ticks, "lihat": look})
+    assert answer.status_code == 200
+    assert cast.office.name in answer.text
+
+
+def test_hr_of_a_unit_does_not_look_outside(client: Browser, cast: Cast, city: list[Unit]) -> None:
+    cycle = make_cycle(Plan(unit_ids=[cast.school.id]))
+    client.sign_in(cast.unit_hr)
+    for look, name in ((f"{cast.office.id}:0", ""), ("cari", "Sekolah 7")):
+        fields = {"revision": "1", "reach": "pilih", "unit_ids": str(city[3].id)}
+        answer = client.submit(url(cycle, "people"), {**fields, "lihat": look, "cari": name})
+        assert answer.status_code == 200
+        assert not any(f'id="unit-{unit.id}"' in answer.text for unit in city)
+
+
 def test_a_stale_page_is_refused_and_keeps_what_was_typed(client: Browser, cast: Cast) -> None:
     cycle = make_cycle()
     client.sign_in(cast.hr)
@@ -198,7 +257,7 @@ def test_a_large_cycle_is_left_to_the_worker(
     version: QuestionnaireVersion,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(steps, "MANY_FORMS", 3)
+    monkeypatch.setattr(checking, "MANY_FORMS", 3)
     own = Instrument(relation=Relation.SELF, version_id=version.id)
     cycle = make_cycle(Plan(relations=[Relation.SELF], instruments=[own], scheme=ALL_SELF))
     client.sign_in(cast.hr)

@@ -170,7 +170,7 @@ def test_hours_of_sending_are_rounded_up(letters: int, per_hour: int, hours: int
 
 
 def test_a_city_takes_days(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timing, "sending_of", lambda case: Sending(15_000, 100))
+    monkeypatch.setattr(timing, "sending_of", lambda letters, times: Sending(15_000, 100))
     found = planning.preflight(world.cycle(), mails_per_hour=100)
     (long,) = [problem for problem in found.problems if problem.kind == "sending"]
     assert str(long).endswith("15000 surat undangan memerlukan kira-kira 6 hari 6 jam.")

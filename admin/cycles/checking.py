@@ -1,0 +1,210 @@
+"""The last step of the wizard: what opening would create, what is wrong, and the button that opens.
+
+Where there are too many people for a page, the worker checks, and the page shows what it found for
+as long as that holds. Only a POST asks the worker.
+"""
+
+from __future__ import annotations
+
+from random import SystemRandom
+from typing import Any
+
+import msgspec
+from flask import abort, current_app, flash, make_response, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+
+from admin.base import expose
+from admin.cycles.ending import MANY_FORMS
+from admin.cycles.preparing import STEPS
+from admin.errands.presentation import words_of
+from admin.forms import say
+from survei import clock
+from survei.audit.choices import Actor
+from survei.cycle import planning, queries
+from survei.cycle.choices import CycleState
+from survei.cycle.findings import Concerned, Preflight, Problem
+from survei.cycle.kept_check import Standing, is_left_to_worker, standing_of
+from survei.cycle.models import Cycle
+from survei.cycle.preflight import require_ready
+from survei.cycle.services import ask_opening, save_cycle
+from survei.errand.choices import LIVE, ErrandKind, ErrandState
+from survei.errand.queries import refusal_of
+from survei.errand.rules import RELOAD_SECONDS, is_stalled, percent_of
+from survei.errand.services import ask
+from survei.errors import SurveiError
+from survei.invitation.services import open_cycle
+
+#: {kind of problem: step of the wizard where it is mended}.
+MENDED_AT = {
+    "period": "times",
+    "closing_order": "times",
+    "closing_past": "times",
+    "closing_far": "times",
+    "nobody": "people",
+    "unit_gone": "people",
+    "unit_empty": "people",
+    "no_tasks": "raters",
+    "few_peer": "raters",
+    "no_questionnaire": "forms",
+    "version_gone": "forms",
+    "version_retired": "forms",
+    "weights": "scheme",
+    "weights_unused": "scheme",
+    "weights_partly": "scheme",
+}
+
+
+class Checking:
+    """Mixed into the steps of a cycle."""
+
+    principal: Any
+    scope: Any
+    handled: Any
+    get_url: Any
+    _page: Any
+
+    @expose("/<int:cycle_id>/periksa/", methods=("GET", "POST"))
+    def check(self, cycle_id: int) -> ResponseReturnValue:
+        """Counts and problems before the opening, and the button that opens. A POST has the worker
+        check, where a page cannot.
+        """
+        cycle = self._draft(cycle_id)
+        if request.method == "GET":
+            return self._check_page(cycle)
+        ask_check(cycle.id, actor=self.principal.actor)
+        return redirect(self.get_url(".check", cycle_id=cycle.id), 303)
+
+    @expose("/<int:cycle_id>/buka/", methods=("POST",))
+    def open(self, cycle_id: int) -> ResponseReturnValue:
+        """Opens, if the numbers were confirmed; otherwise asks. All or nothing."""
+        cycle = self._draft(cycle_id)
+        if request.form.get("yakin") != "1":
+            return self._check_page(cycle, is_asking=True)
+        found = self._standing(cycle).found
+        if found is None:
+            return self._not_opened(cycle, _("Periode belum dibuka. Periksa dahulu, lalu buka."))
+        if found.is_ready and is_large(found):
+            return self._leave_to_worker(cycle)
+        try:
+            require_ready(found)
+            counts = open_cycle(cycle.id, actor=self.principal.actor)
+        except SurveiError as refusal:
+            return self._not_opened(cycle, say(refusal.message, refusal.params))
+        flash(
+            _(
+                "Periode telah dibuka: %(forms)s formulir, %(letters)s surat menunggu dikirim.",
+                forms=counts.assignments,
+                letters=counts.letters,
+            ),
+            "success",
+        )
+        return redirect(self.get_url(".detail", cycle_id=cycle.id), 303)
+
+    @expose("/<int:cycle_id>/undi/", methods=("POST",))
+    def redraw(self, cycle_id: int) -> ResponseReturnValue:
+        """Another seed, so other peers."""
+        cycle = self._draft(cycle_id)
+        plan = msgspec.structs.replace(
+            queries.plan_of(cycle), seed=SystemRandom().randint(1, 999_999)
+        )
+        try:
+            save_cycle(cycle.id, revision=cycle.revision, plan=plan, actor=self.principal.actor)
+        except SurveiError as refusal:
+            flash(say(refusal.message, refusal.params), "error")
+        else:
+            ask_check(cycle.id, actor=self.principal.actor)
+            flash(_("Rekan penilai diundi ulang dengan nomor %(seed)s.", seed=plan.seed), "success")
+        return redirect(self.get_url(".check", cycle_id=cycle.id), 303)
+
+    def _leave_to_worker(self, cycle: Cycle) -> ResponseReturnValue:
+        """The worker opens it; the errand's page waits for that."""
+        try:
+            errand = ask_opening(cycle.id, actor=self.principal.actor)
+        except SurveiError as refusal:
+            flash(say(refusal.message, refusal.params), "error")
+            return redirect(self.get_url(".detail", cycle_id=cycle.id), 303)
+        return redirect(self.get_url("errands.show", errand_id=errand.id), 303)
+
+    def _draft(self, cycle_id: int) -> Cycle:
+        """The cycle if it is still in preparation; otherwise its page says what it is."""
+        cycle = self.handled(cycle_id)
+        if cycle.state != CycleState.DRAFT:
+            flash(_("Periode ini sudah atau sedang dibuka."), "error")
+            abort(redirect(self.get_url(".detail", cycle_id=cycle.id), 303))
+        return cycle
+
+    def _not_opened(self, cycle: Cycle, why: str) -> ResponseReturnValue:
+        """The page as it is now, 409."""
+        flash(why, "error")
+        answer = make_response(self._check_page(cycle))
+        answer.status_code = 409
+        return answer
+
+    def _standing(self, cycle: Cycle) -> Standing:
+        """What is known about opening the cycle now."""
+        per_hour = current_app.config["SETTINGS"].mails_per_hour
+        if is_left_to_worker():
+            return standing_of(cycle, mails_per_hour=per_hour)
+        return Standing(found=planning.preflight(cycle, mails_per_hour=per_hour))
+
+    def _check_page(self, cycle: Cycle, *, is_asking: bool = False) -> ResponseReturnValue:
+        standing = self._standing(cycle)
+        found = standing.found
+        if found is None:
+            return self._waiting_page(cycle, standing)
+        return self._page(
+            "cycles/check.html",
+            cycle,
+            found=found,
+            made_at=standing.made_at,
+            problems=[self._shown(problem) for problem in found.problems],
+            is_asking=is_asking and found.is_ready,
+            is_large=is_large(found),
+            steps=STEPS,
+            mended_at=MENDED_AT,
+        )
+
+    def _waiting_page(self, cycle: Cycle, standing: Standing) -> ResponseReturnValue:
+        """Until the worker has checked: how far it is, or the button that asks it."""
+        errand = standing.errand
+        is_live = errand is not None and errand.state in LIVE
+        message, params = refusal_of(errand) if errand else ("", {})
+        page = self._page(
+            "cycles/check_waiting.html",
+            cycle,
+            steps=STEPS,
+            errand=errand,
+            is_live=is_live,
+            made_at=standing.made_at,
+            words=words_of(ErrandKind.CHECK),
+            percent=percent_of(errand) if errand else 0,
+            is_stalled=errand is not None and is_stalled(errand, clock.now()),
+            has_failed=errand is not None and errand.state == ErrandState.FAILED,
+            refusal=say(message, params) if message else "",
+        )
+        return (page, {"Refresh": RELOAD_SECONDS}) if is_live else page
+
+    def _shown(self, problem: Problem) -> tuple[Problem, str, list[Concerned]]:
+        """A problem, its sentence, and those of its people whom the principal may see."""
+        prefix = self.scope.unit_lineage or ""
+        people = [person for person in problem.people if person.lineage.startswith(prefix)]
+        params = {
+            name: format_decimal(value) if isinstance(value, int) else value
+            for name, value in problem.params.items()
+        }
+        if "relation" in params:
+            params["relation"] = _(str(params["relation"]).capitalize()).lower()
+        return problem, say(problem.message, params), people
+
+
+def is_large(found: Preflight) -> bool:
+    """Whether the worker opens it: many forms, or many people to draw from."""
+    return found.counts.total > MANY_FORMS or is_left_to_worker()
+
+
+def ask_check(cycle_id: int, *, actor: Actor) -> None:
+    """Has the worker check a cycle; where a page does it at once, nothing."""
+    if is_left_to_worker():
+        ask(ErrandKind.CHECK, cycle_id, actor=actor)

@@ -1,0 +1,118 @@
+"""The check before an opening, kept: of many people the worker makes it, and pages show it for as
+long as what it was made from is unchanged. An opening never looks here; it checks anew.
+
+It lies with the errand that made it and is dropped with that errand's file, after a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from peewee import fn
+
+from survei import clock
+from survei.audit.queries import is_written_since, last_line
+from survei.cycle import planning
+from survei.cycle.findings import Preflight, VersionFact
+from survei.cycle.models import Cycle
+from survei.cycle.preflight import examine_people, with_times
+from survei.cycle.queries import cycle as cycle_of
+from survei.cycle.queries import plan_of
+from survei.database import database
+from survei.errand.choices import ErrandKind, ErrandState
+from survei.errand.models import Errand
+from survei.errand.queries import file_of, newest_errand
+from survei.errand.services import drop_files, keep_file
+from survei.staff.choices import STAFF_CHANGES
+from survei.staff.models import Headcount
+
+#: Up to so many active people a page checks at once: a twentieth of a second.
+MOST_AT_ONCE = 2_000
+#: What is reported as done, in order: staff is read, raters are drawn, all is examined.
+STAGES = 3
+
+Progress = Callable[[int, int], None]
+
+
+class Basis(msgspec.Struct, frozen=True):
+    """What a check was made from. Where one of these is another one, it says nothing any more."""
+
+    #: `Cycle.revision`.
+    revision: int
+    #: The newest line of the log when staff was read.
+    line: int
+    versions: dict[int, VersionFact]
+
+
+class KeptCheck(msgspec.Struct, frozen=True):
+    """What is stored."""
+
+    made_at: datetime
+    basis: Basis
+    #: Without what depends on the time.
+    found: Preflight
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the check of a cycle is."""
+
+    #: The last errand that was to make it; None when nobody asked.
+    errand: Errand | None = None
+    #: When it was made, whether it still holds or not; None when there is none.
+    made_at: datetime | None = None
+    #: What it found, with what is to be said about time now; None when it holds no more.
+    found: Preflight | None = None
+
+
+def is_left_to_worker() -> bool:
+    """Whether there are so many people that a page cannot check them at once. All of them count,
+    whoever is rated: anybody may be drawn.
+    """
+    people = Headcount.select(fn.SUM(Headcount.people)).scalar() or 0
+    return bool(people > MOST_AT_ONCE)
+
+
+def make_check(errand: Errand, progress: Progress) -> None:
+    """Checks the cycle of an errand and keeps what it found, in place of older ones."""
+    cycle = cycle_of(errand.cycle_id)
+    line = last_line()
+    facts = planning.facts_of(cycle)
+    progress(1, STAGES)
+    case = planning.case_of(cycle, facts)
+    progress(2, STAGES)
+    found = examine_people(case)
+    progress(3, STAGES)
+    basis = Basis(cycle.revision, line, facts.versions)
+    content = msgspec.json.encode(KeptCheck(clock.now(), basis, found))
+    with database.atomic():
+        drop_files((Errand.cycle_id == cycle.id) & (Errand.kind == ErrandKind.CHECK))
+        keep_file(errand, content)
+
+
+def standing_of(cycle: Cycle, *, mails_per_hour: int | None = None) -> Standing:
+    """Where the check of a cycle in preparation is; a few reads, however many people."""
+    errand = newest_errand(cycle.id, ErrandKind.CHECK)
+    content = file_of(errand) if errand and errand.state == ErrandState.DONE else None
+    if content is None:
+        return Standing(errand)
+    try:
+        kept = msgspec.json.decode(content, type=KeptCheck)
+    except msgspec.DecodeError:
+        return Standing(errand)  # of another release
+    if not holds(kept.basis, cycle):
+        return Standing(errand, kept.made_at)
+    times = planning.times_of(cycle, mails_per_hour)
+    return Standing(errand, kept.made_at, with_times(kept.found, times))
+
+
+def holds(basis: Basis, cycle: Cycle) -> bool:
+    """Whether plan, questionnaires and staff are as they were."""
+    return (
+        basis.revision == cycle.revision
+        and basis.versions == planning.version_facts(plan_of(cycle))
+        and not is_written_since(basis.line, STAFF_CHANGES)
+    )

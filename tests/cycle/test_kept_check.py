@@ -1,0 +1,188 @@
+"""A check that is kept says nothing any more once something that it was made from has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from survei import clock
+from survei.audit.choices import SYSTEM
+from survei.audit.services import record
+from survei.cycle import kept_check, planning, queries
+from survei.cycle.findings import Preflight
+from survei.cycle.kept_check import make_check, standing_of
+from survei.cycle.models import Cycle
+from survei.cycle.services import ask_opening, delete_cycle, return_to_draft, save_cycle
+from survei.errand import services as errands
+from survei.errand.choices import ErrandKind, ErrandState
+from survei.errand.models import Errand, ErrandFile
+from survei.errors import NotFound
+from survei.questionnaire.models import QuestionnaireVersion
+from survei.staff.choices import STAFF_CHANGES
+from survei.staff.models import Employee
+from survei.staff.services import deactivate_employee, save_job_role, save_unit
+from tests.cycle.world import CLOSES, NOON, World
+
+
+@pytest.fixture(autouse=True)
+def at_noon() -> object:
+    with clock.fixed(NOON):
+        yield
+
+
+def checked(cycle: Cycle) -> Errand:
+    """The errand of a check that was just made."""
+    errands.ask(ErrandKind.CHECK, cycle.id, actor=SYSTEM)
+    errand = errands.take()
+    assert errand is not None
+    make_check(errand, lambda done, total: None)
+    errands.finish(errand)
+    return errand
+
+
+def found_of(cycle: Cycle) -> Preflight | None:
+    return standing_of(queries.cycle(cycle.id), mails_per_hour=100).found
+
+
+def test_what_is_kept_is_what_would_be_found_anew(world: World) -> None:
+    cycle = world.cycle()
+    assert standing_of(cycle) == kept_check.Standing()
+    errand = checked(cycle)
+    assert found_of(cycle) == planning.preflight(cycle, mails_per_hour=100)
+    assert standing_of(cycle).made_at == NOON
+    assert errand.id == Errand.get().id
+
+
+def move_a_unit(world: World, cycle: Cycle) -> None:
+    save_unit(
+        "SMP Negeri 1 baru",
+        parent_id=world.small.parent.id,
+        unit_id=world.small.id,
+        revision=world.small.revision,
+        actor=SYSTEM,
+    )
+
+
+def let_somebody_go(world: World, cycle: Cycle) -> None:
+    deactivate_employee(world.people["guru 1 SD Negeri 2"].id, actor=SYSTEM)
+
+
+def add_a_role(world: World, cycle: Cycle) -> None:
+    save_job_role("Pustakawan", actor=SYSTEM)
+
+
+def import_staff(world: World, cycle: Cycle) -> None:
+    record(SYSTEM, "staff_import.confirm", "staff_import", 1)
+
+
+def save_the_plan(world: World, cycle: Cycle) -> None:
+    save_cycle(cycle.id, revision=1, actor=SYSTEM, plan=world.plan(peers=2))
+
+
+def retire_a_version(world: World, cycle: Cycle) -> None:
+    QuestionnaireVersion.update(retired_at=NOON).execute()
+
+
+def change_one_s_mind(world: World, cycle: Cycle) -> None:
+    ask_opening(cycle.id, actor=SYSTEM)
+    return_to_draft(cycle.id, actor=SYSTEM)
+
+
+CHANGES = (
+    move_a_unit, let_somebody_go, add_a_role, import_staff, save_the_plan, retire_a_version,
+    change_one_s_mind,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_ends_it(world: World, change: Callable[[World, Cycle], None]) -> None:
+    cycle = world.cycle()
+    checked(cycle)
+    change(world, cycle)
+    assert found_of(cycle) is None
+    assert standing_of(queries.cycle(cycle.id)).made_at == NOON
+    checked(cycle)
+    again = queries.cycle(cycle.id)
+    assert found_of(cycle) == planning.preflight(again, mails_per_hour=100)
+    assert ErrandFile.select().count() == 1
+
+
+def test_other_lines_of_the_log_do_not_end_it(world: World) -> None:
+    cycle = world.cycle()
+    checked(cycle)
+    record(SYSTEM, "staff_import.check", "staff_import", 1)
+    record(SYSTEM, "cycle.remind", "cycle", 99)
+    assert found_of(cycle) is not None
+
+
+def test_every_change_of_staff_in_the_log_is_known() -> None:
+    """What else the log says of staff: a list that was looked at, or dropped, or taken out."""
+    from admin.audit_words import EVENTS
+
+    areas = ("employee.", "unit.", "job_role.", "staff_import.")
+    known = {action for action in EVENTS if action.startswith(areas)}
+    assert known - set(STAFF_CHANGES) == {"staff_import.check", "staff_import.drop"}
+    assert set(STAFF_CHANGES) <= known
+
+
+def test_a_change_while_it_is_made_ends_it_too(world: World) -> None:
+    cycle = world.cycle()
+    errands.ask(ErrandKind.CHECK, cycle.id, actor=SYSTEM)
+    errand = errands.take()
+    assert errand is not None
+
+    def meanwhile(done: int, total: int) -> None:
+        if done == 1:
+            let_somebody_go(world, cycle)
+
+    make_check(errand, meanwhile)
+    errands.finish(errand)
+    assert found_of(cycle) is None
+
+
+def test_time_is_always_that_of_the_look(world: World) -> None:
+    cycle = world.cycle()
+    checked(cycle)
+    with clock.fixed(CLOSES + timedelta(minutes=1)):
+        found = found_of(cycle)
+    assert found is not None
+    assert [problem.kind for problem in found.errors] == ["closing_past"]
+    slow = standing_of(cycle, mails_per_hour=1).found
+    assert slow is not None
+    assert slow.sending is not None
+    assert slow.sending.hours == 13
+
+
+def test_one_that_cannot_be_read_is_none(world: World) -> None:
+    """Of another release, for instance."""
+    cycle = world.cycle()
+    errands.keep_file(checked(cycle), b'{"made_at": 3}')
+    assert standing_of(cycle) == kept_check.Standing(Errand.get())
+
+
+def test_no_more_of_people_is_kept_than_is_shown(world: World) -> None:
+    Employee.update(email="rahasia@contoh.go.id", whatsapp="628120000").execute()
+    errand = checked(world.cycle())
+    content = bytes(ErrandFile.get(ErrandFile.errand == errand.id).content)
+    assert b"kepsek SMP Negeri 1" in content
+    for secret in (b"rahasia@", b"628120000", world.people["kepsek SMP Negeri 1"].nip.encode()):
+        assert secret not in content
+
+
+def test_a_deleted_draft_is_not_checked(world: World) -> None:
+    cycle = world.cycle()
+    errand = errands.ask(ErrandKind.CHECK, cycle.id, actor=SYSTEM)
+    delete_cycle(cycle.id, actor=SYSTEM)
+    assert Errand.get_by_id(errand.id).state == ErrandState.WITHDRAWN
+    with pytest.raises(NotFound):
+        make_check(errand, lambda done, total: None)
+
+
+def test_a_check_is_not_in_the_log(world: World) -> None:
+    """It changes nothing; and "changed by" stays who saved."""
+    cycle = world.cycle()
+    before = queries.last_editor(cycle.id)
+    checked(cycle)
+    assert queries.last_editor(cycle.id) == before
