@@ -34,6 +34,7 @@ class Running:
 
     #: `subprocess.Popen` where the start of Python itself is what is tested.
     popen: type[subprocess.Popen[bytes]] = Popen
+    program: tuple[str, ...] = ("app.py",)
 
     def __init__(self, instance: Path, *arguments: str, **environment: str) -> None:
         self.port = free_port()
@@ -46,7 +47,7 @@ class Running:
         }
         with self.log.open("w") as log:
             self.process = self.popen(
-                [sys.executable, "app.py", "--port", str(self.port), *arguments],
+                [sys.executable, *self.program, "--port", str(self.port), *arguments],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,
