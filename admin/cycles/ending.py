@@ -11,13 +11,14 @@ from flask_babel import ngettext
 
 from admin.base import expose
 from admin.cycles.forms import ReopeningForm
-from admin.cycles.questions import sent_fact
+from admin.cycles.questions import sent_fact, sent_words
 from admin.format import ended, number
 from admin.forms import say
 from survei import clock
 from survei.cycle import queries
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
+from survei.cycle.progress import progress
 from survei.cycle.rules import DeadlineInvalid, DeadlineTooLate, ReasonInvalid
 from survei.errand.choices import ErrandKind
 from survei.errand.services import ask
@@ -26,6 +27,7 @@ from survei.invitation.queries import count_unfinished
 from survei.invitation.reopening import reopen_cycle
 from survei.response.computing import CLEARING_SECONDS, compute_results, finish_clearing
 from survei.response.queries import draft_count
+from survei.staff.rules import Scope
 
 #: From so many forms on the worker computes: about two seconds of a busy server.
 MANY_FORMS = 10_000
@@ -117,8 +119,9 @@ class Ending:
         return self._page("cycles/reopen.html", cycle, form=form, facts=facts)
 
     def _computing_page(self, cycle: Cycle, *, error: str = "") -> str:
-        is_large = queries.has_more_forms_than(MANY_FORMS, cycle.id)
-        facts = [ended(cycle), sent_fact(cycle), *_lost_facts(cycle)]
+        tally = progress(cycle.id, Scope(everyone=True)).all
+        is_large = tally.total > MANY_FORMS
+        facts = [ended(cycle), sent_words(tally), *_lost_facts(cycle)]
         return self._page("cycles/compute.html", cycle, facts=facts, error=error, is_large=is_large)
 
 

@@ -18,6 +18,7 @@ from survei.cycle.models import Cycle
 from survei.cycle.progress import progress
 from survei.cycle.promises import promised
 from survei.cycle.services import close_cycle, delete_cycle, return_to_draft
+from survei.cycle.standing import Tally
 from survei.response.queries import draft_count
 from survei.retention.choices import DataClass
 from survei.retention.rules import period_words
@@ -46,7 +47,11 @@ def drafts_kept(cycle: Cycle) -> str:
 
 def sent_fact(cycle: Cycle) -> str:
     """How many forms are in, and what becomes of the others."""
-    tally = progress(cycle.id, Scope(everyone=True)).all
+    return sent_words(progress(cycle.id, Scope(everyone=True)).all)
+
+
+def sent_words(tally: Tally) -> str:
+    """The same, of sums that are at hand."""
     counts = {
         "sent": number(tally.submitted),
         "total": number(tally.total),

@@ -13,11 +13,12 @@ from peewee import ModelSelect, fn
 from admin.base import expose
 from admin.export import csv_file
 from admin.links.qr import qr
+from admin.listing import LONGEST_SEARCH
 from admin.lookup import whole
 from survei.account.policy import staff_scope
 from survei.cycle.choices import AssignmentState, CycleState
 from survei.cycle.models import Assignment, Cycle, Participant
-from survei.cycle.progress import units_of
+from survei.cycle.progress import has_unit, units_of
 from survei.errors import SurveiError
 from survei.invitation import handout, services
 from survei.invitation.models import Link
@@ -27,6 +28,8 @@ from survei.throttle.services import take
 
 #: Slips on one printed page of the browser; eight fit on a sheet of A4.
 SLIPS_PER_PAGE = 80
+#: Units in a menu; where there are more, one searches.
+MOST_OFFERED = 50
 
 
 def running_cycles() -> list[tuple[str, str]]:
@@ -65,14 +68,32 @@ class Many:
         lineage = request.args.get("unit", "")[:200]
         query = self.visible().where(Participant.cycle == cycle_id)
         is_running = str(cycle_id) in dict(running_cycles())
-        units = units_of(cycle_id, staff_scope(self.principal)) if is_running else []
-        if lineage not in {unit for unit, _name in units}:
-            return self.render("links/choose_unit.html", units=units, cycle_id=cycle_id)
+        if not is_running or not has_unit(cycle_id, staff_scope(self.principal), lineage):
+            return self._choose_unit(cycle_id, is_running=is_running)
         query = open_forms_of(query.where(Participant.unit_lineage == lineage), "1")
         if request.args.get("email") == "0":
             query = query.where(Participant.email.is_null())
         people = query.order_by(Participant.name).limit(SLIPS_PER_PAGE)
         return self._slip_page(handout.list_links(people), self.get_url(".index_view"))
+
+    def _choose_unit(self, cycle_id: int, *, is_running: bool) -> str:
+        """The units in a menu; where there are many, those of a name."""
+        scope = staff_scope(self.principal)
+        name = request.args.get("nama", "")[:LONGEST_SEARCH].strip()
+        units = units_of(cycle_id, scope, limit=MOST_OFFERED + 1) if is_running else []
+        has_many = len(units) > MOST_OFFERED
+        if has_many:
+            units = units_of(cycle_id, scope, limit=MOST_OFFERED + 1, name=name) if name else []
+        return str(
+            self.render(
+                "links/choose_unit.html",
+                cycle_id=cycle_id,
+                units=units[:MOST_OFFERED],
+                is_cut=len(units) > MOST_OFFERED,
+                has_many=has_many,
+                name=name,
+            )
+        )
 
     @action("slips", "Cetak slip tautan")
     def action_slips(self, people: list[Any]) -> ResponseReturnValue:

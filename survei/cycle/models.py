@@ -139,7 +139,11 @@ class UnitProgress(BaseModel):
     declined = IntegerField(default=0)
 
     class Meta:
-        indexes = ((("cycle", "unit_lineage", "relation"), True),)
+        indexes = (
+            (("cycle", "unit_lineage", "relation"), True),
+            # A whole cycle is added up from here and nowhere else.
+            (("cycle", "relation", "open", "submitted", "declined"), False),
+        )
 
 
 class StandardInstrument(BaseModel):

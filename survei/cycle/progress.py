@@ -38,11 +38,22 @@ def count_units(cycle_id: int, scope: Scope) -> int:
     return int(UnitProgress.select(units).where(_of(cycle_id, scope)).scalar() or 0)
 
 
-def units_of(cycle_id: int, scope: Scope) -> list[tuple[str, str]]:
-    """(lineage, name) of the units that have raters, by name."""
+def units_of(cycle_id: int, scope: Scope, *, limit: int, name: str = "") -> list[tuple[str, str]]:
+    """(lineage, name) of units that have raters, by name: the first so many of those whose name
+    holds `name`. Ask for one more than is shown to learn whether there are others.
+    """
     query = UnitProgress.select(UnitProgress.unit_lineage, UnitProgress.unit_name)
-    found: Any = query.where(_of(cycle_id, scope)).distinct().order_by(UnitProgress.unit_name)
-    return list(found.tuples())
+    query = query.where(_of(cycle_id, scope)).distinct().limit(limit)
+    if name:
+        query = query.where(UnitProgress.unit_name.contains(name)).order_by(UnitProgress.unit_name)
+    found: Any = list(query.tuples())
+    return sorted(found, key=lambda unit: unit[1])
+
+
+def has_unit(cycle_id: int, scope: Scope, lineage: str) -> bool:
+    """Whether the unit of this lineage has raters and lies in the scope."""
+    query = UnitProgress.select().where(_of(cycle_id, scope))
+    return bool(query.where(UnitProgress.unit_lineage == lineage).exists())
 
 
 def unit_standings(
