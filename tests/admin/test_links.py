@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 
+from admin.links import many
 from survei import clock
 from survei.account.models import Session, User
 from survei.account.passwords import hash_password
@@ -199,6 +200,22 @@ def test_slips_of_a_unit(client: Browser, cast: Cast, small: SmallCycle) -> None
     assert "SD Lain" not in client.get(address).text
     foreign = client.get(f"{address}&unit={cast.other_school.lineage}").text
     assert "<svg" not in foreign
+
+
+def test_of_many_units_those_of_a_name_are_offered(
+    client: Browser, cast: Cast, small: SmallCycle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(many, "MOST_OFFERED", 1)
+    client.sign_in(cast.hr)
+    address = f"/admin/penilai/slip-unit/?cycle={small.cycle.id}"
+    asking = client.get(address).text
+    assert "Tulis sebagian namanya" in asking
+    assert "<option" not in asking
+    found = client.get(f"{address}&nama=lain").text
+    assert (found.count("<option"), "SD Lain" in found) == (1, True)
+    assert "Hanya 1 unit pertama yang tampil." in client.get(f"{address}&nama=SD").text
+    assert "Tidak ada unit dengan nama itu." in client.get(f"{address}&nama=xyz").text
+    assert "<svg" in client.get(f"{address}&unit={cast.school.lineage}").text
 
 
 def test_whatsapp_names_no_ratee(client: Browser, cast: Cast, small: SmallCycle) -> None:
