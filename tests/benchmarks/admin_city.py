@@ -21,9 +21,12 @@ from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
 from survei.bulk import insert_many, reserve_ids
 from survei.cycle.group_sizes import write_group_sizes
+from survei.cycle.kept_check import is_left_to_worker, make_check
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.services import create_cycle
 from survei.database import database
+from survei.errand.choices import ErrandKind
+from survei.errand.services import ask, finish, take
 from survei.invitation.services import open_cycle
 from survei.mail.models import Letter
 from survei.questionnaire.document import encode
@@ -102,8 +105,20 @@ def _fill(people: int) -> dict[str, int]:
         _answer_some(cycle.id)
         _send_some_letters()
         _log(people)
+    _check(draft)
     ids = {"open": cycle.id, "draft": draft, "published": published}
     return {**ids, "computed": computed, "closed": closed}
+
+
+def _check(draft: int) -> None:
+    """Has the draft checked as the worker does, where a page leaves that to it."""
+    if not is_left_to_worker():
+        return
+    ask(ErrandKind.CHECK, draft, actor=SYSTEM)
+    errand = take()
+    assert errand is not None
+    make_check(errand, lambda done, total: None)
+    finish(errand)
 
 
 def _copied(cycle_id: int, state: str, *, with_people: bool = True) -> int:
