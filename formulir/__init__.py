@@ -6,6 +6,7 @@ from flask import Flask
 
 from formulir import assets, drawing, shortcut
 from formulir.body import MOST_BYTES
+from formulir.held import held_on_device
 from formulir.upload import ENDPOINT, MOST_SENT, UploadRequest
 from formulir.views import blueprint
 from formulir.written import unsent_answers
@@ -28,7 +29,7 @@ def register(app: Flask, settings: Settings) -> None:
     assets.register(app)
     drawing.register(app)
     app.register_blueprint(blueprint)
-    app.jinja_env.globals.update(unsent_answers=unsent_answers)
+    app.jinja_env.globals.update(unsent_answers=unsent_answers, held_on_device=held_on_device)
     app.request_class = UploadRequest
     app.config["BODY_LIMITS"].update(dict.fromkeys(POSTS, MOST_BYTES), **{ENDPOINT: MOST_SENT})
     shortcut.register(app, {settings.host})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response, make_response, render_template
 
+from formulir.held import device_key
 from formulir.language import wanted_language
 from formulir.links import FormLink
 from formulir.receipts import onward_from, receipt_of, receipt_page
@@ -32,6 +33,6 @@ def _declined(opened: FormLink) -> Response:
             onward=onward_from(link),
             token=opened.token,
             is_open=is_taking_answers(opened.cycle),
-            draft_key=link.token_hash[:16],
+            draft_key=device_key(link.token_hash),
         )
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, render_template
 
+from formulir.held import device_key
 from formulir.page import SlottedPage, slot, without_blanks
 from formulir.rendering import served
 from survei import clock
@@ -45,7 +46,7 @@ class Receipt:
             "name": self.assignment.ratee.name,
             "date": clock.format_date(day, self.language) if day else "",
             "number": receipt_number(link_key(), self.assignment.id, self.link.nonce),
-            "draft_key": self.link.token_hash[:16],
+            "draft_key": device_key(self.link.token_hash),
             "next_path": self.onward.next_path or "",
             "next_name": self.onward.next_name or "",
             "list_path": self.onward.list_path or "",

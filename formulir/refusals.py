@@ -23,6 +23,8 @@ class Refusal:
     steps: tuple[Any, ...]
     #: Whether a printed code may help instead.
     offers_code: bool = False
+    #: Whether a form ends with it for good, unless `may_return` says otherwise.
+    is_final: bool = False
     #: Facts that fill the texts, the same for every request.
     standing: Callable[[], dict[str, str]] = dict
 
@@ -41,6 +43,7 @@ REFUSALS: dict[str, Refusal] = {
         _("Tautan ini tidak lengkap, salah salin, atau bukan tautan penilaian."),
         (_COPY_AGAIN, _TYPE_CODE, _DELETED, _ASK_HR),
         offers_code=True,
+        is_final=True,
         standing=links_kept,
     ),
     "revoked": Refusal(
@@ -49,18 +52,21 @@ REFUSALS: dict[str, Refusal] = {
         _("Tautan ini sudah diganti atau dicabut oleh pengelola kepegawaian."),
         (_("Gunakan tautan pada pesan terbaru yang Anda terima."), _ASK_HR),
         offers_code=True,
+        is_final=True,
     ),
     "over": Refusal(
         410,
         _("Batas waktu sudah lewat"),
         "%(how)s",
         (_COUNTED, "%(chance)s"),
+        is_final=True,
     ),
     "ended_early": Refusal(
         410,
         _("Pengisian sudah diakhiri"),
         "%(how)s",
         (_COUNTED, "%(chance)s"),
+        is_final=True,
     ),
     "declined": Refusal(
         410,
@@ -157,4 +163,6 @@ def _page(refusal: Refusal, refused: Refused) -> str:
         text=refusal.text % facts,
         steps=[step % facts for step in refusal.steps],
         offers_code=refusal.offers_code,
+        is_final=refusal.is_final and not refused.facts.get("may_return"),
+        is_known=refused.reason != "unknown",
     )

@@ -10,6 +10,7 @@ from flask import Response, render_template, request
 from formulir.complaints import Complaint
 from formulir.cycle_end import deadline_words
 from formulir.forms import AnswerForm, Definition, definition_of
+from formulir.held import device_key
 from formulir.language import has_english, wanted_language
 from formulir.links import FormLink
 from formulir.notice import notice_for
@@ -60,7 +61,7 @@ def person_values(link: Link, assignment: Assignment, token: str) -> dict[str, s
         "unit": ratee.unit_name,
         "token": token,
         "opened": stamp(token, judging_moment(assignment.cycle)),
-        "draft_key": link.token_hash[:16],
+        "draft_key": device_key(link.token_hash),
     }
 
 

@@ -11,7 +11,9 @@ from survei import clock
 from survei.audit.choices import SYSTEM, Actor, ActorKind
 from survei.cycle.models import Cycle
 from survei.cycle.services import close_cycle, extend_cycle
+from survei.invitation.models import Link
 from survei.invitation.reopening import reopen_cycle
+from survei.invitation.rules import token_hash
 from survei.response.computing import compute_results
 from survei.response.models import Draft
 from tests.raters import CLOSES, NOW, SENT, Raters
@@ -71,6 +73,23 @@ def test_once_computed_nothing_is_promised(client: FlaskClient, ended: Raters) -
         page = client.get(path).text
         assert "tidak dapat dibuka kembali" in page
         assert "dapat dilanjutkan" not in page
+
+
+def test_a_device_forgets_a_form_only_once_it_has_ended_for_good(
+    client: FlaskClient, ended: Raters
+) -> None:
+    budi, eko = ended.path("budi"), ended.path("eko")
+    marks = {path: f'data-clear="{token_hash(path.removeprefix("/f/"))[:16]}"'
+             for path in (budi, eko)}  # fmt: skip
+    assert "data-clear" not in client.get(budi).text, "it may be opened again"
+    Link.update(revoked_at=NOW).where(Link.token_hash == ended.link("eko").token_hash).execute()
+    assert marks[eko] in client.get(eko).text
+    compute_results(ended.cycle.id, actor=SYSTEM)
+    page = client.get(budi).text
+    assert marks[budi] in page
+    assert "saran Anda untuk pegawai ini?" in page, "what was typed stays to copy"
+    assert marks[budi] in client.post(budi, data=SENT).text
+    assert 'data-clear=""' in client.get(f"/f/{'Z' * 43}").text
 
 
 def test_a_form_goes_on_with_its_draft_when_the_closing_is_taken_back(
