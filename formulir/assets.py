@@ -24,6 +24,7 @@ _STYLES = (
     "css/form-sight.css",
     "css/form-progress.css",
     "css/form-pages.css",
+    "css/form-large-text.css",
     "css/form-print.css",
 )
 _SENDING = (

@@ -2,8 +2,8 @@
 // the tab is closed it stands in the tab's own memory, so that loading the page again loses nothing.
 (async () => {
   const main = document.querySelector("main[data-clear]");
-  const box = document.querySelector("[data-held]");
-  if (!main || !box) return;
+  if (!main) return;
+  const box = document.querySelector("[data-held]"); // none beside answers that were just sent
 
   // As the server names it: from the hash of the token, which stands in the address.
   const nameOf = async () => {
@@ -19,7 +19,7 @@
     return JSON.parse(sessionStorage.getItem(key)) || {};
   };
 
-  const words = JSON.parse(box.dataset.held);
+  const words = JSON.parse(box?.dataset.held || "{}");
 
   const inWords = (text, labels) => {
     const [, value, rank] = /^(.*):(\d+)$/s.exec(text) || [];
@@ -43,10 +43,11 @@
   let rows = [];
   try {
     const kept = taken("isian:" + (main.dataset.clear || await nameOf()));
+    if (!box) return;
     const order = [...new Set([...Object.keys(words), ...Object.keys(kept)])];
     rows = order.filter((code) => code in kept).flatMap((code, at) => pair(code, kept[code], at));
   } catch { /* nothing was kept, or this browser keeps nothing */ }
-  if (!rows.length || document.querySelector(".unsent-answers:not([hidden])")) return;
+  if (!rows.length) return;
   box.querySelector("dl").append(...rows);
   box.hidden = false;
 })();

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from survei import clock
 from survei.cycle.models import Cycle
@@ -67,6 +67,30 @@ def test_the_first_answer_is_on_the_first_screen(
     notice.click()
     expect(page.locator(".promise")).to_be_visible()
     expect(page.locator(".before")).to_contain_text("bukan persetujuan Anda")
+    double_text(page)
+    for who in ("andi", "nur", "eko", "budi"):
+        page.goto(live_server.url + raters.path(who))
+        expect(page.locator(".count")).to_be_visible()
+        legend = page.locator("legend").first.bounding_box()
+        assert legend is not None
+        assert legend["y"] + 64 <= SMALL["height"], f"{who}: the first question at twice the size"
+    take_picture(page, "first-screen-large-text")
+    assert_accessible(page)
+    page.locator(".before summary").nth(1).click()
+    for fact in ("Unit kerja", "Batas waktu"):
+        expect(page.locator(".before dt", has_text=fact)).to_be_visible()
+
+
+#: How the short form of a long question's text stands: its place, and how many lines.
+BRIEF = """(it) => { const style = getComputedStyle(it, "::before");
+    return [style.position, style.webkitLineClamp]; }"""
+
+
+def below_of(part: Locator) -> float:
+    """Where a part of the page ends."""
+    box = part.bounding_box()
+    assert box is not None
+    return box["y"] + box["height"]
 
 
 def test_a_question_stays_in_sight_and_covers_nothing(
@@ -80,6 +104,21 @@ def test_a_question_stays_in_sight_and_covers_nothing(
             "(input) => input.closest('label').scrollIntoView({ block: 'end' })"
         )
         expect(question.locator("legend")).to_be_in_viewport(ratio=1)
+    double_text(page)
+    page.reload()
+    for value in ("3", "4", "5"):
+        card = page.locator("label.card", has=page.locator(f"[name=mutu][value='{value}']"))
+        card.evaluate("(card) => card.scrollIntoView({ block: 'end' })")
+        expect(question.locator("legend")).to_be_in_viewport(ratio=1)
+        assert below_of(question.locator("legend")) < below_of(card) - 120, "the card is covered"
+    assert page.locator("fieldset.long").evaluate(BRIEF) == ["sticky", "4"]
+    card = page.locator("label.card", has=page.locator("[name=mutu]"))
+    card.last.locator("input").focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowUp")
+        assert covered_focus(page) is None
+    size_text(page, 16)
+    page.reload()
     long = page.locator("fieldset.long")
     page.locator("[name=tepat-waktu][value='5']").evaluate(
         "(input) => input.closest('label').scrollIntoView({ block: 'end' })"

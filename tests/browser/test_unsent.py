@@ -64,7 +64,8 @@ def test_what_a_device_holds_of_a_form_that_ended_is_shown_once_and_cleared(
     Cycle.update(state=CycleState.CLOSED).execute()
     page.goto(live_server.url + raters.path("budi"))
     assert page.evaluate("localStorage.length") == 4, "a closing may be taken back"
-    Link.update(revoked_at=clock.now()).where(Link.token_hash == raters.link("eko").token_hash).execute()
+    lost = raters.link("eko").token_hash
+    Link.update(revoked_at=clock.now()).where(Link.token_hash == lost).execute()
     Cycle.update(state=CycleState.COMPUTED).execute()
     for left, path in ((3, raters.path("budi")), (2, raters.path("eko")), (1, f"/f/{gone}")):
         page.goto(live_server.url + path)

@@ -92,12 +92,15 @@ class Walk:
         *,
         most_alike: int = MOST_ALIKE,
         stays_in: str = "/",
+        sends: bool = True,
     ) -> None:
         self.app = app
         self.client = client
         self.language = language
         self.most_alike = most_alike
         self.stays_in = stays_in
+        #: Whether forms are sent as well.
+        self.sends = sends
         self._seen: set[str] = set()
         self._kinds: Counter[str] = Counter()
 
@@ -113,7 +116,8 @@ class Walk:
                 continue
             yield address, reading
             waiting += [urljoin(address, link) for link in reading.links]
-            yield from self._forms(address, reading)
+            if self.sends:
+                yield from self._forms(address, reading)
 
     def _forms(self, address: str, reading: Reading) -> Iterator[tuple[str, Reading]]:
         """What each form answers when nothing is filled in; whatever it did is undone."""
