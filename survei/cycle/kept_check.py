@@ -33,6 +33,8 @@ from survei.staff.models import Headcount
 MOST_AT_ONCE = 2_000
 #: What is reported as done, in order: staff is read, raters are drawn, all is examined.
 STAGES = 3
+#: How often it begins in all.
+MOST_ROUNDS = 3
 
 Progress = Callable[[int, int], None]
 
@@ -77,20 +79,29 @@ def is_left_to_worker() -> bool:
 
 
 def make_check(errand: Errand, progress: Progress) -> None:
-    """Checks the cycle of an errand and keeps what it found, in place of older ones."""
-    cycle = cycle_of(errand.cycle_id)
-    line = last_line()
+    """Checks the cycle of an errand and keeps what it found, in place of older ones. What changes
+    meanwhile has it begin again, but not for ever: then what is kept holds no more when it is read.
+    """
+    for _ in range(MOST_ROUNDS):
+        cycle = cycle_of(errand.cycle_id)
+        basis, found = _examined(cycle, progress)
+        if holds(basis, cycle_of(cycle.id)):
+            break
+    content = msgspec.json.encode(KeptCheck(clock.now(), basis, found))
+    with database.atomic():
+        drop_files((Errand.cycle_id == cycle.id) & (Errand.kind == ErrandKind.CHECK))
+        keep_file(errand, content)
+
+
+def _examined(cycle: Cycle, progress: Progress) -> tuple[Basis, Preflight]:
+    line = last_line()  # before staff is read: a change in between is one too many, never too few
     facts = planning.facts_of(cycle)
     progress(1, STAGES)
     case = planning.case_of(cycle, facts)
     progress(2, STAGES)
     found = examine_people(case)
     progress(3, STAGES)
-    basis = Basis(cycle.revision, line, facts.versions)
-    content = msgspec.json.encode(KeptCheck(clock.now(), basis, found))
-    with database.atomic():
-        drop_files((Errand.cycle_id == cycle.id) & (Errand.kind == ErrandKind.CHECK))
-        keep_file(errand, content)
+    return Basis(cycle.revision, line, facts.versions), found
 
 
 def standing_of(cycle: Cycle, *, mails_per_hour: int | None = None) -> Standing:

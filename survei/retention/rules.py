@@ -212,8 +212,8 @@ RULES: dict[DataClass, Rule] = {
         is_of_cycle=True,
     ),
     DataClass.ERRAND_FILES: Rule(
-        label="Berkas yang disiapkan untuk diunduh",
-        gone="Isi berkas; dapat dibuat lagi",
+        label="Berkas yang disiapkan untuk diunduh dan pemeriksaan periode",
+        gone="Isinya; dapat dibuat lagi",
         kept="Catatan pekerjaannya",
         source=NEED,
         since=Since.UPLOAD,
