@@ -32,7 +32,7 @@ from tests.staff.lists import nip
 COLUMNS = ("id", "nip", "name", "email", "unit_id", "job_role_id", "rank", "supervisor_id",
            "is_active", "revision")  # fmt: skip
 #: People of a school, and schools before and after.
-SIZE, FEW, MANY = 60, 2, 12
+SIZE, FEW, MANY = 60, 2, 8
 #: A step of SQLite's machine is counted in so many.
 TICK = 10
 #: Steps for each person more that a page may take; reading a person costs at least six.
