@@ -1,5 +1,5 @@
-"""How values are written in templates: `| number`, `| date`, `| moment`, `| translated`, who acted:
-`| actor`, and how a cycle ended: `| ended`.
+"""How values are written in templates: `| number`, `| percent`, `| date`, `| moment`, `| ended`,
+`| translated`, and who acted: `| actor`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from admin.actor_words import actor_words
-from survei import clock
+from survei import clock, figures
 from survei.cycle.choices import ENDED
 from survei.cycle.ending import end_words
 from survei.cycle.models import Cycle
@@ -28,6 +28,13 @@ def number(value: Number | None, decimals: int = 0) -> str:
 def as_is(value: Number | None) -> str:
     """A number with the decimals that it needs: "60", "33,3"; a dash for nothing."""
     return "–" if value is None else written_as_is(plain(value), str(get_locale() or "id"))
+
+
+def percent(value: Number | None, most_places: int = 1) -> str:
+    """A share in percent: "0%", "33,3%"; a dash for nothing."""
+    if value is None:
+        return "–"
+    return figures.percent(value, str(get_locale() or "id"), most_places)
 
 
 def day(value: date | None) -> str:
@@ -75,5 +82,6 @@ def register(app: Flask) -> None:
         date=day,
         ended=ended,
         moment=moment,
+        percent=percent,
         translated=translated,
     )

@@ -96,6 +96,11 @@ def written_as_is(value: Decimal, language: str = "id") -> str:
     return written(value, places_of(value), language)
 
 
+def percent(value: Number, language: str = "id", most_places: int = 1) -> str:
+    """A share in percent, in one form everywhere: "0%", "60%", "33,3%", never "60,0%"."""
+    return written_as_is(plain(value, most_places), language) + "%"
+
+
 def signed(value: Decimal, language: str = "id") -> str:
     """A difference with its sign: "+1,0", "−1,0"; none for zero."""
     return ("+" if value > 0 else "") + written_as_is(value, language)

@@ -7,7 +7,7 @@ from itertools import chain
 
 from survei.cycle.choices import CONFIDENTIAL, Relation
 from survei.cycle.plan import Scheme
-from survei.figures import half_up
+from survei.figures import plain
 from survei.questionnaire.scoring import share_of
 from survei.result.choices import GROUP_LABELS, Showing
 from survei.result.document import InstrumentResult, Note, ResultDocument, SectionResult
@@ -99,7 +99,7 @@ def _rules(result: ResultDocument, scheme: Scheme) -> Iterator[Note]:
         yield note("rule_instruments")
     own = result.group(Relation.SELF)
     if own and own.weight:
-        yield note("rule_self_counts", figures={"weight": half_up(own.weight)})
+        yield note("rule_self_counts", figures={"weight": plain(own.weight)})
     elif own:
         yield note("rule_self")
     least, comments = result.least_submissions, result.least_comments

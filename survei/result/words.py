@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from survei.cycle.choices import Relation
-from survei.figures import apportioned, places_of, plain, signed, written, written_as_is
+from survei.figures import apportioned, percent, signed, written_as_is
 from survei.questionnaire.score_scale import ScoreScale
 from survei.result.choices import GROUP_LABELS
 from survei.result.document import (
@@ -30,6 +30,8 @@ from survei.result.sums import OF, NamedSum, sums_of
 #: A part of a document, with a text in two languages.
 Named = Any
 #: Where the axis of a chart begins, and its length: markers at its ends stay inside the drawing.
+#: Decimals of a weight as HR may set it.
+AS_SET = 6
 AXIS_START, AXIS_LENGTH = 6, 88
 #: What a sum is called; each is a msgid.
 SUM_LABELS = {
@@ -129,10 +131,8 @@ class ResultWords:
         return signed(gap.difference, self.language)
 
     def group_weight(self, group: Group) -> str:
-        """The weight of a group as it was set: "60%", or "60,0%" beside "33,3%"."""
-        weights = [plain(one.weight) for one in self.result.groups]
-        places = max(map(places_of, weights))
-        return f"{written(group.weight, places, self.language)}%"
+        """The weight of a group as it was set: "60%", "33,3%"."""
+        return percent(group.weight, self.language, AS_SET)
 
     @cached_property
     def group_shares(self) -> dict[Relation, str]:
@@ -156,7 +156,7 @@ class ResultWords:
         total = sum(
             (part for group, part in of if group.relation in instrument.relations), Decimal(0)
         )
-        return f"{self._as_is(total)}%"
+        return percent(total, self.language)
 
     def section_shares(self, section: SectionResult) -> str:
         """ "Atasan 70,6%, Rekan sejawat 29,4%": whose figures a section's mean is made of."""
@@ -185,9 +185,9 @@ class ResultWords:
     def _shares(self, shares: dict[Any, Fraction]) -> dict[Any, str]:
         values = list(shares.values())
         if not any(values):
-            return dict.fromkeys(shares, "0%")
+            return dict.fromkeys(shares, percent(0, self.language))
         shown = apportioned(values, _places(values))
-        return {key: f"{self._as_is(value)}%" for key, value in zip(shares, shown, strict=True)}
+        return {key: percent(part, self.language) for key, part in zip(shares, shown, strict=True)}
 
     def _as_is(self, value: Decimal) -> str:
         return written_as_is(value, self.language)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction as F
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from survei.figures import (
+    Number,
     apportioned,
     exact,
     half_up,
     mean,
+    percent,
     signed,
     weighted_mean,
     written,
@@ -104,3 +108,32 @@ def test_means_are_those_of_fractions(parts: list[tuple[F, F]]) -> None:
     assert weighted_mean(parts) == expected
     values = [value for _, value in parts]
     assert mean(values) == sum(values) / len(values)
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "expected"),
+    [
+        (0, "id", "0%"),
+        (F(100), "id", "100%"),
+        (Decimal("60.0"), "id", "60%"),
+        (F(100, 3), "id", "33,3%"),
+        (33.3, "en", "33.3%"),
+        (F(1, 100), "id", "0%"),
+    ],
+)
+def test_a_percent_has_one_form(value: Number, language: str, expected: str) -> None:
+    assert percent(value, language) == expected
+
+
+def test_no_page_writes_a_percent_by_itself() -> None:
+    """A number and a sign after it come from `percent` alone."""
+    sign = re.compile(r"\}\}\s?%(?!\")|%\(\w+\)s%%|f\"[^\"]*\}%\"")
+    found = [
+        f"{path}: {line.strip()}"
+        for room in ("admin", "formulir", "survei")
+        for path in sorted([*Path(room).rglob("*.html"), *Path(room).rglob("*.py")])
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if sign.search(line)
+    ]
+    # What stored results say of a weight.
+    assert [line for line in found if "rule_self_counts" not in line] == []
