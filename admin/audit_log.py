@@ -12,7 +12,7 @@ from admin.audit_words import AREAS, EVENTS, OBJECT_LABELS
 from admin.base import ListFilter, ModelView, View, expose
 from survei.account.choices import Permission
 from survei.account.policy import Principal
-from survei.audit.models import AuditEvent
+from survei.audit.models import AREA, AuditEvent
 from survei.audit.queries import verify
 from survei.audit.services import record
 from survei.cycle.logged import is_about
@@ -56,7 +56,7 @@ class AuditLog(ModelView):
             "area",
             "Bagian",
             AREAS,
-            lambda query, value: query.where(AuditEvent.action.startswith(f"{value}.")),
+            lambda query, value: query.where(f"{value}." == AREA),
         ),
     )
     search_text = "Cari pelaku, kejadian atau nomor"

@@ -196,9 +196,8 @@ class ModelView(Guarded, Declared, Listing, stock.ModelView):
             abort(404)
         take((EXPORT, str(self.principal.user_id)))
         arguments = self._get_list_extra_args()
-        _count, rows = self.get_list(
-            0, None, None, arguments.search, None, page_size=self.export_max_rows
-        )
+        query = self.narrowed(arguments.search).order_by(*self._order(None, None))
+        rows = list(query.limit(self.export_max_rows))
         with database.atomic():
             record_audit(self.principal.actor, "export.csv", self.endpoint, "-", rows=len(rows))
         names = [name for name, _label in self._export_columns]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from flask import request
 from flask_admin.model.base import ViewArgs
 from peewee import Field, Model, ModelSelect
+
+from survei.search.queries import found
 
 #: Rows that one can page to; beyond them one searches. Keeps count and offset cheap.
 MOST_ROWS = 1000
@@ -84,20 +84,33 @@ class Listing:
         page_size: int | None = None,
     ) -> tuple[int, list[Model]]:
         """Number of rows (at most `MOST_ROWS` + 1, which means "more") and those of the page."""
-        query = self._narrowed(search)
-        count = query.limit(MOST_ROWS + 1).count()
+        query = self.narrowed(search).order_by(*self._order(sort_column, sort_desc))
+        key = self.model._meta.primary_key
+        # One walk finds and counts: nothing is read twice, and rows only of this page.
+        keys = [found for (found,) in query.select(key).limit(MOST_ROWS + 1).tuples()]
         size = page_size or self.page_size
-        query = query.order_by(*self._order(sort_column, sort_desc)).limit(size)
-        return count, list(query.offset((page or 0) * size))
+        start = (page or 0) * size
+        return len(keys), self._rows(keys[start : start + size])
 
-    def _narrowed(self, search: str | None) -> ModelSelect:
+    def narrowed(self, search: str | None) -> ModelSelect:
+        """Every visible row that the filters in the address and the words leave."""
         query = self.visible()
         for chosen in self.list_filters:
             query = chosen.apply(query)
+        return self.searched(query, (search or "").split()[:MOST_WORDS])
+
+    def searched(self, query: ModelSelect, words: Sequence[str]) -> ModelSelect:
+        """The rows that hold every word in one of the columns that are searched."""
         fields = self._search_fields  # type: ignore[attr-defined]
-        for word in (search or "").split()[:MOST_WORDS] if fields else ():
-            query = query.where(reduce(or_, [field.contains(word) for field in fields]))
-        return query
+        return found(query, fields, words) if fields else query
+
+    def _rows(self, keys: Sequence[Any]) -> list[Model]:
+        """The visible rows of these keys, in their order."""
+        if not keys:
+            return []
+        rows = self.visible().where(self.model._meta.primary_key.in_(list(keys)))
+        by_key = {row.get_id(): row for row in rows}
+        return [by_key[key] for key in keys if key in by_key]
 
     def _order(self, sort_column: Any, sort_desc: Any) -> list[Any]:
         """By the column asked for or the view's order, then by key, so that pages are stable."""
@@ -109,7 +122,8 @@ class Listing:
         for name, descending in wanted or default:
             field = sortable.get(name, name) if isinstance(name, str) else name
             field = getattr(self.model, field) if isinstance(field, str) else field
-            order.append(field.desc(nulls="LAST") if descending else field.asc(nulls="LAST"))
+            nulls = "LAST" if field.null else None  # said without need, no index would serve
+            order.append(field.desc(nulls=nulls) if descending else field.asc(nulls=nulls))
         descending = bool((wanted or default) and (wanted or default)[0][1])
         return [*order, key.desc() if descending else key.asc()]
 

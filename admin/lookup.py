@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from flask import Response, abort, jsonify, request
@@ -13,6 +11,7 @@ from peewee import Field, Model, ModelSelect
 
 from admin.session import current_principal
 from survei.account.policy import Principal
+from survei.search.queries import found
 
 #: Rows of one answer, and how far one may page.
 MOST_ROWS, MOST_OFFSET = 20, 1000
@@ -51,9 +50,7 @@ class Lookup(AjaxModelLoader):
 
     def get_list(self, query: str, offset: int = 0, limit: int = 10) -> list[Model]:
         """Rows in which every word occurs, wildcards taken literally."""
-        rows = self._visible()
-        for word in query[:LONGEST_TERM].split()[:6]:
-            rows = rows.where(reduce(or_, [field.contains(word) for field in self.search]))
+        rows = found(self._visible(), self.search, query[:LONGEST_TERM].split()[:6])
         offset, limit = min(max(offset, 0), MOST_OFFSET), min(max(limit, 1), MOST_ROWS)
         return list(rows.order_by(self.search[0]).offset(offset).limit(limit))
 

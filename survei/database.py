@@ -22,10 +22,12 @@ from peewee import (
     Database,
     DatabaseProxy,
     DateTimeField,
+    Expression,
     InterfaceError,
     Model,
     OperationalError,
     SqliteDatabase,
+    fn,
 )
 from playhouse.pool import PooledSqliteDatabase
 
@@ -256,6 +258,13 @@ def is_disk_full(error: BaseException | None) -> bool:
 def is_sqlite() -> bool:
     """Whether the bound database is SQLite."""
     return isinstance(database.obj, SqliteDatabase)
+
+
+def often(condition: Expression) -> Any:
+    """The condition, said to hold for most rows. SQLite, which has no statistics, takes equality
+    for rare, and would walk a whole cycle where another condition leaves few rows.
+    """
+    return fn.LIKELY(condition) if is_sqlite() else condition
 
 
 def contains(text: str) -> str:

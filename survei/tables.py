@@ -22,6 +22,7 @@ from survei.questionnaire.models import (
 from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubmission
 from survei.result.models import QuestionStatistic, Result
 from survei.retention.models import ChosenPeriod
+from survei.search.models import SearchBlock
 from survei.staff.models import Employee, Headcount, JobRole, StaffImport, Unit
 from survei.throttle.models import ThrottleHit
 from survei.timekeeping.models import ClockMark
@@ -29,6 +30,7 @@ from survei.timekeeping.models import ClockMark
 TABLES = (
     KnownKey,
     SiteAddress,
+    SearchBlock,
     AuditEvent,
     ThrottleHit,
     ClockMark,

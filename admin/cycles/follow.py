@@ -86,13 +86,16 @@ class FollowUp(CycleView):
     def declines(self, cycle_id: int) -> ResponseReturnValue:
         """Declined forms with reason, so that wrong data can be mended."""
         cycle = self.seen(cycle_id)
-        page = _page(MOST_ROWS)
-        found = queries.declines(cycle.id, self.scope, limit=DECLINES + 1, offset=page * DECLINES)
+        ids = queries.declined_forms(cycle.id, self.scope, limit=MOST_ROWS + 1)
+        last = _last(min(len(ids), MOST_ROWS), DECLINES)
+        page = min(_asked(), last)
+        start = page * DECLINES
         return self._render(
             "cycles/declines.html",
             cycle,
-            declines=found[:DECLINES],
-            has_next=len(found) > DECLINES and page < _last(MOST_ROWS),
+            declines=queries.declines(ids[start : start + DECLINES]),
+            has_next=page < last,
+            most=MOST_ROWS if page == last and len(ids) > MOST_ROWS else None,
             page=page,
             reasons=DECLINE_LABELS,
         )
@@ -115,10 +118,13 @@ class FollowUp(CycleView):
 
 def _page(rows: int) -> int:
     """The page asked for, inside what there is."""
+    return min(_asked(), _last(rows))
+
+
+def _asked() -> int:
     text = request.args.get("page", "")
-    asked = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
-    return min(asked, _last(rows))
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
 
 
-def _last(rows: int) -> int:
-    return max(0, (rows - 1) // PAGE_SIZE)
+def _last(rows: int, size: int = PAGE_SIZE) -> int:
+    return max(0, (rows - 1) // size)

@@ -8,7 +8,7 @@ from flask import abort, current_app, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_admin.actions import action
 from flask_babel import gettext as _
-from peewee import ModelSelect, fn
+from peewee import ModelSelect
 
 from admin.base import expose
 from admin.export import csv_file
@@ -16,8 +16,8 @@ from admin.links.qr import qr
 from admin.listing import LONGEST_SEARCH
 from admin.lookup import whole
 from survei.account.policy import staff_scope
-from survei.cycle.choices import AssignmentState, CycleState
-from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.choices import CycleState
+from survei.cycle.models import HAS_NO_OPEN_FORMS, HAS_OPEN_FORMS, Cycle, Participant
 from survei.cycle.progress import has_unit, units_of
 from survei.errors import SurveiError
 from survei.invitation import handout, services
@@ -43,13 +43,7 @@ def running_cycles() -> list[tuple[str, str]]:
 
 def open_forms_of(query: ModelSelect, value: str) -> ModelSelect:
     """The raters narrowed to those with open forms ("1") or without ("0")."""
-    due = Assignment.select(Assignment.id).where(
-        Assignment.cycle == Participant.cycle,
-        Assignment.state == AssignmentState.OPEN,
-        Assignment.rater == Participant.id,
-    )
-    is_due = fn.EXISTS(due)
-    return query.where(is_due if value == "1" else ~is_due)
+    return query.where(HAS_OPEN_FORMS if value == "1" else HAS_NO_OPEN_FORMS)
 
 
 class Many:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from peewee import ModelSelect, fn
+from peewee import JOIN, ModelSelect, fn
 
 from admin.base import ListFilter, ModelView, expose
 from admin.forms import say
@@ -26,7 +26,7 @@ from survei.cycle.choices import (
 )
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.queries import assignments_due, within
-from survei.database import database
+from survei.database import database, often
 from survei.errors import SurveiError
 from survei.invitation import handout, services
 from survei.invitation.choices import LinkPurpose
@@ -34,6 +34,7 @@ from survei.invitation.models import Link
 from survei.invitation.queries import link_of_participant
 from survei.mail.choices import LETTER_STATE_LABELS, LetterState
 from survei.mail.models import Letter
+from survei.search.queries import found
 
 
 class Raters(Many, ModelView):
@@ -84,13 +85,18 @@ class Raters(Many, ModelView):
         running = [int(cycle_id) for cycle_id, _name in running_cycles()]
         return (
             query.select(Participant, Cycle)
-            .join(Cycle)
+            .join(Cycle, JOIN.LEFT_OUTER)  # else SQLite begins with the cycle, whatever is asked
             .where(
-                Participant.cycle.in_(running),
+                often(Participant.cycle.in_(running)),
                 within(staff_scope(principal)),
                 fn.EXISTS(rates),
             )
         )
+
+    def searched(self, query: ModelSelect, words: Sequence[str]) -> ModelSelect:
+        """In the people of running cycles alone."""
+        cycles = [int(cycle_id) for cycle_id, _name in running_cycles()]
+        return found(query, (Participant.name, Participant.unit_name), words, parts=cycles)
 
     def get_list(self, *args: Any, **kwargs: Any) -> tuple[int, list[Any]]:
         """The rows with their numbers of forms, counted for the page in one statement."""
@@ -107,9 +113,7 @@ class Raters(Many, ModelView):
         """Forms and letters of one rater, and what can be done."""
         person = self._rater()
         link = link_of_participant(person.id, LinkPurpose.LIST)
-        letters = Letter.select().where(
-            (Letter.participant_id == person.id) & (Letter.cycle_id == person.cycle.id)
-        )
+        letters = Letter.select().where(Letter.participant_id == person.id)
         return self.render(
             "links/rater.html",
             person=person,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +11,10 @@ from flask.typing import ResponseReturnValue
 from flask_admin.actions import action
 from flask_babel import format_datetime, ngettext
 from flask_babel import gettext as _
-from peewee import ModelSelect, fn
+from peewee import Field, ModelSelect, Select, fn
 
 from admin.base import ListFilter, ModelView, expose
+from admin.listing import MOST_ROWS
 from admin.mail.labels import KIND_LABELS, kind_label
 from admin.mail.reader import read_letter
 from survei import clock
@@ -20,7 +22,7 @@ from survei.account.choices import Permission
 from survei.account.policy import Principal, permits, staff_scope
 from survei.cycle.models import Cycle, Participant
 from survei.cycle.queries import within
-from survei.database import database
+from survei.database import database, often
 from survei.errors import SurveiError
 from survei.mail import services
 from survei.mail.choices import LANE_LABELS, LETTER_STATE_LABELS, Lane, LetterState
@@ -31,10 +33,16 @@ from survei.mail.transports import mail_folder
 from survei.retention.choices import DataClass
 from survei.retention.queries import period_of
 from survei.retention.rules import due_from, period_words
+from survei.search.queries import holds
 
 
 def _cycles() -> list[tuple[str, str]]:
     return [(str(c.id), c.name) for c in Cycle.select(Cycle.id, Cycle.name).order_by(-Cycle.id)]
+
+
+def _by(column: Field) -> Callable[[ModelSelect, str], ModelSelect]:
+    """Letters with this value. Those of one unit are found by its people, not by the value."""
+    return lambda query, value: query.where(often(column == value))
 
 
 def short_moment(at: datetime) -> str:
@@ -74,9 +82,9 @@ class Outbox(ModelView):
         "last_error": lambda view, context, letter, name: _(letter.last_error) or "–",
     }
     list_filters = (
-        ListFilter("state", "Keadaan", list(LETTER_STATE_LABELS.items()), Letter.state),
-        ListFilter("kind", "Jenis", list(KIND_LABELS.items()), Letter.kind),
-        ListFilter("cycle", "Periode", _cycles, Letter.cycle_id),
+        ListFilter("state", "Keadaan", list(LETTER_STATE_LABELS.items()), _by(Letter.state)),
+        ListFilter("kind", "Jenis", list(KIND_LABELS.items()), _by(Letter.kind)),
+        ListFilter("cycle", "Periode", _cycles, _by(Letter.cycle_id)),
     )
     search_text = "Cari alamat penerima"
     empty_text = "Belum ada surat. Surat dibuat saat periode dibuka atau pengguna ditambahkan."
@@ -91,6 +99,12 @@ class Outbox(ModelView):
                 Participant.cycle.in_(Cycle.select(Cycle.id)), within(staff_scope(principal))
             )
             query = query.where(Letter.participant_id.in_(people))
+        return query
+
+    def searched(self, query: ModelSelect, words: Sequence[str]) -> ModelSelect:
+        """Addresses are stored in small letters."""
+        for word in words:
+            query = query.where(holds(Letter.recipient, word))
         return query
 
     def describe(self, record: Letter) -> str:  # type: ignore[override]
@@ -178,8 +192,10 @@ class Outbox(ModelView):
     @property
     def hours_left(self) -> int:
         """How long the waiting letters take under the cap, in hours; 0 when soon done."""
-        waiting = (Letter.state == LetterState.QUEUED) & (Letter.lane == Lane.BULK)
-        return self.visible().where(waiting).count() // self._settings.mails_per_hour
+        waiting = self.visible().where(
+            often(Letter.state == LetterState.QUEUED), often(Letter.lane == Lane.BULK)
+        )
+        return waiting.count() // self._settings.mails_per_hour
 
     @property
     def per_hour(self) -> int:
@@ -187,7 +203,14 @@ class Outbox(ModelView):
         return self._settings.mails_per_hour
 
     def state_counts(self) -> list[tuple[LetterState, str, int]]:
-        """State, label and number of the letters that one may see."""
-        query = self.visible().select(Letter.state, fn.COUNT(Letter.id)).group_by(Letter.state)
-        counts = dict(query.tuples())
-        return [(s, LETTER_STATE_LABELS[s], counts[s]) for s in LetterState if s in counts]
+        """State, label and number (at most `MOST_ROWS` + 1: "more") of the letters in sight."""
+        counted = Select(columns=[self._some_of(state) for state in LetterState])
+        (counts,) = counted.bind(database).tuples().execute()
+        known = zip(LetterState, counts, strict=True)
+        return [(state, LETTER_STATE_LABELS[state], count) for state, count in known if count]
+
+    def _some_of(self, state: LetterState) -> Select:
+        """How many letters of a state, counted no further than the list goes."""
+        some = self.visible().select(Letter.id).where(often(Letter.state == state))
+        some = some.limit(MOST_ROWS + 1).alias("some")
+        return Select([some], [fn.COUNT(some.c.id)]).alias(state.value)

@@ -17,6 +17,7 @@ from wtforms.validators import InputRequired, Length
 from admin.base import ListFilter, expose
 from admin.fields import LineField, LookupField
 from admin.forms import AdminForm
+from admin.listing import MOST_ROWS
 from admin.lookup import whole
 from admin.session import current_principal
 from admin.staff.files import workbook_file
@@ -26,7 +27,7 @@ from survei.account.choices import Permission
 from survei.account.policy import Principal, permits, staff_scope
 from survei.audit.choices import Actor
 from survei.audit.services import record as record_audit
-from survei.database import database
+from survei.database import database, often
 from survei.errors import InUse
 from survei.staff.choices import EMPLOYMENT_LABELS
 from survei.staff.models import Employee, JobRole, Unit
@@ -105,7 +106,26 @@ def unit_choices() -> list[tuple[str, str]]:
 def by_unit(query: ModelSelect, value: str) -> ModelSelect:
     """People of a unit and of all units below it."""
     chosen = Unit.get_or_none(Unit.id == whole(value))
-    return query.where(below(Unit.lineage, chosen.lineage)) if chosen else query.where(False)
+    if chosen is None:
+        return query.where(False)
+    inside = below(Unit.lineage, chosen.lineage)
+    people = Employee.select(Employee.id).join(Unit).where(inside)
+    return query.where(often(inside) if _is_many(people) else inside)
+
+
+def by_family(query: ModelSelect, value: str) -> ModelSelect:
+    """People whose job role is of a family. Many are soon found in the order of the list, few by
+    their roles.
+    """
+    roles = JobRole.select(JobRole.id).where(JobRole.family == value)
+    held = Employee.job_role.in_(roles)
+    is_many = _is_many(Employee.select(Employee.id).where(held))
+    return query.where(JobRole.family == value if is_many else held)
+
+
+def _is_many(people: ModelSelect) -> bool:
+    """Whether there are more than one can page to: then one meets enough of them by name."""
+    return people.limit(MOST_ROWS + 1).count() > MOST_ROWS
 
 
 def shown_state(view: Any, context: Any, person: Employee, name: str) -> Markup:
@@ -171,19 +191,19 @@ class Employees(StaffRecords):
             "jabatan",
             _l("Kelompok jabatan"),
             lambda: [(family, family.capitalize()) for family in families()],
-            JobRole.family,
+            by_family,
         ),
         ListFilter(
             "data",
             _l("Kelengkapan"),
             [(key, label) for key, (label, _column) in GAPS.items()],
-            lambda query, value: query.where(GAPS[value][1].is_null()),
+            lambda query, value: query.where(often(GAPS[value][1].is_null())),
         ),
         ListFilter(
             "status",
             _l("Status"),
             [("1", _l("Aktif")), ("0", _l("Nonaktif"))],
-            lambda query, value: query.where(Employee.is_active == (value == "1")),
+            lambda query, value: query.where(often(Employee.is_active == (value == "1"))),
         ),
     )
     search_text = _l("Cari nama atau NIP")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import CharField, IntegerField, TextField
+from peewee import SQL, CharField, IntegerField, TextField, fn
 
 from survei.database import BaseModel, UTCDateTimeField
 
@@ -35,3 +35,8 @@ class AuditEvent(BaseModel):
 
     class Meta:
         indexes = ((("object_kind", "object_id"), False),)
+
+
+#: "cycle." of "cycle.open": the action without the letters after its dot.
+AREA = fn.RTRIM(AuditEvent.action, SQL("'abcdefghijklmnopqrstuvwxyz_0123456789'"))
+AuditEvent.add_index(AuditEvent.index(AREA, AuditEvent.id, name="audit_event_area"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from peewee import CharField, Check, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, CharField, Check, DateField, ForeignKeyField, IntegerField, TextField
 
 from survei.cycle.choices import AssignmentState, CycleState
 from survei.database import BaseModel, UTCDateTimeField
@@ -74,13 +74,31 @@ class Participant(BaseModel):
     job_role_id = IntegerField()
     job_role_name = CharField(200)
     rank = CharField(100, default="")
+    #: How many forms this rater has still open. Triggers keep it (migration 0092).
+    open_forms = IntegerField(default=0, constraints=[SQL("DEFAULT 0")])
 
     class Meta:
         indexes = (
             (("cycle", "employee"), True),
             (("cycle", "unit_lineage"), False),
+            (("cycle", "unit_name"), False),
             (("cycle", "name", "unit_name"), False),
         )
+
+
+#: Filters of the list of raters, in its order.
+HAS_OPEN_FORMS = Participant.open_forms > SQL("0")
+HAS_NO_OPEN_FORMS = Participant.open_forms == SQL("0")
+for _name, _filter in (
+    ("finished", HAS_NO_OPEN_FORMS),
+    ("unfinished", HAS_OPEN_FORMS),
+    ("without_email", Participant.email.is_null()),
+):
+    Participant.add_index(
+        Participant.index(
+            Participant.cycle, Participant.name, name=f"participant_{_name}", where=_filter
+        )
+    )
 
 
 class Assignment(BaseModel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,11 +11,13 @@ from peewee import Expression, ModelSelect, fn
 from survei import clock
 from survei.audit.models import AuditEvent
 from survei.cycle.choices import NOT_YET_OPEN, STANDING, AssignmentState, CycleState
-from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.models import HAS_OPEN_FORMS, Assignment, Cycle, Participant
 from survei.cycle.plan import Plan, decode_plan
 from survei.cycle.rules import last_moment
 from survei.cycle.standing import Decline, MissingRater
+from survei.database import often
 from survei.errors import NotFound
+from survei.search.queries import found
 from survei.staff.models import Unit
 from survei.staff.queries import below
 from survei.staff.rules import Scope
@@ -138,7 +140,8 @@ def missing(
     if unit_lineage:
         query = query.where(below(Participant.unit_lineage, unit_lineage))
     if name:
-        query = query.where(Participant.name.contains(name) | Participant.unit_name.contains(name))
+        columns = (Participant.name, Participant.unit_name)
+        query = found(query, columns, [name], parts=(cycle_id,))
     query = query.order_by(Participant.name, Participant.id).limit(limit).offset(offset)
     rows: Iterable[Any] = query.tuples()
     return [MissingRater(*row) for row in rows]
@@ -146,18 +149,17 @@ def missing(
 
 def _raters_with_open_forms(cycle_id: int) -> ModelSelect[Participant]:
     """The columns of `MissingRater`."""
-    is_open = (AssignmentState.OPEN,)
     query: ModelSelect[Participant] = Participant.select(
         Participant.id,
         Participant.name,
         Participant.unit_name,
         Participant.job_role_name,
         Participant.email.is_null(False),
-        _forms(cycle_id, is_open).select(fn.COUNT(Assignment.id)),
+        Participant.open_forms,
         # Named states rather than "not revoked": the index then answers without the rows.
         _forms(cycle_id, STANDING).select(fn.COUNT(Assignment.id)),
     )
-    return query.where(Participant.cycle == cycle_id, fn.EXISTS(_forms(cycle_id, is_open)))
+    return query.where(often(Participant.cycle == cycle_id), HAS_OPEN_FORMS)
 
 
 def _forms(cycle_id: int, states: Iterable[AssignmentState]) -> ModelSelect[Assignment]:
@@ -170,8 +172,20 @@ def _forms(cycle_id: int, states: Iterable[AssignmentState]) -> ModelSelect[Assi
     return query
 
 
-def declines(cycle_id: int, scope: Scope, *, limit: int = 200, offset: int = 0) -> list[Decline]:
-    """Declined forms with reason, so that HR can mend the data; rater by rater."""
+def declined_forms(cycle_id: int, scope: Scope, *, limit: int) -> list[int]:
+    """Ids of the first declined forms, rater by rater."""
+    query = Assignment.select(Assignment.id).where(
+        Assignment.cycle == cycle_id, Assignment.state == AssignmentState.DECLINED
+    )
+    if not scope.everyone:
+        own = Participant.select(Participant.id).where(Participant.cycle == cycle_id)
+        query = query.where(Assignment.rater.in_(own.where(within(scope))))
+    rows: Any = query.order_by(Assignment.rater, Assignment.id).limit(limit).tuples()
+    return [key for (key,) in rows]
+
+
+def declines(ids: Collection[int]) -> list[Decline]:
+    """These forms with the reason, so that HR can mend the data; rater by rater."""
     ratee = Participant.alias("ratee")
     query = (
         Assignment.select(
@@ -188,14 +202,8 @@ def declines(cycle_id: int, scope: Scope, *, limit: int = 200, offset: int = 0) 
         .join(Participant, on=(Assignment.rater == Participant.id))
         .switch(Assignment)
         .join(ratee, on=(Assignment.ratee == ratee.id))
-        .where(
-            Assignment.cycle == cycle_id,
-            Assignment.state == AssignmentState.DECLINED,
-            within(scope),
-        )
+        .where(Assignment.id.in_(list(ids)))  # type: ignore[attr-defined]
         .order_by(Assignment.rater, Assignment.id)
-        .limit(limit)
-        .offset(offset)
     )
     rows: Iterable[Any] = query.tuples()
     return [Decline(*row) for row in rows]

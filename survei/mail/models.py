@@ -51,6 +51,9 @@ class Letter(BaseModel):
             (("lane", "state", "cycle_id", "due_at"), False),
             (("cycle_id", "state"), False),
             (("participant_id", "kind"), False),
-            # The list as it is shown, searched without a look at the rows.
-            (("queued_at", "id", "recipient"), False),
+            # The list as it is shown, searched without a look at the rows, and its filters.
+            (("queued_at", "id", "recipient", "cycle_id"), False),
+            (("state", "queued_at", "id", "recipient", "cycle_id"), False),
+            (("kind", "queued_at", "id", "recipient", "cycle_id"), False),
+            (("cycle_id", "queued_at", "id", "recipient"), False),
         )

@@ -4,7 +4,7 @@ publishing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,14 +13,17 @@ from peewee import ModelSelect, fn
 from survei.cycle.choices import ENDED, SETTLED, CycleState
 from survei.cycle.group_sizes import group_sizes
 from survei.cycle.models import Cycle, Participant
+from survei.database import often
 from survei.errors import WrongState
 from survei.result.models import Result
 from survei.result.queries import is_in, scheme_of
+from survei.search.queries import found
 from survei.staff.rules import Scope
 
 PAGE_SIZE = 25
 #: Rows that one can page to and that are counted; beyond them one searches.
 MOST_ROWS = 1000
+BY_NAME = (Participant.name, Participant.id)
 
 
 @dataclass(frozen=True)
@@ -103,26 +106,30 @@ def ratees(cycle_id: int, scope: Scope, *, search: str, page: int) -> Page:
     The people come in order from the index of their names, and each has at most one result.
     """
     query = (
-        Participant.select(
-            Participant.id,
-            Participant.name,
-            Participant.unit_name,
-            Participant.job_role_name,
-            Result.id,
-            Result.acknowledged_at,
-        )
+        Participant.select(Participant.id)
         .join(Result, on=(Result.ratee == Participant.id), attr="own")
-        .where(Participant.cycle == cycle_id, _is_published(cycle_id), is_in(scope))
+        .where(often(Participant.cycle == cycle_id), _is_published(cycle_id), is_in(scope))
     )
     if search:
-        query = query.where(
-            Participant.name.contains(search) | Participant.unit_name.contains(search)
-        )
-    total = query.limit(MOST_ROWS + 1).count()
-    number = min(page, max(0, (min(total, MOST_ROWS) - 1) // PAGE_SIZE))
-    query = query.order_by(Participant.name, Participant.id)
-    people = query.offset(number * PAGE_SIZE).limit(PAGE_SIZE)
-    return Page([_with_ratee(person) for person in people], total, number)
+        columns = (Participant.name, Participant.unit_name)
+        query = found(query, columns, [search], parts=(cycle_id,))
+    ordered: Iterable[Any] = query.order_by(*BY_NAME).limit(MOST_ROWS + 1).tuples()
+    keys = [key for (key,) in ordered]
+    number = min(page, max(0, (min(len(keys), MOST_ROWS) - 1) // PAGE_SIZE))
+    start = number * PAGE_SIZE
+    return Page(_results_of(keys[start : start + PAGE_SIZE]), len(keys), number)
+
+
+def _results_of(keys: Collection[int]) -> list[Result]:
+    """Results of these people by name, without the documents."""
+    columns = (Participant.name, Participant.unit_name, Participant.job_role_name)
+    people = (
+        Participant.select(Participant.id, *columns, Result.id, Result.acknowledged_at)
+        .join(Result, on=(Result.ratee == Participant.id), attr="own")
+        .where(Participant.id.in_(list(keys)))
+        .order_by(*BY_NAME)
+    )
+    return [_with_ratee(person) for person in people]
 
 
 def _is_published(cycle_id: int) -> Any:

@@ -63,18 +63,28 @@ class Employee(BaseModel):
     #: Number in international form without "+": 62812…; None when unknown.
     whatsapp = CharField(20, null=True)
     unit = ForeignKeyField(Unit, backref="employees", on_delete="RESTRICT")
-    job_role = ForeignKeyField(JobRole, backref="employees", on_delete="RESTRICT")
+    job_role = ForeignKeyField(JobRole, backref="employees", on_delete="RESTRICT", index=False)
     #: Pangkat/golongan as printed.
     rank = CharField(100, default="")
     #: Direct supervisor today; None at the top or when unknown.
-    supervisor = ForeignKeyField("self", null=True, backref="reports", on_delete="RESTRICT")
+    supervisor = ForeignKeyField(
+        "self", null=True, backref="reports", on_delete="RESTRICT", index=False
+    )
     #: Left or retired when False.
     is_active = BooleanField(default=True)
     #: Grows with each saved change.
     revision = IntegerField(default=1)
 
     class Meta:
-        indexes = ((("name",), False), (("email",), False))
+        #: Each filter of the list in the order of the list.
+        indexes = (
+            (("name",), False),
+            (("is_active", "name"), False),
+            (("supervisor", "name"), False),
+            (("job_role", "name"), False),
+            (("email", "name"), False),
+            (("whatsapp", "name"), False),
+        )
 
 
 class Headcount(BaseModel):

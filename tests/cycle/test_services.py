@@ -240,9 +240,9 @@ def test_declines_say_why(world: World, opened: Cycle) -> None:
     Assignment.update(decline_reason="wrong_relation", decline_note="Sudah pindah").where(
         Assignment.state == "declined"
     ).execute()
-    (decline,) = queries.declines(opened.id, Scope(everyone=True))
+    (decline,) = queries.declines(queries.declined_forms(opened.id, Scope(everyone=True), limit=2))
     assert (decline.reason, decline.note) == ("wrong_relation", "Sudah pindah")
-    assert queries.declines(opened.id, Scope(unit_lineage="999.")) == []
+    assert queries.declined_forms(opened.id, Scope(unit_lineage="999."), limit=2) == []
 
 
 def test_what_a_rater_has_to_do_comes_in_one_query(world: World, opened: Cycle) -> None:

@@ -248,6 +248,7 @@ KEPT = {
     "known_key": "no data of persons",
     "site_address": "no data of persons",
     "headcount": "figures only",
+    "search_block": "goes with the rows whose text it holds (tests/search)",
     "purge_run": "figures only",
     "purge_count": "figures only",
 }

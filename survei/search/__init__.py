@@ -1,0 +1,1 @@
+"""Text that is searched for, sixteen rows at a time instead of row by row."""

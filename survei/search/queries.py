@@ -1,0 +1,80 @@
+"""Searching a table of any size: first the blocks in which a word stands, then their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from peewee import SQL, Expression, Field, ModelSelect, fn
+
+from survei.database import contains, is_sqlite
+from survei.search.models import SearchBlock
+
+#: Rows of a block, as the triggers make them.
+BLOCK = 16
+#: Where words stand in more blocks than this, the rows are so many that reading them in the order
+#: of the list soon fills a page.
+MOST_BLOCKS = 100
+#: Tables that have blocks, and the columns that these hold.
+SEARCHED: dict[str, frozenset[str]] = {
+    "employee": frozenset({"name", "nip"}),
+    "participant": frozenset({"name", "unit_name"}),
+    "audit_event": frozenset({"actor_name", "action", "object_id"}),
+}
+
+
+def found(
+    query: ModelSelect[Any],
+    fields: Sequence[Field],
+    words: Iterable[str],
+    *,
+    parts: Collection[int] = (0,),
+) -> ModelSelect[Any]:
+    """The query narrowed to rows in which each word stands somewhere in one of the columns.
+
+    Capitals do not matter, wildcards are taken literally. `parts` are the cycles that the query
+    keeps to, where the table has them.
+    """
+    words = list(words)
+    for word in words:
+        query = query.where(reduce(or_, [field.contains(word) for field in fields]))
+    model = fields[0].model
+    if not words or not {field.name for field in fields} <= SEARCHED.get(_table(model), set()):
+        return query
+    numbers = _blocks(_table(model), words, parts)
+    if len(numbers) > MOST_BLOCKS:
+        return query
+    return query.where(_in_blocks(model._meta.primary_key, numbers))
+
+
+def _table(model: Any) -> str:
+    name: str = model._meta.table_name
+    return name
+
+
+def _blocks(subject: str, words: Iterable[str], parts: Collection[int]) -> list[int]:
+    """Numbers of blocks that hold all words; one too many means "more"."""
+    query = SearchBlock.select(SearchBlock.number).where(
+        SearchBlock.subject == subject,
+        SearchBlock.part.in_(list(parts)),
+        *(holds(SearchBlock.body, word) for word in words),
+    )
+    rows: Iterable[Any] = query.limit(MOST_BLOCKS + 1).tuples()
+    return [number for (number,) in rows]
+
+
+def holds(field: Field, word: str) -> Expression:
+    """The condition that a word stands in a column that is kept in small letters: PostgreSQL then
+    needs no folding of every row, and SQLite knows no capitals anyway.
+    """
+    held: Expression = field.contains(word) if is_sqlite() else field % fn.LOWER(contains(word))
+    return held
+
+
+def _in_blocks(key: Field, numbers: Iterable[int]) -> Expression:
+    """Keys by name: both databases then begin with the rows and not with the list's order."""
+    keys = ", ".join(str(number * BLOCK + place) for number in numbers for place in range(BLOCK))
+    inside: Expression = key.in_(SQL(f"({keys or 'NULL'})"))
+    return inside

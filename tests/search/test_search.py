@@ -1,0 +1,109 @@
+"""What a search finds is what a look at every row finds, however the rows came and changed."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from survei.audit.choices import Actor, ActorKind
+from survei.audit.models import AuditEvent
+from survei.audit.services import record
+from survei.database import database, is_sqlite
+from survei.search import queries
+from survei.search.models import SearchBlock
+from survei.search.queries import BLOCK, found
+from survei.staff.models import Employee, JobRole, Unit
+from tests.cast import Cast
+
+NAMES = (
+    *("Andi Tenri", "I Made Suardana", "Nur'aini 100%", "SITI_AMINAH"),
+    *("Drs. H. Élan", "Böhm, S.Pd."),
+)
+WORDS = ("tenri", "TENRI", "a", "%", "_", "'", "100%", "Élan", "zq", "198", "\\", "s.pd")
+
+
+@pytest.fixture
+def people(cast: Cast) -> list[int]:
+    """Ids of a hundred employees with odd names."""
+    chance = Random(3)
+    unit, role = Unit.select().first(), JobRole.select().first()
+    return [
+        Employee.create(
+            nip=f"1985{number:014d}",
+            name=f"{chance.choice(NAMES)} {number}",
+            unit=unit,
+            job_role=role,
+        ).id
+        for number in range(100)
+    ]
+
+
+def by_words(*words: str) -> list[int]:
+    query = Employee.select(Employee.id).order_by(Employee.id).tuples()
+    return [key for (key,) in found(query, (Employee.name, Employee.nip), words)]
+
+
+def row_by_row(*words: str) -> list[int]:
+    query = Employee.select(Employee.id).order_by(Employee.id).tuples()
+    for word in words:
+        query = query.where(Employee.name.contains(word) | Employee.nip.contains(word))
+    return [key for (key,) in query]
+
+
+def blocks_are_true() -> bool:
+    """Whether each block holds the lines of its rows, and there is no other."""
+    wanted: dict[int, list[str]] = {}
+    for person in Employee.select():
+        lines = wanted.setdefault(person.id // BLOCK, [])
+        lines += [_small(person.name), person.nip]
+    kept = {
+        block.number: sorted(block.body.split("\n"))
+        for block in SearchBlock.select().where(SearchBlock.subject == "employee")
+    }
+    return kept == {number: sorted(lines) for number, lines in wanted.items()}
+
+
+def _small(text: str) -> str:
+    """As the database writes it: SQLite knows the capitals of ASCII."""
+    if not is_sqlite():
+        return text.lower()
+    return "".join(letter.lower() if letter.isascii() else letter for letter in text)
+
+
+@pytest.mark.parametrize("most", [100, 2], ids=["few", "many"])
+def test_a_search_finds_what_a_look_at_each_row_finds(
+    people: list[int], monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(queries, "MOST_BLOCKS", most)
+    for word in WORDS:
+        assert by_words(word) == row_by_row(word), word
+        assert by_words(word, "1") == row_by_row(word, "1"), word
+
+
+def test_blocks_follow_every_change(people: list[int]) -> None:
+    assert blocks_are_true()
+    Employee.update(name="Daeng Baru").where(Employee.id.in_(people[::7])).execute()
+    assert blocks_are_true()
+    assert len(by_words("daeng")) == len(people[::7])
+    Employee.update(email="a@contoh.go.id").where(Employee.id.in_(people)).execute()
+    assert blocks_are_true()
+    Employee.delete().where(Employee.id.in_(people[::2])).execute()
+    assert blocks_are_true()
+    Employee.delete().where(Employee.id.in_(people)).execute()
+    assert blocks_are_true()
+
+
+def test_what_is_deleted_can_be_read_nowhere(people: list[int]) -> None:
+    Employee.update(name="Rahasia").where(Employee.id == people[50]).execute()
+    Employee.delete().where(Employee.id == people[50]).execute()
+    assert not SearchBlock.select().where(SearchBlock.body.contains("rahasia")).exists()
+
+
+def test_a_line_of_the_log_is_found_at_once(cast: Cast) -> None:
+    with database.atomic():
+        line = record(Actor(ActorKind.USER, 1, "Saparuddin"), "unit.save", "unit", 4711)
+    query = AuditEvent.select(AuditEvent.id).tuples()
+    columns = (AuditEvent.actor_name, AuditEvent.action, AuditEvent.object_id)
+    assert list(found(query, columns, ["4711"])) == [(line.id,)]
+    assert list(found(query, columns, ["4711", "unit.save", "SAPARUDDIN"])) == [(line.id,)]
