@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -42,8 +43,10 @@ def pytest_configure() -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than processors: half of the tests wait for a browser or another process."""
-    return (os.cpu_count() or 1) + 1
+    """As many as processors. One more would start a browser, a server and a reading of all tests
+    more, for waits that are short.
+    """
+    return os.cpu_count() or 1
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -146,24 +149,35 @@ def _empty() -> None:
     database.execute_sql("PRAGMA foreign_keys = ON")
 
 
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with keys, written once: each is flushed to the disk, which takes its time."""
+    folder = tmp_path_factory.mktemp("keys")
+    write_keys(load_settings({"SURVEI_INSTANCE": str(folder)}))
+    return folder
+
+
 @pytest.fixture
-def settings(tmp_path: Path, database_url: str) -> Settings:
+def settings(tmp_path: Path, database_url: str, keys: Path) -> Settings:
     """Settings of a fresh instance folder on the database under test."""
-    return write_keys(
-        load_settings(
-            {
-                "SURVEI_INSTANCE": str(tmp_path / "instance"),
-                "SURVEI_DATABASE_URL": database_url,
-                "SURVEI_BASE_URL": "http://localhost",
-            }
-        )
+    instance = tmp_path / "instance"
+    shutil.copytree(keys, instance)
+    return load_settings(
+        {
+            "SURVEI_INSTANCE": str(instance),
+            "SURVEI_DATABASE_URL": database_url,
+            "SURVEI_BASE_URL": "http://localhost",
+        }
     )
 
 
 @pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
-    """Templates are compiled once for all applications of the tests."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> BytecodeCache:
+    """Templates are compiled once for all applications and processes of the tests."""
+    home = tmp_path_factory.getbasetemp()
+    folder = (home if worker_id == "master" else home.parent) / "templates"
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 @pytest.fixture

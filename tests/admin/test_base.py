@@ -7,29 +7,36 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
 
 import admin
 from admin.base import ModelView, View, expose
-from app import create_app
 from survei.account.choices import Permission
 from survei.audit.models import AuditEvent
 from survei.database import database
 from survei.settings import Settings
 from survei.staff.models import Employee, Unit
 from tests.admin import sample
+from tests.applications import SharedApps, make_app, renewed
 from tests.cast import Cast
 from tests.client import Browser
 from tests.security.work import difference
 
 
 @pytest.fixture
-def app(db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    """The application with one more area."""
+def app(
+    db: None,
+    settings: Settings,
+    compiled_templates: BytecodeCache,
+    shared_apps: SharedApps,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Flask:
+    """The application with one more area, as new."""
     monkeypatch.setattr(admin, "AREAS", (*admin.AREAS, sample))
-    bound = database.obj
-    application = create_app(settings)
-    database.initialize(bound)
-    return application
+    if "sample" not in shared_apps:
+        application = make_app(settings, compiled_templates)
+        shared_apps["sample"] = application, dict(application.config)
+    return renewed(*shared_apps["sample"], settings)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import Started
+from tests.running import Running, Started
 from tests.waiting import is_listening, wait_for
 
 
@@ -62,7 +62,7 @@ def test_a_web_process_alone_says_that_its_port_is_taken(tmp_path: Path) -> None
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        web = Started(tmp_path / "instance", "--only", "web", "--port", str(port))
+        web = Running(tmp_path / "instance", "--only", "web", "--port", str(port))
         printed = web.ended()
     assert web.process.returncode == 2
     assert printed == (

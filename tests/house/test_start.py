@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import Started
+from tests.running import Running, Started
 from tests.waiting import wait_for
 
 
@@ -54,7 +54,7 @@ def test_new_installation_offers_the_first_administrator_once(instance: Path) ->
 
 
 def test_wrong_setting_stops_the_start(instance: Path) -> None:
-    running = Started(instance, SURVEI_TIMEZONE="Mars/Olympus")
+    running = Running(instance, SURVEI_TIMEZONE="Mars/Olympus")
     printed = running.ended()
     assert running.process.returncode == 2
     assert "SURVEI_TIMEZONE" in printed
@@ -72,7 +72,7 @@ def test_wrong_setting_stops_the_start(instance: Path) -> None:
 def test_what_cannot_work_is_told_before_anything_is_promised(
     instance: Path, variable: str, value: str, told: str
 ) -> None:
-    running = Started(instance, **{variable: value})
+    running = Running(instance, **{variable: value})
     printed = running.ended()
     assert running.process.returncode == 2
     assert printed.startswith(f"Tidak dapat dimulai. {variable}: ")
@@ -85,7 +85,7 @@ def test_a_second_start_on_the_same_port_says_so(instance: Path) -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        running = Started(instance, "--demo", "--port", str(port))
+        running = Running(instance, "--demo", "--port", str(port))
         printed = running.ended()
     assert running.process.returncode == 2
     assert printed == (

@@ -24,6 +24,7 @@ from survei.response.queries import read_draft
 from survei.settings import Settings
 from tests.benchmarks.web.servers import Server, serve
 from tests.devices import HALF
+from tests.forked import Popen
 from tests.raters import RATERS, SENT, make_raters
 
 BODY = urlencode(SENT, doseq=True)
@@ -62,7 +63,7 @@ def test_killed_servers_lose_nothing_they_acknowledged(
         "SURVEI_DATABASE_URL": committed_db,
         "SURVEI_BASE_URL": "http://localhost",
     }
-    with serve("app:create_app()", environment) as server:
+    with serve("app:create_app()", environment, "--preload", popen=Popen) as server:
         waiting = iter(paths)
 
         def send() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.web.servers import ROOT, serve
-from tests.forked import run
+from tests.forked import Popen, run
 from tests.proxy import proxy
 
 OURS = "penilaian.test"
@@ -40,7 +40,7 @@ def directly(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     }
     migrated = [sys.executable, "-m", "flask", "--app", "app", "migrate"]
     run(migrated, cwd=ROOT, env=os.environ | environment)
-    with serve("app:create_app()", environment) as running:
+    with serve("app:create_app()", environment, "--preload", popen=Popen) as running:
         yield running.port
 
 

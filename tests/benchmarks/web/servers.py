@@ -38,7 +38,12 @@ class Server:
 
 
 @contextmanager
-def serve(target: str, environment: Mapping[str, str], *options: str) -> Iterator[Server]:
+def serve(
+    target: str,
+    environment: Mapping[str, str],
+    *options: str,
+    popen: type[subprocess.Popen[bytes]] = subprocess.Popen,
+) -> Iterator[Server]:
     """Starts gunicorn for `module:application` and ends it afterwards."""
     port = free_port()
     command = [
@@ -46,7 +51,7 @@ def serve(target: str, environment: Mapping[str, str], *options: str) -> Iterato
         "--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread",
         "--keep-alive", "30", "--log-level", "error", "--no-control-socket", *options,
     ]  # fmt: skip
-    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | dict(environment))
+    process = popen(command, cwd=ROOT, env=os.environ | dict(environment))
     try:
         started = wait_for(lambda: is_listening(port) or process.poll() is not None)
         if not started or process.poll() is not None:
