@@ -58,7 +58,8 @@ WORDS: dict[ErrandKind, Words] = {
     ErrandKind.PUBLISH: Words(
         title=__("Menerbitkan hasil"),
         meanwhile=__("Belum ada yang terlihat oleh siapa pun sampai semua hasil selesai."),
-        done=__("Hasil diterbitkan. Setiap pegawai mendapat tautan ke hasilnya."),
+        done=__("Hasil diterbitkan. Pegawai yang memiliki alamat surel dikirimi tautan "
+        "ke hasilnya."),
         remedy=__("Belum ada hasil yang terlihat. Terbitkan lagi: yang sudah dihitung dipakai."),
         origin="results.cycle",
         onward=__("Lihat hasil"),

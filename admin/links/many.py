@@ -97,7 +97,8 @@ class Many:
     @action(
         "send_again",
         "Kirim ulang surel",
-        "Penilai berikut akan menerima surel dengan tautan yang sama sekali lagi.",
+        "Surel dengan tautan yang sama dikirim sekali lagi. Penilai yang sudah selesai, tidak "
+        "memiliki alamat surel, atau suratnya masih menunggu dilewati.",
     )
     def action_send_again(self, people: list[Any]) -> ResponseReturnValue:
         """The letter once more; those who cannot get one are counted and named as such."""

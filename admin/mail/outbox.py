@@ -133,7 +133,11 @@ class Outbox(ModelView):
         """Failed and cancelled ones go back into the queue."""
         return self._each(letters, services.retry_letter, _("masuk antrean kirim"))
 
-    @action("cancel", "Batalkan", "Surat berikut tidak akan dikirim.")
+    @action(
+        "cancel",
+        "Batalkan",
+        "Surat yang menunggu atau gagal tidak akan dikirim; yang sudah terkirim dilewati.",
+    )
     def action_cancel(self, letters: list[Letter]) -> ResponseReturnValue:
         """Waiting and failed ones are not sent."""
         return self._each(letters, services.cancel_letter, _("dibatalkan"))

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from admin.base import View, expose
+from admin.format import number
 from admin.lookup import whole
 from admin.results.file import XLSX, file_name
 from admin.results.presentation import presented
@@ -80,7 +81,7 @@ class Results(View):
         if cycle.state == CycleState.COMPUTED and ratee_count(cycle.id) > MANY_RESULTS:
             return _to_page(ask(ErrandKind.PUBLISH, cycle.id, actor=self.principal.actor))
         publish_results(cycle.id, actor=self.principal.actor)
-        flash(_("Hasil diterbitkan. Setiap pegawai mendapat tautan ke hasilnya."), "success")
+        flash(_told(listing.count_reachable(cycle.id)), "success")
         return redirect(url_for(".cycle", cycle_id=cycle.id), 303)
 
     @expose("/<cycle_id>/unduh", methods=("POST",))
@@ -136,6 +137,13 @@ class Results(View):
             return False
         plan = cycle_queries.plan_of(cycle)
         return cycle_queries.lies_within(plan, staff_scope(self.principal))
+
+
+def _told(letters: int) -> str:
+    return _(
+        "Hasil diterbitkan; %(count)s surel dengan tautan masuk antrean kirim.",
+        count=number(letters),
+    )
 
 
 def _to_page(errand: Errand) -> ResponseReturnValue:

@@ -15,8 +15,9 @@ from survei.account.models import Session, User
 from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
 from survei.cycle.choices import CycleState
-from survei.cycle.models import Cycle
+from survei.cycle.models import Cycle, Participant
 from survei.long_work import Porter
+from survei.mail.models import Letter
 from survei.purge.services import purge
 from survei.result.models import Result
 from survei.retention.choices import DataClass
@@ -57,6 +58,14 @@ def test_publishing_asks_and_then_does(client: Browser, cast: Cast, closed: Scho
         ("Kelompok tertutup yang akan ditampilkan", "1"),
         ("Kelompok tertutup yang tidak cukup penilaiannya", "0"),
     ]
+    assert "2 pegawai mendapat hasil beserta penjelasannya." in html
+    assert "2 pegawai dikirimi tautan" in html
+    assert "alamat surel" not in html
+    Participant.update(email=None).where(Participant.name == cast.stranger.name).execute()
+    html = text(client, path)
+    assert "1 pegawai dikirimi tautan ke hasilnya melalui surel." in html
+    assert "1 pegawai tidak memiliki alamat surel dan tidak mendapat tautan" in html
+    assert "etiap pegawai" not in html
     refused = client.submit(f"{path}terbitkan")
     assert refused.status_code == 422
     assert Result.select().count() == 0
@@ -64,7 +73,10 @@ def test_publishing_asks_and_then_does(client: Browser, cast: Cast, closed: Scho
     assert (done.status_code, done.location) == (303, path)
     assert Cycle.get().state == CycleState.PUBLISHED
     assert AuditEvent.get(AuditEvent.action == "cycle.publish").actor_id == cast.hr.id
-    assert cast.ratee.name in text(client, path)
+    page = text(client, path)
+    assert "Hasil diterbitkan; 1 surel dengan tautan masuk antrean kirim." in page
+    assert Letter.select().where(Letter.kind == "result").count() == 1
+    assert cast.ratee.name in page
 
 
 def test_publishing_twice_is_refused(client: Browser, cast: Cast, published: School) -> None:
