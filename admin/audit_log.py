@@ -12,6 +12,7 @@ from admin.audit_words import AREAS, EVENTS, OBJECT_LABELS
 from admin.base import ListFilter, ModelView, View, expose
 from survei.account.choices import Permission
 from survei.account.policy import Principal
+from survei.audit.head import HEAD_FILE, Finding, look
 from survei.audit.models import AREA, AuditEvent
 from survei.audit.queries import verify
 from survei.audit.services import record
@@ -71,6 +72,10 @@ class AuditLog(ModelView):
         """A line by its number."""
         return _("Catatan %(number)s", number=record.id)
 
+    def log_end(self) -> Finding:
+        """What this server has written down of the newest line, and whether it is still there."""
+        return look(current_app.config["SETTINGS"].instance / HEAD_FILE)
+
     @expose("/periksa/", methods=("POST",))
     def check(self) -> ResponseReturnValue:
         """Computes the whole chain anew and says whether it fits."""
@@ -95,6 +100,8 @@ class AuditLog(ModelView):
         else:
             number = verdict.broken_at
             flash(_("Rantai putus pada catatan nomor %(number)s.", number=number), "error")
+        if self.log_end().is_missing:
+            flash(_("Akhir catatan terpotong atau tidak dapat dibandingkan."), "error")
         return redirect(self.get_url(".index_view"), 303)
 
 

@@ -100,6 +100,8 @@ EVENTS = {
     "clock.trust": "Jam server dipercaya lagi",
     "clock.confirm": "Jam server dinyatakan benar",
     "audit.verify": "Keutuhan catatan diperiksa",
+    "audit.restore": "Basis data dikembalikan dari cadangan",
+    "audit.accept_end": "Akhir catatan dinyatakan benar",
 }
 
 #: First word of an action → part of the product, for the filter.

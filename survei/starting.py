@@ -10,6 +10,7 @@ from collections.abc import Callable
 from survei import clock
 from survei.account.one_time import set_key as set_account_key
 from survei.audit.choices import SYSTEM
+from survei.audit.head import Finding, keep_head
 from survei.audit.queries import is_hashed_with
 from survei.audit.services import record
 from survei.audit.services import set_key as set_audit_key
@@ -26,6 +27,11 @@ from survei.settings import Settings
 
 log = logging.getLogger(__name__)
 
+#: Said at every start until somebody has looked into it.
+END_MISSING = (
+    "Akhir catatan kejadian hilang atau tidak dapat dibandingkan; periksa dengan `flask --app app "
+    "audit verify`."
+)
 #: What else tells whose key this is, in a database that knows no fingerprint yet: rows that were
 #: made with it. None where there are none.
 PROOFS: dict[KeyKind, Callable[[bytes], bool | None]] = {
@@ -53,7 +59,23 @@ def enter(settings: Settings, role: Role, *, may_prepare: bool = False) -> Setti
     require_schema()
     settings = require_keys(settings)
     prepare_keys(settings)
-    return settle_address(settings, role)
+    settings = settle_address(settings, role)
+    keep_log_end(settings)
+    return settings
+
+
+def keep_log_end(settings: Settings) -> Finding | None:
+    """Writes down beside the keys which line of the log is the newest; the process's own log says
+    when the one before is missing. None where the folder takes no file.
+    """
+    try:
+        found = keep_head(settings.instance)
+    except OSError as error:
+        log.warning("Akhir catatan kejadian tidak dapat dicatat: %s", error)
+        return None
+    if found.is_missing:
+        log.warning(END_MISSING)
+    return found
 
 
 def enter_alone(

@@ -1,4 +1,6 @@
-"""A web process looks after its keys and the clock of its host, beside the requests."""
+"""A process that stays looks after its keys, its host's clock and the end of the log, beside its
+work.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,11 @@ from dataclasses import dataclass, field
 
 from peewee import PeeweeException
 
+from survei.audit.head import keep_head
 from survei.database import database
 from survei.errors import SurveiError
 from survei.installation.watch import KeyWatch
+from survei.starting import END_MISSING
 from survei.timekeeping.services import Timekeeper
 
 #: Seconds between two looks: so long at most are pages served by keys that were replaced.
@@ -25,6 +29,7 @@ class Watching:
 
     keys: KeyWatch
     timekeeper: Timekeeper = field(default_factory=Timekeeper)
+    _is_end_missing: bool = False
     _over: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> None:
@@ -48,6 +53,14 @@ class Watching:
             self.keys.look()
             if self.keys.refusal is None:
                 self._keep_time()
+                self._keep_log_end()
+
+    def _keep_log_end(self) -> None:
+        """What was committed until now cannot be cut off without being missed."""
+        is_missing = keep_head(self.keys.settings.instance).is_missing
+        if is_missing and not self._is_end_missing:
+            log.log(logging.ERROR, END_MISSING)
+        self._is_end_missing = is_missing
 
     def _keep_time(self) -> None:
         """On a host without a worker, which does it otherwise."""

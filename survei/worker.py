@@ -34,6 +34,7 @@ from survei.exclusive import exclusively
 from survei.installation.choices import Role
 from survei.installation.queries import still_ours
 from survei.installation.rules import KeysRefused
+from survei.installation.watch import KeyWatch
 from survei.invitation import letters as invitation_letters
 from survei.invitation.queries import cycles_to_remind
 from survei.invitation.services import send_reminders
@@ -48,6 +49,7 @@ from survei.purge.services import PurgeUnderWay, purge
 from survei.settings import Settings
 from survei.starting import enter_alone
 from survei.timekeeping.services import Timekeeper
+from survei.watching import Watching
 
 #: Most seconds between two looks for jobs that are due.
 POLL_SECONDS = 3
@@ -196,8 +198,10 @@ def run(settings: Settings) -> int:
         shutdown_timeout=SHUTDOWN_SECONDS,
     )
     consumer.leaving = crew.leave
+    watching = Watching(KeyWatch(settings), crew.timekeeper)
     try:
         crew.start()
+        watching.start()
         consumer.run()
     finally:
         crew.leave()

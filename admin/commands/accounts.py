@@ -9,15 +9,18 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from admin.commands.running import ExistingFile, running
+from survei import clock
 from survei.account.choices import OneTimePurpose, Role
 from survei.account.one_time import make_link, token_of
 from survei.account.rules import LINK_LIFETIME
 from survei.account.services import UserFacts, create_user
+from survei.audit.head import HEAD_FILE, Finding, HeadState, accept_end, look
 from survei.audit.queries import verify
+from survei.cycle.rules import check_reason
 from survei.database import database
 from survei.errors import NotFound
 from survei.key_files import read_key
-from survei.result.integrity import Finding, check_results
+from survei.result import integrity
 from survei.staff.queries import employee_by_nip
 
 #: How long the printed link opens.
@@ -65,16 +68,23 @@ def audit() -> None:
 @click.option(
     "--key", "keys", multiple=True, type=ExistingFile(), help="Berkas kunci sebelumnya, bila ada."
 )
+@click.option(
+    "--head", "heads", multiple=True, type=ExistingFile(),
+    help="Tanda akhir lain: dari cadangan atau server lain.",
+)  # fmt: skip
 @with_appcontext
-def verify_chain(keys: tuple[Path, ...]) -> None:
+def verify_chain(keys: tuple[Path, ...], heads: tuple[Path, ...]) -> None:
     """Periksa bahwa tidak ada catatan atau hasil terbit yang diubah, disisipkan atau dihapus."""
     with running("audit verify", makes_links=False):
+        own = current_app.config["SETTINGS"].instance / HEAD_FILE
+        ends = {path: look(path) for path in (own, *heads)}
         older = [(read_key(path) or "").encode() for path in keys]
         verdict = verify(current_app.config["SETTINGS"].audit_key, older=older)
-        results = list(check_results()) if verdict.is_intact else []
+        results = list(integrity.check_results()) if verdict.is_intact else []
     if not verdict.is_intact:
         raise click.ClickException(f"Rantai putus pada catatan nomor {verdict.broken_at}.")
     click.echo(f"{verdict.lines} catatan diperiksa; semuanya utuh.")
+    _tell_ends(ends)
     if verdict.sealed:
         click.echo(
             f"{verdict.sealed} di antaranya ditulis dengan kunci sebelumnya: terbukti tidak "
@@ -91,7 +101,57 @@ def verify_chain(keys: tuple[Path, ...]) -> None:
     _tell_results(results)
 
 
-def _tell_results(results: list[Finding]) -> None:
+#: What is said of the end of the log, by what its head file says.
+ENDS = {
+    HeadState.ABSENT: (
+        "Akhir catatan belum pernah dicatat di server ini ({path}): yang dipotong dari akhirnya "
+        "tidak terlihat."
+    ),
+    HeadState.FITS: "Akhir catatan utuh sampai nomor {id}, terakhir dilihat {seen} ({path}).",
+    HeadState.EXPLAINED: (
+        "Catatan nomor {id}, terakhir dilihat {seen} ({path}), tidak ada lagi: sesudah itu basis "
+        "data dikembalikan dari cadangan atau akhirnya dinyatakan benar; lihat Catatan kejadian."
+    ),
+    HeadState.CUT: (
+        "Akhir catatan terpotong: catatan nomor {id}, terakhir dilihat {seen} ({path}), tidak ada "
+        "lagi. Catatan dihapus, atau basis data diganti dengan yang lebih lama. Bila cadangan "
+        "memang dikembalikan tanpa perintah restore: audit accept-end --reason ALASAN."
+    ),
+    HeadState.DAMAGED: (
+        "Tanda akhir catatan {path} rusak, jadi yang dipotong tidak terlihat. Sesudah diperiksa: "
+        "audit accept-end --reason ALASAN."
+    ),
+}
+
+
+def _tell_ends(ends: dict[Path, Finding]) -> None:
+    """Of every head file; one whose line is missing ends the command."""
+    for path, found in ends.items():
+        facts = {"path": path, "id": "", "seen": ""}
+        if found.head:
+            facts |= {"id": found.head.id, "seen": clock.format_moment(found.head.seen)}
+        said = ENDS[found.state].format(**facts)
+        if found.is_missing:
+            raise click.ClickException(said)
+        click.echo(said)
+
+
+@audit.command("accept-end")
+@click.option("--reason", required=True, help="Alasan; tersimpan pada catatan kejadian.")
+@with_appcontext
+def accept(reason: str) -> None:
+    """Nyatakan akhir catatan yang ada sekarang benar, sesudah yang hilang diperiksa."""
+    with running("audit accept-end", makes_links=False) as actor:
+        found = accept_end(
+            current_app.config["SETTINGS"].instance, check_reason(reason), actor=actor
+        )
+    if found.is_missing:
+        click.echo("Akhir catatan yang sekarang berlaku; yang hilang tertulis di catatan kejadian.")
+    else:
+        click.echo("Akhir catatan utuh; tidak ada yang perlu dinyatakan.")
+
+
+def _tell_results(results: list[integrity.Finding]) -> None:
     proved = [one for one in results if one.is_intact is not None]
     changed = [one.cycle for one in proved if not one.is_intact]
     if changed:

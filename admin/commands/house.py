@@ -9,6 +9,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from admin.commands.running import ExistingFile, refusing, running
+from survei.audit.head import BESIDE_BACKUP, Head, newest_head, note_restore, write_head
 from survei.backup import back_up
 from survei.backup import restore as put_back
 from survei.database import database, told_plainly
@@ -36,10 +37,34 @@ def migrate_database() -> None:
 def backup(file: Path) -> None:
     """Salin seluruh basis data ke FILE, konsisten walau aplikasi sedang dipakai."""
     with running("backup", makes_links=False):
+        head = newest_head()
         size = back_up(current_app.config["SETTINGS"], file)
+        _keep_beside(file, head)
     amount = f"{size:,}".replace(",", ".")
     click.echo(f"Cadangan {file}: {amount} bita, sudah diperiksa.")
     click.echo("Kunci di folder instance tidak termasuk; simpan terpisah.")
+
+
+def _keep_beside(file: Path, head: Head | None) -> None:
+    """The newest line of the log at that time, so that it is known where the backup is kept."""
+    if head is None:
+        return
+    beside = file.with_name(file.name + BESIDE_BACKUP)
+    try:
+        write_head(beside, head)
+    except OSError as error:
+        reason = f"{beside}: {error.strerror}"
+        said = f"Cadangan utuh, tetapi tanda akhir catatan gagal: {reason}"
+        raise click.ClickException(said) from None
+    click.echo(f"Catatan kejadian sampai nomor {head.id}; tandanya di {beside}.")
+
+
+def _note_restore(folder: Path, file: Path) -> None:
+    """The log that is there now may end earlier; the next start writes down why."""
+    try:
+        note_restore(folder, file.name)
+    except OSError as error:
+        click.echo(f"Tanda akhir catatan tidak diperbarui: {error}", err=True)
 
 
 @click.command("restore")
@@ -51,6 +76,7 @@ def restore(file: Path) -> None:
     try:
         with told_plainly():
             put_back(settings, file)
+            _note_restore(settings.instance, file)
             click.echo(f"Cadangan {file} sudah dikembalikan.")
             with database.connection_context():
                 problems = problems_of(settings)

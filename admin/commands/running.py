@@ -18,7 +18,7 @@ from survei.errors import SurveiError
 from survei.installation.choices import Role
 from survei.installation.queries import known_address
 from survei.settings import Settings, load_settings
-from survei.starting import enter, enter_alone
+from survei.starting import enter, enter_alone, keep_log_end
 
 #: Commands of Flask itself that need what ours get from `running`.
 SERVING = ("run", "shell")
@@ -62,6 +62,7 @@ def running(command: str, *, makes_links: bool = True) -> Iterator[Actor]:
         if makes_links and not settings.is_base_url_set and known_address() is None:
             click.echo(ADDRESS_UNKNOWN % settings.base_url, err=True)
         yield Actor(ActorKind.COMMAND, name=command)
+        keep_log_end(settings)
 
 
 @contextmanager

@@ -105,7 +105,7 @@ def verify(key: bytes, *, older: Sequence[bytes] = ()) -> Verdict:
     """Computes every hash again, in order, in bounded memory; `key` is the settings' audit key,
     `older` are those that were replaced, as far as they are at hand.
 
-    Finds a changed, inserted or removed line; a cut-off end shows only against an earlier count.
+    Finds a changed, inserted or removed line; for a cut-off end see `survei.audit.head`.
     Lines deleted when their time was over are counted by the anchor that their deleting left.
     Lines under a key that is not at hand are held against the mark that was set when it was
     replaced: they are proved unchanged since then.
