@@ -9,9 +9,10 @@ from peewee import Expression, ModelSelect, fn
 
 from survei import clock
 from survei.cycle.choices import AssignmentState, CycleState, Relation
-from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.models import HAS_OPEN_FORMS, Assignment, Cycle, Participant
 from survei.cycle.plan import decode_plan
 from survei.cycle.queries import within
+from survei.database import often
 from survei.invitation.choices import LINK_PATHS, LinkPurpose
 from survei.invitation.keys import link_key
 from survei.invitation.lookup import fetch_link
@@ -200,15 +201,12 @@ def has_lost_links(cycle_id: int) -> bool:
 
 
 def count_unfinished(cycle_id: int) -> tuple[int, int]:
-    """How many raters have open forms, and how many of them have an address."""
-    due = raters_in(cycle_id, AssignmentState.OPEN)
-    raters = int(due.select(fn.COUNT(fn.DISTINCT(Assignment.rater))).scalar() or 0)
-    silent = Participant.select().where(
-        Participant.cycle == cycle_id,
-        Participant.email.is_null(),
-        fn.EXISTS(due.where(Assignment.rater == Participant.id)),
-    )
-    return raters, raters - silent.count()
+    """How many raters have open forms, and how many of them have an address. Reads those raters,
+    and none who are done.
+    """
+    due = Participant.select().where(often(Participant.cycle == cycle_id), HAS_OPEN_FORMS)
+    raters = int(due.count())
+    return raters, raters - int(due.where(Participant.email.is_null()).count())
 
 
 def has_open_forms(participant_id: int) -> bool:

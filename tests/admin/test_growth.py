@@ -14,8 +14,8 @@ from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.bulk import insert_many, reserve_ids
 from survei.cycle import kept_check
-from survei.cycle.choices import Relation
-from survei.cycle.models import Cycle
+from survei.cycle.choices import AssignmentState, Relation
+from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import Instrument, Plan
 from survei.cycle.services import close_cycle, create_cycle
 from survei.database import database, is_sqlite
@@ -39,6 +39,7 @@ TICK = 10
 MOST_STEPS = 3
 
 CHECK = "/admin/periode/lihat/{draft}/periksa/"
+REOPENING = "/admin/periode/lihat/{closed}/buka-kembali/"
 PAGES = {
     "units": "/admin/unit/",
     "a unit": "/admin/unit/?buka={school}",
@@ -54,6 +55,7 @@ PAGES = {
     "progress": "/admin/periode/kemajuan/{open}/",
     "units of slips": "/admin/penilai/slip-unit/?cycle={open}",
     "computing": "/admin/periode/lihat/{closed}/hitung/",
+    "reopening": REOPENING,
 }
 
 
@@ -102,6 +104,9 @@ class City:
         draft, running, closed = (self.cycle().id for _ in range(3))
         for key in (running, closed):
             open_cycle(key, actor=SYSTEM)
+        Assignment.update(state=AssignmentState.SUBMITTED).where(
+            Assignment.cycle == closed, Assignment.rater.in_(_but_ten(closed))
+        ).execute()
         close_cycle(closed, actor=SYSTEM)
         errands.ask(ErrandKind.CHECK, draft, actor=SYSTEM)
         errand = errands.take()
@@ -110,6 +115,12 @@ class City:
         errands.finish(errand)
         school = Unit.get(Unit.name == "Sekolah 1").id
         return {"draft": draft, "open": running, "closed": closed, "school": school}
+
+
+def _but_ten(cycle_id: int) -> list[int]:
+    """Raters of a cycle but for ten, who do not finish, however many there are."""
+    query = Participant.select(Participant.id).where(Participant.cycle == cycle_id)
+    return [row.id for row in query.order_by(Participant.id).offset(10)]
 
 
 @pytest.fixture
