@@ -9,12 +9,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
+from survei.audit.models import AuditEvent
 from survei.database import database
 from survei.installation.models import KnownKey
 from survei.installation.services import set_address
+from survei.invitation.queries import is_made_with
+from survei.invitation.services import set_key
+from survei.mail.models import Letter
+from survei.settings import Settings
+from survei.starting import require_keys
 from survei.timekeeping.models import ClockMark
-from tests.forked import run
+from tests.forked import Popen, run
+from tests.raters import make_raters
 from tests.running import ROOT, Running, free_port
 from tests.waiting import wait_for
 
@@ -170,3 +178,51 @@ def test_a_process_notices_that_other_keys_were_adopted(house: House, only: str)
     finally:
         said = running.stop()
     assert "Traceback" not in said
+
+
+def test_an_adoption_that_is_killed_is_whole_or_not_there(house: House) -> None:
+    """The new key is written before the commit: whoever comes next is told, and adopts it."""
+    set_key((house.instance / "link.key").read_text().strip().encode())
+    make_raters()
+    key = house.instance / "link.key"
+    key.unlink()
+    command = [sys.executable, "-m", "flask", "--app", "app", "keys", "adopt", "--yes"]
+    process = Popen(command, cwd=ROOT, env=os.environ | house.environment)
+    assert wait_for(key.exists)
+    process.kill()
+    process.wait()
+    was_done = AuditEvent.select().where(AuditEvent.action == "keys.adopt").count()
+    assert Letter.select().exists() is bool(was_done)
+    assert is_made_with(key.read_text().strip().encode()) is bool(was_done)
+    if not was_done:
+        status, printed = house.flask("cycles", "list")
+        assert (status, "bukan milik basis data ini" in printed) == (1, True)
+        assert house.flask("keys", "adopt", "--yes")[0] == 0
+    assert house.flask("cycles", "list")[0] == 0
+    assert is_made_with(key.read_text().strip().encode())
+    in_use = (KnownKey.kind == "link") & KnownKey.replaced_at.is_null()
+    assert KnownKey.select().where(in_use).count() == 1
+
+
+#: Every command that makes links, or letters with links, with words enough to begin.
+MAKES_LINKS = (
+    ("cycles", "open", "1"),
+    ("cycles", "close", "1"),
+    ("cycles", "reopen", "1", "--until", "2030-01-01T10:00", "--reason", "Diminta kepala dinas"),
+    ("cycles", "publish", "1"),
+    ("keys", "adopt", "--yes"),
+    ("links", "export", "1", "-o", "links.csv"),
+    ("mail", "deliver"),
+    ("user", "create", "--email", "a@example.go.id", "--name", "A", "--role", "admin"),
+)
+
+
+@pytest.mark.parametrize("words", MAKES_LINKS, ids=" ".join)
+def test_no_command_makes_links_for_another_address(
+    app: Flask, settings: Settings, words: tuple[str, ...]
+) -> None:
+    require_keys(settings)
+    set_address(SITE)
+    done = app.test_cli_runner().invoke(args=words)
+    assert (done.exit_code, f"Situs ini beralamat {SITE}" in done.stderr) == (1, True)
+    assert Letter.select().count() == 0

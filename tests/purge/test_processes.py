@@ -14,6 +14,8 @@ import pytest
 from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
+from survei.cycle.models import Cycle
+from survei.purge.holds import place_hold
 from survei.purge.models import PurgeRun
 from survei.purge.rules import LEASE
 from survei.purge.services import purge
@@ -94,3 +96,20 @@ def test_a_second_process_lets_the_first_do_it(
     assert said.endswith("}\n")
     assert ThrottleHit.select().count() == 0
     assert PurgeRun.select().count() == 1
+
+
+def test_a_hold_that_is_placed_between_two_pieces_keeps_what_is_left(
+    start: Callable[[str], subprocess.Popen[str]],
+) -> None:
+    """Also of the classes whose turn comes later; of other things the run goes on."""
+    process = start("between")
+    until(process, 2)
+    place_hold(Cycle.get().id, reason="Sengketa hasil penilaian", actor=SYSTEM)
+    at_hold = counts()
+    said, _ = process.communicate("\n" * 100)
+    assert said.endswith("}\n")
+    after = counts()
+    held = ("confidential_submission", "identified_submission", "link", "assignment", "result")
+    assert {name: after[name] for name in held} == {name: at_hold[name] for name in held}
+    assert sum(after[name] for name in held) > 0
+    assert ThrottleHit.select().count() == 0
