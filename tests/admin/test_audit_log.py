@@ -38,6 +38,16 @@ def shown(client: Any, lines: dict[str, int]) -> set[str]:
     }
 
 
+def test_a_part_of_the_log_is_told_from_others_that_begin_alike(client: Any, cast: Cast) -> None:
+    for action in ("unit.save", "unit.move", "unity.save", "user.save", "job_role.save"):
+        record(SYSTEM, action, "unit", cast.school.id)
+    client.sign_in(cast.auditor)
+    assert "2 baris" in client.get("/admin/catatan/?area=unit").text
+    assert "1 baris" in client.get("/admin/catatan/?area=unit&search=move").text
+    assert "1 baris" in client.get("/admin/catatan/?area=job_role").text
+    assert "Tidak ada baris" in client.get("/admin/catatan/?area=standard").text
+
+
 def test_an_auditor_of_the_organisation_reads_all(
     client: Any, cast: Cast, lines: dict[str, int]
 ) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from admin.cycles import follow
 from survei import clock
 from survei.account.models import Session
 from survei.cycle import queries
@@ -112,6 +113,25 @@ def test_declines_say_who_and_why(client: Browser, cast: Cast, running: Cycle) -
     page = client.get(path).text
     assert "Data atasan, unit kerja, atau hubungan kerja ini salah" in page
     assert "Sudah &lt;b&gt;pindah" in page
+
+
+def test_declines_are_turned_to_the_last_page_and_no_further(
+    client: Browser, cast: Cast, running: Cycle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follow, "DECLINES", 2)
+    client.sign_in(cast.hr)
+    path = f"{HEAD}/kemajuan/{running.id}/penolakan/"
+    some = Assignment.select(Assignment.id).order_by(Assignment.id).limit(5)
+    Assignment.update(state="declined", decline_reason="other").where(
+        Assignment.id.in_([form.id for form in some])
+    ).execute()
+    for page, rows in (("0", 2), ("1", 2), ("2", 1), ("9999", 1), ("x", 2)):
+        assert client.get(f"{path}?page={page}").text.count("<tr>") == rows + 1, page
+    assert "Hanya" not in client.get(f"{path}?page=2").text
+    monkeypatch.setattr(follow, "MOST_ROWS", 4)
+    last = client.get(f"{path}?page=9999").text
+    assert "Halaman 2" in last
+    assert "Hanya 4 penolakan pertama yang ditampilkan di sini." in last
 
 
 def test_another_deadline_needs_the_password(client: Browser, cast: Cast, running: Cycle) -> None:

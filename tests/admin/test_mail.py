@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from admin.mail import outbox
 from survei import clock
 from survei.cycle.models import Participant
 from survei.mail.choices import LetterState
@@ -147,6 +148,16 @@ def test_a_long_queue_says_how_long_it_takes(
     page = client.sign_in(cast.hr).get("/admin/surel/").text
     assert "Paling banyak 1 surat dikirim per jam" in page
     assert "sekitar 2 jam" in page
+
+
+def test_many_letters_of_a_state_are_not_counted_to_the_end(
+    client: Browser, cast: Cast, letters: dict[str, Letter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.sign_in(cast.hr)
+    assert "<strong>2</strong> " in client.get("/admin/surel/").text
+    monkeypatch.setattr(outbox, "MOST_ROWS", 1)
+    monkeypatch.setattr(outbox.Outbox, "most_rows", 1)
+    assert "<strong>lebih dari 1</strong> " in client.get("/admin/surel/").text
 
 
 def test_the_lanes_are_told(client: Browser, cast: Cast, letters: dict[str, Letter]) -> None:
