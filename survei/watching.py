@@ -29,7 +29,8 @@ class Watching:
 
     keys: KeyWatch
     timekeeper: Timekeeper = field(default_factory=Timekeeper)
-    _is_end_missing: bool = False
+    #: What the log was told last of the end of the log of events; empty while all is well.
+    _trouble: str = ""
     _over: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> None:
@@ -57,10 +58,13 @@ class Watching:
 
     def _keep_log_end(self) -> None:
         """What was committed until now cannot be cut off without being missed."""
-        is_missing = keep_head(self.keys.settings.instance).is_missing
-        if is_missing and not self._is_end_missing:
-            log.log(logging.ERROR, END_MISSING)
-        self._is_end_missing = is_missing
+        try:
+            trouble = END_MISSING if keep_head(self.keys.settings.instance).is_missing else ""
+        except OSError as error:
+            trouble = f"Akhir catatan kejadian tidak dapat dicatat: {error}"
+        if trouble and trouble != self._trouble:
+            log.log(logging.ERROR, trouble)
+        self._trouble = trouble
 
     def _keep_time(self) -> None:
         """On a host without a worker, which does it otherwise."""

@@ -20,12 +20,16 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from survei.audit.choices import SYSTEM
+from survei.audit.head import keep_head
+from survei.audit.models import AuditEvent
+from survei.audit.services import record
 from survei.backup import BackupFailed, back_up, restore
 from survei.database import connect_to, database
 from survei.questionnaire.models import QuestionnaireImport
 from survei.schema import migrate, require_schema
 from survei.settings import Settings
-from survei.starting import require_keys
+from survei.starting import prepare_keys, require_keys
 from tests.forked import Popen
 from tests.running import ROOT
 from tests.waiting import wait_for
@@ -328,3 +332,26 @@ def test_a_backup_without_its_keys_says_so_and_nothing_starts(
     delivering = command(target, "mail", "deliver")
     delivering.communicate(timeout=120)
     assert delivering.returncode == 0
+
+
+def test_a_restore_tells_the_log_why_its_end_is_another(
+    committed_db: str, settings: Settings, target: Settings, tmp_path: Path
+) -> None:
+    """The machine had seen more lines than the backup holds."""
+    require_keys(settings)
+    prepare_keys(settings)
+    record(SYSTEM, "test.do", "thing", "before")
+    file = tmp_path / "cadangan"
+    back_up(settings, file)
+    record(SYSTEM, "test.do", "thing", "after")
+    keep_head(settings.instance)
+    shutil.copytree(settings.instance, target.instance, dirs_exist_ok=True)
+    said = command(target, "restore", str(file)).communicate()
+    assert "sudah dikembalikan" in said[0], said
+    verified = command(target, "audit", "verify")
+    said = verified.communicate()
+    assert verified.returncode == 0, said
+    assert "Akhir catatan utuh sampai nomor" in said[0]
+    with at(target), database.connection_context():
+        line = AuditEvent.get(AuditEvent.action == "audit.restore")
+    assert '"file": "cadangan"' in line.details
