@@ -60,11 +60,13 @@ def unit_level(
 
     Of a large tree it reads the names of one level and the units of one page, and no people.
     """
-    units = units_in(scope).where(below(Unit.lineage, opened.lineage if opened else "")).order_by()
+    units = units_in(scope).order_by()
     if is_active_only:
         units = units.where(Unit.is_active)
     above = _above(scope, opened)
-    few = list(units.limit(MOST_DRAWN + 1))
+    # Only here, since it would keep the reads of a level from the index of its names.
+    inner = units.where(below(Unit.lineage, opened.lineage)) if opened else units
+    few = list(inner.limit(MOST_DRAWN + 1))
     if len(few) <= MOST_DRAWN:
         return Level(_nodes(_in_order(few)), above, opened, len(few))
     inside = _by_name(units.where(_is_top(scope, opened)))
