@@ -161,13 +161,16 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def settings(tmp_path: Path, database_url: str, keys: Path) -> Settings:
     """Settings of a fresh instance folder on the database under test."""
     instance = tmp_path / "instance"
-    shutil.copytree(keys, instance)
-    return load_settings(
-        {
-            "SURVEI_INSTANCE": str(instance),
-            "SURVEI_DATABASE_URL": database_url,
-            "SURVEI_BASE_URL": "http://localhost",
-        }
+    if not instance.exists():
+        shutil.copytree(keys, instance)
+    return write_keys(
+        load_settings(
+            {
+                "SURVEI_INSTANCE": str(instance),
+                "SURVEI_DATABASE_URL": database_url,
+                "SURVEI_BASE_URL": "http://localhost",
+            }
+        )
     )
 
 
