@@ -16,6 +16,8 @@ from babel.numbers import format_decimal
 
 #: What can be shown; a float only where it was measured, never where it was counted.
 Number = Fraction | Decimal | int | float
+#: Numbers beyond are no figures of ours: a damaged document holds them.
+LARGEST = 10**18
 #: A real minus, not a hyphen.
 MINUS = "−"
 
@@ -28,6 +30,11 @@ def exact(value: Number) -> Fraction:
 @lru_cache(maxsize=1024)
 def _exact(value: Decimal | float) -> Fraction:
     return Fraction(str(value))
+
+
+def is_figure(value: Number) -> bool:
+    """Whether it can be rounded and written: finite, and of no more digits than anybody reads."""
+    return -LARGEST < value < LARGEST  # not a number is neither
 
 
 def half_up(value: Number, places: int = 0) -> Decimal:
@@ -97,7 +104,12 @@ def written_as_is(value: Decimal, language: str = "id") -> str:
 
 
 def percent(value: Number, language: str = "id", most_places: int = 1) -> str:
-    """A share in percent, in one form everywhere: "0%", "60%", "33,3%", never "60,0%"."""
+    """A share in percent, in one form everywhere: "0%", "60%", "33,3%", never "60,0%".
+
+    What a damaged document calls a share and is none is written as it is.
+    """
+    if not is_figure(value):
+        return str(value) + "%"
     return written_as_is(plain(value, most_places), language) + "%"
 
 

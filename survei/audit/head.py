@@ -28,6 +28,7 @@ from survei.audit.models import AuditEvent
 from survei.audit.rules import ANCHOR
 from survei.audit.services import record
 from survei.database import database
+from survei.numerals import digits
 
 #: Name of the file in the instance folder, and what is added to a backup's name for its own.
 HEAD_FILE = "audit.head"
@@ -160,7 +161,7 @@ def _purged_up_to() -> int:
     """Key of the last line that went when its time was over."""
     newest = AuditEvent.select(AuditEvent.object_id).where(AuditEvent.action == ANCHOR)
     last = newest.order_by(AuditEvent.id.desc()).scalar()
-    return int(last) if last and last.isdecimal() else 0
+    return digits(last or "", most=18) or 0
 
 
 def _restored(path: Path) -> str:

@@ -84,7 +84,7 @@ def opening_of(cycle: Cycle) -> str:
 def test_from_a_button_to_an_open_cycle(client: Browser, cycle: Cycle, settings: Settings) -> None:
     page = page_of(cycle)
     answer = client.get(page)
-    assert "Rancangan ini belum diperiksa dalam 24 jam terakhir." in answer.text
+    assert "Belum ada hasil pemeriksaan yang masih berlaku untuk rancangan ini." in answer.text
     assert "Refresh" not in answer.headers
     assert Errand.select().count() == 0
     assert client.submit(page, {}).status_code == 303
@@ -109,7 +109,7 @@ def test_from_a_button_to_an_open_cycle(client: Browser, cycle: Cycle, settings:
 def test_nothing_opens_that_was_not_checked(client: Browser, cycle: Cycle) -> None:
     for fields in ({}, {"yakin": "1"}):
         answer = client.submit(opening_of(cycle), fields)
-        assert "Rancangan ini belum diperiksa dalam 24 jam terakhir." in answer.text
+        assert "Belum ada hasil pemeriksaan yang masih berlaku untuk rancangan ini." in answer.text
         assert answer.status_code == (409 if fields else 200)
     assert queries.cycle(cycle.id).state == CycleState.DRAFT
 

@@ -137,3 +137,8 @@ def test_no_page_writes_a_percent_by_itself() -> None:
     ]
     # What stored results say of a weight.
     assert [line for line in found if "rule_self_counts" not in line] == []
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf"), 1e308, 10**30])
+def test_what_is_no_share_is_written_as_it_is(value: float) -> None:
+    assert percent(value) == f"{value}%"
