@@ -131,7 +131,7 @@ def test_declines_are_turned_to_the_last_page_and_no_further(
     monkeypatch.setattr(follow, "MOST_ROWS", 4)
     last = client.get(f"{path}?page=9999").text
     assert "Halaman 2" in last
-    assert "Hanya 4 penolakan pertama yang ditampilkan di sini." in last
+    assert "Yang ditampilkan di sini: 4 penolakan pertama." in last
 
 
 def test_another_deadline_needs_the_password(client: Browser, cast: Cast, running: Cycle) -> None:
