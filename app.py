@@ -28,7 +28,7 @@ from admin.addresses import HostInLowerCase, KeyConverter, refuse_nameless
 from admin.commands.running import settings_of_command
 from admin.error_pages import add_error_pages
 from admin.headers import FILES, add_headers, csp_nonce
-from admin.intake import MOST_BYTES, limit_body, refuse_broken_text
+from admin.request_limits import MOST_BYTES, limit_body, refuse_broken_text
 from formulir import health
 from formulir.server import Web
 from formulir.shortcut import FAILURE

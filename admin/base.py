@@ -20,7 +20,7 @@ from flask_babel import gettext as _
 from peewee import IntegerField, IntegrityError, Model, ModelSelect
 from wtforms import Form
 
-from admin import conflict
+from admin import edit_conflict
 from admin.convert import Converter
 from admin.declaration import Declared
 from admin.errors import reference_of
@@ -30,7 +30,7 @@ from admin.forms import AdminForm, place_error, say
 from admin.guard import Guarded
 from admin.listing import ListFilter, Listing
 from admin.lookup import Lookup, lookup_page, whole
-from admin.places import is_inside
+from admin.safe_redirect import is_inside
 from survei.audit.services import record as record_audit
 from survei.database import database
 from survei.errors import InUse, StaleRevision, SurveiError
@@ -128,7 +128,7 @@ class ModelView(Guarded, Declared, Listing, stock.ModelView):
         """The form of a row; a POST saves. 409 with a comparison when somebody was faster."""
         record = self.get_one(request.args.get("id", ""))
         form = self.edit_form(obj=record)
-        if request.method == "POST" and conflict.is_stale(record):
+        if request.method == "POST" and edit_conflict.is_stale(record):
             return self._conflict_page(form, record), 409
         if request.method == "POST" and form.validate():
             try:
@@ -236,16 +236,16 @@ class ModelView(Guarded, Declared, Listing, stock.ModelView):
             self.edit_template if record else self.create_template,
             form=form,
             model=record,
-            revision=conflict.revision_to_show(record, is_conflict=bool(differences)),
+            revision=edit_conflict.revision_to_show(record, is_conflict=bool(differences)),
             differences=differences,
-            editor=conflict.editor_of(record) if differences else "",
+            editor=edit_conflict.editor_of(record) if differences else "",
             return_url=self._return_url(),
         )
 
     def _conflict_page(self, form: Form, record: Model) -> str:
         stored = self._edit_form_class(None, obj=record)
         form.validate()
-        return self._form_page(form, record=record, differences=conflict.compare(form, stored))
+        return self._form_page(form, record=record, differences=edit_conflict.compare(form, stored))
 
     def _delete_page(self, record: Model, error: str = "") -> str:
         return self.render(

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from admin.forms import say
-from admin.places import home_url, is_inside
+from admin.safe_redirect import home_url, is_inside
 from admin.session import browser_session, current_principal
 from survei.account.errors import WrongPassword
 from survei.account.sessions import confirm_password

@@ -19,7 +19,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from admin import resume
-from admin.places import next_url
+from admin.safe_redirect import next_url
 from admin.session import SessionRows, browser_session, current_principal
 from survei.account.errors import SignInRefused
 from survei.account.sessions import sign_in as open_session

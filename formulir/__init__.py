@@ -7,9 +7,9 @@ from flask import Flask
 from formulir import assets, drawing, shortcut
 from formulir.body import MOST_BYTES
 from formulir.held import held_on_device
+from formulir.salvage import unsent_answers
 from formulir.upload import ENDPOINT, MOST_SENT, UploadRequest
 from formulir.views import blueprint
-from formulir.written import unsent_answers
 from survei.settings import Settings
 
 #: Endpoints that take the bodies of raters.

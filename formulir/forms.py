@@ -15,10 +15,10 @@ from formulir.condition_words import in_words
 from formulir.fields import build
 from formulir.fields.base import AnswerField, Built, Context, Face
 from survei.cycle.choices import Relation
+from survei.drafting.queries import document_of
 from survei.memory import Recent
 from survei.questionnaire.conditions import has_conditions, shown
 from survei.questionnaire.document import Document, Section
-from survei.questionnaire.queries import document_of
 from survei.questionnaire.rules import text_in
 from survei.response.rules import is_confidential
 

@@ -13,19 +13,19 @@ from formulir.forms import AnswerForm, Definition, definition_of
 from formulir.held import device_key
 from formulir.language import has_english, wanted_language
 from formulir.links import FormLink
-from formulir.notice import notice_for
-from formulir.opened import FIELD as OPENED_FIELD
-from formulir.opened import stamp
+from formulir.open_stamp import FIELD as OPENED_FIELD
+from formulir.open_stamp import stamp
 from formulir.page import SlottedPage, slot, without_blanks
-from formulir.sheet import FIELD as SHEET_FIELD
-from formulir.sheet import sheet_of
+from formulir.privacy_notice import notice_for
+from formulir.signed_version import FIELD as SHEET_FIELD
+from formulir.signed_version import sheet_of
 from survei import clock
 from survei.cycle.models import Assignment
 from survei.cycle.queries import judging_moment
+from survei.drafting.queries import document_of
 from survei.invitation.models import Link
 from survei.memory import Recent
 from survei.questionnaire.document import Document
-from survei.questionnaire.queries import document_of
 
 #: Where the shortcut finds the page that was served, in the WSGI environment.
 SERVED = "survei.served_page"

@@ -6,9 +6,9 @@ from typing import Any
 
 from flask_babel import gettext, ngettext
 
+from survei.result.chart_captions import finding_of_sections
 from survei.result.choices import AGREEMENT_WORDS, GROUP_LABELS, Showing
 from survei.result.document import Cell, Group, ResultDocument, SectionResult
-from survei.result.findings import finding_of_sections
 from survei.result.rules import word_for
 from survei.result.words import ResultWords
 

@@ -9,8 +9,8 @@ from formulir.body import MOST_BYTES, URLENCODED, parse
 from formulir.fields.evidence import UPLOAD_BUTTON, with_files
 from formulir.forms import definition_of
 from formulir.objections import objection
-from formulir.opened import FIELD as OPENED_FIELD
-from formulir.opened import opened_at
+from formulir.open_stamp import FIELD as OPENED_FIELD
+from formulir.open_stamp import opened_at
 from survei.invitation.models import Link
 from survei.response.queries import is_taking_answers
 from survei.response.services import NotOpen, submit_response

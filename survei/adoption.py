@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from survei.account.one_time import live_links, replace_links
 from survei.audit.choices import Actor
-from survei.audit.marks import mark_now
+from survei.audit.key_changes import mark_now
 from survei.audit.queries import last_cut
 from survei.audit.rules import ADOPTION
 from survei.audit.services import hold_chain, record

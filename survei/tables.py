@@ -5,13 +5,7 @@ from __future__ import annotations
 from survei.account.models import OneTimeLink, Session, User
 from survei.audit.models import AuditEvent
 from survei.cycle.models import Assignment, Cycle, Participant, StandardInstrument, UnitProgress
-from survei.errand.models import Errand, ErrandFile
-from survei.evidence.models import Evidence
-from survei.installation.models import KnownKey, SiteAddress
-from survei.invitation.models import Link
-from survei.mail.models import Letter
-from survei.purge.models import LegalHold, PurgeCount, PurgeRun
-from survei.questionnaire.models import (
+from survei.drafting.models import (
     DraftStep,
     PublishedQuestion,
     Questionnaire,
@@ -19,6 +13,12 @@ from survei.questionnaire.models import (
     QuestionnaireVersion,
     SharedScale,
 )
+from survei.errand.models import Errand, ErrandFile
+from survei.evidence.models import Evidence
+from survei.installation.models import KnownKey, SiteAddress
+from survei.invitation.models import Link
+from survei.mail.models import Letter
+from survei.purge.models import LegalHold, PurgeCount, PurgeRun
 from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubmission
 from survei.result.models import QuestionStatistic, Result
 from survei.retention.models import ChosenPeriod

@@ -41,7 +41,7 @@ from survei.invitation.services import send_reminders
 from survei.logs import start_logging
 from survei.long_work import Porter
 from survei.mail import letters as mail_letters
-from survei.mail.courier import Courier
+from survei.mail.outbox_sender import Courier
 from survei.mail.queries import LANES
 from survei.mail.transports import make_transport
 from survei.purge.rules import MOST_SECONDS

@@ -15,9 +15,9 @@ from flask import Flask
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
 from survei.database import connect_to, database, is_sqlite
+from survei.drafting.models import SharedScale
+from survei.drafting.queries import forget_documents
 from survei.installation.files import write_keys
-from survei.questionnaire.models import SharedScale
-from survei.questionnaire.queries import forget_documents
 from survei.schema import migrate
 from survei.settings import Settings, load_settings
 from survei.tables import TABLES

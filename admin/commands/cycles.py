@@ -16,8 +16,8 @@ from survei.audit.choices import Actor
 from survei.cycle import planning, queries
 from survei.cycle.choices import CYCLE_STATE_LABELS, RELATION_LABELS, CycleState
 from survei.cycle.cycle_file import CycleFileInvalid, read_cycle_file
-from survei.cycle.findings import Preflight
 from survei.cycle.models import Cycle
+from survei.cycle.opening_findings import Preflight
 from survei.cycle.services import close_cycle, create_cycle
 from survei.invitation.reopening import reopen_cycle
 from survei.invitation.services import open_cycle

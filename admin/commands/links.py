@@ -12,7 +12,7 @@ from flask.cli import with_appcontext
 
 from admin.commands.running import running
 from survei.cycle.queries import cycle as cycle_of
-from survei.invitation.handout import EXPORT_COLUMNS, form_urls
+from survei.invitation.distribution import EXPORT_COLUMNS, form_urls
 from survei.invitation.services import record_export
 
 

@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from admin.commands.running import running
-from survei.mail.courier import Courier
+from survei.mail.outbox_sender import Courier
 from survei.mail.queries import is_anything_due
 
 

@@ -9,18 +9,19 @@ import click
 from flask.cli import with_appcontext
 
 from admin.commands.running import ExistingFile, running
+from survei.drafting import queries, services
+from survei.drafting.models import Questionnaire
 from survei.errors import NotFound
-from survei.questionnaire import imports, queries, services
-from survei.questionnaire.archive import import_library, write_library
-from survei.questionnaire.codebook import write_codebook
+from survei.exchange import imports
+from survei.exchange.archive import import_library, write_library
+from survei.exchange.codebook import write_codebook
+from survei.exchange.json_schema import as_json, schema_text
+from survei.exchange.xlsform.exporting import write_xlsform
+from survei.exchange.xlsform.importing import Carried
+from survei.exchange.xlsform.report import FATE_LABELS, FormRefused, Remark
 from survei.questionnaire.document import Document, decode
 from survei.questionnaire.finding import SEVERITY_LABELS, DocumentInvalid, Finding
-from survei.questionnaire.json_schema import as_json, schema_text
-from survei.questionnaire.models import Questionnaire
 from survei.questionnaire.rules import check, errors_of
-from survei.questionnaire.xlsform.importing import Carried
-from survei.questionnaire.xlsform.report import FATE_LABELS, FormRefused, Remark
-from survei.questionnaire.xlsform.writing import write_xlsform
 from survei.workbook.refusals import WorkbookRefused
 
 #: Format → document and number of its version as bytes.

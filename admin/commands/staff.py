@@ -12,7 +12,7 @@ from survei.staff.choices import SEVERITY_LABELS
 from survei.staff.imports import counts_of, import_file
 from survei.staff.rules.effects import Plan
 from survei.staff.rules.problems import Problem
-from survei.workbook.arrival import MOST_BYTES
+from survei.workbook.file_kind import MOST_BYTES
 
 #: Problems and moves that are printed one by one.
 MOST_PRINTED = 200

@@ -24,9 +24,9 @@ from survei import clock
 from survei.audit.choices import Actor
 from survei.cycle import planning, queries
 from survei.cycle.choices import CycleState
-from survei.cycle.findings import Concerned, Preflight, Problem
 from survei.cycle.kept_check import Standing, is_left_to_worker, standing_of
 from survei.cycle.models import Cycle
+from survei.cycle.opening_findings import Concerned, Preflight, Problem
 from survei.cycle.preflight import require_ready
 from survei.cycle.services import ask_opening, save_cycle
 from survei.errand.choices import LIVE, ErrandKind, ErrandState

@@ -18,7 +18,7 @@ from survei import clock
 from survei.cycle import queries
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
-from survei.cycle.progress import progress
+from survei.cycle.progress_queries import progress
 from survei.cycle.rules import DeadlineInvalid, DeadlineTooLate, ReasonInvalid
 from survei.errand.choices import ErrandKind
 from survei.errand.services import ask

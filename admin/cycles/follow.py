@@ -15,8 +15,8 @@ from survei.account.choices import Permission
 from survei.cycle import queries
 from survei.cycle.choices import DECLINE_LABELS
 from survei.cycle.models import Cycle
-from survei.cycle.progress import count_units, one_unit, progress, unit_standings
-from survei.cycle.standing import UnitStanding
+from survei.cycle.progress import UnitStanding
+from survei.cycle.progress_queries import count_units, one_unit, progress, unit_standings
 
 PAGE_SIZE = 50
 #: Declines of a page.

@@ -13,7 +13,7 @@ from admin.forms import AdminForm
 from survei.cycle import planning
 from survei.cycle.choices import RELATION_LABELS, Relation
 from survei.cycle.plan import Instrument, Plan
-from survei.questionnaire.queries import published_versions
+from survei.drafting.queries import published_versions
 
 #: (job role id or None, label, ratees) of each row.
 Roles = list[tuple[int | None, str, int]]

@@ -16,7 +16,7 @@ from admin.forms import AdminForm
 from survei.cycle.choices import Relation
 from survei.cycle.models import Cycle
 from survei.cycle.plan import Plan, Scheme
-from survei.questionnaire.queries import published_versions
+from survei.drafting.queries import published_versions
 from survei.staff.rules import Scope
 
 TIMES = ("name", "period_start", "period_end", "opens_at", "closes_at", "grace_minutes")

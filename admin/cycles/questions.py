@@ -15,10 +15,10 @@ from survei.audit.choices import Actor
 from survei.cycle import queries
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
-from survei.cycle.progress import progress
+from survei.cycle.progress import Tally
+from survei.cycle.progress_queries import progress
 from survei.cycle.promises import promised
 from survei.cycle.services import close_cycle, delete_cycle, return_to_draft
-from survei.cycle.standing import Tally
 from survei.response.queries import draft_count
 from survei.retention.choices import DataClass
 from survei.retention.rules import period_words

@@ -21,7 +21,7 @@ from survei.cycle import queries
 from survei.cycle.choices import NOT_YET_OPEN, CycleState
 from survei.cycle.history import turns_of
 from survei.cycle.models import Cycle
-from survei.cycle.progress import progress
+from survei.cycle.progress_queries import progress
 from survei.cycle.rules import DeadlineInvalid
 from survei.cycle.services import extend_cycle
 from survei.errand.choices import ErrandKind

@@ -19,10 +19,10 @@ from survei import clock
 from survei.account.choices import Permission
 from survei.cycle import queries
 from survei.cycle.choices import CycleState
+from survei.cycle.default_versions.queries import proposal
 from survei.cycle.models import Cycle
 from survei.cycle.plan import Plan
 from survei.cycle.services import create_cycle, save_cycle
-from survei.cycle.standard import proposal
 from survei.errors import StaleRevision, WrongState
 from survei.retention.choices import DataClass
 from survei.retention.queries import period_of

@@ -18,9 +18,9 @@ from admin.lookup import whole
 from survei.account.policy import staff_scope
 from survei.cycle.choices import CycleState
 from survei.cycle.models import HAS_NO_OPEN_FORMS, HAS_OPEN_FORMS, Cycle, Participant
-from survei.cycle.progress import has_unit, units_of
+from survei.cycle.progress_queries import has_unit, units_of
 from survei.errors import SurveiError
-from survei.invitation import handout, services
+from survei.invitation import distribution, services
 from survei.invitation.models import Link
 from survei.invitation.queries import count_to_remind
 from survei.throttle.choices import EXPORT
@@ -68,7 +68,7 @@ class Many:
         if request.args.get("email") == "0":
             query = query.where(Participant.email.is_null())
         people = query.order_by(Participant.name).limit(SLIPS_PER_PAGE)
-        return self._slip_page(handout.list_links(people), self.get_url(".index_view"))
+        return self._slip_page(distribution.list_links(people), self.get_url(".index_view"))
 
     def _choose_unit(self, cycle_id: int, *, is_running: bool) -> str:
         """The units in a menu; where there are many, those of a name."""
@@ -92,7 +92,7 @@ class Many:
     @action("slips", "Cetak slip tautan")
     def action_slips(self, people: list[Any]) -> ResponseReturnValue:
         """Slips of the ticked raters."""
-        return self._slip_page(handout.list_links(people), self._return_url())
+        return self._slip_page(distribution.list_links(people), self._return_url())
 
     @action(
         "send_again",
@@ -140,9 +140,9 @@ class Many:
         cycle_id = self._cycle_in_sight()
         take((EXPORT, str(self.principal.user_id)))
         scope = staff_scope(self.principal)
-        rows = list(handout.form_urls(cycle_id, self._settings.base_url, scope))
+        rows = list(distribution.form_urls(cycle_id, self._settings.base_url, scope))
         services.record_export(cycle_id, len(rows), actor=self.principal.actor)
-        return csv_file(f"tautan-{cycle_id}", handout.EXPORT_COLUMNS, rows)
+        return csv_file(f"tautan-{cycle_id}", distribution.EXPORT_COLUMNS, rows)
 
     @property
     def _settings(self) -> Any:
@@ -160,7 +160,7 @@ class Many:
         services.record_handout(ids, "slip", actor=self.principal.actor)
         return self.render(
             "links/slips.html",
-            slips=handout.slips(links, self._settings),
+            slips=distribution.slips(links, self._settings),
             qr=qr,
             code_url=f"{self._settings.base_url}/kode",
             return_url=return_url,

@@ -28,7 +28,7 @@ from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.queries import assignments_due, within
 from survei.database import database, often
 from survei.errors import SurveiError
-from survei.invitation import handout, services
+from survei.invitation import distribution, services
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.models import Link
 from survei.invitation.queries import link_of_participant
@@ -148,7 +148,7 @@ class Raters(Many, ModelView):
         """Opens WhatsApp with the message; noted in the log, as it holds the link."""
         person = self._rater()
         link = self._list_link(person)
-        url = handout.whatsapp_url(link, self._settings) or abort(404)
+        url = distribution.whatsapp_url(link, self._settings) or abort(404)
         services.record_handout([person.id], "whatsapp", actor=self.principal.actor)
         return redirect(url)
 
@@ -195,7 +195,7 @@ class Raters(Many, ModelView):
         return found or abort(404)
 
     def _list_link(self, person: Participant) -> Link:
-        return (handout.list_links([person]) or abort(404))[0]
+        return (distribution.list_links([person]) or abort(404))[0]
 
 
 def _by_relation(form: Assignment) -> int:

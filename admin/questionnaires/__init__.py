@@ -5,19 +5,19 @@ from __future__ import annotations
 from flask_admin import BaseView
 from flask_babel import lazy_gettext as _l
 
-from admin.questionnaires.archive_intake import ArchiveIntakePage
-from admin.questionnaires.audience import AudiencePage
+from admin.questionnaires.archive_imports import ArchiveIntakePage
 from admin.questionnaires.bank import BankPage
+from admin.questionnaires.default_versions import AudiencePage
 from admin.questionnaires.downloads import DownloadsPage
 from admin.questionnaires.editor import PartPage
-from admin.questionnaires.intake import IntakePage
+from admin.questionnaires.imports import IntakePage
 from admin.questionnaires.outline import OutlinePage
 from admin.questionnaires.paper import PaperPage
 from admin.questionnaires.preview import PreviewPage
 from admin.questionnaires.publishing import PublishingPage
+from admin.questionnaires.questionnaire_list import QuestionnairesPage
 from admin.questionnaires.rubric import RubricPage
 from admin.questionnaires.scale_library import ScaleLibraryPage
-from admin.questionnaires.shelf import QuestionnairesPage
 from admin.questionnaires.weights import WeightsPage
 
 #: Page, name, endpoint, address.

@@ -14,15 +14,16 @@ from admin.base import View, expose
 from admin.forms import say
 from admin.questionnaires.draft import actor
 from survei.account.choices import Permission
+from survei.bank import published_questions
+from survei.bank.borrowing import borrow
+from survei.bank.lineage import SAMENESS_LABELS, Sameness, compared_items
 from survei.cycle.choices import RELATION_LABELS
-from survei.cycle.uses import uses_of, versions_for_role
+from survei.cycle.version_usage import uses_of, versions_for_role
+from survei.drafting import queries
+from survei.drafting.models import PublishedQuestion, Questionnaire
 from survei.errors import StaleRevision, SurveiError
-from survei.questionnaire import bank, queries
-from survei.questionnaire.borrowing import borrow
 from survei.questionnaire.choices import QUESTION_KIND_LABELS
 from survei.questionnaire.document import decode
-from survei.questionnaire.lineage import SAMENESS_LABELS, Sameness, compared_items
-from survei.questionnaire.models import PublishedQuestion, Questionnaire
 from survei.result.question_figures import (
     WEAKNESS_LABELS,
     Figures,
@@ -63,15 +64,15 @@ class BankPage(View):
         asked = {name: request.args.get(name, "")[:LONGEST_SEARCH].strip() for name in FILTERS}
         wanted = wanted_of(asked)
         number = _number(request.args.get("halaman", ""), LAST_PAGE)
-        found = bank.count(wanted)
-        rows = list(bank.find(wanted).limit(PAGE).offset(number * PAGE))
+        found = published_questions.count(wanted)
+        rows = list(published_questions.find(wanted).limit(PAGE).offset(number * PAGE))
         return self.show(
             "bank.html",
             asked=asked,
             entries=entries_of(rows),
             found=found,
             kinds=list(QUESTION_KIND_LABELS.items()),
-            tags=bank.known_tags(),
+            tags=published_questions.known_tags(),
             roles=[(str(role.id), role.name) for role in JobRole.select().order_by(JobRole.name)],
             number=number,
             pages=min(-(-found // PAGE), LAST_PAGE + 1),
@@ -88,7 +89,7 @@ class BankPage(View):
     @expose("/<int:question_id>/pakai", methods=("POST",))
     def use(self, question_id: int) -> ResponseReturnValue:
         """Copies the question into a draft. 422 without a section, 409 when somebody saves."""
-        row = bank.published_question(question_id)
+        row = published_questions.published_question(question_id)
         home, _colon, section = request.form.get("ke", "").partition(":")
         try:
             if not (home.isascii() and home.isdecimal() and len(home) < 10 and section):
@@ -109,7 +110,7 @@ class BankPage(View):
 
     def question_page(self, question_id: int, refusal: str = "") -> str:
         """The page of one question."""
-        row = bank.published_question(question_id)
+        row = published_questions.published_question(question_id)
         document = queries.document_of(row.version_id)
         question = document.question(row.question_code)
         scale = document.scales.get(getattr(question, "scale", ""))
@@ -140,11 +141,11 @@ class BankPage(View):
 FILTERS = ("teks", "jabatan", "aspek", "kata", "jenis", "lemah")
 
 
-def wanted_of(asked: dict[str, str]) -> bank.Wanted:
+def wanted_of(asked: dict[str, str]) -> published_questions.Wanted:
     """What the bank is asked for; a job role or kind that does not exist finds nothing."""
     role = asked["jabatan"]
     role_id = int(role) if role.isascii() and role.isdecimal() and len(role) < 10 else 0
-    return bank.Wanted(
+    return published_questions.Wanted(
         text=asked["teks"],
         section=asked["aspek"],
         tag=asked["kata"],
@@ -168,7 +169,7 @@ def weak_ones() -> frozenset[tuple[int, str]]:
 
 def entries_of(rows: Sequence[PublishedQuestion]) -> list[Entry]:
     """The rows with use and figures; three reads whatever their number."""
-    lives, figures = bank.lives(rows), figures_of(rows)
+    lives, figures = published_questions.lives(rows), figures_of(rows)
     versions = {one.version_id for life in lives.values() for one in life}
     uses = uses_of(versions, Scope(everyone=True))
     entries = []
@@ -185,7 +186,7 @@ def versions_of(row: PublishedQuestion) -> list[tuple[int, str]]:
     """(number, how far it is the same) of each version that has the question, newest first."""
     newest = queries.document_of(row.version_id)
     found = []
-    for one in bank.lives([row])[row.questionnaire_id, row.code]:
+    for one in published_questions.lives([row])[row.questionnaire_id, row.code]:
         is_same = one.same_key == row.same_key
         older = None if is_same else compared_items(queries.document_of(one.version_id), newest)
         sameness = Sameness.SAME if older is None else older.get(row.code, Sameness.DIFFERENT)

@@ -17,13 +17,13 @@ from survei.account.choices import Permission
 from survei.account.policy import permits
 from survei.audit.services import record
 from survei.database import database
+from survei.drafting import queries
+from survei.exchange.archive import write_library
+from survei.exchange.codebook import write_codebook
+from survei.exchange.json_schema import as_json, schema_text
+from survei.exchange.xlsform.exporting import write_xlsform
 from survei.numerals import digits
-from survei.questionnaire import queries
-from survei.questionnaire.archive import write_library
-from survei.questionnaire.codebook import write_codebook
 from survei.questionnaire.document import Document
-from survei.questionnaire.json_schema import as_json, schema_text
-from survei.questionnaire.xlsform.writing import write_xlsform
 from survei.throttle.choices import EXPORT
 from survei.throttle.services import take
 

@@ -10,10 +10,10 @@ from werkzeug.exceptions import NotFound as PageNotFound
 
 from admin.session import current_principal
 from survei.audit.choices import Actor
+from survei.drafting import queries, services
+from survei.drafting.models import Questionnaire
 from survei.numerals import digits
-from survei.questionnaire import queries, services
 from survei.questionnaire.document import Document, decode
-from survei.questionnaire.models import Questionnaire
 
 
 @dataclass(frozen=True)

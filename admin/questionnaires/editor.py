@@ -13,10 +13,23 @@ from admin.actor_words import actor_words
 from admin.base import expose
 from admin.forms import say
 from admin.questionnaires.condition_fields import ConditionField, menus
-from admin.questionnaires.conflict import Conflict, base_document, conflict_with, stored_differences
 from admin.questionnaires.draft import Draft, find_draft, posted_revision, save, wants_json
-from admin.questionnaires.findings import count_data, is_long
+from admin.questionnaires.draft_conflict import (
+    Conflict,
+    base_document,
+    conflict_with,
+    stored_differences,
+)
+from admin.questionnaires.form_rows import (
+    add_blank_rows,
+    apply_preset,
+    arrange,
+    drop_clause,
+    ordered_list,
+    take_lines,
+)
 from admin.questionnaires.outcomes import TooManyQuestions
+from admin.questionnaires.outline_findings import count_data, is_long
 from admin.questionnaires.page import (
     DesignerPage,
     draft_status,
@@ -25,14 +38,6 @@ from admin.questionnaires.page import (
     without_draft,
 )
 from admin.questionnaires.parts import PARTS, PartKind
-from admin.questionnaires.rows import (
-    add_blank_rows,
-    apply_preset,
-    arrange,
-    drop_clause,
-    ordered_list,
-    take_lines,
-)
 from survei.errors import NotFound, StaleRevision
 from survei.numerals import digits
 from survei.questionnaire import editing

@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 
 from admin.questionnaires import question_operations as questions
 from admin.questionnaires.outcomes import Operation, Outcome, Posted, index_of, make_room
+from survei.bank.scale_library.queries import offered_scale
 from survei.errors import NotFound
 from survei.questionnaire import editing
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.rules import unique_code
-from survei.questionnaire.scale_library.queries import offered_scale
 from survei.questionnaire.scale_use import use_scale
 
 

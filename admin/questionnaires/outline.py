@@ -13,20 +13,18 @@ from flask_babel import ngettext
 
 from admin.base import expose
 from admin.forms import say
-from admin.questionnaires.conflict import base_document, conflict_with
 from admin.questionnaires.draft import Draft, actor, find_draft, posted_revision, save
-from admin.questionnaires.findings import (
+from admin.questionnaires.draft_conflict import base_document, conflict_with
+from admin.questionnaires.kind_uses import KIND_USES
+from admin.questionnaires.operations import perform
+from admin.questionnaires.outcomes import Outcome
+from admin.questionnaires.outline_findings import (
     finding_counts,
     findings_by_part,
     findings_data,
     findings_of,
 )
-from admin.questionnaires.kind_uses import KIND_USES
-from admin.questionnaires.operations import perform
-from admin.questionnaires.outcomes import Outcome
-from admin.questionnaires.page import DesignerPage, part_url, weight_facts, with_draft
-from admin.questionnaires.retry import retry_of
-from admin.questionnaires.sheet import (
+from admin.questionnaires.outline_sections import (
     AT_FIRST,
     Faces,
     facts_of,
@@ -34,12 +32,14 @@ from admin.questionnaires.sheet import (
     lost_conditions,
     sheets,
 )
+from admin.questionnaires.page import DesignerPage, part_url, weight_facts, with_draft
+from admin.questionnaires.retry import retry_of
+from survei.bank.scale_library.queries import shared_scales, standings
+from survei.bank.scale_library.rules import ScaleUnfinished
+from survei.bank.scale_library.services import give_scale
+from survei.drafting import history
 from survei.errors import NotFound, StaleRevision, SurveiError
-from survei.questionnaire import history
 from survei.questionnaire.choices import QUESTION_KIND_LABELS
-from survei.questionnaire.scale_library.queries import shared_scales, standings
-from survei.questionnaire.scale_library.rules import ScaleUnfinished
-from survei.questionnaire.scale_library.services import give_scale
 
 #: What the page of scales calls itself in `home`, so that undo comes back to it.
 SCALES = "skala"

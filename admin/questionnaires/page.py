@@ -16,8 +16,8 @@ from admin.base import View, expose
 from admin.forms import say
 from admin.questionnaires.draft import Draft, find_draft, find_questionnaire
 from admin.questionnaires.fields import show_number
-from admin.questionnaires.findings import Count, count_of, is_long
 from admin.questionnaires.lengths import minutes_shown
+from admin.questionnaires.outline_findings import Count, count_of, is_long
 from survei.account.choices import Permission
 from survei.clock import format_moment
 from survei.questionnaire.checks.places import short

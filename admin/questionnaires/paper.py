@@ -13,10 +13,10 @@ from admin.questionnaires.draft import find_questionnaire
 from admin.questionnaires.preview import asked_language, asked_relation
 from survei.account.choices import Permission
 from survei.cycle.choices import CONFIDENTIAL, Relation
-from survei.questionnaire import queries
+from survei.drafting import queries
+from survei.drafting.models import Questionnaire
+from survei.paper import Edition, paper_form
 from survei.questionnaire.document import Document, encode, fingerprint
-from survei.questionnaire.models import Questionnaire
-from survei.questionnaire.paper import Edition, paper_form
 
 #: What the address says for the draft, as in the preview.
 DRAFT = "draft"

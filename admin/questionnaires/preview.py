@@ -17,7 +17,7 @@ from survei.cycle.choices import RELATION_LABELS, Relation
 from survei.questionnaire.document import Document
 from survei.questionnaire.samples import FILLING_LABELS, Filling, asked_filling, sample_answers
 from survei.result.note import Note
-from survei.result.trial import trial
+from survei.result.score_preview import trial
 
 LANGUAGES = ("id", "en")
 

@@ -10,14 +10,14 @@ from flask_babel import gettext as _
 
 from admin.base import expose
 from admin.forms import say
-from admin.questionnaires.comparing import told_apart
-from admin.questionnaires.conflict import base_document, conflict_with
 from admin.questionnaires.draft import Draft, actor, find_draft, posted_revision
-from admin.questionnaires.findings import findings_of, groups_of
+from admin.questionnaires.draft_conflict import base_document, conflict_with
 from admin.questionnaires.lengths import lengths_of, whole_length
+from admin.questionnaires.outline_findings import findings_of, groups_of
 from admin.questionnaires.page import DesignerPage, with_draft
+from admin.questionnaires.version_comparison import told_apart
+from survei.drafting import queries, services
 from survei.errors import StaleRevision, SurveiError
-from survei.questionnaire import queries, services
 from survei.questionnaire.checks.consistency import MOST_MINUTES
 from survei.questionnaire.duration import WORDS_PER_MINUTE
 

@@ -13,7 +13,6 @@ from flask_babel import ngettext
 from admin.actor_words import actor_words
 from admin.base import expose
 from admin.forms import say
-from admin.questionnaires.conflict import base_document, conflict_with
 from admin.questionnaires.draft import (
     Draft,
     actor,
@@ -22,6 +21,7 @@ from admin.questionnaires.draft import (
     save,
     wants_json,
 )
+from admin.questionnaires.draft_conflict import base_document, conflict_with
 from admin.questionnaires.page import DesignerPage, draft_status, with_draft, without_draft
 from admin.questionnaires.preview import LANGUAGES
 from admin.questionnaires.rubric_cells import (
@@ -32,8 +32,8 @@ from admin.questionnaires.rubric_cells import (
     name_of,
     typed_texts,
 )
+from survei.drafting import history
 from survei.errors import NotFound, StaleRevision
-from survei.questionnaire import history
 from survei.questionnaire.document import Document
 from survei.questionnaire.pasting import Placement, parse_block, place_block
 from survei.questionnaire.rubric import Grid, grids, set_anchors

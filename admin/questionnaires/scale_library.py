@@ -10,17 +10,17 @@ from flask_babel import gettext as _
 
 from admin.base import View, expose
 from admin.forms import say
-from admin.questionnaires.conflict import stored_differences
 from admin.questionnaires.draft import actor, posted_revision
+from admin.questionnaires.draft_conflict import stored_differences
 from admin.questionnaires.editor import BLANK_ROWS, MORE_BLANK_ROWS
+from admin.questionnaires.form_rows import add_blank_rows
 from admin.questionnaires.forms import ScaleForm
 from admin.questionnaires.page import TOOLS
-from admin.questionnaires.rows import add_blank_rows
 from survei.account.choices import Permission
+from survei.bank.scale_library import queries, services
+from survei.drafting.models import SharedScale
 from survei.errors import StaleRevision, SurveiError
 from survei.questionnaire.document import Scale
-from survei.questionnaire.models import SharedScale
-from survei.questionnaire.scale_library import queries, services
 
 EDIT = Permission.EDIT_QUESTIONNAIRES
 #: What a new scale begins as.

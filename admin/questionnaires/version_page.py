@@ -10,13 +10,13 @@ from flask_babel import gettext as _
 
 from admin.base import expose
 from admin.cycles.listing import state_badge
-from admin.questionnaires.comparing import changes_since
 from admin.questionnaires.draft import actor, find_questionnaire
 from admin.questionnaires.preview import frame
+from admin.questionnaires.version_comparison import changes_since
 from survei.account.choices import Permission
 from survei.account.policy import Principal, permits, staff_scope
-from survei.cycle.uses import Use, uses_of
-from survei.questionnaire import queries, services
+from survei.cycle.version_usage import Use, uses_of
+from survei.drafting import queries, services
 
 #: What the button says → whether the version is retired afterwards.
 STEPS = {"hentikan": True, "tawarkan": False}

@@ -12,15 +12,15 @@ from msgspec.structs import replace
 
 from admin.base import expose
 from admin.forms import AdminForm
-from admin.questionnaires.conflict import base_document, conflict_with, stored_differences
 from admin.questionnaires.draft import Draft, find_draft, posted_revision, save
+from admin.questionnaires.draft_conflict import base_document, conflict_with, stored_differences
 from admin.questionnaires.fields import CommaNumber
 from admin.questionnaires.page import DesignerPage, weight_facts, with_draft
 from admin.questionnaires.worked_example import level_name, outputs, raters
 from survei.errors import StaleRevision
 from survei.questionnaire import editing
 from survei.questionnaire.document import Document, Matrix, Rating, Section
-from survei.questionnaire.made_up_raters import LEVEL_LABELS, with_usable_scales
+from survei.questionnaire.example_raters import LEVEL_LABELS, with_usable_scales
 from survei.questionnaire.score_scale import document_scale
 from survei.questionnaire.scoring import counting_items, scored_sections
 from survei.questionnaire.spreading import spread_rest, spread_weights

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from survei.figures import exact
 from survei.questionnaire.document import Document, Section
-from survei.questionnaire.made_up_raters import (
+from survei.questionnaire.example_raters import (
     Level,
     first_levels,
     made_up_answers,

@@ -30,7 +30,7 @@ from survei.staff.queries import imports_of, staff_import
 from survei.staff.report import EXPLANATIONS, report_workbook, template_workbook
 from survei.staff.rules.columns import REQUIRED
 from survei.throttle.services import TooManyAttempts
-from survei.workbook.arrival import MOST_BYTES
+from survei.workbook.file_kind import MOST_BYTES
 from survei.workbook.refusals import (
     WorkbookBroken,
     WorkbookRefused,

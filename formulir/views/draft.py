@@ -14,7 +14,7 @@ from formulir.body import known, read_changes, read_opaque
 from formulir.forms import Definition
 from formulir.language import wanted_language
 from formulir.links import FormLink, form_of, not_taken
-from formulir.opened import opened_at
+from formulir.open_stamp import opened_at
 from formulir.refusals import Refused
 from formulir.rendering import definition_for, filled_form
 from formulir.saving import MEDIA_TYPE, REVISION, known_revision, save

@@ -18,7 +18,7 @@ from formulir.forms import Definition
 from formulir.kept import file_sentence
 from formulir.language import in_language, wanted_language
 from formulir.links import FormLink, form_of, not_taken
-from formulir.opened import FIELD as OPENED_FIELD
+from formulir.open_stamp import FIELD as OPENED_FIELD
 from formulir.refusals import Refused, wants_json
 from formulir.rendering import definition_for
 from formulir.views.draft import onward

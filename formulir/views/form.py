@@ -15,8 +15,8 @@ from formulir.forms import Definition
 from formulir.language import in_language
 from formulir.links import FormLink, form_of, not_taken, require_open
 from formulir.objections import objection
-from formulir.opened import FIELD as OPENED_FIELD
-from formulir.opened import opened_at
+from formulir.open_stamp import FIELD as OPENED_FIELD
+from formulir.open_stamp import opened_at
 from formulir.refusals import Refused
 from formulir.rendering import definition_for, filled_form, fresh_form
 from formulir.views.routes import blueprint

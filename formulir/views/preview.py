@@ -17,8 +17,8 @@ from formulir.body import read_form
 from formulir.fields.evidence import with_sample_files
 from formulir.forms import AnswerForm, Definition, define
 from formulir.language import has_english, wanted_language
-from formulir.notice import Notice, gist_for, promise_for
 from formulir.objections import objection
+from formulir.privacy_notice import Notice, gist_for, promise_for
 from formulir.rendering import Outcome
 from formulir.typed import typed
 from formulir.views.routes import blueprint
@@ -28,13 +28,13 @@ from survei.account.choices import Permission
 from survei.account.policy import permits
 from survei.cycle.choices import Relation
 from survei.cycle.plan import Plan
+from survei.drafting.queries import document_of, draft_of, questionnaire, versions_of
 from survei.errors import NotFound
 from survei.questionnaire.document import Document
-from survei.questionnaire.queries import document_of, draft_of, questionnaire, versions_of
 from survei.questionnaire.samples import asked_filling, sample_answers
 from survei.response.rules import is_confidential
 from survei.result.note import Note
-from survei.result.trial import Trial, trial
+from survei.result.score_preview import Trial, trial
 
 
 @dataclass(frozen=True)

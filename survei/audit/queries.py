@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from peewee import ModelSelect, fn
 
+from survei.audit.key_changes import Digest, Mark, marks
 from survei.audit.lines import fields_of, lines_after
-from survei.audit.marks import Digest, Mark, marks
 from survei.audit.models import AuditEvent
 from survei.audit.rules import ANCHOR, GENESIS, line_hash
 from survei.installation.choices import KeyKind

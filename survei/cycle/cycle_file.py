@@ -24,8 +24,8 @@ from survei.cycle.rules import (
     MOST_PEERS,
     MOST_SUBORDINATES,
 )
+from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.errors import SurveiError
-from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
 from survei.retention.choices import DataClass
 from survei.retention.queries import period_of
 from survei.retention.rules import bounds_of

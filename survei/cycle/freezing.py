@@ -13,8 +13,8 @@ from survei.audit.services import record
 from survei.bulk import insert_many, reserve_ids
 from survei.cycle import planning, queries
 from survei.cycle.choices import NOT_YET_OPEN, AssignmentState, CycleState
-from survei.cycle.findings import Counts
 from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.opening_findings import Counts
 from survei.cycle.plan import encode_plan
 from survei.cycle.planning import Prepared
 from survei.cycle.preflight import require_ready

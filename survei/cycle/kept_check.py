@@ -16,8 +16,8 @@ from peewee import fn
 from survei import clock
 from survei.audit.queries import is_written_since, last_line
 from survei.cycle import planning
-from survei.cycle.findings import Preflight, VersionFact
 from survei.cycle.models import Cycle
+from survei.cycle.opening_findings import Preflight, VersionFact
 from survei.cycle.preflight import examine_people, with_times
 from survei.cycle.queries import cycle as cycle_of
 from survei.cycle.queries import plan_of

@@ -8,7 +8,7 @@ from peewee import SQL, CharField, Check, DateField, ForeignKeyField, IntegerFie
 
 from survei.cycle.choices import AssignmentState, CycleState
 from survei.database import BaseModel, UTCDateTimeField
-from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
+from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.staff.models import Employee, JobRole
 
 

@@ -11,13 +11,13 @@ from typing import Any
 from peewee import fn
 
 from survei import clock
-from survei.cycle.findings import Case, Preflight, Times, UnitFact, VersionFact
 from survei.cycle.models import Cycle
+from survei.cycle.opening_findings import Case, Preflight, Times, UnitFact, VersionFact
 from survei.cycle.plan import Plan
 from survei.cycle.preflight import examine
 from survei.cycle.queries import chosen_units, plan_of
 from survei.cycle.roster import StaffRow, make_roster
-from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
+from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.staff.models import Employee, Headcount, JobRole, Unit
 from survei.staff.queries import below
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from survei.cycle.choices import CONFIDENTIAL, RELATION_LABELS, Relation
-from survei.cycle.findings import (
+from survei.cycle.opening_findings import (
     Case,
     Counts,
     Preflight,

@@ -1,117 +1,128 @@
-"""How far a cycle is, read from the sums that the database keeps beside its forms."""
+"""How far a cycle is: sums over forms by unit, relation and state. Pure."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
 
-from peewee import Expression, ModelSelect, fn
-
-from survei.cycle.choices import AssignmentState
-from survei.cycle.models import UnitProgress
-from survei.cycle.standing import Share, Standing, UnitStanding, standing_of
-from survei.staff.queries import below
-from survei.staff.rules import Scope
-
-#: Columns and the states that they count.
-STATES = (AssignmentState.OPEN, AssignmentState.SUBMITTED, AssignmentState.DECLINED)
-_SUMS = tuple(fn.SUM(getattr(UnitProgress, state.value)) for state in STATES)
+from survei.cycle.choices import AssignmentState, Relation
+from survei.figures import half_up
 
 
-def progress(cycle_id: int, scope: Scope) -> Standing:
-    """Forms by relation and in all; of the units only how they add up."""
-    rows: Iterable[Any] = (
-        UnitProgress.select(UnitProgress.relation, *_SUMS)
-        .where(_of(cycle_id, scope))
-        .group_by(UnitProgress.relation)
-        .tuples()
-    )
-    shares = (Share("", "", relation, *one) for relation, *sums in rows for one in _by_state(sums))
-    standing = standing_of(shares)
-    standing.units = []
-    return standing
+class Share(NamedTuple):
+    """Forms of one unit of raters, relation and state."""
+
+    unit_lineage: str
+    unit_name: str
+    relation: str
+    state: str
+    number: int
 
 
-def count_units(cycle_id: int, scope: Scope) -> int:
-    """Units that have raters."""
-    units = fn.COUNT(fn.DISTINCT(UnitProgress.unit_lineage))
-    return int(UnitProgress.select(units).where(_of(cycle_id, scope)).scalar() or 0)
+class MissingRater(NamedTuple):
+    """Someone with open forms."""
+
+    participant_id: int
+    name: str
+    unit_name: str
+    job_role_name: str
+    #: 1 or True where a letter can reach them.
+    has_email: bool
+    open_forms: int
+    given_forms: int
 
 
-def units_of(cycle_id: int, scope: Scope, *, limit: int, name: str = "") -> list[tuple[str, str]]:
-    """(lineage, name) of units that have raters, by name: the first so many of those whose name
-    holds `name`. Ask for one more than is shown to learn whether there are others.
-    """
-    query = UnitProgress.select(UnitProgress.unit_lineage, UnitProgress.unit_name)
-    query = query.where(_of(cycle_id, scope)).distinct().limit(limit)
-    if name:
-        query = query.where(UnitProgress.unit_name.contains(name)).order_by(UnitProgress.unit_name)
-    found: Any = list(query.tuples())
-    return sorted(found, key=lambda unit: unit[1])
+class Decline(NamedTuple):
+    """A form that its rater refused, with the reason."""
+
+    assignment_id: int
+    rater_id: int
+    rater_name: str
+    rater_unit: str
+    ratee_name: str
+    relation: str
+    reason: str | None
+    note: str
+    on: date | None
 
 
-def has_unit(cycle_id: int, scope: Scope, lineage: str) -> bool:
-    """Whether the unit of this lineage has raters and lies in the scope."""
-    query = UnitProgress.select().where(_of(cycle_id, scope))
-    return bool(query.where(UnitProgress.unit_lineage == lineage).exists())
+@dataclass
+class Tally:
+    """Forms by state. Revoked ones count for nothing."""
+
+    states: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def submitted(self) -> int:
+        """Forms sent."""
+        return self.states[AssignmentState.SUBMITTED]
+
+    @property
+    def open(self) -> int:
+        """Forms not yet sent."""
+        return self.states[AssignmentState.OPEN]
+
+    @property
+    def declined(self) -> int:
+        """Forms refused with a reason."""
+        return self.states[AssignmentState.DECLINED]
+
+    @property
+    def total(self) -> int:
+        """Forms that stand."""
+        return self.submitted + self.open + self.declined
+
+    @property
+    def percent(self) -> Decimal:
+        """Share of forms sent, 0 to 100, one decimal; 0 without forms."""
+        return half_up(Fraction(100 * self.submitted, self.total or 1), 1)
 
 
-def unit_standings(
-    cycle_id: int, scope: Scope, *, limit: int, offset: int = 0
-) -> list[UnitStanding]:
-    """Units of raters, furthest behind first, then by name."""
-    rows: Iterable[Any] = _behind_first(cycle_id, scope).limit(limit).offset(offset)
-    lines = [row[0] for row in rows]
-    return _standings(UnitProgress.cycle == cycle_id, UnitProgress.unit_lineage.in_(lines))
+@dataclass
+class UnitStanding:
+    """One unit of raters."""
+
+    lineage: str
+    name: str
+    all: Tally = field(default_factory=Tally)
+    relations: dict[Relation, Tally] = field(default_factory=lambda: defaultdict(Tally))
+
+    def tally(self, relation: Relation) -> Tally:
+        """Its forms of one relation; empty when it has none."""
+        return self.relations.get(relation, Tally())
 
 
-def one_unit(cycle_id: int, scope: Scope, lineage: str) -> list[UnitStanding]:
-    """The unit of this lineage, if it has raters and lies in the scope."""
-    return _standings(_of(cycle_id, scope), UnitProgress.unit_lineage == lineage)
+@dataclass
+class Standing:
+    """The whole cycle, or the part that a scope shows."""
+
+    all: Tally = field(default_factory=Tally)
+    relations: dict[Relation, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    #: Furthest behind first, then by name.
+    units: list[UnitStanding] = field(default_factory=list)
 
 
-def _standings(*conditions: Expression) -> list[UnitStanding]:
-    rows: Iterable[Any] = (
-        UnitProgress.select(
-            UnitProgress.unit_lineage,
-            UnitProgress.unit_name,
-            UnitProgress.relation,
-            *(getattr(UnitProgress, state.value) for state in STATES),
+def standing_of(shares: Iterable[Share]) -> Standing:
+    """Adds up the shares."""
+    standing = Standing()
+    units: dict[str, UnitStanding] = {}
+    for share in shares:
+        unit = units.setdefault(
+            share.unit_lineage, UnitStanding(share.unit_lineage, share.unit_name)
         )
-        .where(*conditions)
-        .tuples()
-    )
-    shares = (
-        Share(lineage, name, relation, *one)
-        for lineage, name, relation, *sums in rows
-        for one in _by_state(sums)
-    )
-    return standing_of(shares).units
-
-
-def _behind_first(cycle_id: int, scope: Scope) -> ModelSelect[UnitProgress]:
-    """Lineages; the share that is sent is counted in tenths of a percent, as it is shown."""
-    waiting, sent, declined = _SUMS
-    total = waiting + sent + declined
-    tenths = fn.COALESCE((2000 * sent + total) / fn.NULLIF(2 * total, 0), 0)
-    query: ModelSelect[UnitProgress] = (
-        UnitProgress.select(UnitProgress.unit_lineage)
-        .where(_of(cycle_id, scope))
-        .group_by(UnitProgress.unit_lineage)
-        .order_by(tenths, fn.MAX(UnitProgress.unit_name), UnitProgress.unit_lineage)
-        .tuples()
-    )
-    return query
-
-
-def _by_state(sums: Iterable[int]) -> Iterable[tuple[str, int]]:
-    return zip(STATES, sums, strict=True)
-
-
-def _of(cycle_id: int, scope: Scope) -> Expression:
-    own: Expression = UnitProgress.cycle == cycle_id
-    if scope.everyone:
-        return own
-    if scope.unit_lineage:
-        return own & below(UnitProgress.unit_lineage, scope.unit_lineage)
-    return own & UnitProgress.id.is_null()
+        relation = Relation(share.relation)
+        for tally in (
+            standing.all,
+            standing.relations[relation],
+            unit.all,
+            unit.relations[relation],
+        ):
+            tally.states[share.state] += share.number
+    standing.relations = {r: standing.relations[r] for r in Relation if r in standing.relations}
+    standing.units = sorted(units.values(), key=lambda unit: (unit.all.percent, unit.name))
+    return standing

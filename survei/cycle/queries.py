@@ -13,8 +13,8 @@ from survei.audit.models import AuditEvent
 from survei.cycle.choices import NOT_YET_OPEN, STANDING, AssignmentState, CycleState
 from survei.cycle.models import HAS_OPEN_FORMS, Assignment, Cycle, Participant
 from survei.cycle.plan import Plan, decode_plan
+from survei.cycle.progress import Decline, MissingRater
 from survei.cycle.rules import last_moment
-from survei.cycle.standing import Decline, MissingRater
 from survei.database import often
 from survei.errors import NotFound
 from survei.search.queries import found

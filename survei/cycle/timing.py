@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from survei.cycle.findings import Problem, Sending, Times, error, warning
+from survei.cycle.opening_findings import Problem, Sending, Times, error, warning
 from survei.cycle.rules import is_open_too_long
 
 #: Sending invitations for longer than this is worth a word,

@@ -10,19 +10,19 @@ from typing import NamedTuple
 from survei import clock
 from survei.audit.choices import SYSTEM, Actor
 from survei.cycle.choices import AssignmentState, PeerReach, Relation
+from survei.cycle.default_versions.services import Cell, set_cells
 from survei.cycle.models import Assignment, Cycle
 from survei.cycle.plan import Instrument, Plan
 from survei.cycle.services import close_cycle, create_cycle
-from survei.cycle.standardising import Cell, set_cells
 from survei.database import database
 from survei.demo.voices import answers_to
+from survei.drafting.models import Questionnaire, QuestionnaireVersion
+from survei.drafting.queries import document_of, library
+from survei.drafting.services import create_questionnaire, publish
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.models import Link
 from survei.invitation.queries import find_link, token_of
 from survei.invitation.services import open_cycle
-from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
-from survei.questionnaire.queries import document_of, library
-from survei.questionnaire.services import create_questionnaire, publish
 from survei.response.computing import compute_results
 from survei.response.services import save_draft, submit_response
 from survei.result.services import publish_results

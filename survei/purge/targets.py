@@ -15,6 +15,7 @@ from survei.audit.purging import lines_before, purge_lines
 from survei.cycle.models import Assignment, Cycle, Participant, UnitProgress
 from survei.errand.models import Errand, ErrandFile
 from survei.evidence.models import Evidence
+from survei.exchange.imports import drop_stale_files, stale_files
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.models import Link
 from survei.logs import old_days
@@ -23,7 +24,6 @@ from survei.mail.landed import landed_before
 from survei.mail.models import Letter
 from survei.purge.due import Due
 from survei.purge.parts import HEAVY_PIECE, PIECE, Erasing, Files, Part, Rows
-from survei.questionnaire.imports import drop_stale_files, stale_files
 from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubmission
 from survei.result.models import Result
 from survei.retention.choices import DataClass

@@ -12,7 +12,7 @@ from survei.invitation.models import Link
 from survei.response.queries import notes_in, open_draft, questions_with_files
 from survei.response.rules import Typed
 from survei.response.services import require_open, write_draft
-from survei.writing import writing
+from survei.write_transaction import writing
 
 
 def attach(link: Link, token: str, question: str, file: CheckedFile) -> Typed:

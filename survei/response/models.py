@@ -10,7 +10,7 @@ from peewee import BlobField, CharField, ForeignKeyField, IntegerField, TextFiel
 
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.database import BaseModel, UTCDateTimeField
-from survei.questionnaire.models import QuestionnaireVersion
+from survei.drafting.models import QuestionnaireVersion
 
 
 class Draft(BaseModel):

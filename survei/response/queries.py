@@ -11,8 +11,8 @@ from peewee import ModelSelect, fn
 from survei.cycle.models import Assignment, Cycle
 from survei.cycle.queries import judging_moment
 from survei.database import database, is_sqlite
+from survei.drafting.queries import document_of
 from survei.evidence.rules import FileNote, note_in
-from survei.questionnaire.queries import document_of
 from survei.response.models import ConfidentialSubmission, Draft
 from survei.response.rules import (
     Typed,

@@ -15,11 +15,11 @@ from survei.cycle.choices import AssignmentState, CycleState, DeclineReason
 from survei.cycle.models import Assignment
 from survei.cycle.plan import decode_plan
 from survei.database import database, is_sqlite
+from survei.drafting.queries import document_of
 from survei.errors import SurveiError
 from survei.evidence.services import drop_files, keep_files
 from survei.invitation.models import Link
 from survei.questionnaire.document import Document
-from survei.questionnaire.queries import document_of
 from survei.questionnaire.scoring import ScoreTable, score_table, scores_by, written_scores
 from survei.response.models import IdentifiedSubmission
 from survei.response.queries import (
@@ -30,7 +30,7 @@ from survei.response.queries import (
     read_draft,
 )
 from survei.response.rules import Typed, encrypt_draft, is_confidential, without_files
-from survei.writing import writing
+from survei.write_transaction import writing
 
 
 class NotOpen(SurveiError):

@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from survei.cycle.choices import Relation
 from survei.questionnaire.score_scale import HUNDRED, ScoreScale
-from survei.result.cells import Scales
 from survei.result.document import Gap, Highlight, InstrumentResult, SectionResult
 from survei.result.gaps import gap_notes
+from survei.result.norms import TOTAL, Yardsticks
 from survei.result.rules import composite
-from survei.result.yardsticks import TOTAL, Yardsticks
+from survei.result.section_scores import Scales
 
 #: Sections closer together than this share of the scale do not stand out from each other.
 LEAST_CONTRAST = Fraction(3, 100)

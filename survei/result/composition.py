@@ -13,13 +13,13 @@ from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.document import LongText
 from survei.questionnaire.score_scale import HUNDRED, common_scale
 from survei.questionnaire.wording import wording
-from survei.result.cells import Scales, group_score, make_instrument
 from survei.result.choices import Showing
 from survei.result.comparison import gaps_of, highlights_of
 from survei.result.disclosure import by_instrument, disclosed
 from survei.result.document import Comments, Group, InstrumentResult, ResultDocument
 from survei.result.explanation import explain
-from survei.result.material import Material, RaterGroup
+from survei.result.inputs import Material, RaterGroup
+from survei.result.norms import Yardsticks
 from survei.result.rules import (
     are_comments_shown,
     composite,
@@ -27,7 +27,7 @@ from survei.result.rules import (
     shares,
     showing_of,
 )
-from survei.result.yardsticks import Yardsticks
+from survei.result.section_scores import Scales, group_score, make_instrument
 
 
 def make_result(material: Material, *, yardsticks: Yardsticks, chance: Random) -> ResultDocument:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from survei.cycle.choices import CONFIDENTIAL
 from survei.cycle.plan import Scheme
-from survei.result.material import RaterGroup, Submission
+from survei.result.inputs import RaterGroup, Submission
 
 
 def disclosed(groups: Sequence[RaterGroup], scheme: Scheme) -> list[RaterGroup]:

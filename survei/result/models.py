@@ -8,7 +8,7 @@ from peewee import CharField, DoubleField, ForeignKeyField, IntegerField, TextFi
 
 from survei.cycle.models import Cycle, Participant
 from survei.database import BaseModel, UTCDateTimeField
-from survei.questionnaire.models import QuestionnaireVersion
+from survei.drafting.models import QuestionnaireVersion
 
 
 class Result(BaseModel):

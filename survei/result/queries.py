@@ -12,13 +12,13 @@ from peewee import JOIN, ModelSelect, fn
 from survei.cycle.choices import SETTLED, AssignmentState, CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import Plan, Scheme, decode_plan
+from survei.drafting.models import QuestionnaireVersion
+from survei.drafting.queries import document_of
 from survei.errors import NotFound, WrongState
-from survei.questionnaire.models import QuestionnaireVersion
-from survei.questionnaire.queries import document_of
 from survei.questionnaire.scoring import read_scores
 from survei.response.models import ConfidentialSubmission, IdentifiedSubmission
 from survei.result.document import Period, Person, ResultDocument, decode_result
-from survei.result.material import Instrument, Material, RaterGroup, Submission
+from survei.result.inputs import Instrument, Material, RaterGroup, Submission
 from survei.result.models import Result
 from survei.result.rules import strict
 from survei.staff.models import Employee

@@ -12,7 +12,7 @@ from typing import Any
 from peewee import fn
 
 from survei.cycle.choices import Relation
-from survei.questionnaire.models import PublishedQuestion
+from survei.drafting.models import PublishedQuestion
 from survei.result.models import QuestionStatistic
 
 #: Below this share of the scale's width, ratings hardly differ.

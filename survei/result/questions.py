@@ -22,7 +22,7 @@ from survei.questionnaire.document import Document
 from survei.questionnaire.kinds import keys_of, ratings_of
 from survei.questionnaire.scoring import scored_sections
 from survei.result.disclosure import disclosed
-from survei.result.material import Material, RaterGroup
+from survei.result.inputs import Material, RaterGroup
 from survei.result.rules import LEAST_FOR_SPREAD, LEAST_FOR_YARDSTICK
 from survei.result.statistics import uniform_variance
 

@@ -24,12 +24,12 @@ from survei.response.computing import CLEARING_SECONDS, finish_clearing
 from survei.result import queries
 from survei.result.composition import make_result
 from survei.result.document import encode_result, fingerprint
+from survei.result.inputs import Material
 from survei.result.integrity import published_proof
-from survei.result.material import Material
 from survei.result.models import QuestionStatistic, Result
+from survei.result.norms import Yardsticks
 from survei.result.question_figures import SUMS
 from survei.result.questions import QuestionTallies
-from survei.result.yardsticks import Yardsticks
 
 T = TypeVar("T")
 #: Called with (done, total) while results are made.

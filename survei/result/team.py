@@ -13,9 +13,9 @@ from peewee import ModelSelect
 
 from survei.cycle.choices import CONFIDENTIAL, AssignmentState, CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
+from survei.drafting.queries import document_of
 from survei.errors import NotFound
 from survei.questionnaire.document import Document
-from survei.questionnaire.queries import document_of
 from survei.response.models import IdentifiedSubmission
 from survei.result.choices import Completion
 from survei.result.queries import is_in, scheme_of

@@ -27,11 +27,11 @@ from survei.staff.rules import Scope
 from survei.staff.rules.effects import Plan
 from survei.staff.rules.plan import make_plan
 from survei.staff.rules.problems import Problems
-from survei.staff.rules.rows import read_rows
+from survei.staff.rules.row_reading import read_rows
 from survei.staff.rules.sheets import Sheet
 from survei.staff.services import lock_staff
 from survei.staff.workbook import read_workbook
-from survei.workbook.arrival import display_name
+from survei.workbook.file_kind import display_name
 
 
 class ImportHasErrors(SurveiError):

@@ -31,9 +31,9 @@ from survei.account.sessions import open_session
 from survei.audit.choices import SYSTEM
 from survei.errors import NotFound
 from survei.mail.choices import LetterState
-from survei.mail.courier import Courier
 from survei.mail.delivery import deliver_due
 from survei.mail.models import Letter
+from survei.mail.outbox_sender import Courier
 from survei.mail.transports import mail_folder, make_transport
 from survei.mail.writers import NothingToSay, write
 from survei.settings import Settings

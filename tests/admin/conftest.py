@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from survei.questionnaire import services
-from survei.questionnaire.models import Questionnaire
+from survei.drafting import services
+from survei.drafting.models import Questionnaire
 from tests.admin.designer_pages import COLLEAGUE
 from tests.cast import Cast
 from tests.examples import every_kind_document

@@ -7,9 +7,9 @@ from html import unescape
 from typing import Any
 
 from survei.audit.choices import Actor, ActorKind
-from survei.questionnaire import queries
+from survei.drafting import queries
+from survei.drafting.models import Questionnaire
 from survei.questionnaire.document import Document
-from survei.questionnaire.models import Questionnaire
 
 COLLEAGUE = Actor(ActorKind.USER, 99, "Rekan Lain")
 

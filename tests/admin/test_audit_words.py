@@ -9,7 +9,7 @@ import pytest
 
 from admin.actor_words import actor_words
 from admin.audit_words import AREAS, EVENTS
-from admin.conflict import editor_of
+from admin.edit_conflict import editor_of
 from survei.audit.choices import SYSTEM, Actor, ActorKind
 from survei.audit.services import record
 from survei.cycle.models import Cycle

@@ -9,10 +9,11 @@ import pytest
 from msgspec.structs import replace
 
 from survei.cycle.choices import Relation
-from survei.cycle.standardising import set_cells
-from survei.questionnaire import editing, queries, services
-from survei.questionnaire.models import PublishedQuestion, Questionnaire
-from survei.questionnaire.queries import newest_version
+from survei.cycle.default_versions.services import set_cells
+from survei.drafting import queries, services
+from survei.drafting.models import PublishedQuestion, Questionnaire
+from survei.drafting.queries import newest_version
+from survei.questionnaire import editing
 from survei.result.models import QuestionStatistic
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.admin.version_world import using

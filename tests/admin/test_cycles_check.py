@@ -13,11 +13,11 @@ from survei.cycle.choices import CycleState, Relation
 from survei.cycle.models import Assignment, Cycle
 from survei.cycle.plan import Instrument, Plan, Scheme
 from survei.cycle.services import create_cycle, save_cycle
+from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.errand import services as errands
 from survei.errand.choices import ErrandKind, ErrandState
 from survei.errand.models import Errand
 from survei.long_work import Porter
-from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
 from survei.settings import Settings
 from survei.staff.models import Employee
 from survei.staff.services import deactivate_employee

@@ -12,8 +12,8 @@ from survei import clock
 from survei.cycle import queries
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Assignment, Cycle
-from survei.questionnaire import queries as questionnaires
-from survei.questionnaire.services import create_questionnaire, publish
+from survei.drafting import queries as questionnaires
+from survei.drafting.services import create_questionnaire, publish
 from tests.cast import Cast
 from tests.cycle.world import ACTOR, NOON
 

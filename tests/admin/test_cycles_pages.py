@@ -14,8 +14,8 @@ from survei.cycle.choices import CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import Instrument, Plan
 from survei.cycle.services import create_cycle
+from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.invitation.services import open_cycle
-from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
 from tests.admin.test_base import count_queries
 from tests.cast import Cast
 from tests.client import Browser

@@ -14,10 +14,10 @@ from survei.cycle.choices import CycleState, Relation
 from survei.cycle.models import Assignment, Cycle
 from survei.cycle.plan import Instrument, Plan, Scheme
 from survei.cycle.services import ask_opening, create_cycle, save_cycle
+from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.errand.models import Errand
 from survei.long_work import Porter
 from survei.mail.models import Letter
-from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
 from survei.settings import Settings
 from survei.staff.models import Unit
 from survei.staff.services import save_unit

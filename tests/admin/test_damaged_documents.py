@@ -12,11 +12,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from survei.questionnaire import services
+from survei.drafting import services
+from survei.drafting.models import Questionnaire
+from survei.exchange.json_reading import parse
 from survei.questionnaire.document import Document, decode, encode
 from survei.questionnaire.finding import DocumentInvalid
-from survei.questionnaire.models import Questionnaire
-from survei.questionnaire.parsing import parse
 from survei.questionnaire.rules import check, errors_of
 from tests.admin.designer_pages import COLLEAGUE, revision
 from tests.admin.test_versions import BLUEPRINTS

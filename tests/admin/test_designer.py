@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from admin.questionnaires.question_forms import QUESTION_FORMS
-from survei.questionnaire import services
+from survei.drafting import services
+from survei.drafting.models import Questionnaire
 from survei.questionnaire.kinds import kind_of
-from survei.questionnaire.models import Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, draft, part, typed
 from tests.cast import Cast
 from tests.examples import every_kind_document

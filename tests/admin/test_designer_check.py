@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from survei.questionnaire import services
+from survei.drafting import services
+from survei.drafting.models import Questionnaire
 from survei.questionnaire.choices import Operator
 from survei.questionnaire.document import (
     Anchor,
@@ -22,7 +23,6 @@ from survei.questionnaire.document import (
     ShortText,
 )
 from survei.questionnaire.editing import add_question, change_question, change_section
-from survei.questionnaire.models import Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, part, revision, typed
 from tests.cast import Cast
 from tests.examples import every_kind_document, rating

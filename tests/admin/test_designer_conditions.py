@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from survei.questionnaire import editing, services
+from survei.drafting import services
+from survei.drafting.models import Questionnaire
+from survei.questionnaire import editing
 from survei.questionnaire.choices import Match, Operator
 from survei.questionnaire.document import Clause, Condition, LongText, Matrix, Row, YesNo
-from survei.questionnaire.models import Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, draft, part, press, revision, typed
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from html import unescape
 from typing import Any
 
-from survei.questionnaire import editing, services
+from survei.drafting import services
+from survei.drafting.models import DraftStep, Questionnaire
+from survei.questionnaire import editing
 from survei.questionnaire.document import Document
-from survei.questionnaire.models import DraftStep, Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, draft, part, revision, typed
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from survei.questionnaire.models import Questionnaire
+from survei.drafting.models import Questionnaire
 
 
 def test_the_preview_may_be_framed_by_us_alone(hr: Any, made: Questionnaire) -> None:

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from survei.questionnaire import editing, services
+from survei.drafting import services
+from survei.drafting.models import Questionnaire
+from survei.questionnaire import editing
 from survei.questionnaire.blank import blank_question
 from survei.questionnaire.choices import Operator, QuestionKind
 from survei.questionnaire.document import (
@@ -23,7 +25,6 @@ from survei.questionnaire.document import (
     SingleChoice,
     YesNo,
 )
-from survei.questionnaire.models import Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, draft, part, revision, typed
 from tests.admin.test_designer_forms import HOSTILE
 

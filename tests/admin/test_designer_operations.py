@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from survei.drafting.models import Questionnaire
 from survei.questionnaire.document import MOST_QUESTIONS
-from survei.questionnaire.models import Questionnaire
 from tests.admin.designer_pages import draft, press, revision
 
 

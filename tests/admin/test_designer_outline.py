@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from survei.questionnaire import editing, services
+from survei.drafting import services
+from survei.drafting.models import Questionnaire
+from survei.questionnaire import editing
 from survei.questionnaire.blank import expectation_scale
 from survei.questionnaire.choices import QUESTION_KIND_LABELS, QuestionKind
 from survei.questionnaire.document import MOST_QUESTIONS, Document, Section
-from survei.questionnaire.models import Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, draft, part, press, revision, typed
 from tests.examples import rating
 

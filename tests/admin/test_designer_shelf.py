@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from survei.audit.models import AuditEvent
-from survei.questionnaire import editing, queries, services
+from survei.drafting import queries, services
+from survei.drafting.models import Questionnaire, QuestionnaireVersion
+from survei.questionnaire import editing
 from survei.questionnaire.document import fingerprint
-from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
 from tests.admin.designer_pages import COLLEAGUE, draft, press, revision
 from tests.cast import Cast
 

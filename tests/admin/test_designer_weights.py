@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from survei.questionnaire import services
+from survei.drafting import services
+from survei.drafting.models import Questionnaire
 from survei.questionnaire.document import Document, Matrix, Row
 from survei.questionnaire.editing import add_question, change_section
-from survei.questionnaire.models import Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, draft, revision, typed
 from tests.cast import Cast
 from tests.examples import every_kind_document

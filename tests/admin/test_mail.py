@@ -11,8 +11,8 @@ from admin.mail import outbox
 from survei import clock
 from survei.cycle.models import Participant
 from survei.mail.choices import LetterState
-from survei.mail.courier import Courier
 from survei.mail.models import Letter
+from survei.mail.outbox_sender import Courier
 from survei.mail.services import post_letter
 from survei.settings import Settings
 from tests.cast import Cast

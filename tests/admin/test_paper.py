@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from survei.questionnaire import queries, services
+from survei.drafting import queries, services
+from survei.drafting.models import Questionnaire
 from survei.questionnaire.document import Document, LongText, Section, encode
-from survei.questionnaire.models import Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, revision
 from tests.cast import Cast
 

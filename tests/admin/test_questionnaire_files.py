@@ -12,17 +12,17 @@ from python_calamine import CalamineWorkbook
 from werkzeug.test import TestResponse
 
 from survei.audit.choices import SYSTEM
-from survei.questionnaire import queries, services
+from survei.drafting import queries, services
+from survei.drafting.models import Questionnaire, QuestionnaireImport
+from survei.exchange.imports import drop_stale_files
+from survei.exchange.xlsform.exporting import write_xlsform
 from survei.questionnaire.document import decode
-from survei.questionnaire.imports import drop_stale_files
 from survei.questionnaire.kinds import kind_of
-from survei.questionnaire.models import Questionnaire, QuestionnaireImport
-from survei.questionnaire.xlsform.writing import write_xlsform
 from tests.cast import Cast
 from tests.client import Browser
 from tests.examples import every_kind_document
-from tests.questionnaire.test_exchange import forget_all
-from tests.questionnaire.xlsform.forms import YES_NO, form
+from tests.exchange.test_archive import forget_all
+from tests.exchange.xlsform.forms import YES_NO, form
 
 IMPORT, FILES = "/admin/kuesioner-impor/", "/admin/kuesioner-unduh/"
 FOREIGN = form(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from html import unescape
 from typing import Any
 
-from survei.questionnaire import editing, services
+from survei.drafting import services
+from survei.drafting.models import Questionnaire
+from survei.questionnaire import editing
 from survei.questionnaire.document import Matrix, Row
-from survei.questionnaire.models import Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, draft, revision, typed
 from tests.examples import rating
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from survei.questionnaire.models import Questionnaire, SharedScale
-from survei.questionnaire.scale_library import queries, services
+from survei.bank.scale_library import queries, services
+from survei.drafting.models import Questionnaire, SharedScale
 from tests.admin.designer_pages import COLLEAGUE, draft, part, press, revision, typed
 from tests.cast import Cast
 

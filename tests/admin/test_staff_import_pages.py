@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from survei.staff.choices import ImportState
 from survei.staff.models import Employee, StaffImport
-from survei.workbook.arrival import MOST_BYTES
+from survei.workbook.file_kind import MOST_BYTES
 from tests.cast import Cast
 from tests.client import Browser
 from tests.staff.lists import csv, nip, person, xlsx

@@ -12,10 +12,11 @@ from peewee import DatabaseError
 
 from admin.questionnaires import PAGES
 from survei.database import database, is_sqlite
-from survei.questionnaire import editing, queries, services
+from survei.drafting import queries, services
+from survei.drafting.models import Questionnaire, QuestionnaireVersion
+from survei.questionnaire import editing
 from survei.questionnaire.choices import Operator
 from survei.questionnaire.document import Clause, Condition
-from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.admin.version_world import using
 

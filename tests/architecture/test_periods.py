@@ -19,8 +19,8 @@ PERIOD = re.compile(
 OTHER = ("dalam satu jam", "within one hour")
 #: Where a number of days is an answer, an example or somebody else's rule.
 APART = (
-    "survei/questionnaire/library/",
-    "survei/questionnaire/scale_library/",
+    "survei/drafting/library/",
+    "survei/bank/scale_library/",
     "survei/demo/",
     "survei/migrations/",
 )

@@ -10,7 +10,7 @@ import pytest
 
 from survei import clock
 from survei.audit.choices import SYSTEM
-from survei.audit.marks import mark_now
+from survei.audit.key_changes import mark_now
 from survei.audit.models import AuditEvent
 from survei.audit.purging import purge_lines
 from survei.audit.queries import Verdict, last_cut, verify

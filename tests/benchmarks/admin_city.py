@@ -27,13 +27,13 @@ from survei.cycle.kept_check import is_left_to_worker, make_check
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.services import create_cycle
 from survei.database import database, is_sqlite, long_statements
+from survei.drafting.queries import library
+from survei.drafting.services import create_questionnaire
 from survei.errand.choices import ErrandKind
 from survei.errand.services import ask, finish, take
 from survei.invitation.services import open_cycle
 from survei.mail.models import Letter
 from survei.questionnaire.document import encode
-from survei.questionnaire.queries import library
-from survei.questionnaire.services import create_questionnaire
 from survei.result.document import fingerprint
 from survei.result.models import Result
 from survei.schema import migrate

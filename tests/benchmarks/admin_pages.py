@@ -22,8 +22,8 @@ from admin.cycles.preparing import STEPS
 from survei import clock
 from survei.cycle.models import Participant
 from survei.database import database
+from survei.drafting.models import Questionnaire
 from survei.mail.models import Letter
-from survei.questionnaire.models import Questionnaire
 from tests.benchmarks.admin_city import AdminCity, admin_city
 from tests.benchmarks.city import NOW
 from tests.benchmarks.table import Row

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from survei.bulk import insert_many
 from survei.cycle.choices import Relation
 from survei.cycle.plan import Instrument, Plan
-from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
+from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.staff.models import Employee, JobRole, Unit
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)

@@ -21,7 +21,7 @@ from formulir.links import FormLink
 from formulir.rendering import fresh_form
 from survei import clock
 from survei.database import database
-from survei.questionnaire.queries import forget_documents
+from survei.drafting.queries import forget_documents
 from survei.schema import migrate
 from survei.settings import load_settings
 from tests.benchmarks.long_document import long_document

@@ -19,7 +19,7 @@ from app import create_app
 from survei.account.sessions import open_session
 from survei.audit.choices import SYSTEM
 from survei.database import database
-from survei.questionnaire import services
+from survei.drafting import services
 from survei.schema import migrate
 from survei.settings import load_settings
 from tests.benchmarks.long_document import long_document

@@ -22,9 +22,9 @@ from survei.cycle.choices import CONFIDENTIAL
 from survei.cycle.models import Assignment
 from survei.cycle.services import close_cycle, create_cycle
 from survei.database import database
+from survei.drafting.queries import library
 from survei.invitation.services import open_cycle, send_reminders
 from survei.questionnaire.document import encode
-from survei.questionnaire.queries import library
 from survei.questionnaire.scoring import score_table
 from survei.response.computing import compute_results, finish_clearing
 from survei.response.models import ConfidentialSubmission, IdentifiedSubmission

@@ -20,8 +20,8 @@ import msgspec
 from survei.cycle.choices import Relation
 from survei.cycle.plan import Scheme
 from survei.demo.voices import answers_to
+from survei.drafting.queries import library
 from survei.questionnaire.document import Document
-from survei.questionnaire.queries import library
 from survei.questionnaire.scoring import (
     ScoreTable,
     read_scores,
@@ -31,9 +31,9 @@ from survei.questionnaire.scoring import (
 )
 from survei.result.composition import make_result
 from survei.result.document import Period, Person, encode_result
-from survei.result.material import Instrument, Material, RaterGroup, Submission
+from survei.result.inputs import Instrument, Material, RaterGroup, Submission
+from survei.result.norms import Yardsticks
 from survei.result.questions import QuestionTallies
-from survei.result.yardsticks import Yardsticks
 from tests.benchmarks.table import Row
 
 RATEES, ROUNDS = 200, 5

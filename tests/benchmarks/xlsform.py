@@ -15,9 +15,9 @@ from python_calamine import CalamineWorkbook
 from survei.audit.choices import SYSTEM
 from survei.audit.services import set_key as set_audit_key
 from survei.database import connect_to, database
+from survei.exchange.imports import import_draft, read_file
+from survei.exchange.xlsform.exporting import write_xlsform
 from survei.questionnaire.document import Document, Section, SingleChoice
-from survei.questionnaire.imports import import_draft, read_file
-from survei.questionnaire.xlsform.writing import write_xlsform
 from survei.schema import migrate
 from tests.benchmarks.table import Row
 from tests.examples import choices, every_kind_document, rating

@@ -8,10 +8,10 @@ import pytest
 from msgspec.structs import replace
 from playwright.sync_api import expect
 
-from survei.questionnaire import services
+from survei.drafting import services
+from survei.drafting.models import Questionnaire
 from survei.questionnaire.document import Document
 from survei.questionnaire.editing import change_question, change_section
-from survei.questionnaire.models import Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, part
 from tests.chromium import PHONE, assert_accessible, take_picture
 from tests.examples import every_kind_document

@@ -11,8 +11,8 @@ from survei.account.sessions import open_session
 from survei.audit.choices import SYSTEM
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
-from survei.questionnaire import queries as questionnaires
-from survei.questionnaire.services import create_questionnaire, publish
+from survei.drafting import queries as questionnaires
+from survei.drafting.services import create_questionnaire, publish
 from tests.cast import make_cast
 from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, assert_fits, take_picture
 

@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from survei.questionnaire import editing, queries, services
+from survei.drafting import queries, services
+from survei.drafting.models import Questionnaire
+from survei.questionnaire import editing
 from survei.questionnaire.document import Document, Section
-from survei.questionnaire.models import Questionnaire
 from survei.questionnaire.spreading import spread_rest, spread_weights
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.browser.keyboard import choose, tab_to

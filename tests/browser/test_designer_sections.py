@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from survei.questionnaire import editing, services
-from survei.questionnaire.models import Questionnaire
+from survei.drafting import services
+from survei.drafting.models import Questionnaire
+from survei.questionnaire import editing
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.admin.test_designer_outline import long_document
 from tests.browser.finger import Finger

@@ -15,7 +15,7 @@ from survei.account.sessions import open_session
 from survei.audit.choices import SYSTEM
 from survei.cycle.models import Participant
 from survei.invitation.services import send_again
-from survei.mail.courier import Courier
+from survei.mail.outbox_sender import Courier
 from tests.cast import make_cast
 from tests.chromium import (
     DESK,

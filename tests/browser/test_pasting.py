@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from survei.questionnaire import editing, services
+from survei.drafting import services
+from survei.drafting.models import Questionnaire
+from survei.questionnaire import editing
 from survei.questionnaire.document import Matrix, Row
-from survei.questionnaire.models import Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, draft
 from tests.browser.test_rubric import PASTE
 from tests.chromium import PHONE, assert_accessible, assert_fits, take_picture

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from survei.account.sessions import open_session
-from survei.questionnaire import services
+from survei.drafting import services
 from survei.questionnaire.choices import Operator
 from survei.questionnaire.document import Clause, Condition, Document
 from survei.questionnaire.editing import change_question

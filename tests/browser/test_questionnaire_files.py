@@ -10,12 +10,12 @@ from playwright.sync_api import Page, expect
 
 from survei.account.sessions import open_session
 from survei.audit.choices import SYSTEM
-from survei.questionnaire import services
-from survei.questionnaire.models import Questionnaire
+from survei.drafting import services
+from survei.drafting.models import Questionnaire
 from tests.cast import make_cast
 from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, assert_fits, take_picture
 from tests.examples import every_kind_document
-from tests.questionnaire.xlsform.forms import YES_NO, form
+from tests.exchange.xlsform.forms import YES_NO, form
 
 pytestmark = pytest.mark.browser
 

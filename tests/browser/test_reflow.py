@@ -22,12 +22,12 @@ from survei.cycle.models import Cycle
 from survei.cycle.plan import decode_plan
 from survei.cycle.services import create_cycle
 from survei.demo.services import load_demo
+from survei.drafting.models import Questionnaire
+from survei.drafting.queries import draft_of
+from survei.drafting.services import start_draft
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.models import Link
 from survei.invitation.queries import path_of
-from survei.questionnaire.models import Questionnaire
-from survei.questionnaire.queries import draft_of
-from survei.questionnaire.services import start_draft
 from tests.browser.reading import SMALL, double_text
 from tests.catalogue.walk import Walk, demo_of
 from tests.chromium import LiveServer, settle

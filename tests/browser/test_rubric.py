@@ -8,9 +8,10 @@ import pytest
 from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
-from survei.questionnaire import editing, services
+from survei.drafting import services
+from survei.drafting.models import DraftStep, Questionnaire
+from survei.questionnaire import editing
 from survei.questionnaire.document import Document, Section
-from survei.questionnaire.models import DraftStep, Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.browser.test_scales import hr_page, make  # noqa: F401 - fixture
 from tests.chromium import DESK, PHONE, assert_accessible, assert_fits, take_picture

@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from survei.account.sessions import open_session
-from survei.questionnaire import services
-from survei.questionnaire.models import Questionnaire
-from survei.questionnaire.scale_library import queries
-from survei.questionnaire.scale_library import services as library
+from survei.bank.scale_library import queries
+from survei.bank.scale_library import services as library
+from survei.drafting import services
+from survei.drafting.models import Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, draft
 from tests.cast import make_cast
 from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, assert_fits, take_picture

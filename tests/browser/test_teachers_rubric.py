@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from survei.questionnaire import queries
+from survei.drafting import queries
+from survei.drafting.models import Questionnaire
 from survei.questionnaire.document import Document
-from survei.questionnaire.models import Questionnaire
 from tests.browser.keyboard import choose, tab_to
 from tests.chromium import assert_accessible, take_picture
 

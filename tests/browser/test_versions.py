@@ -11,9 +11,10 @@ from playwright.sync_api import Page, expect
 from survei.account.sessions import open_session
 from survei.cycle.choices import Relation
 from survei.cycle.models import Cycle
-from survei.questionnaire import editing, services
-from survei.questionnaire.models import Questionnaire
-from survei.questionnaire.queries import newest_version
+from survei.drafting import services
+from survei.drafting.models import Questionnaire
+from survei.drafting.queries import newest_version
+from survei.questionnaire import editing
 from survei.result.models import QuestionStatistic
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.admin.version_world import using

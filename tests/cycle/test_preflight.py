@@ -9,8 +9,8 @@ import pytest
 
 from survei.cycle import planning, timing
 from survei.cycle.choices import PeerReach, Relation
-from survei.cycle.findings import Sending
 from survei.cycle.models import Cycle
+from survei.cycle.opening_findings import Sending
 from survei.cycle.plan import Instrument
 from survei.staff.models import Employee
 from tests.cycle.world import NOON, OPENS, Scheme, World, make_unit

@@ -11,7 +11,7 @@ from survei.cycle import planning
 from survei.cycle.choices import AssignmentState
 from survei.cycle.freezing import freeze_cycle
 from survei.cycle.models import Assignment, Participant, UnitProgress
-from survei.cycle.progress import STATES
+from survei.cycle.progress_queries import STATES
 from survei.cycle.queries import within
 from survei.database import database, is_sqlite
 from survei.staff.models import Unit

@@ -12,7 +12,7 @@ from survei.audit.models import AuditEvent
 from survei.cycle import freezing, planning, queries, services
 from survei.cycle.choices import CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
-from survei.cycle.progress import count_units, progress, unit_standings
+from survei.cycle.progress_queries import count_units, progress, unit_standings
 from survei.cycle.rules import CycleNotReady, DeadlineInvalid
 from survei.database import database
 from survei.errand.choices import ErrandState

@@ -9,7 +9,7 @@ from survei.cycle.choices import Relation
 from survei.cycle.models import Cycle
 from survei.cycle.plan import Instrument, Plan, Scheme
 from survei.cycle.services import create_cycle
-from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
+from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.staff.models import Employee, JobRole, Unit
 
 ACTOR = Actor(ActorKind.USER, 1, "Siti Aminah")

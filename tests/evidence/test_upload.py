@@ -9,8 +9,8 @@ from io import BytesIO
 import pytest
 from flask.testing import FlaskClient
 
-from formulir.opened import FIELD as OPENED_FIELD
-from formulir.opened import stamp
+from formulir.open_stamp import FIELD as OPENED_FIELD
+from formulir.open_stamp import stamp
 from formulir.upload import MOST_SENT
 from survei import clock
 from survei.audit.choices import SYSTEM

@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from formulir.opened import FIELD as OPENED_FIELD
-from formulir.opened import stamp
+from formulir.open_stamp import FIELD as OPENED_FIELD
+from formulir.open_stamp import stamp
 from survei import clock
 from survei.cycle.choices import AssignmentState, CycleState
 from survei.cycle.models import Cycle

@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 from formulir import forms, receipts, rendering
 from formulir.forms import define, size_of
 from survei.cycle.models import Assignment
-from survei.questionnaire import queries
+from survei.drafting import queries
 from survei.questionnaire.document import Document, decode, encode
 from tests.examples import every_kind_document, twenty_ratings_document
 from tests.raters import SENT, make_raters, make_version

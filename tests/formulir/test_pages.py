@@ -14,9 +14,9 @@ from survei import clock
 from survei.cycle.choices import AssignmentState, DeclineReason
 from survei.cycle.models import Assignment, Cycle
 from survei.cycle.plan import Plan, Scheme
+from survei.drafting.models import Questionnaire
 from survei.invitation.models import Link
 from survei.questionnaire.document import encode
-from survei.questionnaire.models import Questionnaire
 from survei.response.models import Draft
 from tests.examples import every_kind_document
 from tests.raters import CLOSES, NOW, SENT, Raters, add_form_link, make_raters

@@ -8,8 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from survei.clock import now
+from survei.drafting.models import Questionnaire
 from survei.questionnaire.document import Document, Rating, Section, SingleChoice, encode
-from survei.questionnaire.models import Questionnaire
 from survei.tables import TABLES
 from tests.cast import Cast
 from tests.examples import every_kind_document

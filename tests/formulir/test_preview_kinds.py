@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from survei.clock import now
+from survei.drafting.models import Questionnaire
 from survei.questionnaire.choices import Operator
 from survei.questionnaire.document import (
     Clause,
@@ -18,7 +19,6 @@ from survei.questionnaire.document import (
     YesNo,
     encode,
 )
-from survei.questionnaire.models import Questionnaire
 from tests.cast import Cast
 
 YES = Condition(clauses=[Clause(question="setim", operator=Operator.IS, value="ya")])

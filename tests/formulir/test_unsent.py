@@ -11,9 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from peewee import OperationalError
 
-from formulir.opened import FIELD as OPENED_FIELD
-from formulir.sheet import FIELD as SHEET_FIELD
-from formulir.sheet import read_sheet, sheet_of
+from formulir.open_stamp import FIELD as OPENED_FIELD
+from formulir.signed_version import FIELD as SHEET_FIELD
+from formulir.signed_version import read_sheet, sheet_of
 from survei import clock
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle

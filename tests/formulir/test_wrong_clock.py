@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from formulir.opened import FIELD as OPENED_FIELD
+from formulir.open_stamp import FIELD as OPENED_FIELD
 from survei import clock
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle

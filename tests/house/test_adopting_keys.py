@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from formulir.opened import FIELD, stamp
+from formulir.open_stamp import FIELD, stamp
 from survei import clock
 from survei.account.models import OneTimeLink
 from survei.account.one_time import request_reset
@@ -27,8 +27,8 @@ from survei.invitation.letters import NEW_LINK, NEW_RESULT_LINK
 from survei.invitation.models import Link
 from survei.invitation.queries import INVITATION, find_link, token_of
 from survei.invitation.services import reissue_all, result_links, send_again
-from survei.mail.courier import Courier
 from survei.mail.models import Letter
+from survei.mail.outbox_sender import Courier
 from survei.mail.writers import write
 from survei.response.models import Draft
 from survei.settings import Settings

@@ -24,8 +24,8 @@ from survei.invitation.queries import to_remind
 from survei.invitation.services import send_reminders
 from survei.mail import services as mail
 from survei.mail.choices import LetterState
-from survei.mail.courier import Courier
 from survei.mail.models import Letter
+from survei.mail.outbox_sender import Courier
 from survei.mail.queries import attempts_in_window
 from survei.purge.services import purge
 from survei.settings import Settings

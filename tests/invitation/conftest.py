@@ -12,8 +12,8 @@ from survei import clock
 from survei.cycle.choices import CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import Plan, encode_plan
+from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.invitation import services
-from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
 from survei.staff.models import Employee, JobRole, Unit
 from tests.cycle.world import World
 

@@ -17,7 +17,7 @@ from survei.cycle.models import Participant
 from survei.database import database, is_sqlite
 from survei.invitation import queries, services
 from survei.invitation.models import Link
-from survei.mail.courier import Courier
+from survei.mail.outbox_sender import Courier
 from survei.settings import Settings
 from survei.starting import prepare_keys
 from survei.tables import TABLES

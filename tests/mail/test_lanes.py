@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from survei.database import database, is_sqlite
-from survei.mail import courier, writers
+from survei.mail import outbox_sender, writers
 from survei.mail.choices import Lane, LetterState
-from survei.mail.courier import Courier
 from survei.mail.delivery import DeliveryCounts, deliver_due
 from survei.mail.models import Letter
+from survei.mail.outbox_sender import Courier
 from survei.mail.queries import is_anything_due, next_letters
 from survei.mail.services import post_letter
 from survei.mail.transports import ABORTED, make_transport
@@ -91,7 +91,7 @@ class Watching:
 @pytest.fixture
 def watch(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Starts couriers that look often, and ends them."""
-    monkeypatch.setattr(courier, "POLL_SECONDS", dict.fromkeys(Lane, 0.05))
+    monkeypatch.setattr(outbox_sender, "POLL_SECONDS", dict.fromkeys(Lane, 0.05))
     begun: list[Watching] = []
 
     def start(settings: Settings, lane: Lane) -> Watching:

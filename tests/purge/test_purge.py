@@ -16,10 +16,10 @@ from survei.account.models import OneTimeLink, Session, User
 from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
 from survei.cycle.plan import Plan
+from survei.drafting.models import QuestionnaireImport
 from survei.errand.models import Errand, ErrandFile
 from survei.purge.models import PurgeCount, PurgeRun
 from survei.purge.services import Purged, purge
-from survei.questionnaire.models import QuestionnaireImport
 from survei.response.models import Draft
 from survei.retention.choices import DataClass as D
 from survei.retention.rules import RULES, due_from, lasting

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from survei.questionnaire.choices import CANNOT_RATE, NO, OPERATORS, OTHER, YES, Match, QuestionKind
-from survei.questionnaire.comparing import samples
+from survei.questionnaire.clause_values import samples
 from survei.questionnaire.conditions import may_ask_about, needs_value, shown, source_keys
 from survei.questionnaire.document import (
     Anchor,

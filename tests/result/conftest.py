@@ -9,7 +9,7 @@ import pytest
 
 from survei.result.composition import make_result
 from survei.result.document import ResultDocument
-from survei.result.yardsticks import Yardsticks
+from survei.result.norms import Yardsticks
 from tests.result.sample import Answers, make_material
 
 

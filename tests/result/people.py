@@ -19,7 +19,7 @@ from survei.cycle.plan import Scheme
 from survei.questionnaire.document import Document, LongText, Point, Rating, Scale, Section
 from survei.questionnaire.scoring import ScoreTable, score_table, scores_by
 from survei.result.document import Period, Person
-from survei.result.material import Instrument, Material, RaterGroup, Submission
+from survei.result.inputs import Instrument, Material, RaterGroup, Submission
 
 RELATIONS = tuple(Relation)
 WEIGHTS = (0.5, 1, 1, 1, 1.5, 2, 3.3)

@@ -12,8 +12,8 @@ from survei import clock
 from survei.cycle.choices import CONFIDENTIAL, SETTLED, AssignmentState, CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import Plan, encode_plan
+from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.questionnaire.document import Document, encode, fingerprint
-from survei.questionnaire.models import Questionnaire, QuestionnaireVersion
 from survei.questionnaire.scoring import section_scores, written_scores
 from survei.response.models import ConfidentialSubmission, IdentifiedSubmission
 from survei.staff.models import Employee, JobRole, Unit

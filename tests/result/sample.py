@@ -10,7 +10,7 @@ from survei.cycle.plan import Scheme
 from survei.questionnaire.document import Document, LongText, Point, Rating, Scale, Section
 from survei.questionnaire.scoring import section_scores
 from survei.result.document import Period, Person
-from survei.result.material import Instrument, Material, RaterGroup, Submission
+from survei.result.inputs import Instrument, Material, RaterGroup, Submission
 
 LABELS = ["Sangat kurang", "Kurang", "Sesuai ekspektasi", "Baik", "Sangat baik"]
 

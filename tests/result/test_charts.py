@@ -9,10 +9,10 @@ from math import hypot
 
 from survei.cycle.choices import Relation as R
 from survei.questionnaire.score_scale import HUNDRED, Level, ScoreScale
+from survei.result.chart_captions import finding_of_sections, finding_of_views
 from survei.result.charts import HEIGHT, MARKER, MIDDLE, RADIUS, WIDTH, radar_of
 from survei.result.choices import Showing
 from survei.result.document import Cell, InstrumentResult, ResultDocument, SectionResult
-from survei.result.findings import finding_of_sections, finding_of_views
 
 Make = Callable[..., ResultDocument]
 

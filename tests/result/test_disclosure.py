@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from survei.cycle.choices import Relation as R
 from survei.result.composition import make_result
 from survei.result.document import encode_result
-from survei.result.yardsticks import Yardsticks
+from survei.result.norms import Yardsticks
 from tests.result.sample import make_material
 
 rating = st.one_of(st.integers(1, 5), st.just("na"))

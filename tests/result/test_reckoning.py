@@ -11,9 +11,9 @@ import pytest
 from survei.questionnaire.score_scale import HUNDRED
 from survei.result.composition import make_result
 from survei.result.document import ResultDocument, decode_result, encode_result
-from survei.result.material import Material, RaterGroup
+from survei.result.inputs import Material, RaterGroup
+from survei.result.norms import Yardsticks
 from survei.result.words import ResultWords
-from survei.result.yardsticks import Yardsticks
 from tests.result.people import Expected, ends_of, expected_of, make_form, make_person, shown
 
 #: Runs, each with questionnaires and people of its own.

@@ -1,12 +1,12 @@
-"""`app.py` whose web process waits one second for a request, not `formulir.patience.PATIENCE`."""
+"""`app.py` whose web process waits one second for a request, not `formulir.request_timeout.PATIENCE`."""
 
 from __future__ import annotations
 
 import sys
 
 import app
-from formulir import patience
+from formulir import request_timeout
 
 if __name__ == "__main__":
-    patience.PATIENCE = 1
+    request_timeout.PATIENCE = 1
     raise SystemExit(app.main(sys.argv[1:]))

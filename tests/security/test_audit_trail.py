@@ -18,7 +18,7 @@ from survei.account.models import User
 from survei.audit.models import AuditEvent
 from survei.cycle.plan import Plan
 from survei.cycle.services import create_cycle
-from survei.questionnaire.services import create_questionnaire
+from survei.drafting.services import create_questionnaire
 from survei.staff.models import StaffImport
 from tests.admin.designer_pages import COLLEAGUE, revision
 from tests.admin.result_world import cast_school, publish

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from formulir import patience
+from formulir import request_timeout
 from tests.forked import run
 from tests.running import ROOT, Running
 
@@ -128,7 +128,7 @@ def test_a_slow_request_is_closed(impatient: Impatient, sent: str, part: str, an
 
 def test_the_deadline_is_the_one_of_the_rules() -> None:
     """Row 49: closed within 30 seconds."""
-    assert patience.PATIENCE == 30
+    assert request_timeout.PATIENCE == 30
 
 
 def test_guessing_counts_for_all_workers_and_over_a_restart(running: Running, folder: Path) -> None:

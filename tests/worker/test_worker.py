@@ -22,8 +22,8 @@ from survei.errand.models import Errand
 from survei.installation.files import write_keys
 from survei.long_work import Porter
 from survei.mail.choices import Lane, LetterState
-from survei.mail.courier import Courier
 from survei.mail.models import Letter
+from survei.mail.outbox_sender import Courier
 from survei.mail.rules import batch_size
 from survei.mail.services import post_letter, post_test_letter
 from survei.settings import Settings, load_settings

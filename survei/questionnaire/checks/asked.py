@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from survei.questionnaire.choices import OPERATORS
-from survei.questionnaire.comparing import can_compare
+from survei.questionnaire.clause_values import can_compare
 from survei.questionnaire.document import Clause, Condition, Document, Question, Section
 from survei.questionnaire.finding import Place, at
 from survei.questionnaire.kinds import kind_of

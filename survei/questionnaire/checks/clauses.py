@@ -9,7 +9,7 @@ from survei.questionnaire.checks import places
 from survei.questionnaire.checks.asked import Asked
 from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.choices import OPERATOR_LABELS, OPERATORS
-from survei.questionnaire.comparing import can_compare
+from survei.questionnaire.clause_values import can_compare
 from survei.questionnaire.conditions import needs_value, source_keys
 from survei.questionnaire.document import (
     Clause,

@@ -8,7 +8,7 @@ from survei.questionnaire.checks.asked import Asked
 from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.document import Information, Section
 from survei.questionnaire.finding import Finding, error, warning
-from survei.questionnaire.reach import OPEN, Reach, Ways, both
+from survei.questionnaire.reachability import OPEN, Reach, Ways, both
 
 
 def _outside(reach: Reach, item: Asked) -> Ways:

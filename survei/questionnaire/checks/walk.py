@@ -11,7 +11,7 @@ from survei.questionnaire.conditions import conditions_of, source_keys
 from survei.questionnaire.document import Document, Part, Question, Rating, Scale, Section
 from survei.questionnaire.finding import Place
 from survei.questionnaire.kinds import ratings_of
-from survei.questionnaire.reach import Reach
+from survei.questionnaire.reachability import Reach
 
 
 class Walk:

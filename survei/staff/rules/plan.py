@@ -21,7 +21,7 @@ from survei.staff.rules.effects import (
 from survei.staff.rules.names import fold
 from survei.staff.rules.problems import Problems
 from survei.staff.rules.roles import family_of
-from survei.staff.rules.rows import Row
+from survei.staff.rules.row_reading import Row
 from survei.staff.rules.tree import grow
 from survei.staff.rules.units import KnownUnit, UnitFinder, UnitProblem
 

@@ -1,0 +1,164 @@
+"""Importing a questionnaire: upload, look at it and at what was left behind, say yes or no."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from admin.base import View, expose
+from admin.forms import say
+from admin.questionnaires.condition_words import Asked
+from admin.questionnaires.draft import actor, posted_revision
+from admin.questionnaires.outline import words
+from admin.questionnaires.outline_sections import Faces
+from admin.questionnaires.page import TOOLS
+from admin.staff.files import workbook_file
+from admin.uploads import uploading
+from survei.account.choices import Permission
+from survei.drafting import queries
+from survei.drafting.models import QuestionnaireImport
+from survei.errors import SurveiError
+from survei.exchange import imports
+from survei.exchange.xlsform.report import FATE_LABELS, FormRefused, Remark
+from survei.questionnaire.document import decode
+from survei.questionnaire.finding import DocumentInvalid
+from survei.questionnaire.rules import check
+from survei.questionnaire.wording import ENGLISH, has_english, in_english
+from survei.workbook.file_kind import MOST_BYTES
+from survei.workbook.refusals import (
+    WorkbookBroken,
+    WorkbookRefused,
+    WorkbookTooLarge,
+    WorkbookUnsupported,
+)
+from survei.workbook.writing import Page, text_workbook
+
+#: Status of a refused file.
+STATUS = {WorkbookTooLarge: 413, WorkbookUnsupported: 415, WorkbookBroken: 422}
+#: The form around the file.
+FORM_BYTES = 100_000
+#: Remarks that the page shows; the workbook has all of them.
+MOST_SHOWN = 100
+NEW, REPLACE = "baru", "ganti"
+
+
+class IntakePage(View):
+    """The import of one questionnaire. A person sees their own uploads only."""
+
+    permission = Permission.EDIT_QUESTIONNAIRES
+    most_bytes = {"index": MOST_BYTES + FORM_BYTES}
+
+    def is_visible(self) -> bool:
+        """Reached from the list of questionnaires."""
+        return False
+
+    @expose("/", methods=("GET", "POST"))
+    def index(self) -> ResponseReturnValue:
+        """Where a file is chosen; a POST reads it and leads to its preview."""
+        if request.method == "GET":
+            return self._upload_page()
+        given = request.files.get("file")
+        if given is None or not given.filename:
+            return self._upload_page(_("Pilih berkas terlebih dahulu.")), 422
+        data = given.read(MOST_BYTES + 1)
+        try:
+            with uploading(self.principal.user_id, len(data)):
+                checked = imports.check_file(given.filename, data, actor=actor())
+        except WorkbookRefused as refused:
+            return self._upload_page(say(refused.message, refused.params)), STATUS[type(refused)]
+        except FormRefused as refused:
+            said = say(refused.message, refused.params)
+            return self._upload_page(said, remarks=refused.remarks), 422
+        except DocumentInvalid as invalid:
+            said = say(invalid.message, invalid.params)
+            return self._upload_page(said, findings=invalid.findings), 422
+        return redirect(url_for(".show", import_id=checked.id), 303)
+
+    @expose("/<int:import_id>/")
+    def show(self, import_id: int) -> ResponseReturnValue:
+        """The questionnaire as raters would see it, and what could not be carried."""
+        checked = self._mine(import_id)
+        if checked.questionnaire is not None:
+            return redirect(
+                url_for("questionnaires.show", questionnaire_id=checked.questionnaire.id)
+            )
+        if not checked.document:
+            return redirect(url_for(".index"), 303)
+        return self._preview(checked)
+
+    @expose("/<int:import_id>/simpan", methods=("POST",))
+    def confirm(self, import_id: int) -> ResponseReturnValue:
+        """A new questionnaire, or the draft of the one with this key. Twice changes nothing."""
+        checked = self._mine(import_id)
+        try:
+            if request.form.get("as") == REPLACE:
+                revision = posted_revision()
+                made = imports.confirm_draft(checked.id, revision=revision, actor=actor())
+            else:
+                made = imports.confirm_new(checked.id, actor=actor())
+        except SurveiError as error:
+            if not checked.document:
+                return redirect(url_for(".index"), 303)
+            return self._preview(self._mine(import_id), say(error.message, error.params)), 409
+        flash(_("Kuesioner diimpor sebagai draf. Periksa, lengkapi, lalu terbitkan."), "success")
+        return redirect(url_for("designer.outline", questionnaire_id=made.id), 303)
+
+    @expose("/<int:import_id>/batal", methods=("POST",))
+    def drop(self, import_id: int) -> ResponseReturnValue:
+        """Throws the file away; nothing of it is kept."""
+        imports.drop_file(self._mine(import_id).id, actor=actor())
+        flash(_("Impor dibatalkan. Isi berkas sudah dihapus."), "success")
+        return redirect(url_for(".index"), 303)
+
+    @expose("/<int:import_id>/laporan.xlsx")
+    def report(self, import_id: int) -> Response:
+        """All remarks as a workbook."""
+        remarks = imports.remarks_of(self._mine(import_id))
+        header = ("Akibat", "Lembar", "Baris", "Kolom", "Keterangan")
+        lines = [
+            (FATE_LABELS[one.fate], one.sheet, one.row_text, one.column, told_remark(one))
+            for one in remarks
+        ]
+        book = text_workbook([Page("Laporan", header, lines, 36)])
+        return workbook_file("laporan-impor-kuesioner", book)
+
+    def _mine(self, import_id: int) -> QuestionnaireImport:
+        if import_id > 2**31 - 1:
+            abort(404)
+        return imports.import_of(import_id, self.principal.user_id)
+
+    def _upload_page(self, error: str = "", **found: Any) -> str:
+        facts: dict[str, Any] = {"remarks": [], "findings": [], **found}
+        return self._page("intake.html", error=error, most_bytes=MOST_BYTES, **facts)
+
+    def _preview(self, checked: QuestionnaireImport, refusal: str = "") -> str:
+        document = decode(checked.document)
+        is_english = request.args.get("bahasa") == ENGLISH
+        shown = in_english(document) if is_english else document
+        return self._page(
+            "intake_preview.html",
+            checked=checked,
+            document=document,
+            shown=shown,
+            language=ENGLISH if is_english else "id",
+            has_english=has_english(document),
+            asked=Asked(shown),
+            faces=Faces(shown),
+            words=words(),
+            remarks=imports.remarks_of(checked),
+            findings=check(document),
+            known=queries.questionnaire_by_key(document.key),
+            refusal=refusal,
+        )
+
+    def _page(self, template: str, **context: Any) -> str:
+        facts = {"fate_labels": FATE_LABELS, "told_remark": told_remark, "most_shown": MOST_SHOWN}
+        return str(self.render(f"questionnaires/{template}", **{**TOOLS, **facts, **context}))
+
+
+def told_remark(remark: Remark) -> str:
+    """The sentence in the language of the page."""
+    return say(remark.message, dict(remark.params))

@@ -1,0 +1,303 @@
+"""Writes of questionnaires: drafts, publication as immutable versions, archive."""
+
+from __future__ import annotations
+
+import msgspec
+from peewee import IntegrityError
+
+from survei import clock
+from survei.audit.choices import Actor
+from survei.audit.services import record
+from survei.bank.published_questions import index_version
+from survei.database import database
+from survei.drafting import queries
+from survei.drafting.draft_revisions import remember
+from survei.drafting.models import Questionnaire, QuestionnaireVersion
+from survei.errors import InUse, StaleRevision, SurveiError, WrongState
+from survei.questionnaire.blank import blank_document
+from survei.questionnaire.document import Document, decode, encode, fingerprint
+from survei.questionnaire.finding import DocumentInvalid
+from survei.questionnaire.rules import check, errors_of, is_code
+from survei.questionnaire.tidying import tidy
+
+LONGEST_TITLE = 200
+
+
+class KeyTaken(SurveiError):
+    """Another questionnaire has this key."""
+
+    message = "Kode kuesioner “%(key)s” sudah dipakai. Pilih kode lain."
+
+
+class KeyInvalid(SurveiError):
+    """The key is no code."""
+
+    message = (
+        "Kode kuesioner “%(key)s” tidak dapat dipakai. Gunakan huruf kecil, angka, dan tanda "
+        "hubung, diawali huruf."
+    )
+
+
+class NothingToPublish(WrongState):
+    """The draft equals the newest version."""
+
+    message = "Draf ini sama persis dengan versi %(number)s, jadi tidak ada yang diterbitkan."
+
+
+class NoDraft(WrongState):
+    """There is no draft to save, publish or discard."""
+
+    message = "Kuesioner ini tidak memiliki draf. Buat draf baru terlebih dahulu."
+
+
+def create_questionnaire(
+    key: str, title: str, *, document: Document | None = None, actor: Actor
+) -> Questionnaire:
+    """A new questionnaire whose draft is a copy of `document` or a blank beginning.
+
+    Raises KeyInvalid, KeyTaken.
+    """
+    if not is_code(key):
+        raise KeyInvalid(key=key[:60])
+    start = msgspec.structs.replace(document or blank_document(key, title), key=key, title=title)
+    with database.atomic():
+        made = _insert(key, tidy(start), actor)
+        record(actor, "questionnaire.created", "questionnaire", made.id, key=key)
+        remember(made)
+    return made
+
+
+def _insert(key: str, document: Document, actor: Actor) -> Questionnaire:
+    """The row with its first draft. Of two writers of one key the database lets one through."""
+    try:
+        with database.atomic():
+            made: Questionnaire = Questionnaire.create(
+                key=key,
+                title=_title(document.title),
+                draft=encode(document),
+                draft_revision=1,
+                draft_saved_at=clock.now(),
+                draft_saved_by=_name(actor),
+            )
+    except IntegrityError as problem:
+        raise KeyTaken(key=key) from problem
+    return made
+
+
+def save_draft(
+    questionnaire_id: int,
+    document: Document,
+    *,
+    revision: int,
+    actor: Actor,
+    continues: bool = False,
+) -> Questionnaire:
+    """Replaces the draft, which may still hold findings. Key and lineage stay.
+
+    A save that `continues` the last one (more typed into one field) is undone together with it.
+    Raises StaleRevision when somebody saved or published since `revision`, NoDraft.
+    """
+    with database.atomic():
+        row = _current(questionnaire_id, revision)
+        if row.draft is None:
+            raise NoDraft
+        record(actor, "questionnaire.draft_saved", "questionnaire", row.id, revision=revision + 1)
+        return _store_draft(row, document, actor, continues=continues)
+
+
+def begin_draft(row: Questionnaire, document: Document, *, actor: Actor) -> Questionnaire:
+    """A document becomes the draft of a questionnaire that has none. Raises WrongState."""
+    with database.atomic():
+        if row.draft is not None:
+            raise WrongState
+        record(actor, "questionnaire.draft_started", "questionnaire", row.id)
+        return _store_draft(row, document, actor)
+
+
+def start_draft(questionnaire_id: int, *, number: int | None = None, actor: Actor) -> Questionnaire:
+    """A version, the newest unless `number` says another, becomes the next draft.
+
+    Raises WrongState where a draft exists, NotFound for an unknown number.
+    """
+    with database.atomic():
+        row = queries.questionnaire(questionnaire_id)
+        source = queries.version_numbered(questionnaire_id, number)
+        if row.draft is not None or row.archived_at:
+            raise WrongState("Kuesioner ini sudah memiliki draf atau telah diarsipkan.")
+        record(actor, "questionnaire.draft_started", "questionnaire", row.id, version=source.number)
+        return _store_draft(row, queries.document_of(source.id), actor)
+
+
+def discard_draft(questionnaire_id: int, *, revision: int, actor: Actor) -> Questionnaire:
+    """Throws the draft away; the newest version stands. Raises StaleRevision, WrongState."""
+    with database.atomic():
+        row = _current(questionnaire_id, revision)
+        newest = queries.newest_version(questionnaire_id)
+        if newest is None or row.draft is None:
+            raise WrongState("Hanya draf dari kuesioner yang pernah diterbitkan dapat dibuang.")
+        record(actor, "questionnaire.draft_discarded", "questionnaire", row.id)
+        return _write_draft(row, None, newest.title, actor)
+
+
+def publish(
+    questionnaire_id: int, *, revision: int, note: str = "", actor: Actor
+) -> QuestionnaireVersion:
+    """Freezes the draft as the next version: canonical JSON, named by its SHA-256.
+
+    Raises StaleRevision, NoDraft, DocumentInvalid (with the findings), NothingToPublish.
+    """
+    with database.atomic():
+        row = _current(questionnaire_id, revision)
+        document = queries.draft_of(row)
+        if document is None or row.archived_at:
+            raise NoDraft
+        if errors := errors_of(check(document)):
+            raise DocumentInvalid(errors)
+        _write_draft(row, None, _title(document.title), actor)
+        made = _freeze(row, document, note=note, actor=actor)
+        details = {"number": made.number, "sha256": made.sha256}
+        record(actor, "questionnaire.published", "questionnaire", row.id, **details)
+    return made
+
+
+def _freeze(
+    row: Questionnaire, document: Document, *, note: str, actor: Actor
+) -> QuestionnaireVersion:
+    text = encode(document)
+    newest = queries.newest_version(row.id)
+    if newest and encode(decode(newest.document)) == text:
+        raise NothingToPublish(number=newest.number)
+    made: QuestionnaireVersion = QuestionnaireVersion.create(
+        questionnaire=row,
+        number=newest.number + 1 if newest else 1,
+        sha256=fingerprint(text),
+        document=text,
+        title=_title(document.title),
+        published_at=clock.now(),
+        published_by=actor.name[:200],
+        note=note.strip()[:2000],
+    )
+    index_version(made, document)
+    queries.forget_documents()
+    return made
+
+
+def import_document(document: Document, *, actor: Actor) -> Questionnaire:
+    """Creates the questionnaire named by the document's key, or replaces its draft.
+
+    What equals the draft, or without a draft the newest version, changes nothing. Raises
+    DocumentInvalid, WrongState for an archived questionnaire.
+    """
+    clean = tidy(document)
+    if errors := errors_of(check(clean)):
+        raise DocumentInvalid(errors)
+    with database.atomic():
+        row = queries.questionnaire_by_key(clean.key)
+        if row is None:
+            return create_questionnaire(clean.key, clean.title, document=clean, actor=actor)
+        if row.archived_at:
+            raise WrongState("Kuesioner ini telah diarsipkan. Pulihkan terlebih dahulu.")
+        if current_text(row) == encode(clean):
+            return row
+        record(actor, "questionnaire.imported", "questionnaire", row.id, key=clean.key)
+        return _store_draft(row, clean, actor)
+
+
+def current_text(row: Questionnaire) -> str | None:
+    """JSON of the draft, else of the newest version; None where there is neither."""
+    if row.draft is not None:
+        return row.draft
+    newest = queries.newest_version(row.id)
+    return newest.document if newest else None
+
+
+def archive(questionnaire_id: int, *, actor: Actor) -> Questionnaire:
+    """Takes a questionnaire out of lists and choices; versions in use stay readable."""
+    with database.atomic():
+        row = queries.questionnaire(questionnaire_id)
+        row.archived_at = row.archived_at or clock.now()
+        row.save()
+        record(actor, "questionnaire.archived", "questionnaire", row.id)
+    return row
+
+
+def restore(questionnaire_id: int, *, actor: Actor) -> Questionnaire:
+    """Brings an archived questionnaire back."""
+    with database.atomic():
+        row = queries.questionnaire(questionnaire_id)
+        row.archived_at = None
+        row.save()
+        record(actor, "questionnaire.restored", "questionnaire", row.id)
+    return row
+
+
+def delete_questionnaire(questionnaire_id: int, *, actor: Actor) -> None:
+    """Deletes what was never published. Raises InUse otherwise: archive it instead."""
+    with database.atomic():
+        row = queries.questionnaire(questionnaire_id)
+        if queries.newest_version(questionnaire_id):
+            raise InUse("Kuesioner yang pernah diterbitkan tidak dapat dihapus. Arsipkan saja.")
+        row.delete_instance()
+        record(actor, "questionnaire.deleted", "questionnaire", questionnaire_id, key=row.key)
+
+
+def retire_version(version_id: int, *, retired: bool = True, actor: Actor) -> QuestionnaireVersion:
+    """Stops (or, with `retired=False`, resumes) offering a version to new cycles."""
+    with database.atomic():
+        row = queries.version(version_id)
+        row.retired_at = clock.now() if retired else None
+        row.save()
+        action = "retired" if retired else "reinstated"
+        record(actor, f"questionnaire.version_{action}", "questionnaire_version", row.id)
+    return row
+
+
+def _current(questionnaire_id: int, revision: int) -> Questionnaire:
+    """The questionnaire while its revision is still `revision`."""
+    row = queries.questionnaire(questionnaire_id)
+    if row.draft_revision != revision:
+        raise StaleRevision(editor=row.draft_saved_by)
+    return row
+
+
+def _store_draft(
+    row: Questionnaire, document: Document, actor: Actor, *, continues: bool = False
+) -> Questionnaire:
+    kept = tidy(msgspec.structs.replace(document, key=row.key))
+    title = _title(kept.title) or row.title
+    return _write_draft(row, encode(kept), title, actor, continues=continues)
+
+
+def _write_draft(
+    row: Questionnaire, draft: str | None, title: str, actor: Actor, *, continues: bool = False
+) -> Questionnaire:
+    """Compare-and-set on the revision, so that of two writers one is refused."""
+    same = (Questionnaire.id == row.id) & (Questionnaire.draft_revision == row.draft_revision)
+    written = list(
+        Questionnaire.update(
+            draft=draft,
+            title=title,
+            draft_revision=row.draft_revision + 1,
+            draft_saved_at=clock.now(),
+            draft_saved_by=_name(actor),
+        )
+        .where(same)
+        .returning(Questionnaire)
+        .execute()
+    )
+    if not written:
+        raise StaleRevision(editor=queries.questionnaire(row.id).draft_saved_by)
+    current: Questionnaire = written[0]
+    remember(current, continues=continues)
+    return current
+
+
+def _name(actor: Actor) -> str:
+    """Who saved, as a column takes it."""
+    return actor.name[:200]
+
+
+def _title(text: str) -> str:
+    """A title as a column takes it: one line without control characters, 200 at most."""
+    line = " ".join(text.split())
+    return "".join(character for character in line if character.isprintable())[:LONGEST_TITLE]

@@ -1,0 +1,133 @@
+"""A document as an XLSForm workbook: survey, choices, settings.
+
+What only we have (anchors, weights, wording for self …) stands in columns of our own, which
+others pass over and our import reads again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from survei.exchange.xlsform.lists import Lists
+from survei.exchange.xlsform.names import Names
+from survei.exchange.xlsform.relevance import expression_of
+from survei.exchange.xlsform.survey_rows import ROWS, Row, shared_cells
+from survei.exchange.xlsform.vocabulary import (
+    EN,
+    HINT_EN,
+    HINT_ID,
+    ID,
+    LABEL_EN,
+    LABEL_ID,
+    OURS,
+    OURS_ELSEWHERE,
+    PART_INTRO,
+    outward,
+)
+from survei.questionnaire.document import Document, Part, Question, Section
+from survei.workbook.writing import Page, text_workbook
+
+#: Columns in their usual order; those of ours follow as they come up.
+USUAL = (
+    *("type", "name", LABEL_ID, LABEL_EN, HINT_ID, HINT_EN, "required", "relevant"),
+    *("constraint", "appearance", "parameters"),
+)
+#: Columns in which a reference is meant.
+EXPRESSIONS = ("relevant", "required", "constraint")
+CHOICE_COLUMNS = ("list_name", "name", LABEL_ID, LABEL_EN)
+
+
+def write_xlsform(document: Document, *, version: str = "") -> bytes:
+    """The workbook. `version` stands in the settings: "3", or empty for a draft."""
+    names = Names(document)
+    lists = Lists(document, names)
+    survey = [_clean(row) for row in survey_rows(document, names, lists)]
+    choices = [_clean(row) for row in lists.rows()]
+    pages = (
+        ("survey", USUAL, survey),
+        ("choices", CHOICE_COLUMNS, choices),
+        ("settings", (), [_clean(_settings(document, version))]),
+    )
+    return text_workbook(_page(*page, english=_has_english(document)) for page in pages)
+
+
+def survey_rows(document: Document, names: Names, lists: Lists) -> Iterator[Row]:
+    """The rows of the survey sheet in the order of display."""
+    if document.intro or document.intro_en:
+        yield _intro(document, names.intro())
+    for section in document.sections:
+        yield _group(section, names)
+        if section.intro or section.intro_en:
+            yield _intro(section, names.intro(section.code))
+        for question in section.questions:
+            yield from question_rows(question, names, lists)
+        yield {"type": "end_group", "name": names.section(section)}
+
+
+def question_rows(question: Question, names: Names, lists: Lists) -> Iterator[Row]:
+    """The rows of one question; several for a matrix and for "lainnya"."""
+    shared = shared_cells(question, names)
+    for row in ROWS[type(question)](question, names, lists):
+        yield {**shared, **row} if row.get("name") == shared["name"] else row
+
+
+def _group(section: Section, names: Names) -> Row:
+    name = names.section(section)
+    return {
+        "type": "begin_group",
+        "name": name,
+        LABEL_ID: section.title or section.code,
+        LABEL_EN: section.title_en,
+        "relevant": expression_of(section.show_if, names.asked),
+        f"{OURS}code": "" if name == section.code else section.code,
+        f"{OURS}weight": repr(section.weight),
+    }
+
+
+def _intro(part: Document | Section, name: str) -> Row:
+    return {
+        "type": "note",
+        "name": name,
+        LABEL_ID: part.intro,
+        LABEL_EN: part.intro_en,
+        f"{OURS}part": PART_INTRO,
+    }
+
+
+def _settings(document: Document, version: str) -> Row:
+    return {
+        "form_title": document.title or document.key,
+        "form_id": document.key,
+        "version": version,
+        "default_language": ID,
+        f"{OURS_ELSEWHERE}title_en": document.title_en,
+    }
+
+
+def _clean(row: Row) -> Row:
+    return {
+        column: text if column in EXPRESSIONS else outward(text)
+        for column, text in row.items()
+        if text
+    }
+
+
+def _page(name: str, usual: tuple[str, ...], rows: list[Row], *, english: bool) -> Page:
+    found = dict.fromkeys(column for row in rows for column in row)
+    needed = {*found, "name", "list_name", LABEL_ID}
+    header = [column for column in usual if column in needed and (english or EN not in column)]
+    header += [column for column in found if column not in usual]
+    return Page(name, header, [[row.get(column, "") for column in header] for row in rows])
+
+
+def _has_english(part: object) -> bool:
+    """Whether any text of a part has its English."""
+    if isinstance(part, list | dict):
+        return any(map(_has_english, part.values() if isinstance(part, dict) else part))
+    if not isinstance(part, Part):
+        return False
+    return any(
+        bool(value) if name.endswith("_en") else _has_english(value)
+        for name in part.__struct_fields__
+        if (value := getattr(part, name))
+    )

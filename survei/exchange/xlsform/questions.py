@@ -1,0 +1,260 @@
+"""Questions from rows of the survey sheet, one function for each type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from survei.exchange.xlsform.facts import list_name, shared, tell_unread
+from survei.exchange.xlsform.import_state import Intake
+from survei.exchange.xlsform.options import OTHER_NAMES, OptionList, choices_from
+from survei.exchange.xlsform.relevance import Asked
+from survei.exchange.xlsform.report import Fate
+from survei.exchange.xlsform.structure import Node
+from survei.exchange.xlsform.vocabulary import OURS, UNIT
+from survei.questionnaire.choices import QuestionKind
+from survei.questionnaire.document import (
+    LONGEST_TEXT,
+    Anchor,
+    Condition,
+    Date,
+    Evidence,
+    Information,
+    LongText,
+    MultipleChoice,
+    Number,
+    Question,
+    Ranking,
+    Rating,
+    ShortText,
+    SingleChoice,
+    YesNo,
+)
+
+
+def question_from(
+    node: Node, intake: Intake, around: Condition | None, following: Node | None
+) -> Question | None:
+    """The question of a row; None when its type has no counterpart (told).
+
+    `following` is the row after it, which may be the text for "lainnya".
+    """
+    build = TYPES.get(node.word)
+    if build is None:
+        intake.drop(node, "", "Jenis “%(type)s” tidak ada padanannya.", type=node.line.get("type"))
+        return None
+    tell_unread(node, intake)
+    return build(node, intake, shared(node, intake, around), following)
+
+
+def _learn(
+    node: Node, intake: Intake, kind: QuestionKind, key: str, values: dict[str, str] | None = None
+) -> None:
+    is_whole = node.word != "decimal"
+    intake.asked[node.name] = Asked(
+        key=key, name=node.name, kind=kind, values=values or {}, is_whole=is_whole
+    )
+
+
+def _ours_na(node: Node) -> bool:
+    return node.line.get(f"{OURS}na") == "yes"
+
+
+def _select_one(node: Node, intake: Intake, facts: Any, following: Node | None) -> Question:
+    held = intake.list_of(node, list_name(node))
+    allow_na = bool(held.na)
+    if "likert" in node.line.get("appearance").split() and held.is_scale():
+        return rating(node, intake, facts, held)
+    intake.bounds(node)
+    if held.is_yes_no() and not _or_other(node):
+        _learn(node, intake, QuestionKind.YES_NO, facts["code"], held.yes_no_values())
+        return YesNo(**facts, allow_na=allow_na)
+    other = _other(node, intake, held, following)
+    choices, values = choices_from(held, intake.choices, intake.report, with_other=other)
+    _learn(node, intake, QuestionKind.SINGLE_CHOICE, facts["code"], values)
+    return SingleChoice(**facts, choices=choices, other=other, allow_na=allow_na)
+
+
+def rating(node: Node, intake: Intake, facts: Any, held: OptionList) -> Rating:
+    """A rating on the scale that its list makes."""
+    key, values = intake.scales.of(held)
+    intake.bounds(node)
+    _learn(node, intake, QuestionKind.RATING, facts["code"], values)
+    return Rating(
+        **facts,
+        scale=key,
+        anchors=_anchors(node, intake),
+        weight=intake.number(node, "weight", 1),
+        reversed=node.line.get(f"{OURS}reversed") == "yes",
+        allow_na=bool(held.na),
+    )
+
+
+def _anchors(node: Node, intake: Intake) -> dict[str, Anchor]:
+    cells = node.line.cells
+    return {
+        point: Anchor(text=cells[column], text_en=cells.get(english, ""))
+        for point, column, english in intake.anchors
+        if column in cells
+    }
+
+
+def _or_other(node: Node) -> bool:
+    words = node.line.get("type").lower().split()
+    return "or_other" in words or words[-2:] == ["or", "other"]
+
+
+def _other(node: Node, intake: Intake, held: OptionList, following: Node | None) -> bool:
+    """Whether "lainnya" is offered: `or_other`, or an option with a text right after it."""
+    if _or_other(node):
+        return True
+    names = [name for name in held.names if name.lower() in OTHER_NAMES]
+    return bool(names) and following is not None and is_other_text(following, node.name, names)
+
+
+def is_other_text(node: Node, name: str, options: list[str]) -> bool:
+    """Whether a row is the text that belongs to the option "lainnya" of the row before."""
+    if node.word != "text":
+        return False
+    plain = "".join(node.line.get("relevant").split()).replace('"', "'")
+    ways = ("selected(${%s},'%s')", "${%s}='%s'")
+    return any(plain == way % (name, option) for way in ways for option in options)
+
+
+def _select_multiple(node: Node, intake: Intake, facts: Any, following: Node | None) -> Question:
+    held = intake.list_of(node, list_name(node))
+    other = _other(node, intake, held, following)
+    choices, values = choices_from(held, intake.choices, intake.report, with_other=other)
+    bounds = intake.bounds(node, "fewest_choices", "most_choices")
+    _learn(node, intake, QuestionKind.MULTIPLE_CHOICE, facts["code"], values)
+    return MultipleChoice(
+        **facts,
+        choices=choices,
+        minimum=bounds.fewest_choices or 0,
+        maximum=bounds.most_choices or 0,
+        other=other,
+        allow_na=bool(held.na),
+    )
+
+
+def _rank(node: Node, intake: Intake, facts: Any, following: Node | None) -> Question:
+    held = intake.list_of(node, list_name(node))
+    choices, _ = choices_from(held, intake.choices, intake.report, with_other=False)
+    intake.bounds(node)
+    _learn(node, intake, QuestionKind.RANKING, facts["code"])
+    return Ranking(**facts, choices=choices, allow_na=_ours_na(node) or bool(held.na))
+
+
+def _number(node: Node, intake: Intake, facts: Any, following: Node | None) -> Question:
+    is_whole = node.word != "decimal"
+    bounds = intake.bounds(node, "least", "most", "step", is_whole=is_whole)
+    step = bounds.step
+    if step and bounds.step_from != (bounds.least or 0):
+        message = "Kelipatan yang tidak dihitung dari batas bawah tidak dibawa."
+        intake.drop(node, "constraint", message)
+        step = None
+    unit, unit_en = node.line.get(f"{OURS}unit"), node.line.get(f"{OURS}unit_en")
+    facts["hint"] = _without_unit(facts["hint"], UNIT[0], unit)
+    facts["hint_en"] = _without_unit(facts["hint_en"], UNIT[1], unit_en)
+    _learn(node, intake, QuestionKind.NUMBER, facts["code"])
+    return Number(
+        **facts,
+        minimum=bounds.least,
+        maximum=bounds.most,
+        step=step,
+        decimals=0 if is_whole else int(intake.number(node, "decimals", 4)),
+        unit=unit,
+        unit_en=unit_en,
+        allow_na=_ours_na(node),
+    )
+
+
+def _without_unit(hint: str, word: str, unit: str) -> str:
+    return hint.removesuffix(f"{word}{unit}").rstrip() if unit else hint
+
+
+def _range(node: Node, intake: Intake, facts: Any, following: Node | None) -> Question:
+    pairs = (part.split("=", 1) for part in node.line.get("parameters").split() if "=" in part)
+    found: dict[str, float] = {"start": 0.0, "end": 10.0, "step": 1.0}
+    for name, text in pairs:
+        try:
+            found[name.strip().lower()] = float(text)
+        except ValueError:
+            intake.drop(node, "parameters", "“%(text)s” bukan angka.", text=text)
+    for name in found.keys() - {"start", "end", "step"}:
+        intake.drop(node, "parameters", "Pengaturan “%(name)s” tidak dibawa.", name=name)
+    intake.bounds(node)
+    _learn(node, intake, QuestionKind.NUMBER, facts["code"])
+    is_whole = all(found[name].is_integer() for name in ("start", "step"))
+    low, high = sorted((found["start"], found["end"]))
+    step = abs(found["step"]) or None
+    return Number(**facts, minimum=low, maximum=high, step=step, decimals=0 if is_whole else 4)
+
+
+def _date(node: Node, intake: Intake, facts: Any, following: Node | None) -> Question:
+    bounds = intake.bounds(node, "earliest", "latest")
+    _learn(node, intake, QuestionKind.DATE, facts["code"])
+    return Date(**facts, earliest=bounds.earliest, latest=bounds.latest, allow_na=_ours_na(node))
+
+
+def _text(node: Node, intake: Intake, facts: Any, following: Node | None) -> Question:
+    longest = intake.bounds(node, "longest").longest
+    is_long = "multiline" in node.line.get("appearance").split()
+    kind: type[LongText | ShortText] = LongText if is_long else ShortText
+    if longest is not None and not 1 <= longest <= LONGEST_TEXT:
+        message = "Jawaban paling panjang %(most)s karakter."
+        intake.remark(Fate.CHANGED, node, "constraint", message, most=LONGEST_TEXT)
+        longest = LONGEST_TEXT
+    made = kind(**facts, allow_na=_ours_na(node))
+    if longest is None:
+        message = "Jawaban yang tidak dibatasi di formulir di sini paling banyak %(most)s karakter."
+        intake.remark(Fate.CHANGED, node, "", message, most=made.longest)
+    if longest and longest != made.longest:
+        made.longest = longest
+    word = QuestionKind.LONG_TEXT if is_long else QuestionKind.SHORT_TEXT
+    _learn(node, intake, word, facts["code"])
+    return made
+
+
+def _evidence(node: Node, intake: Intake, facts: Any, following: Node | None) -> Question:
+    intake.bounds(node)
+    _learn(node, intake, QuestionKind.EVIDENCE, facts["code"])
+    return Evidence(**facts, allow_na=_ours_na(node))
+
+
+def _note(node: Node, intake: Intake, facts: Any, following: Node | None) -> Question:
+    intake.bounds(node)
+    if facts.pop("required") or facts.pop("required_if", None):
+        intake.drop(node, "required", "Teks informasi tidak dapat diwajibkan.")
+    facts.pop("required_if", None)
+    return Information(**facts)
+
+
+def _acknowledge(node: Node, intake: Intake, facts: Any, following: Node | None) -> Question:
+    message = "Tanda setuju menjadi pertanyaan ya atau tidak."
+    intake.remark(Fate.CHANGED, node, "type", message)
+    intake.bounds(node)
+    _learn(node, intake, QuestionKind.YES_NO, facts["code"], {"OK": "ya"})
+    return YesNo(**facts)
+
+
+Build = Callable[[Node, Intake, Any, Node | None], Question]
+#: First words of the type → how it is read.
+TYPES: dict[str, Build] = {
+    "select one": _select_one,
+    "select multiple": _select_multiple,
+    "rank": _rank,
+    "text": _text,
+    "string": _text,
+    "integer": _number,
+    "int": _number,
+    "decimal": _number,
+    "range": _range,
+    "date": _date,
+    "note": _note,
+    "acknowledge": _acknowledge,
+    "trigger": _acknowledge,
+    "file": _evidence,
+    "image": _evidence,
+    "photo": _evidence,
+}

@@ -1,0 +1,31 @@
+"""The process that parses a form which looked costly, started with `python -m`.
+
+Takes the file on standard input and answers with JSON, within hard limits of time and memory.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import msgspec
+
+from survei.exchange.xlsform.sheets import parse_book
+from survei.workbook.archive import Refused
+from survei.workbook.process import limit_process
+
+
+def main() -> None:
+    """Reads, parses, answers. A refusal is an answer; a crash shows in the exit status."""
+    limit_process()
+    answer: object
+    try:
+        answer = parse_book(sys.stdin.buffer.read())
+    except Refused as refused:
+        answer = {"refused": refused.code, "params": refused.params}
+    except MemoryError:
+        answer = {"refused": "too_big", "params": {}}
+    sys.stdout.buffer.write(msgspec.json.encode(answer))
+
+
+if __name__ == "__main__":
+    main()

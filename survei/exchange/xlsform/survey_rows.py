@@ -1,0 +1,178 @@
+"""What a question of each kind looks like in the survey sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from survei.exchange.xlsform.constraints import constraint_of
+from survei.exchange.xlsform.names import Names
+from survei.exchange.xlsform.relevance import expression_of
+from survei.exchange.xlsform.vocabulary import (
+    HINT_EN,
+    HINT_ID,
+    LABEL_EN,
+    LABEL_ID,
+    OTHER_TEXT,
+    OURS,
+    PART_OTHER,
+    UNIT,
+)
+from survei.questionnaire.choices import OTHER
+from survei.questionnaire.document import (
+    Date,
+    Evidence,
+    Information,
+    LongText,
+    Matrix,
+    MultipleChoice,
+    Number,
+    Question,
+    Ranking,
+    Rating,
+    ShortText,
+    SingleChoice,
+    YesNo,
+)
+
+if TYPE_CHECKING:
+    from survei.exchange.xlsform.lists import Lists
+
+#: {column: text}; empty texts are left out when written.
+Row: TypeAlias = dict[str, str]
+
+
+def shared_cells(question: Question, names: Names) -> Row:
+    """What every kind has, in the row that bears the question's name."""
+    name = names.question(question)
+    return {
+        "name": name,
+        LABEL_ID: question.text or question.code,
+        LABEL_EN: question.text_en,
+        HINT_ID: question.hint,
+        HINT_EN: question.hint_en,
+        "required": _required(question, names),
+        "relevant": expression_of(question.show_if, names.asked),
+        "constraint": constraint_of(question),
+        f"{OURS}code": "" if name == question.code else question.code,
+        f"{OURS}self": question.text_self,
+        f"{OURS}self_en": question.text_self_en,
+        f"{OURS}tags": ", ".join(question.tags),
+        f"{OURS}origin": question.origin,
+    }
+
+
+def _required(question: Question, names: Names) -> str:
+    if question.required:
+        return "" if isinstance(question, Information) else "yes"
+    return expression_of(question.required_if, names.asked)
+
+
+def _rating(question: Rating, names: Names, lists: Lists) -> Iterator[Row]:
+    anchors = {
+        f"{OURS}{column}::{value}": text
+        for value, anchor in question.anchors.items()
+        for column, text in (("anchor", anchor.text), ("anchor_en", anchor.text_en))
+    }
+    yield {
+        "type": f"select_one {lists.scale(question)}",
+        "name": names.question(question),
+        "appearance": "likert",
+        f"{OURS}weight": repr(question.weight),
+        f"{OURS}reversed": "yes" if question.reversed else "",
+        **anchors,
+    }
+
+
+def _matrix(question: Matrix, names: Names, lists: Lists) -> Iterator[Row]:
+    name = names.question(question)
+    required = _required(question, names)
+    yield {"type": "begin_group", "name": name, "appearance": "table-list", "required": ""}
+    for row in question.rows:
+        row_name = names.row(question, row.code)
+        yield {
+            "type": f"select_one {lists.scale(question)}",
+            "name": row_name,
+            LABEL_ID: row.text or row.code,
+            LABEL_EN: row.text_en,
+            "required": required,
+            "appearance": "likert",
+            f"{OURS}code": "" if row_name == f"{question.code}.{row.code}" else row.code,
+            f"{OURS}weight": repr(row.weight),
+            f"{OURS}reversed": "yes" if row.reversed else "",
+            f"{OURS}self": row.text_self,
+            f"{OURS}self_en": row.text_self_en,
+        }
+    yield {"type": "end_group"}
+
+
+def _choices(word: str) -> Callable[[Any, Names, Any], Iterator[Row]]:
+    def rows(question: SingleChoice | MultipleChoice, names: Names, lists: Lists) -> Iterator[Row]:
+        name = names.question(question)
+        yield {"type": f"{word} {lists.choices(question)}", "name": name}
+        if question.other:
+            yield {
+                "type": "text",
+                "name": names.other(question),
+                LABEL_ID: OTHER_TEXT[0],
+                LABEL_EN: OTHER_TEXT[1],
+                "required": "yes",
+                "relevant": f"selected(${{{name}}}, '{OTHER}')",
+                f"{OURS}part": PART_OTHER,
+            }
+
+    return rows
+
+
+def _ranking(question: Ranking, names: Names, lists: Lists) -> Iterator[Row]:
+    yield {"type": f"rank {lists.choices(question)}", **_plain(question, names)}
+
+
+def _yes_no(question: YesNo, names: Names, lists: Lists) -> Iterator[Row]:
+    offered = lists.yes_no(with_na=question.allow_na)
+    yield {"type": f"select_one {offered}", "name": names.question(question)}
+
+
+def _number(question: Number, names: Names, lists: Lists) -> Iterator[Row]:
+    yield {
+        "type": "decimal" if question.decimals else "integer",
+        **_plain(question, names),
+        HINT_ID: _with_unit(question.hint, UNIT[0], question.unit),
+        HINT_EN: _with_unit(question.hint_en, UNIT[1], question.unit_en),
+        f"{OURS}decimals": str(question.decimals) if question.decimals else "",
+        f"{OURS}unit": question.unit,
+        f"{OURS}unit_en": question.unit_en,
+    }
+
+
+def _with_unit(hint: str, word: str, unit: str) -> str:
+    return "\n".join(text for text in (hint, f"{word}{unit}" if unit else "") if text)
+
+
+def _of_type(word: str, **cells: str) -> Callable[[Any, Names, Any], Iterator[Row]]:
+    def rows(question: Question, names: Names, lists: Lists) -> Iterator[Row]:
+        yield {"type": word, **_plain(question, names), **cells}
+
+    return rows
+
+
+def _plain(question: Question, names: Names) -> Row:
+    """Name, and "cannot rate" where the form has no choice for it."""
+    return {"name": names.question(question), f"{OURS}na": "yes" if question.allow_na else ""}
+
+
+#: Kind → its rows.
+ROWS: dict[type[Question], Callable[[Any, Names, Any], Iterator[Row]]] = {
+    Rating: _rating,
+    Matrix: _matrix,
+    SingleChoice: _choices("select_one"),
+    MultipleChoice: _choices("select_multiple"),
+    Ranking: _ranking,
+    YesNo: _yes_no,
+    Number: _number,
+    Date: _of_type("date"),
+    ShortText: _of_type("text"),
+    LongText: _of_type("text", appearance="multiline"),
+    Evidence: _of_type("file"),
+    Information: _of_type("note"),
+}

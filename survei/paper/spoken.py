@@ -1,0 +1,125 @@
+"""Conditions in words, for readers without a browser: "Hanya bila jawaban nomor 3 adalah …"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from survei.clock import format_date
+from survei.paper.words import Say
+from survei.questionnaire.choices import CANNOT_RATE, NO, OTHER, YES, Match, Operator
+from survei.questionnaire.document import (
+    Clause,
+    Condition,
+    Date,
+    Document,
+    Matrix,
+    MultipleChoice,
+    Number,
+    Question,
+    Rating,
+    SingleChoice,
+    YesNo,
+)
+from survei.questionnaire.kinds import ratings_of
+from survei.questionnaire.wording import text_in, wording
+
+#: Operator → word; the values of dates have words of their own.
+OPERATOR_WORDS = {
+    Operator.IS: "is",
+    Operator.IS_NOT: "is_not",
+    Operator.AT_LEAST: "at_least_value",
+    Operator.AT_MOST: "at_most_value",
+    Operator.INCLUDES: "includes",
+    Operator.EXCLUDES: "excludes",
+    Operator.EXTREME: "extreme",
+    Operator.ANSWERED: "answered",
+    Operator.UNANSWERED: "unanswered",
+}
+DAY_WORDS = {Operator.AT_LEAST: "from_day", Operator.AT_MOST: "to_day"}
+#: Longest piece of a row that names it.
+SHORT_ROW = 60
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Says conditions of one document with the numbers that its questions have on paper."""
+
+    document: Document
+    #: {code of a question: its number}.
+    numbers: Mapping[str, int]
+    is_self: bool
+    language: str
+    say: Say
+
+    def only_if(self, condition: Condition | None) -> str:
+        """When a part is asked; empty when always."""
+        return self._sentence("only_if", condition)
+
+    def must_if(self, condition: Condition | None) -> str:
+        """When an answer is required besides; empty when never."""
+        return self._sentence("must_if", condition)
+
+    def _sentence(self, word: str, condition: Condition | None) -> str:
+        if condition is None or not condition.clauses:
+            return ""
+        between = self.say("and" if condition.match == Match.ALL else "or")
+        return self.say(word, clauses=between.join(map(self._clause, condition.clauses)))
+
+    def _clause(self, clause: Clause) -> str:
+        code, _, row = clause.question.partition(".")
+        question = self.document.question(code)
+        number = self.numbers.get(code, "–")
+        word = OPERATOR_WORDS[clause.operator]
+        if isinstance(question, Date):
+            word = DAY_WORDS.get(clause.operator, word)
+        answer = self._answer(question, number, clause.question if row else "")
+        value = self._value(question, clause.value)
+        return self.say(word, answer=answer, value=value, number=number)
+
+    def _answer(self, question: Question | None, number: object, row: str) -> str:
+        if question is None or number == "–":
+            return self.say("answer_to_missing")
+        rating = next((item for item in ratings_of(question) if row and item.code == row), None)
+        if rating is None:
+            return self.say("answer_to", number=number)
+        text = wording(rating, self.is_self, self.language)
+        short = text if len(text) <= SHORT_ROW else f"{text[:SHORT_ROW].rstrip()}…"
+        return self.say("answer_to_row", number=number, row=short)
+
+    def _value(self, question: Question | None, value: str) -> str:
+        if value == CANNOT_RATE:
+            return self.say("quoted", text=self.say("cannot_rate"))
+        match question:
+            case Rating() | Matrix():
+                return self._point(question, value)
+            case SingleChoice() | MultipleChoice():
+                return self.say("quoted", text=self._option(question, value))
+            case YesNo() if value in (YES, NO):
+                return self.say("quoted", text=self.say("yes" if value == YES else "no"))
+            case Number():
+                return value.replace(".", ",") if self.language != "en" else value
+            case Date():
+                return spoken_day(value, self.language)
+        return self.say("quoted", text=value)
+
+    def _point(self, question: Rating | Matrix, value: str) -> str:
+        scale = self.document.scales.get(question.scale)
+        points = scale.points if scale else []
+        found = (text_in(one, "label", self.language) for one in points if str(one.value) == value)
+        return self.say("quoted", text=f"{value} {next(found, '')}".strip())
+
+    def _option(self, question: SingleChoice | MultipleChoice, value: str) -> str:
+        if value == OTHER and question.other:
+            return self.say("other").rstrip(":")
+        found = (choice for choice in question.choices if choice.value == value)
+        return next((text_in(choice, "label", self.language) for choice in found), value)
+
+
+def spoken_day(text: str, language: str) -> str:
+    """ "23 November 2026" of an ISO date; what is none stays as it is."""
+    try:
+        return format_date(date.fromisoformat(text), language)
+    except ValueError:
+        return text

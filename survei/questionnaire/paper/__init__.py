@@ -1,7 +1,0 @@
-"""A questionnaire on paper: an A4 form with a box for each point, as PDF."""
-
-from survei.questionnaire.paper.edition import Edition
-from survei.questionnaire.paper.printing import paper_form
-from survei.questionnaire.paper.sheet import sheet_of
-
-__all__ = ["Edition", "paper_form", "sheet_of"]

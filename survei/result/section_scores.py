@@ -1,0 +1,124 @@
+"""Sections and questionnaires of a result: one cell per section and group, and what they add to.
+
+Takes groups that are already disclosed (`disclosure.py`): a withheld one has no submissions here.
+Every score is exact; nothing here rounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from survei.cycle.plan import Scheme
+from survei.figures import half_up, mean
+from survei.questionnaire.document import Section
+from survei.questionnaire.score_scale import ScoreScale
+from survei.result.choices import Showing
+from survei.result.document import Cell, InstrumentResult, SectionResult
+from survei.result.inputs import Instrument, RaterGroup
+from survei.result.rules import composite, is_spread_shown, shares, showing_of
+from survei.result.statistics import r_wg_items
+
+
+class Scales:
+    """The scales of one result by key."""
+
+    def __init__(self) -> None:
+        self.by_key: dict[str, ScoreScale] = {}
+
+    def key(self, scale: ScoreScale) -> str:
+        """The key under which a scale is kept; empty for 0 to 100."""
+        if not scale.levels:
+            return ""
+        for key, known in self.by_key.items():
+            if known is scale or known == scale:
+                return key
+        key = str(len(self.by_key) + 1)
+        self.by_key[key] = scale
+        return key
+
+
+def make_cell(group: RaterGroup, section: Section, scheme: Scheme) -> Cell:
+    """One section as rated by one group, withheld where too few could rate it."""
+    if group.instrument is None:
+        return Cell(showing=Showing.ABSENT)
+    scores = group.scores_of(section.code)
+    least = scheme.least_submissions
+    showing = showing_of(group.relation, asked=group.asked, n=len(scores), least=least)
+    if showing != Showing.SHOWN:
+        return Cell(showing=showing)
+    cell = Cell(showing=showing, n=len(scores), score=mean(scores))
+    if is_spread_shown(len(scores)):
+        cell.agreement = _agreement(group, group.instrument, section)
+    return cell
+
+
+def _agreement(group: RaterGroup, instrument: Instrument, section: Section) -> Decimal | None:
+    steps = instrument.steps.get(section.code)
+    if steps is None:
+        return None
+    rated = [sub for sub in group.submissions if sub.scores.get(section.code) is not None]
+    items = [
+        [steps[given] for sub in rated if (given := str(sub.answers.get(key))) in steps]
+        for key, _, _ in instrument.items[section.code]
+    ]
+    items = [ratings for ratings in items if is_spread_shown(len(ratings))]
+    value = r_wg_items(items, len(steps))
+    return None if value is None else half_up(value, 2)
+
+
+def make_section(
+    instrument: Instrument,
+    section: Section,
+    groups: Sequence[RaterGroup],
+    scheme: Scheme,
+    scales: Scales,
+) -> SectionResult:
+    """One section with a cell per group and their weighted mean."""
+    cells = {group.relation: make_cell(group, section, scheme) for group in groups}
+    scores = {relation: cell.score for relation, cell in cells.items()}
+    present = [relation for relation, score in scores.items() if score is not None]
+    items = instrument.items[section.code]
+    return SectionResult(
+        code=section.code,
+        title=section.title,
+        title_en=section.title_en,
+        weight=instrument.shares[section.code],
+        scale=scales.key(instrument.scales[section.code]),
+        items=[text for _, text, _ in items],
+        items_en=[text_en for _, _, text_en in items],
+        cells=cells,
+        score=composite(scheme.weights, scores),
+        weights_used=shares(scheme.weights, present),
+    )
+
+
+def make_instrument(
+    instrument: Instrument, groups: Sequence[RaterGroup], scheme: Scheme, scales: Scales
+) -> InstrumentResult:
+    """One questionnaire: its sections, and their weighted mean."""
+    sections = [
+        make_section(instrument, section, groups, scheme, scales) for section in instrument.sections
+    ]
+    scores = {section.code: section.score for section in sections}
+    return InstrumentResult(
+        version_id=instrument.version_id,
+        title=instrument.document.title,
+        title_en=instrument.document.title_en,
+        number=instrument.number,
+        relations=[group.relation for group in groups],
+        sections=sections,
+        scale=scales.key(instrument.scale),
+        score=composite(instrument.weights, scores),
+    )
+
+
+def group_score(group: RaterGroup, instruments: Sequence[InstrumentResult]) -> Fraction | None:
+    """A group's mean over the sections that are shown, by section weight."""
+    if group.instrument is None:
+        return None
+    version = group.instrument.version_id
+    sections = next(part.sections for part in instruments if part.version_id == version)
+    scores = {section.code: section.cells[group.relation].score for section in sections}
+    return composite(group.instrument.weights, scores)
