@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from survei.account.models import OneTimeLink, Session, User
 from survei.audit.models import AuditEvent
+from survei.bank.models import PublishedQuestion, SharedScale
 from survei.cycle.models import Assignment, Cycle, Participant, StandardInstrument, UnitProgress
-from survei.drafting.models import (
-    DraftStep,
-    PublishedQuestion,
-    Questionnaire,
-    QuestionnaireImport,
-    QuestionnaireVersion,
-    SharedScale,
-)
+from survei.drafting.models import DraftStep, Questionnaire, QuestionnaireVersion
 from survei.errand.models import Errand, ErrandFile
 from survei.evidence.models import Evidence
+from survei.exchange.models import QuestionnaireImport
 from survei.installation.models import KnownKey, SiteAddress
 from survei.invitation.models import Link
 from survei.mail.models import Letter

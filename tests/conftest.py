@@ -14,8 +14,8 @@ import pytest
 from flask import Flask
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
+from survei.bank.models import SharedScale
 from survei.database import connect_to, database, is_sqlite
-from survei.drafting.models import SharedScale
 from survei.drafting.queries import forget_documents
 from survei.installation.files import write_keys
 from survei.schema import migrate

@@ -9,6 +9,7 @@ import click
 from flask.cli import with_appcontext
 
 from admin.commands.running import ExistingFile, running
+from survei.bank.publishing import publish_version
 from survei.drafting import queries, services
 from survei.drafting.models import Questionnaire
 from survei.errors import NotFound
@@ -81,7 +82,7 @@ def import_file(file: Path, publishes: bool, note: str, dry_run: bool) -> None:
         click.echo(f"{row.key}: draf “{row.title}” tersimpan (revisi {row.draft_revision}).")
         if publishes:
             revision = row.draft_revision
-            made = services.publish(row.id, revision=revision, note=note, actor=actor)
+            made = publish_version(row.id, revision=revision, note=note, actor=actor)
             click.echo(f"{row.key}: versi {made.number} terbit, sha256 {made.sha256}.")
 
 

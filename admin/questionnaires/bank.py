@@ -17,10 +17,11 @@ from survei.account.choices import Permission
 from survei.bank import published_questions
 from survei.bank.borrowing import borrow
 from survei.bank.lineage import SAMENESS_LABELS, Sameness, compared_items
+from survei.bank.models import PublishedQuestion
 from survei.cycle.choices import RELATION_LABELS
 from survei.cycle.version_usage import uses_of, versions_for_role
 from survei.drafting import queries
-from survei.drafting.models import PublishedQuestion, Questionnaire
+from survei.drafting.models import Questionnaire
 from survei.errors import StaleRevision, SurveiError
 from survei.questionnaire.choices import QUESTION_KIND_LABELS
 from survei.questionnaire.document import decode

@@ -19,9 +19,9 @@ from admin.staff.files import workbook_file
 from admin.uploads import uploading
 from survei.account.choices import Permission
 from survei.drafting import queries
-from survei.drafting.models import QuestionnaireImport
 from survei.errors import SurveiError
 from survei.exchange import imports
+from survei.exchange.models import QuestionnaireImport
 from survei.exchange.xlsform.report import FATE_LABELS, FormRefused, Remark
 from survei.questionnaire.document import decode
 from survei.questionnaire.finding import DocumentInvalid

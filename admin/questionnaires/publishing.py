@@ -16,7 +16,8 @@ from admin.questionnaires.lengths import lengths_of, whole_length
 from admin.questionnaires.outline_findings import findings_of, groups_of
 from admin.questionnaires.page import DesignerPage, with_draft
 from admin.questionnaires.version_comparison import told_apart
-from survei.drafting import queries, services
+from survei.bank.publishing import publish_version
+from survei.drafting import queries
 from survei.errors import StaleRevision, SurveiError
 from survei.questionnaire.checks.consistency import MOST_MINUTES
 from survei.questionnaire.duration import WORDS_PER_MINUTE
@@ -40,7 +41,7 @@ class PublishingPage(DesignerPage):
         """Freezes the draft. 409 when somebody changed it after the check, 422 when it fails."""
         note = request.form.get("note", "")[:LONGEST_NOTE]
         try:
-            version = services.publish(
+            version = publish_version(
                 draft.id, revision=posted_revision(), note=note, actor=actor()
             )
         except StaleRevision:

@@ -17,8 +17,8 @@ from admin.questionnaires.form_rows import add_blank_rows
 from admin.questionnaires.forms import ScaleForm
 from admin.questionnaires.page import TOOLS
 from survei.account.choices import Permission
+from survei.bank.models import SharedScale
 from survei.bank.scale_library import queries, services
-from survei.drafting.models import SharedScale
 from survei.errors import StaleRevision, SurveiError
 from survei.questionnaire.document import Scale
 

@@ -10,7 +10,8 @@ from typing import Any
 from peewee import ModelSelect, fn
 
 from survei.bank.lineage import Item, items_of, lineage_key
-from survei.drafting.models import PublishedQuestion, Questionnaire, QuestionnaireVersion
+from survei.bank.models import PublishedQuestion
+from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.errors import NotFound
 from survei.questionnaire.document import Document, Question, Section
 from survei.questionnaire.kinds import kind_of, ratings_of

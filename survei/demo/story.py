@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from survei import clock
 from survei.audit.choices import SYSTEM, Actor
+from survei.bank.publishing import publish_version
 from survei.cycle.choices import AssignmentState, PeerReach, Relation
 from survei.cycle.default_versions.services import Cell, set_cells
 from survei.cycle.models import Assignment, Cycle
@@ -18,7 +19,7 @@ from survei.database import database
 from survei.demo.voices import answers_to
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.drafting.queries import document_of, library
-from survei.drafting.services import create_questionnaire, publish
+from survei.drafting.services import create_questionnaire
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.models import Link
 from survei.invitation.queries import find_link, token_of
@@ -86,7 +87,7 @@ def publish_library(actor: Actor) -> dict[str, QuestionnaireVersion]:
 def _publish(key: str, actor: Actor) -> QuestionnaireVersion:
     document = next(one for one in library() if one.key == key)
     made: Questionnaire = create_questionnaire(key, document.title, document=document, actor=actor)
-    return publish(
+    return publish_version(
         made.id, revision=made.draft_revision, note="Versi awal dari pustaka", actor=actor
     )
 

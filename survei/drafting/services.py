@@ -1,4 +1,4 @@
-"""Writes of questionnaires: drafts, publication as immutable versions, archive."""
+"""Writes of questionnaires: their drafts, and taking them and their versions out of use."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from peewee import IntegrityError
 from survei import clock
 from survei.audit.choices import Actor
 from survei.audit.services import record
-from survei.bank.published_questions import index_version
 from survei.database import database
 from survei.drafting import queries
 from survei.drafting.draft_revisions import remember
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.errors import InUse, StaleRevision, SurveiError, WrongState
 from survei.questionnaire.blank import blank_document
-from survei.questionnaire.document import Document, decode, encode, fingerprint
+from survei.questionnaire.document import Document, encode
 from survei.questionnaire.finding import DocumentInvalid
 from survei.questionnaire.rules import check, errors_of, is_code
 from survei.questionnaire.tidying import tidy
@@ -36,12 +35,6 @@ class KeyInvalid(SurveiError):
         "Kode kuesioner “%(key)s” tidak dapat dipakai. Gunakan huruf kecil, angka, dan tanda "
         "hubung, diawali huruf."
     )
-
-
-class NothingToPublish(WrongState):
-    """The draft equals the newest version."""
-
-    message = "Draf ini sama persis dengan versi %(number)s, jadi tidak ada yang diterbitkan."
 
 
 class NoDraft(WrongState):
@@ -73,7 +66,7 @@ def _insert(key: str, document: Document, actor: Actor) -> Questionnaire:
         with database.atomic():
             made: Questionnaire = Questionnaire.create(
                 key=key,
-                title=_title(document.title),
+                title=line_of(document.title),
                 draft=encode(document),
                 draft_revision=1,
                 draft_saved_at=clock.now(),
@@ -98,7 +91,7 @@ def save_draft(
     Raises StaleRevision when somebody saved or published since `revision`, NoDraft.
     """
     with database.atomic():
-        row = _current(questionnaire_id, revision)
+        row = draft_row(questionnaire_id, revision)
         if row.draft is None:
             raise NoDraft
         record(actor, "questionnaire.draft_saved", "questionnaire", row.id, revision=revision + 1)
@@ -131,55 +124,12 @@ def start_draft(questionnaire_id: int, *, number: int | None = None, actor: Acto
 def discard_draft(questionnaire_id: int, *, revision: int, actor: Actor) -> Questionnaire:
     """Throws the draft away; the newest version stands. Raises StaleRevision, WrongState."""
     with database.atomic():
-        row = _current(questionnaire_id, revision)
+        row = draft_row(questionnaire_id, revision)
         newest = queries.newest_version(questionnaire_id)
         if newest is None or row.draft is None:
             raise WrongState("Hanya draf dari kuesioner yang pernah diterbitkan dapat dibuang.")
         record(actor, "questionnaire.draft_discarded", "questionnaire", row.id)
-        return _write_draft(row, None, newest.title, actor)
-
-
-def publish(
-    questionnaire_id: int, *, revision: int, note: str = "", actor: Actor
-) -> QuestionnaireVersion:
-    """Freezes the draft as the next version: canonical JSON, named by its SHA-256.
-
-    Raises StaleRevision, NoDraft, DocumentInvalid (with the findings), NothingToPublish.
-    """
-    with database.atomic():
-        row = _current(questionnaire_id, revision)
-        document = queries.draft_of(row)
-        if document is None or row.archived_at:
-            raise NoDraft
-        if errors := errors_of(check(document)):
-            raise DocumentInvalid(errors)
-        _write_draft(row, None, _title(document.title), actor)
-        made = _freeze(row, document, note=note, actor=actor)
-        details = {"number": made.number, "sha256": made.sha256}
-        record(actor, "questionnaire.published", "questionnaire", row.id, **details)
-    return made
-
-
-def _freeze(
-    row: Questionnaire, document: Document, *, note: str, actor: Actor
-) -> QuestionnaireVersion:
-    text = encode(document)
-    newest = queries.newest_version(row.id)
-    if newest and encode(decode(newest.document)) == text:
-        raise NothingToPublish(number=newest.number)
-    made: QuestionnaireVersion = QuestionnaireVersion.create(
-        questionnaire=row,
-        number=newest.number + 1 if newest else 1,
-        sha256=fingerprint(text),
-        document=text,
-        title=_title(document.title),
-        published_at=clock.now(),
-        published_by=actor.name[:200],
-        note=note.strip()[:2000],
-    )
-    index_version(made, document)
-    queries.forget_documents()
-    return made
+        return end_draft(row, newest.title, actor)
 
 
 def import_document(document: Document, *, actor: Actor) -> Questionnaire:
@@ -252,8 +202,16 @@ def retire_version(version_id: int, *, retired: bool = True, actor: Actor) -> Qu
     return row
 
 
-def _current(questionnaire_id: int, revision: int) -> Questionnaire:
-    """The questionnaire while its revision is still `revision`."""
+def end_draft(row: Questionnaire, title: str, actor: Actor) -> Questionnaire:
+    """The draft is gone: published, or thrown away. Raises StaleRevision.
+
+    Part of the caller's transaction.
+    """
+    return _write_draft(row, None, line_of(title), actor)
+
+
+def draft_row(questionnaire_id: int, revision: int) -> Questionnaire:
+    """The questionnaire while its draft is still at `revision`. Raises StaleRevision, NotFound."""
     row = queries.questionnaire(questionnaire_id)
     if row.draft_revision != revision:
         raise StaleRevision(editor=row.draft_saved_by)
@@ -264,7 +222,7 @@ def _store_draft(
     row: Questionnaire, document: Document, actor: Actor, *, continues: bool = False
 ) -> Questionnaire:
     kept = tidy(msgspec.structs.replace(document, key=row.key))
-    title = _title(kept.title) or row.title
+    title = line_of(kept.title) or row.title
     return _write_draft(row, encode(kept), title, actor, continues=continues)
 
 
@@ -297,7 +255,7 @@ def _name(actor: Actor) -> str:
     return actor.name[:200]
 
 
-def _title(text: str) -> str:
+def line_of(text: str) -> str:
     """A title as a column takes it: one line without control characters, 200 at most."""
     line = " ".join(text.split())
     return "".join(character for character in line if character.isprintable())[:LONGEST_TITLE]

@@ -18,9 +18,10 @@ from survei.audit.choices import Actor
 from survei.audit.services import record
 from survei.database import database
 from survei.drafting import queries, services
-from survei.drafting.models import Questionnaire, QuestionnaireImport
+from survei.drafting.models import Questionnaire
 from survei.errors import NotFound, WrongState
 from survei.exchange.json_reading import parse
+from survei.exchange.models import QuestionnaireImport
 from survei.exchange.xlsform.importing import Carried, read_xlsform
 from survei.exchange.xlsform.report import Remark
 from survei.questionnaire.document import Document, decode, encode

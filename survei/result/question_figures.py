@@ -11,8 +11,8 @@ from typing import Any
 
 from peewee import fn
 
+from survei.bank.models import PublishedQuestion
 from survei.cycle.choices import Relation
-from survei.drafting.models import PublishedQuestion
 from survei.result.models import QuestionStatistic
 
 #: Below this share of the scale's width, ratings hardly differ.

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from survei.bank.models import PublishedQuestion
+from survei.bank.publishing import publish_version
 from survei.cycle.choices import Relation
 from survei.cycle.default_versions.services import set_cells
 from survei.drafting import queries, services
-from survei.drafting.models import PublishedQuestion, Questionnaire
+from survei.drafting.models import Questionnaire
 from survei.drafting.queries import newest_version
 from survei.questionnaire import editing
 from survei.result.models import QuestionStatistic
@@ -25,7 +27,7 @@ PAGE = "/admin/bank/"
 
 @pytest.fixture
 def published(made: Questionnaire) -> Questionnaire:
-    services.publish(made.id, revision=revision(made), actor=COLLEAGUE)
+    publish_version(made.id, revision=revision(made), actor=COLLEAGUE)
     return made
 
 
@@ -139,7 +141,7 @@ def test_hostile_text_stays_text(hr: Any, made: Questionnaire) -> None:
     text = "<script>alert(1)</script> {{ 7*7 }} %(x)s"
     changed = editing.change_question(draft(made), "mutu", text=text)
     services.save_draft(made.id, changed, revision=revision(made), actor=COLLEAGUE)
-    services.publish(made.id, revision=revision(made), actor=COLLEAGUE)
+    publish_version(made.id, revision=revision(made), actor=COLLEAGUE)
     for path in (f"{PAGE}?teks=%3Cscript%3E", f"{PAGE}{row_of('mutu').id}/"):
         page = hr.get(path).text
         assert "<script>alert" not in page
@@ -176,7 +178,7 @@ def test_the_list_costs_the_same(
     for number in range(more):
         document = replace(every_kind_document(), key=f"k{number}")
         row = services.create_questionnaire(f"k{number}", "K", document=document, actor=COLLEAGUE)
-        services.publish(row.id, revision=revision(row), actor=COLLEAGUE)
+        publish_version(row.id, revision=revision(row), actor=COLLEAGUE)
         measured(row)
     hr.get(f"{PAGE}?teks=tugas+mutu")
     statements.clear()

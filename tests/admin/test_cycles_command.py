@@ -9,11 +9,12 @@ from click.testing import Result
 from flask import Flask
 
 from survei import clock
+from survei.bank.publishing import publish_version
 from survei.cycle import queries
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Assignment, Cycle
 from survei.drafting import queries as questionnaires
-from survei.drafting.services import create_questionnaire, publish
+from survei.drafting.services import create_questionnaire
 from tests.cast import Cast
 from tests.cycle.world import ACTOR, NOON
 
@@ -45,7 +46,7 @@ def berakhlak(cast: Cast) -> None:
     """A published questionnaire of the library."""
     document = questionnaires.library_document("perilaku-berakhlak")
     made = create_questionnaire(document.key, document.title, document=document, actor=ACTOR)
-    publish(made.id, revision=made.draft_revision, note="", actor=ACTOR)
+    publish_version(made.id, revision=made.draft_revision, note="", actor=ACTOR)
 
 
 def run(app: Flask, *words: object) -> Result:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from survei.bank.publishing import publish_version
 from survei.cycle.choices import Relation
 from survei.cycle.default_versions.queries import served
 from survei.cycle.models import Cycle
@@ -22,7 +23,7 @@ PAGE = "/admin/untuk-siapa/"
 
 @pytest.fixture
 def published(made: Questionnaire) -> Questionnaire:
-    services.publish(made.id, revision=revision(made), actor=COLLEAGUE)
+    publish_version(made.id, revision=revision(made), actor=COLLEAGUE)
     return made
 
 

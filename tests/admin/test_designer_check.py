@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from survei.bank.publishing import publish_version
 from survei.drafting import services
 from survei.drafting.models import Questionnaire
 from survei.questionnaire.choices import Operator
@@ -206,7 +207,7 @@ def test_the_length_is_said_on_outline_and_check(hr: Any) -> None:
 
 def test_an_unchanged_draft_offers_nothing_to_publish(hr: Any) -> None:
     made = services.import_document(every_kind_document(), actor=COLLEAGUE)
-    services.publish(made.id, revision=revision(made), actor=COLLEAGUE)
+    publish_version(made.id, revision=revision(made), actor=COLLEAGUE)
     services.start_draft(made.id, actor=COLLEAGUE)
     page = hr.get(f"/admin/rancang/terbit/{made.id}/").text
     assert "Draf ini sama persis dengan versi 1" in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import unescape
 from typing import Any
 
+from survei.bank.publishing import publish_version
 from survei.drafting import services
 from survei.drafting.models import DraftStep, Questionnaire
 from survei.questionnaire import editing
@@ -95,7 +96,7 @@ def test_typed_text_survives_when_the_draft_is_published_meanwhile(
 ) -> None:
     path = part(made, "indikator", "mutu")
     mine = {**typed(hr.get(path).text), "text": "Kalimat saya."}
-    services.publish(made.id, revision=revision(made), note="", actor=COLLEAGUE)
+    publish_version(made.id, revision=revision(made), note="", actor=COLLEAGUE)
     refused = hr.submit(path, mine)
     assert refused.status_code == 409
     assert "Kalimat saya." in refused.text

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from survei.bank.publishing import publish_version
 from survei.drafting import queries, services
 from survei.drafting.models import Questionnaire
 from survei.questionnaire.document import Document, LongText, Section, encode
@@ -18,7 +19,7 @@ from tests.cast import Cast
 @pytest.fixture
 def published(made: Questionnaire) -> Questionnaire:
     """Version 1 of it, and the next draft."""
-    services.publish(made.id, revision=revision(made), note="Pertama", actor=COLLEAGUE)
+    publish_version(made.id, revision=revision(made), note="Pertama", actor=COLLEAGUE)
     return services.start_draft(made.id, actor=COLLEAGUE)
 
 

@@ -12,9 +12,11 @@ from python_calamine import CalamineWorkbook
 from werkzeug.test import TestResponse
 
 from survei.audit.choices import SYSTEM
+from survei.bank.publishing import publish_version
 from survei.drafting import queries, services
-from survei.drafting.models import Questionnaire, QuestionnaireImport
+from survei.drafting.models import Questionnaire
 from survei.exchange.imports import drop_stale_files
+from survei.exchange.models import QuestionnaireImport
 from survei.exchange.xlsform.exporting import write_xlsform
 from survei.questionnaire.document import decode
 from survei.questionnaire.kinds import kind_of
@@ -42,7 +44,7 @@ def hr(client: Browser, cast: Cast) -> Browser:
 def item(cast: Cast) -> Questionnaire:
     """A questionnaire with a version and a draft."""
     row = services.import_document(every_kind_document(), actor=SYSTEM)
-    services.publish(row.id, revision=row.draft_revision, actor=SYSTEM)
+    publish_version(row.id, revision=row.draft_revision, actor=SYSTEM)
     return services.start_draft(row.id, actor=SYSTEM)
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from survei.bank.models import SharedScale
 from survei.bank.scale_library import queries, services
-from survei.drafting.models import Questionnaire, SharedScale
+from survei.drafting.models import Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, draft, part, press, revision, typed
 from tests.cast import Cast
 

@@ -11,6 +11,7 @@ from flask import Flask
 from peewee import DatabaseError
 
 from admin.questionnaires import PAGES
+from survei.bank.publishing import publish_version
 from survei.database import database, is_sqlite
 from survei.drafting import queries, services
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
@@ -37,7 +38,7 @@ def row(hr: Any, made: Questionnaire) -> Questionnaire:
 
 
 def publish(made: Questionnaire, note: str = "") -> None:
-    services.publish(made.id, revision=revision(made), note=note, actor=COLLEAGUE)
+    publish_version(made.id, revision=revision(made), note=note, actor=COLLEAGUE)
 
 
 def test_the_comparison_marks_words_and_groups_by_section(hr: Any, row: Questionnaire) -> None:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from survei.audit.choices import SYSTEM
 from survei.bank.lineage import items
+from survei.bank.models import PublishedQuestion
 from survei.bank.published_questions import (
     Wanted,
     count,
@@ -21,8 +22,9 @@ from survei.bank.published_questions import (
     lives,
     published_rows,
 )
+from survei.bank.publishing import NothingToPublish, publish_version
 from survei.drafting import queries, services
-from survei.drafting.models import PublishedQuestion, Questionnaire, QuestionnaireVersion
+from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.questionnaire import editing
 from survei.questionnaire.document import Document, Matrix, Row, decode, encode
 from survei.schema import MIGRATIONS
@@ -39,7 +41,7 @@ def edit(row: Questionnaire, document: Document) -> None:
 
 def publish(row: Questionnaire) -> QuestionnaireVersion:
     revision = queries.questionnaire(row.id).draft_revision
-    return services.publish(row.id, revision=revision, actor=SYSTEM)
+    return publish_version(row.id, revision=revision, actor=SYSTEM)
 
 
 def made(document: Document, key: str = "uji") -> Questionnaire:
@@ -141,7 +143,7 @@ def test_a_refused_publication_leaves_no_rows(db: None) -> None:
     row = made(every_kind_document())
     before = PublishedQuestion.select().count()
     edit(row, every_kind_document())
-    with pytest.raises(services.NothingToPublish):
+    with pytest.raises(NothingToPublish):
         publish(row)
     assert PublishedQuestion.select().count() == before
 

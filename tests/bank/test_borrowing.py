@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from survei.audit.choices import SYSTEM
 from survei.bank.borrowing import DraftFull, borrow, borrowed
+from survei.bank.publishing import publish_version
 from survei.drafting import queries, services
 from survei.drafting.services import NoDraft
 from survei.errors import NotFound
@@ -91,7 +92,7 @@ def test_any_question_may_be_borrowed(document: Document, data: st.DataObject) -
 
 def test_only_a_draft_takes_questions(db: None) -> None:
     row = services.create_questionnaire("asal", "Asal", document=source(), actor=SYSTEM)
-    made = services.publish(row.id, revision=row.draft_revision, actor=SYSTEM)
+    made = publish_version(row.id, revision=row.draft_revision, actor=SYSTEM)
     with pytest.raises(NoDraft):
         borrow(row.id, "sikap", version_id=made.id, code="mutu", actor=SYSTEM)
     other = services.create_questionnaire("tujuan", "Tujuan", document=target(), actor=SYSTEM)

@@ -7,11 +7,13 @@ from msgspec.structs import replace
 
 from survei.audit.choices import Actor, ActorKind
 from survei.audit.models import AuditEvent
+from survei.bank.models import SharedScale
+from survei.bank.publishing import publish_version
 from survei.bank.scale_library import queries, services
 from survei.bank.scale_library.rules import ScaleUnfinished, is_same, scale_changes
 from survei.drafting import queries as questionnaires
-from survei.drafting.models import Questionnaire, SharedScale
-from survei.drafting.services import create_questionnaire, publish, save_draft
+from survei.drafting.models import Questionnaire
+from survei.drafting.services import create_questionnaire, save_draft
 from survei.errors import NotFound, StaleRevision
 from survei.questionnaire import editing
 from survei.questionnaire.blank import blank_document
@@ -109,7 +111,7 @@ def test_a_copy_remembers_its_origin_through_json_and_publication(db: None) -> N
     document = taken()
     assert decode(encode(document)).scales["rubrik"].origin_revision == 1
     row = made(document)
-    publish(row.id, revision=row.draft_revision, actor=RINA)
+    publish_version(row.id, revision=row.draft_revision, actor=RINA)
     relabel("rubrik-tiga", "Belum")
     version = questionnaires.version_numbered(row.id, 1)
     published = questionnaires.document_of(version.id).scales["rubrik"]

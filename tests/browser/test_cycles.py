@@ -9,10 +9,11 @@ from playwright.sync_api import Page, expect
 
 from survei.account.sessions import open_session
 from survei.audit.choices import SYSTEM
+from survei.bank.publishing import publish_version
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
 from survei.drafting import queries as questionnaires
-from survei.drafting.services import create_questionnaire, publish
+from survei.drafting.services import create_questionnaire
 from tests.cast import make_cast
 from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, assert_fits, take_picture
 
@@ -30,7 +31,7 @@ def page(
     token = open_session(make_cast().hr, address="127.0.0.1")
     document = questionnaires.library_document("perilaku-berakhlak")
     made = create_questionnaire(document.key, document.title, document=document, actor=SYSTEM)
-    publish(made.id, revision=made.draft_revision, note="", actor=SYSTEM)
+    publish_version(made.id, revision=made.draft_revision, note="", actor=SYSTEM)
     page = open_page(viewport=request.param)
     page.context.add_cookies([{"name": "sid", "value": token, "url": live_server.url}])
     page.goto(f"{live_server.url}/admin/periode/")

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from survei.account.sessions import open_session
 from survei.audit.choices import SYSTEM
+from survei.bank.publishing import publish_version
 from survei.drafting import services
 from survei.drafting.models import Questionnaire
 from tests.cast import make_cast
@@ -39,7 +40,7 @@ def hr_page(
     """A page of a signed-in HR officer; one questionnaire is there already."""
     people = make_cast()
     row = services.import_document(every_kind_document(), actor=SYSTEM)
-    services.publish(row.id, revision=row.draft_revision, actor=SYSTEM)
+    publish_version(row.id, revision=row.draft_revision, actor=SYSTEM)
     page = open_page(viewport=viewport)
     token = open_session(people.hr, address="127.0.0.1")
     page.context.add_cookies([{"name": "sid", "value": token, "url": live_server.url}])

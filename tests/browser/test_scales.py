@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from survei.account.sessions import open_session
+from survei.bank.publishing import publish_version
 from survei.bank.scale_library import queries
 from survei.bank.scale_library import services as library
 from survei.drafting import services
@@ -68,7 +69,7 @@ def test_a_scale_goes_from_the_library_into_a_draft_and_is_updated(hr_page: Any)
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 def test_the_library_reads_well(hr_page: Any, viewport: dict[str, int]) -> None:
     row = make()
-    services.publish(row.id, revision=row.draft_revision, note="", actor=COLLEAGUE)
+    publish_version(row.id, revision=row.draft_revision, note="", actor=COLLEAGUE)
     page = hr_page("/admin/skala/", viewport=viewport)
     take_picture(page, f"scale-library-{viewport['width']}")
     assert_fits(page)

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from survei.account.sessions import open_session
+from survei.bank.publishing import publish_version
 from survei.cycle.choices import Relation
 from survei.cycle.models import Cycle
 from survei.drafting import services
@@ -44,14 +45,14 @@ def two_versions() -> Questionnaire:
     row = services.create_questionnaire(
         "uji", "Kuesioner uji", document=every_kind_document(), actor=COLLEAGUE
     )
-    services.publish(row.id, revision=revision(row), note="Versi awal.", actor=COLLEAGUE)
+    publish_version(row.id, revision=revision(row), note="Versi awal.", actor=COLLEAGUE)
     services.start_draft(row.id, actor=COLLEAGUE)
     text = "Pegawai ini selalu menyelesaikan pekerjaan mutu tepat waktu."
     changed = editing.change_question(draft(row), "mutu", text=text, weight=3)
     changed = editing.remove_question(changed, "keluhan")
     changed = editing.change_question(changed, "jam", maximum=40)
     services.save_draft(row.id, changed, revision=revision(row), actor=COLLEAGUE)
-    made = services.publish(row.id, revision=revision(row), note="Disederhanakan.", actor=COLLEAGUE)
+    made = publish_version(row.id, revision=revision(row), note="Disederhanakan.", actor=COLLEAGUE)
     using(made.id, "Penilaian 360 derajat 2026")
     return row
 

@@ -8,6 +8,7 @@ from threading import Barrier
 import pytest
 
 from survei.audit.choices import SYSTEM
+from survei.bank.publishing import publish_version
 from survei.database import database
 from survei.drafting import queries, services
 from survei.drafting.models import QuestionnaireVersion
@@ -27,7 +28,7 @@ def test_of_editors_at_the_same_moment_one_wins(committed_db: str, publishes: bo
             start.wait(60)
             try:
                 if publishes:
-                    services.publish(row.id, revision=1, note="", actor=SYSTEM)
+                    publish_version(row.id, revision=1, note="", actor=SYSTEM)
                 else:
                     services.save_draft(row.id, every_kind_document(), revision=1, actor=SYSTEM)
             except StaleRevision:

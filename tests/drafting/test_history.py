@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from survei import clock
 from survei.audit.choices import Actor, ActorKind
+from survei.bank.publishing import publish_version
 from survei.drafting import draft_revisions, history, queries, services
 from survei.drafting.models import DraftStep, Questionnaire
 from survei.errors import StaleRevision
@@ -110,15 +111,15 @@ def test_only_the_newest_states_are_kept(db: None, monkeypatch: pytest.MonkeyPat
 
 def test_publishing_forgets_the_states(db: None) -> None:
     row = titled("A", "B")
-    services.publish(row.id, revision=row.draft_revision, note="", actor=RINA)
+    publish_version(row.id, revision=row.draft_revision, note="", actor=RINA)
     assert DraftStep.select().count() == 0
 
 
 def test_the_next_draft_may_start_from_an_older_version(db: None) -> None:
     row = titled("A")
-    services.publish(row.id, revision=row.draft_revision, note="", actor=RINA)
+    publish_version(row.id, revision=row.draft_revision, note="", actor=RINA)
     row = services.start_draft(row.id, actor=RINA)
     changed = replace(queries.draft_of(row), title="B")
     row = services.save_draft(row.id, changed, revision=row.draft_revision, actor=RINA)
-    services.publish(row.id, revision=row.draft_revision, note="", actor=RINA)
+    publish_version(row.id, revision=row.draft_revision, note="", actor=RINA)
     assert services.start_draft(row.id, number=1, actor=RINA).title == "A"

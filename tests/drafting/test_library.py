@@ -7,6 +7,7 @@ import re
 import pytest
 
 from survei.audit.choices import SYSTEM
+from survei.bank.publishing import publish_version
 from survei.drafting import queries, services
 from survei.errors import NotFound
 from survei.exchange.json_reading import parse
@@ -150,6 +151,6 @@ def test_the_middle_of_every_scale_scores_fifty(document: Document) -> None:
 def test_export_and_import_give_the_same_document(db: None, document: Document) -> None:
     exported = encode(document)
     row = services.import_document(parse(exported), actor=SYSTEM)
-    version = services.publish(row.id, revision=row.draft_revision, note="", actor=SYSTEM)
+    version = publish_version(row.id, revision=row.draft_revision, note="", actor=SYSTEM)
     assert version.document == exported
     assert decode(version.document) == document

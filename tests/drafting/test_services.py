@@ -8,6 +8,7 @@ from peewee import DatabaseError
 
 from survei.audit.choices import Actor, ActorKind
 from survei.audit.models import AuditEvent
+from survei.bank.publishing import NothingToPublish, publish_version
 from survei.database import database
 from survei.drafting import queries, services
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
@@ -27,7 +28,7 @@ def make(document: Document | None = None) -> Questionnaire:
 
 def published() -> tuple[Questionnaire, QuestionnaireVersion]:
     row = make()
-    version = services.publish(row.id, revision=row.draft_revision, note="Awal", actor=RINA)
+    version = publish_version(row.id, revision=row.draft_revision, note="Awal", actor=RINA)
     return queries.questionnaire(row.id), version
 
 
@@ -103,7 +104,7 @@ def test_publishing_freezes_canonical_json_under_its_hash(db: None) -> None:
 def test_publishing_a_draft_with_errors_is_refused_with_all_of_them(db: None) -> None:
     row = make(replace(every_kind_document(), sections=[]))
     with pytest.raises(DocumentInvalid) as caught:
-        services.publish(row.id, revision=1, note="", actor=RINA)
+        publish_version(row.id, revision=1, note="", actor=RINA)
     assert [finding.place.label for finding in caught.value.findings] == ["Kuesioner"]
     assert QuestionnaireVersion.select().count() == 0
     assert queries.questionnaire(row.id).draft_revision == 1
@@ -113,7 +114,7 @@ def test_publishing_an_old_revision_is_refused(db: None) -> None:
     row = make()
     services.save_draft(row.id, every_kind_document(), revision=1, actor=BUDI)
     with pytest.raises(StaleRevision):
-        services.publish(row.id, revision=1, note="", actor=RINA)
+        publish_version(row.id, revision=1, note="", actor=RINA)
 
 
 def test_the_next_draft_starts_from_the_newest_version(db: None) -> None:
@@ -127,8 +128,8 @@ def test_the_next_draft_starts_from_the_newest_version(db: None) -> None:
 def test_an_unchanged_draft_is_not_published_again(db: None) -> None:
     row, _ = published()
     drafted = services.start_draft(row.id, actor=RINA)
-    with pytest.raises(services.NothingToPublish, match="versi 1"), database.atomic():
-        services.publish(row.id, revision=drafted.draft_revision, note="", actor=RINA)
+    with pytest.raises(NothingToPublish, match="versi 1"), database.atomic():
+        publish_version(row.id, revision=drafted.draft_revision, note="", actor=RINA)
 
 
 def test_versions_are_numbered_in_a_row(db: None) -> None:
@@ -136,7 +137,7 @@ def test_versions_are_numbered_in_a_row(db: None) -> None:
     drafted = services.start_draft(row.id, actor=RINA)
     changed = retitled(every_kind_document(), "Versi dua")
     saved = services.save_draft(row.id, changed, revision=drafted.draft_revision, actor=RINA)
-    services.publish(row.id, revision=saved.draft_revision, note="Judul", actor=RINA)
+    publish_version(row.id, revision=saved.draft_revision, note="Judul", actor=RINA)
     assert [version.number for version in queries.versions_of(row.id)] == [2, 1]
 
 
@@ -198,7 +199,7 @@ def test_importing_the_same_document_twice_changes_nothing(db: None) -> None:
 
 def test_importing_what_is_published_starts_no_draft(db: None) -> None:
     row = services.import_document(every_kind_document(), actor=RINA)
-    services.publish(row.id, revision=1, note="", actor=RINA)
+    publish_version(row.id, revision=1, note="", actor=RINA)
     assert services.import_document(every_kind_document(), actor=RINA).draft is None
 
 

@@ -14,8 +14,10 @@ from flask import Flask
 from openpyxl import load_workbook
 
 from survei.audit.choices import SYSTEM
+from survei.bank.models import PublishedQuestion
+from survei.bank.publishing import publish_version
 from survei.drafting import queries, services
-from survei.drafting.models import PublishedQuestion, Questionnaire, QuestionnaireVersion
+from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.exchange.archive import ArchiveRefused, Taken, import_library, write_library
 from survei.exchange.codebook import write_codebook
 from survei.exchange.json_schema import document_schema
@@ -31,7 +33,7 @@ def run(app: Flask, *arguments: object) -> Result:
 
 def published() -> Questionnaire:
     row = services.import_document(every_kind_document(), actor=SYSTEM)
-    services.publish(row.id, revision=row.draft_revision, note="Awal", actor=SYSTEM)
+    publish_version(row.id, revision=row.draft_revision, note="Awal", actor=SYSTEM)
     return queries.questionnaire(row.id)
 
 
@@ -156,7 +158,7 @@ def test_another_version_of_the_same_number_is_refused(db: None) -> None:
     forget_all()
     other = change_question(every_kind_document(), "saran", text="Lain")
     row = services.import_document(other, actor=SYSTEM)
-    made = services.publish(row.id, revision=row.draft_revision, actor=SYSTEM)
+    made = publish_version(row.id, revision=row.draft_revision, actor=SYSTEM)
     with pytest.raises(ArchiveRefused, match="berbeda"):
         import_library(data, actor=SYSTEM)
     assert queries.newest_version(row.id).sha256 == made.sha256

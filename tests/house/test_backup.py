@@ -26,7 +26,7 @@ from survei.audit.models import AuditEvent
 from survei.audit.services import record
 from survei.backup import BackupFailed, back_up, restore
 from survei.database import connect_to, database
-from survei.drafting.models import QuestionnaireImport
+from survei.exchange.models import QuestionnaireImport
 from survei.schema import migrate, require_schema
 from survei.settings import Settings
 from survei.starting import prepare_keys, require_keys

@@ -16,8 +16,8 @@ from survei.account.models import OneTimeLink, Session, User
 from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
 from survei.cycle.plan import Plan
-from survei.drafting.models import QuestionnaireImport
 from survei.errand.models import Errand, ErrandFile
+from survei.exchange.models import QuestionnaireImport
 from survei.purge.models import PurgeCount, PurgeRun
 from survei.purge.services import Purged, purge
 from survei.response.models import Draft

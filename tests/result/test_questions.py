@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survei.audit.choices import SYSTEM
+from survei.bank.models import PublishedQuestion
 from survei.bank.published_questions import index_version
 from survei.cycle.choices import Relation
-from survei.drafting.models import PublishedQuestion
 from survei.invitation.keys import set_key
 from survei.result.models import QuestionStatistic
 from survei.result.question_figures import (

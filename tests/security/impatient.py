@@ -1,4 +1,4 @@
-"""`app.py` whose web process waits one second for a request, not `formulir.request_timeout.PATIENCE`."""
+"""`app.py` whose web process waits a second for a request, not `request_timeout.PATIENCE`."""
 
 from __future__ import annotations
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 import msgspec
 from peewee import ModelSelect
 
+from survei.bank.models import SharedScale
 from survei.bank.scale_library.rules import anchors_left_over, is_same, scale_changes
-from survei.drafting.models import Questionnaire, QuestionnaireVersion, SharedScale
+from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.errors import NotFound
 from survei.questionnaire.difference import Change
 from survei.questionnaire.document import Document, Scale

@@ -7,10 +7,11 @@ import msgspec
 from survei import clock
 from survei.audit.choices import Actor
 from survei.audit.services import record
+from survei.bank.models import SharedScale
 from survei.bank.scale_library.queries import scale_of, shared_scale
 from survei.bank.scale_library.rules import own, require_finished
 from survei.database import database
-from survei.drafting.models import Questionnaire, SharedScale
+from survei.drafting.models import Questionnaire
 from survei.drafting.queries import questionnaire
 from survei.drafting.services import NoDraft, save_draft
 from survei.errors import NotFound, StaleRevision
