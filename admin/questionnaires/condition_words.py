@@ -9,7 +9,6 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from admin.questionnaires.fields import day_of, show_number
-from survei.questionnaire.checks.places import short
 from survei.questionnaire.choices import (
     CANNOT_RATE,
     NO,
@@ -24,6 +23,7 @@ from survei.questionnaire.choices import (
 from survei.questionnaire.conditions import conditions_of, source_keys
 from survei.questionnaire.document import Clause, Condition, Document, Matrix, Question, Section
 from survei.questionnaire.kinds import kind_of
+from survei.questionnaire.places import short
 
 #: How a value is given: chosen from a menu, or typed.
 MENU, NUMBER, DAY = "menu", "number", "date"

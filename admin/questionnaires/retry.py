@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 
 from admin.questionnaires.operations import perform
 from survei.errors import SurveiError
-from survei.questionnaire.checks.places import short
 from survei.questionnaire.document import Document
+from survei.questionnaire.places import short
 
 #: Verb → what was asked for.
 REQUESTS = {

@@ -11,7 +11,6 @@ from survei.questionnaire import editing
 from survei.questionnaire.blank import expectation_scale
 from survei.questionnaire.choices import Operator
 from survei.questionnaire.difference import Change, difference
-from survei.questionnaire.difference.order import moved
 from survei.questionnaire.difference.wording import Piece, compared
 from survei.questionnaire.document import (
     Choice,
@@ -24,6 +23,7 @@ from survei.questionnaire.document import (
     SingleChoice,
     YesNo,
 )
+from survei.questionnaire.reordering import moved
 
 ROWS = [Row(code="a", text="Ramah"), Row(code="b", text="Cepat"), Row(code="c", text="Teliti")]
 OPTIONS = [Choice(value="p", label="Pagi"), Choice(value="s", label="Sore")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from survei.questionnaire.checks import places
+from survei.questionnaire import places
 from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.codes import is_code
 from survei.questionnaire.document import (

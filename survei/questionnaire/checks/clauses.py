@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from survei.errors import Term
-from survei.questionnaire.checks import places
+from survei.questionnaire import places
 from survei.questionnaire.checks.asked import Asked
 from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.choices import OPERATOR_LABELS, OPERATORS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from survei.questionnaire.checks import places
+from survei.questionnaire import places
 from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.codes import LONGEST_CODE, is_code
 from survei.questionnaire.finding import Finding, Place, error

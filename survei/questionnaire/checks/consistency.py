@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from survei.questionnaire.checks import places
+from survei.questionnaire import places
 from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.document import (
     MOST_EVIDENCE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from survei.questionnaire.checks import places
+from survei.questionnaire import places
 from survei.questionnaire.checks.codes import codes_among
 from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.document import Matrix

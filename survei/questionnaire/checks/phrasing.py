@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from survei.questionnaire.checks import lexicon, places
+from survei.questionnaire import places
+from survei.questionnaire.checks import lexicon
 from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.document import (
     Date,

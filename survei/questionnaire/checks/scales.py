@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from survei.numerals import written
-from survei.questionnaire.checks import places
+from survei.questionnaire import places
 from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.finding import Finding, error, warning
 from survei.questionnaire.wording import anchor_of

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from survei.numerals import written
-from survei.questionnaire.checks import places
+from survei.questionnaire import places
 from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.document import MOST_QUESTIONS
 from survei.questionnaire.finding import Finding, error, warning

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from survei.errors import Term
-from survei.questionnaire.checks import places
+from survei.questionnaire import places
 from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.document import LONGEST_TEXT, Anchor, Part
 from survei.questionnaire.finding import Finding, error, warning

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from survei.questionnaire.checks import places
+from survei.questionnaire import places
 from survei.questionnaire.checks.asked import Asked
 from survei.questionnaire.conditions import conditions_of, source_keys
 from survei.questionnaire.document import Document, Part, Question, Rating, Scale, Section

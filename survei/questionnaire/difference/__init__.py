@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from survei.questionnaire.difference import questions, sections, whole
-from survei.questionnaire.difference.change import (
+from survei.questionnaire.change import (
     CHANGE_KIND_LABELS,
     Change,
     ChangeKind,
     Detail,
 )
+from survei.questionnaire.difference import questions, sections, whole
 from survei.questionnaire.document import Document
 
 __all__ = ["CHANGE_KIND_LABELS", "Change", "ChangeKind", "Detail", "difference"]

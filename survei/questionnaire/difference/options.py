@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from survei.questionnaire.checks.places import short
-from survei.questionnaire.difference.change import Change, ChangeKind
-from survei.questionnaire.difference.order import moved
+from survei.questionnaire.change import Change, ChangeKind
 from survei.questionnaire.document import Choice, Question
+from survei.questionnaire.places import short
+from survei.questionnaire.reordering import moved
 
 K = ChangeKind
 

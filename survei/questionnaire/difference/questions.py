@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from survei.errors import Term
-from survei.questionnaire.checks.places import short
+from survei.questionnaire.change import Change, ChangeKind, Detail
 from survei.questionnaire.choices import QUESTION_KIND_LABELS
 from survei.questionnaire.difference import options, ratings
-from survei.questionnaire.difference.change import Change, ChangeKind, Detail
-from survei.questionnaire.difference.order import moved
 from survei.questionnaire.document import Document, Question
 from survei.questionnaire.kinds import kind_of
+from survei.questionnaire.places import short
+from survei.questionnaire.reordering import moved
 
 K = ChangeKind
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from survei.errors import Term
 from survei.numerals import written
-from survei.questionnaire.checks.places import short
-from survei.questionnaire.difference.change import Change, ChangeKind
-from survei.questionnaire.difference.order import moved
+from survei.questionnaire.change import Change, ChangeKind
 from survei.questionnaire.document import Matrix, Question, Rating, Row
+from survei.questionnaire.places import short
+from survei.questionnaire.reordering import moved
 
 K = ChangeKind
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from survei.numerals import written
-from survei.questionnaire.difference.change import Change, ChangeKind
-from survei.questionnaire.difference.order import moved
+from survei.questionnaire.change import Change, ChangeKind
 from survei.questionnaire.difference.whole import TEXTS
 from survei.questionnaire.document import Document, Section
+from survei.questionnaire.reordering import moved
 
 K = ChangeKind
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from survei.errors import Term
-from survei.questionnaire.difference.change import Change, ChangeKind
+from survei.questionnaire.change import Change, ChangeKind
 from survei.questionnaire.document import Document, Point, Scale
 
 K = ChangeKind
