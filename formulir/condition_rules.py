@@ -11,15 +11,11 @@ from typing import Any
 import msgspec
 
 from formulir.fields.base import Built, Face
-from survei.questionnaire.conditions import every_condition, has_conditions, number_in, source_keys
+from survei.questionnaire.conditions import every_condition, has_conditions, number_in
 from survei.questionnaire.document import (
     Condition,
-    Date,
     Document,
-    Matrix,
-    Number,
     Question,
-    Rating,
     Section,
 )
 from survei.questionnaire.kinds import kind_of
@@ -39,8 +35,8 @@ def rules_of(document: Document, built: Questions) -> str:
     numeric = {
         key
         for question in document.questions()
-        if isinstance(question, Rating | Matrix | Number)
-        for key in source_keys(question)
+        if question.is_number
+        for key in question.source_keys()
     }
     rules = [_section(section, built, asked_about, numeric) for section in document.sections]
     return msgspec.json.encode(rules).decode()
@@ -65,7 +61,7 @@ def _question(
     found: dict[str, Any] = {"code": question.code, **_members(question, numeric)}
     if question.required:
         found["required"] = True
-    keys = [key for key in source_keys(question) if key in asked_about]
+    keys = [key for key in question.source_keys() if key in asked_about]
     if built and keys:
         found["reads"] = dict.fromkeys(keys, _reading(question, built.face))
     return found
@@ -103,10 +99,6 @@ def _reading(question: Question, face: Face) -> dict[str, Any]:
         found["options"] = [option.value for option in face.options]
     if face.longest:
         found["longest"] = face.longest
-    members: tuple[str, ...] = ("minimum", "maximum")
-    if isinstance(question, Number):
-        members = (*members, "decimals", "step")
-    if isinstance(question, Date):
-        members = ("earliest", "latest")
-    return found | {name: value for name in members if (value := getattr(question, name, None))
-                    is not None}  # fmt: skip
+    members = ("minimum", "maximum", "decimals", "step", "earliest", "latest")
+    limits = {name: getattr(question, name, None) for name in members}
+    return found | {name: value for name, value in limits.items() if value is not None}

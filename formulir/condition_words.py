@@ -19,19 +19,12 @@ from survei.questionnaire.choices import (
     YES,
     Match,
 )
-from survei.questionnaire.conditions import number_in, source_keys
+from survei.questionnaire.conditions import number_in
 from survei.questionnaire.document import (
     Clause,
     Condition,
-    Date,
-    Matrix,
-    MultipleChoice,
-    Number,
     Question,
-    Rating,
-    SingleChoice,
 )
-from survei.questionnaire.kinds import ratings_of
 from survei.questionnaire.rules import text_in, wording
 
 #: Longest part of a question that is cited.
@@ -48,7 +41,7 @@ def in_words(condition: Condition | None, context: Context) -> str:
 
 def _clause(clause: Clause, context: Context) -> str:
     question = next(
-        (item for item in context.document.questions() if clause.question in source_keys(item)),
+        (item for item in context.document.questions() if clause.question in item.source_keys()),
         None,
     )
     asked = shorten(_text(question, clause.question, context), LONGEST, placeholder="…")
@@ -62,16 +55,16 @@ def _text(question: Question | None, key: str, context: Context) -> str:
     """The wording of a question or of a row of a matrix."""
     if question is None:
         return key
-    named = next((item for item in ratings_of(question) if item.code == key), question)
+    named = next((item for item in question.ratings() if item.code == key), question)
     return wording(named, context.is_self, context.language)
 
 
 def _value(question: Question | None, value: str, context: Context) -> str:
     """The label of a point or option, a number or a date."""
-    if isinstance(question, Number) and (number := number_in(value)) is not None:
+    if question and hasattr(question, "unit") and (number := number_in(value)) is not None:
         unit = text_in(question, "unit", context.language)
         return f"{shown_number(number, context.language)} {unit}".strip()
-    if isinstance(question, Date):
+    if question and question.is_day:
         try:
             return format_date(date.fromisoformat(value), context.language)
         except ValueError:
@@ -87,12 +80,5 @@ def _labels(question: Question | None, context: Context) -> dict[str, str]:
         OTHER: _("Lainnya"),
         CANNOT_RATE: _("Tidak dapat menilai"),
     }
-    if isinstance(question, Rating | Matrix):
-        scale = context.document.scales.get(question.scale)
-        points = scale.points if scale else ()
-        labels |= {str(point.value): text_in(point, "label", context.language) for point in points}
-    elif isinstance(question, SingleChoice | MultipleChoice):
-        labels |= {
-            choice.value: text_in(choice, "label", context.language) for choice in question.choices
-        }
-    return labels
+    own = question.labels(context.document.scales, context.language) if question else {}
+    return labels | own

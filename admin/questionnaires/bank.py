@@ -23,8 +23,8 @@ from survei.cycle.version_usage import uses_of, versions_for_role
 from survei.drafting import queries
 from survei.drafting.models import Questionnaire
 from survei.errors import StaleRevision, SurveiError
-from survei.questionnaire.choices import QUESTION_KIND_LABELS
 from survei.questionnaire.document import decode
+from survei.questionnaire.kinds import QUESTION_KIND_LABELS
 from survei.result.question_figures import (
     WEAKNESS_LABELS,
     Figures,

@@ -11,18 +11,14 @@ from flask_babel import gettext as _
 from admin.questionnaires.fields import day_of, show_number
 from survei.questionnaire.choices import (
     CANNOT_RATE,
-    NO,
     OPERATOR_LABELS,
-    OPERATORS,
     WITHOUT_VALUE,
-    YES,
     Match,
     Operator,
-    QuestionKind,
 )
-from survei.questionnaire.conditions import conditions_of, source_keys
-from survei.questionnaire.document import Clause, Condition, Document, Matrix, Question, Section
-from survei.questionnaire.kinds import kind_of
+from survei.questionnaire.conditions import conditions_of
+from survei.questionnaire.document import Clause, Condition, Document, Question, Section
+from survei.questionnaire.kinds import KINDS, QuestionKind, kind_of
 from survei.questionnaire.places import short
 
 #: How a value is given: chosen from a menu, or typed.
@@ -57,12 +53,13 @@ class Source:
     @property
     def operators(self) -> list[tuple[str, str]]:
         """(operator, label) that a clause about it may use."""
-        return [(str(one), _(OPERATOR_LABELS[one])) for one in OPERATORS[self.kind]]
+        return [(str(one), _(OPERATOR_LABELS[one])) for one in KINDS[self.kind].operators]
 
     @property
     def input(self) -> str:
         """How its value is given."""
-        return {QuestionKind.NUMBER: NUMBER, QuestionKind.DATE: DAY}.get(self.kind, MENU)
+        kind = KINDS[self.kind]
+        return DAY if kind.is_day else NUMBER if kind.is_number and not kind.is_rated else MENU
 
 
 class Asked:
@@ -80,17 +77,16 @@ class Asked:
                 self._take(section, question, (part, item))
 
     def _take(self, section: Section, question: Question, place: tuple[int, int]) -> None:
-        kind = kind_of(question)
-        if not OPERATORS[kind]:
+        if not question.operators:
             return
         texts = source_texts(question)
-        for key in source_keys(question):
+        for key in question.source_keys():
             self.sources[key] = Source(
                 key=key,
                 number=f"{place[0] + 1}.{place[1] + 1}",
                 text=texts[key] or _("(belum ada kalimat)"),
                 section=section.title,
-                kind=kind,
+                kind=kind_of(question),
                 place=place,
                 values=self._values(question),
             )
@@ -101,9 +97,9 @@ class Asked:
             found = self._scales.get(question.scale, ())
         elif hasattr(question, "choices"):
             found = tuple((choice.value, choice.label) for choice in question.choices)
-        elif kind_of(question) == QuestionKind.YES_NO:
-            found = ((YES, _("Ya")), (NO, _("Tidak")))
-        if question.allow_na and found and Operator.IS in OPERATORS[kind_of(question)]:
+        else:
+            found = tuple((value, _(label)) for value, label, _en in question.value_rows())
+        if question.allow_na and found and Operator.IS in question.operators:
             found = (*found, (CANNOT_RATE, _("Tidak dapat menilai")))
         return found
 
@@ -180,10 +176,11 @@ def scale_values(scale: Any) -> tuple[tuple[str, str], ...]:
 
 def source_texts(question: Question) -> dict[str, str]:
     """{key: wording} of what may be asked about in a question."""
-    if not isinstance(question, Matrix):
-        return dict.fromkeys(source_keys(question), question.text or question.text_self)
-    rows = zip(source_keys(question), question.rows, strict=True)
-    return {key: f"{short(question.text, 40)} › {row.text}" for key, row in rows}
+    rows = getattr(question, "rows", None)
+    if rows is None:
+        return dict.fromkeys(question.source_keys(), question.text or question.text_self)
+    named = zip(question.source_keys(), rows, strict=True)
+    return {key: f"{short(question.text, 40)} › {row.text}" for key, row in named}
 
 
 def value_words(source: Source | None, value: str) -> str:

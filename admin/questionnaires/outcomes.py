@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from survei.errors import NotFound, SurveiError
-from survei.questionnaire.choices import QuestionKind
 from survei.questionnaire.document import MOST_QUESTIONS, Document, Section
+from survei.questionnaire.kinds import QuestionKind
 
 
 class TooManyQuestions(SurveiError):

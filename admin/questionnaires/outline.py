@@ -15,7 +15,6 @@ from admin.base import expose
 from admin.forms import say
 from admin.questionnaires.draft import Draft, actor, find_draft, posted_revision, save
 from admin.questionnaires.draft_conflict import base_document, conflict_with
-from admin.questionnaires.kind_uses import KIND_USES
 from admin.questionnaires.operations import perform
 from admin.questionnaires.outcomes import Outcome
 from admin.questionnaires.outline_findings import (
@@ -39,7 +38,7 @@ from survei.bank.scale_library.rules import ScaleUnfinished
 from survei.bank.scale_library.services import give_scale
 from survei.drafting import history
 from survei.errors import NotFound, StaleRevision, SurveiError
-from survei.questionnaire.choices import QUESTION_KIND_LABELS
+from survei.questionnaire.kinds import KINDS
 
 #: What the page of scales calls itself in `home`, so that undo comes back to it.
 SCALES = "skala"
@@ -272,6 +271,4 @@ def typed_text() -> str:
 
 def kind_cards() -> list[tuple[str, str, str]]:
     """Kind, label and what it is for, of each kind that can be added."""
-    return [
-        (str(kind), _(label), _(KIND_USES[kind])) for kind, label in QUESTION_KIND_LABELS.items()
-    ]
+    return [(str(kind), _(struct.label), _(struct.use)) for kind, struct in KINDS.items()]

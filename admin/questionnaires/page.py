@@ -20,10 +20,9 @@ from admin.questionnaires.lengths import minutes_shown
 from admin.questionnaires.outline_findings import Count, count_of, is_long
 from survei.account.choices import Permission
 from survei.clock import format_moment
-from survei.questionnaire.choices import QUESTION_KIND_LABELS
 from survei.questionnaire.difference import Change
 from survei.questionnaire.finding import SEVERITY_LABELS, Finding, Place
-from survei.questionnaire.kinds import kind_of
+from survei.questionnaire.kinds import QUESTION_KIND_LABELS, kind_of
 from survei.questionnaire.places import short
 from survei.questionnaire.scoring import counting_items
 

@@ -12,9 +12,8 @@ from admin.questionnaires.forms import CoverForm, PartForm, ScaleForm, SectionFo
 from admin.questionnaires.question_forms import question_form
 from survei.errors import NotFound
 from survei.questionnaire import editing
-from survei.questionnaire.choices import QUESTION_KIND_LABELS
 from survei.questionnaire.document import Anchor, Document, Question, Rating, Scale, Section
-from survei.questionnaire.kinds import kind_of
+from survei.questionnaire.kinds import QUESTION_KIND_LABELS, kind_of
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from admin.questionnaires.draft import Draft
 from admin.questionnaires.page import DesignerPage, with_draft
 from survei.cycle.choices import RELATION_LABELS, Relation
 from survei.questionnaire.document import Document
-from survei.questionnaire.samples import FILLING_LABELS, Filling, asked_filling, sample_answers
+from survei.questionnaire.sampler import FILLING_LABELS, Filling, asked_filling
+from survei.questionnaire.samples import sample_answers
 from survei.result.note import Note
 from survei.result.score_preview import trial
 

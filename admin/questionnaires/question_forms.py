@@ -10,9 +10,8 @@ from admin.questionnaires.base_question import QuestionForm
 from admin.questionnaires.choice_forms import MultipleChoiceForm, RankingForm, SingleChoiceForm
 from admin.questionnaires.fields import CommaNumber, Day, Line, Passage
 from admin.questionnaires.rating_forms import MatrixForm, RatingForm
-from survei.questionnaire.choices import QuestionKind
 from survei.questionnaire.document import LONGEST_TEXT, Document, Question
-from survei.questionnaire.kinds import kind_of
+from survei.questionnaire.kinds import QuestionKind, kind_of
 
 
 class YesNoForm(QuestionForm):

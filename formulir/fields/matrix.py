@@ -5,13 +5,12 @@ from __future__ import annotations
 from formulir.fields.base import Built, Context, Face, face_of, unbound
 from formulir.fields.rating import RatingField, points_of, required_words
 from survei.questionnaire.document import Matrix, Rating
-from survei.questionnaire.kinds import ratings_of
 from survei.questionnaire.rules import wording
 
 
 def matrix(question: Matrix, context: Context) -> Built:
     """The fields of a matrix, named "matrix.row"; its face carries the points of all rows."""
-    rows = ratings_of(question)
+    rows = question.ratings()
     points = points_of(rows[0], context) if rows else ()
     required = required_words(question.allow_na)
     return Built(

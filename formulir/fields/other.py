@@ -13,7 +13,6 @@ from formulir.fields.base import Context, Face, Option, unbound
 from formulir.fields.text import ShortTextField
 from survei.questionnaire.choices import OTHER
 from survei.questionnaire.document import MultipleChoice, SingleChoice
-from survei.questionnaire.kinds import other_code
 
 LONGEST = 200
 OTHER_OPTION = Option(OTHER, _("Lainnya"))
@@ -53,7 +52,7 @@ def other_words(question: SingleChoice | MultipleChoice, context: Context) -> tu
     if not question.other:
         return ()
     face = Face(
-        code=other_code(question),
+        code=question.other_key(),
         kind="other",
         text=_("Tulis jawaban lainnya"),
         hint="",

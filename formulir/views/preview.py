@@ -31,7 +31,8 @@ from survei.cycle.plan import Plan
 from survei.drafting.queries import document_of, draft_of, questionnaire, versions_of
 from survei.errors import NotFound
 from survei.questionnaire.document import Document
-from survei.questionnaire.samples import asked_filling, sample_answers
+from survei.questionnaire.sampler import asked_filling
+from survei.questionnaire.samples import sample_answers
 from survei.response.rules import is_confidential
 from survei.result.note import Note
 from survei.result.score_preview import Trial, trial

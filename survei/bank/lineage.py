@@ -7,9 +7,8 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 
-from survei.questionnaire.choices import NO, OTHER, YES, QuestionKind
 from survei.questionnaire.document import Document, Question, Rating
-from survei.questionnaire.kinds import kind_of, ratings_of
+from survei.questionnaire.kinds import QuestionKind, kind_of
 from survei.questionnaire.wording import anchor_of
 
 
@@ -86,9 +85,9 @@ def lineage_key(item: Item) -> str:
 
 def items_of(document: Document, question: Question) -> list[Item]:
     """What of a question is answered: itself, each row of a matrix, nothing of information."""
-    if ratings := ratings_of(question):
+    if ratings := question.ratings():
         return [_rating(document, rating, question) for rating in ratings]
-    return [] if kind_of(question) == QuestionKind.INFORMATION else [_other(question)]
+    return [_other(question)] if question.is_asked else []
 
 
 def _rating(document: Document, rating: Rating, question: Question) -> Item:
@@ -107,20 +106,12 @@ def _rating(document: Document, rating: Rating, question: Question) -> Item:
 
 
 def _other(question: Question) -> Item:
-    options = getattr(question, "choices", ())
-    values = [option.value for option in options]
-    if kind_of(question) == QuestionKind.YES_NO:
-        values = [YES, NO]
-    if getattr(question, "other", False):
-        values.append(OTHER)
-    labels = [option.label for option in options]
-    unit = getattr(question, "unit", "")
     return Item(
         code=question.code,
         kind=kind_of(question),
-        values=tuple(values),
+        values=tuple(question.lineage_values()),
         reversed=False,
-        words=_folded(question.text, question.text_self, unit, *labels),
+        words=_folded(question.text, question.text_self, *question.lineage_words()),
     )
 
 

@@ -14,7 +14,7 @@ from survei.bank.models import PublishedQuestion
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.errors import NotFound
 from survei.questionnaire.document import Document, Question, Section
-from survei.questionnaire.kinds import kind_of, ratings_of
+from survei.questionnaire.kinds import kind_of
 
 #: Words of a search that are looked for, and their longest.
 MOST_WORDS, LONGEST_WORD = 6, 60
@@ -75,7 +75,7 @@ def published_rows(document: Document) -> Iterator[dict[str, Any]]:
     position = 0
     for section in document.sections:
         for question in section.questions:
-            parts = {rating.code: rating for rating in ratings_of(question)}
+            parts = {rating.code: rating for rating in question.ratings()}
             for item in items_of(document, question):
                 part = parts.get(item.code, question)
                 yield _row(section, question, part, item, position)
@@ -88,7 +88,7 @@ def _row(
     texts = [part.text, part.text_self, question.hint, item.code]
     texts += [question.text] if item.code != question.code else []
     texts += [option.label for option in getattr(question, "choices", ())]
-    is_rating = bool(ratings_of(question))
+    is_rating = bool(question.ratings())
     numbers = [int(value) for value in item.values] if is_rating else []
     return {
         "code": item.code,

@@ -8,32 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from survei.numerals import written
-from survei.questionnaire.choices import (
-    CANNOT_RATE,
-    NO,
-    OPERATOR_LABELS,
-    OTHER,
-    QUESTION_KIND_LABELS,
-    YES,
-    Match,
-)
+from survei.questionnaire.choices import CANNOT_RATE, OPERATOR_LABELS, Match
 from survei.questionnaire.document import (
     Clause,
     Condition,
-    Date,
     Document,
-    LongText,
-    MultipleChoice,
-    Number,
     Question,
-    Ranking,
     Rating,
     Section,
-    ShortText,
-    SingleChoice,
-    YesNo,
 )
-from survei.questionnaire.kinds import Matrix, keys_of, kind_of, other_code, ratings_of
 from survei.questionnaire.wording import anchor_of
 from survei.workbook.writing import Page, text_workbook
 
@@ -90,7 +73,7 @@ def _variables(document: Document) -> Iterator[Line]:
     number = 0
     for section in document.sections:
         for question in section.questions:
-            for key in keys_of(question):
+            for key in question.answer_keys():
                 number += 1
                 yield _variable(document, section, question, key, number)
 
@@ -98,11 +81,11 @@ def _variables(document: Document) -> Iterator[Line]:
 def _variable(
     document: Document, section: Section, question: Question, key: str, number: int
 ) -> Line:
-    rating = next((one for one in ratings_of(question) if one.code == key), None)
+    rating = next((one for one in question.ratings() if one.code == key), None)
     text, text_en = _wording(question, rating, key)
     asked = rating or question
     return [
-        *(key, str(number), section.code, QUESTION_KIND_LABELS[kind_of(question)], text, text_en),
+        *(key, str(number), section.code, question.label, text, text_en),
         *(asked.text_self, asked.text_self_en, question.hint),
         *(_yes(question.required), _yes(question.allow_na)),
         *(
@@ -118,9 +101,9 @@ def _variable(
 
 
 def _wording(question: Question, rating: Rating | None, key: str) -> tuple[str, str]:
-    if isinstance(question, SingleChoice | MultipleChoice) and key == other_code(question):
+    if key not in question.own_keys():
         return f"{question.text} (teks “lainnya”)", question.text_en
-    if isinstance(question, Matrix) and rating:
+    if rating and rating is not question:
         english = " · ".join(text for text in (question.text_en, rating.text_en) if text)
         return f"{question.text} · {rating.text}", english
     return question.text, question.text_en
@@ -131,42 +114,25 @@ def _bounds(document: Document, question: Question, rating: Rating | None) -> li
     if rating and (scale := document.scales.get(rating.scale)):
         points = [str(point.value) for point in scale.points] or [""]
         return [points[0], points[-1], "", "", ""]
-    match question:
-        case Number():
-            numbers = (question.minimum, question.maximum, question.step)
-            return [*map(_number, numbers), str(question.decimals), question.unit]
-        case Date():
-            return [question.earliest, question.latest, "", "", ""]
-        case MultipleChoice():
-            most = question.maximum or len(question.choices)
-            return [str(question.minimum), str(most), "", "", "pilihan"]
-        case ShortText() | LongText():
-            return ["", str(question.longest), "", "", "karakter"]
-    return [""] * 5
+    return question.bounds()
 
 
 def _values(document: Document) -> Iterator[Line]:
     for question in document.questions():
-        for rating in ratings_of(question):
+        for rating in question.ratings():
             scale = document.scales.get(rating.scale)
             for point in scale.points if scale else ():
                 anchors = (anchor_of(document, rating, point, tongue) for tongue in ("id", "en"))
                 yield [rating.code, str(point.value), point.label, point.label_en, *anchors]
         yield from _options(question)
         if question.allow_na:
-            keys = [key for key in keys_of(question) if not key.endswith(f".{OTHER}")]
-            yield from ([key, CANNOT_RATE, "Tidak dapat menilai", "Cannot rate"] for key in keys)
+            words = (CANNOT_RATE, "Tidak dapat menilai", "Cannot rate")
+            yield from ([key, *words] for key in question.own_keys())
 
 
 def _options(question: Question) -> Iterator[Line]:
-    if isinstance(question, YesNo):
-        yield [question.code, YES, "Ya", "Yes"]
-        yield [question.code, NO, "Tidak", "No"]
-    if isinstance(question, SingleChoice | MultipleChoice | Ranking):
-        for choice in question.choices:
-            yield [question.code, choice.value, choice.label, choice.label_en]
-    if isinstance(question, SingleChoice | MultipleChoice) and question.other:
-        yield [question.code, OTHER, "Lainnya", "Other"]
+    for row in question.value_rows():
+        yield [question.code, *row]
 
 
 def _sections(document: Document) -> Iterator[Line]:

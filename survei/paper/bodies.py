@@ -26,7 +26,6 @@ from survei.questionnaire.document import (
     SingleChoice,
     YesNo,
 )
-from survei.questionnaire.kinds import ratings_of
 from survei.questionnaire.wording import anchor_of, text_in, wording
 
 #: More points than this with anchors, or longer anchors, stand below one another.
@@ -59,7 +58,7 @@ class Reader:
 
     def na_word(self, question: Question) -> str:
         """What the box for a missing answer is called."""
-        return "cannot_rate" if isinstance(question, Rating | Matrix) else "cannot_answer"
+        return "cannot_rate" if question.is_rated else "cannot_answer"
 
 
 Body = dict[str, Any]
@@ -97,7 +96,7 @@ def matrix(question: Matrix, reader: Reader) -> Body:
         return {"shape": "note", "note": reader.say("no_points")}
     columns = len(points) + question.allow_na
     heads = [{"value": str(one.value), "label": _head(reader.text(one), columns)} for one in points]
-    rows = [wording(row, reader.is_self, reader.language) for row in ratings_of(question)]
+    rows = [wording(row, reader.is_self, reader.language) for row in question.ratings()]
     keys = [
         [str(one.value), reader.text(one), reader.text(one, "anchor")]
         for one in points

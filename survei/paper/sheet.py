@@ -11,7 +11,7 @@ from survei.paper.prose import blocks_of
 from survei.paper.spoken import Speaker
 from survei.paper.texts import clean, paragraphs
 from survei.paper.words import Say, words_in
-from survei.questionnaire.document import Document, Evidence, Information, Question, Section
+from survei.questionnaire.document import Document, Question, Section
 from survei.questionnaire.wording import text_in, wording
 
 #: A question with more characters than this may break across pages.
@@ -49,7 +49,7 @@ def sheet_of(document: Document, edition: Edition) -> dict[str, Any]:
 
 def is_asked(question: Question, edition: Edition) -> bool:
     """A file would name a confidential rater, so they are not asked for one."""
-    return not (isinstance(question, Evidence) and edition.is_confidential)
+    return question.is_asked_of_all or not edition.is_confidential
 
 
 def numbers_of(document: Document, asked: set[str]) -> dict[str, int]:
@@ -57,7 +57,7 @@ def numbers_of(document: Document, asked: set[str]) -> dict[str, int]:
     codes = [
         question.code
         for question in document.questions()
-        if question.code in asked and not isinstance(question, Information)
+        if question.code in asked and question.is_asked
     ]
     return {code: number for number, code in enumerate(codes, start=1)}
 
@@ -105,7 +105,7 @@ def _question(question: Question, speaker: Speaker) -> dict[str, Any]:
         "only_if": speaker.only_if(question.show_if),
         "hint": text_in(question, "hint", language),
     }
-    if isinstance(question, Information):
+    if not question.is_asked:
         return {
             **shared,
             "shape": "prose",

@@ -12,18 +12,10 @@ from survei.questionnaire.choices import CANNOT_RATE, NO, OTHER, YES, Match, Ope
 from survei.questionnaire.document import (
     Clause,
     Condition,
-    Date,
     Document,
-    Matrix,
-    MultipleChoice,
-    Number,
     Question,
-    Rating,
-    SingleChoice,
-    YesNo,
 )
-from survei.questionnaire.kinds import ratings_of
-from survei.questionnaire.wording import text_in, wording
+from survei.questionnaire.wording import wording
 
 #: Operator → word; the values of dates have words of their own.
 OPERATOR_WORDS = {
@@ -72,7 +64,7 @@ class Speaker:
         question = self.document.question(code)
         number = self.numbers.get(code, "–")
         word = OPERATOR_WORDS[clause.operator]
-        if isinstance(question, Date):
+        if question and question.is_day:
             word = DAY_WORDS.get(clause.operator, word)
         answer = self._answer(question, number, clause.question if row else "")
         value = self._value(question, clause.value)
@@ -81,7 +73,7 @@ class Speaker:
     def _answer(self, question: Question | None, number: object, row: str) -> str:
         if question is None or number == "–":
             return self.say("answer_to_missing")
-        rating = next((item for item in ratings_of(question) if row and item.code == row), None)
+        rating = next((item for item in question.ratings() if row and item.code == row), None)
         if rating is None:
             return self.say("answer_to", number=number)
         text = wording(rating, self.is_self, self.language)
@@ -91,30 +83,21 @@ class Speaker:
     def _value(self, question: Question | None, value: str) -> str:
         if value == CANNOT_RATE:
             return self.say("quoted", text=self.say("cannot_rate"))
-        match question:
-            case Rating() | Matrix():
-                return self._point(question, value)
-            case SingleChoice() | MultipleChoice():
-                return self.say("quoted", text=self._option(question, value))
-            case YesNo() if value in (YES, NO):
-                return self.say("quoted", text=self.say("yes" if value == YES else "no"))
-            case Number():
-                return value.replace(".", ",") if self.language != "en" else value
-            case Date():
-                return spoken_day(value, self.language)
-        return self.say("quoted", text=value)
+        if question is None:
+            return self.say("quoted", text=value)
+        labels = question.labels(self.document.scales, self.language)
+        if question.is_rated:
+            return self.say("quoted", text=f"{value} {labels.get(value, '')}".strip())
+        if question.is_day:
+            return spoken_day(value, self.language)
+        if question.is_number:
+            return value.replace(".", ",") if self.language != "en" else value
+        return self.say("quoted", text=labels.get(value) or self._own_word(question, value))
 
-    def _point(self, question: Rating | Matrix, value: str) -> str:
-        scale = self.document.scales.get(question.scale)
-        points = scale.points if scale else []
-        found = (text_in(one, "label", self.language) for one in points if str(one.value) == value)
-        return self.say("quoted", text=f"{value} {next(found, '')}".strip())
-
-    def _option(self, question: SingleChoice | MultipleChoice, value: str) -> str:
-        if value == OTHER and question.other:
-            return self.say("other").rstrip(":")
-        found = (choice for choice in question.choices if choice.value == value)
-        return next((text_in(choice, "label", self.language) for choice in found), value)
+    def _own_word(self, question: Question, value: str) -> str:
+        """Values that the form words itself: yes, no, "lainnya"."""
+        words = {YES: self.say("yes"), NO: self.say("no"), OTHER: self.say("other").rstrip(":")}
+        return words.get(value, value) if value in question.values({}) else value
 
 
 def spoken_day(text: str, language: str) -> str:

@@ -4,28 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from survei.questionnaire.choices import QuestionKind
-from survei.questionnaire.document import (
-    Choice,
-    Date,
-    Document,
-    Evidence,
-    Information,
-    LongText,
-    Matrix,
-    MultipleChoice,
-    Number,
-    Point,
-    Question,
-    Ranking,
-    Rating,
-    Row,
-    Scale,
-    Section,
-    ShortText,
-    SingleChoice,
-    YesNo,
-)
+from survei.questionnaire.document import Document, Point, Question, Scale, Section
+from survei.questionnaire.kinds import KINDS, QuestionKind
 
 DEFAULT_SCALE = "ekspektasi"
 
@@ -56,35 +36,6 @@ def blank_document(key: str, title: str) -> Document:
     )
 
 
-def _choices() -> list[Choice]:
-    return [Choice(value=f"pilihan-{n}", label=f"Pilihan {n}") for n in (1, 2)]
-
-
 def blank_question(kind: QuestionKind, *, code: str, text: str, scale: str) -> Question:
     """A new question of a kind; a rating stands on `scale`."""
-    match kind:
-        case QuestionKind.RATING:
-            return Rating(code=code, text=text, scale=scale)
-        case QuestionKind.MATRIX:
-            rows = [Row(code=f"baris-{n}", text=f"Baris {n}") for n in (1, 2)]
-            return Matrix(code=code, text=text, scale=scale, rows=rows)
-        case QuestionKind.SINGLE_CHOICE:
-            return SingleChoice(code=code, text=text, choices=_choices())
-        case QuestionKind.MULTIPLE_CHOICE:
-            return MultipleChoice(code=code, text=text, choices=_choices())
-        case QuestionKind.RANKING:
-            return Ranking(code=code, text=text, choices=_choices())
-        case QuestionKind.YES_NO:
-            return YesNo(code=code, text=text)
-        case QuestionKind.NUMBER:
-            return Number(code=code, text=text)
-        case QuestionKind.DATE:
-            return Date(code=code, text=text)
-        case QuestionKind.SHORT_TEXT:
-            return ShortText(code=code, text=text)
-        case QuestionKind.LONG_TEXT:
-            return LongText(code=code, text=text, required=False)
-        case QuestionKind.EVIDENCE:
-            return Evidence(code=code, text=text)
-        case QuestionKind.INFORMATION:
-            return Information(code=code, text=text)
+    return KINDS[kind].blank(code=code, text=text, scale=scale)

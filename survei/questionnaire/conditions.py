@@ -13,7 +13,6 @@ from typing import Any
 
 from survei.questionnaire.choices import CANNOT_RATE, WITHOUT_VALUE, Match, Operator
 from survei.questionnaire.document import Clause, Condition, Document, Question, Rating, Section
-from survei.questionnaire.kinds import keys_of, ratings_of
 
 Answers = Mapping[str, Any]
 
@@ -55,7 +54,7 @@ def shown(document: Document, answers: Answers) -> Shown:
                 question.required_if and holds(question.required_if, kept, ends)
             ):
                 required.add(question.code)
-            kept.update({key: answers[key] for key in keys_of(question) if key in answers})
+            kept.update({key: answers[key] for key in question.answer_keys() if key in answers})
     return Shown(frozenset(sections), frozenset(questions), frozenset(required), kept)
 
 
@@ -173,14 +172,8 @@ def may_ask_about(document: Document, part: Section | Question) -> list[tuple[st
         for question in section.questions:
             if question is part:
                 return found
-            found += [(key, question) for key in source_keys(question)]
+            found += [(key, question) for key in question.source_keys()]
     return found
-
-
-def source_keys(question: Question) -> list[str]:
-    """Keys by which clauses may name a question."""
-    rows = [rating.code for rating in ratings_of(question)]
-    return rows or keys_of(question)[:1]
 
 
 def needs_value(operator: Operator) -> bool:

@@ -28,9 +28,9 @@ from survei.questionnaire.kinds import (
     ShortText,
     SingleChoice,
     YesNo,
-    ratings_of,
 )
 from survei.questionnaire.parts import (
+    LONGEST_TEXT,
     Anchor,
     Choice,
     Clause,
@@ -75,7 +75,6 @@ __all__ = [
 
 #: Limits said to the user before they are met. Source: security.md, row 49.
 MOST_QUESTIONS = 300
-LONGEST_TEXT = 5000
 #: Files that one form takes; each evidence question asks for one.
 MOST_EVIDENCE = 5
 
@@ -98,7 +97,7 @@ class Section(Part, kw_only=True):
 
     def ratings(self) -> list[Rating]:
         """Its ratings in order, the rows of matrices among them."""
-        return [rating for question in self.questions for rating in ratings_of(question)]
+        return [rating for question in self.questions for rating in question.ratings()]
 
 
 class Document(Part, kw_only=True):

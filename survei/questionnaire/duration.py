@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-from survei.questionnaire.choices import QuestionKind
-from survei.questionnaire.document import Document, Matrix, Question, Ranking, Row, Section
-from survei.questionnaire.kinds import kind_of
+from survei.questionnaire.document import Document, Row, Section
 from survei.questionnaire.wording import anchor_of, wording
 
 #: Words a minute of careful reading on a small screen.
 WORDS_PER_MINUTE = 180
-#: Seconds to decide and to answer, beside the reading; of a matrix and a ranking for each part.
-SECONDS = {
-    QuestionKind.RATING: 4,
-    QuestionKind.MATRIX: 3,
-    QuestionKind.SINGLE_CHOICE: 4,
-    QuestionKind.MULTIPLE_CHOICE: 6,
-    QuestionKind.RANKING: 4,
-    QuestionKind.YES_NO: 3,
-    QuestionKind.NUMBER: 6,
-    QuestionKind.DATE: 6,
-    QuestionKind.SHORT_TEXT: 15,
-    QuestionKind.LONG_TEXT: 45,
-    QuestionKind.EVIDENCE: 60,
-    QuestionKind.INFORMATION: 0,
-}
 
 
 def estimated_minutes(document: Document, relation_is_self: bool = False) -> float:
@@ -47,7 +30,7 @@ def section_minutes(document: Document, section: Section, relation_is_self: bool
         texts += [part.label for part in getattr(question, "choices", ())]
         texts += [_row_text(row, relation_is_self) for row in getattr(question, "rows", ())]
     texts += _scale_texts(document, section)
-    answering = sum(map(_seconds, section.questions)) / 60
+    answering = sum(one.answering_seconds() for one in section.questions) / 60
     return _minutes_to_read(*texts) + answering
 
 
@@ -70,15 +53,6 @@ def _scale_texts(document: Document, section: Section) -> list[str]:
                 found.append(point.label)
         met.add(rating.scale)
     return found
-
-
-def _seconds(question: Question) -> float:
-    kind = kind_of(question)
-    if isinstance(question, Matrix):
-        return SECONDS[kind] * len(question.rows)
-    if isinstance(question, Ranking):
-        return SECONDS[kind] * len(question.choices)
-    return SECONDS[kind]
 
 
 def _minutes_to_read(*texts: str) -> float:

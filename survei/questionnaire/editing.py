@@ -14,9 +14,9 @@ from msgspec.structs import replace
 
 from survei.errors import InUse, NotFound, SurveiError
 from survei.questionnaire.blank import blank_question
-from survei.questionnaire.choices import QuestionKind
 from survei.questionnaire.conditions import conditions_of
 from survei.questionnaire.document import Clause, Document, Question, Scale, Section
+from survei.questionnaire.kinds import QuestionKind
 from survei.questionnaire.rules import is_code, unique_code
 from survei.questionnaire.scale_use import usual_scale
 

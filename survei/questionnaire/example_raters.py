@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from msgspec.structs import replace
 
-from survei.questionnaire.document import Document, Matrix, Rating, Scale, Section
+from survei.questionnaire.document import Document, Rating, Scale, Section
 from survei.questionnaire.scoring import counting_items, item_score, scored_sections
 
 
@@ -81,7 +81,7 @@ def with_usable_scales(document: Document) -> Document:
             questions=[
                 question
                 for question in section.questions
-                if not isinstance(question, Rating | Matrix) or question.scale in usable
+                if all(rating.scale in usable for rating in question.ratings())
             ],
         )
         for section in document.sections

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-
-from survei.questionnaire.kinds import Number
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation
+from typing import Protocol
 
 #: Numbers that a form takes have at most this many digits before the comma and after it.
 _LARGEST, _MOST_DECIMALS = 1e15, 4
+
+
+class Line(Protocol):
+    """What accepts numbers; see `kinds.number.Number`."""
+
+    minimum: float | None
+    maximum: float | None
+    decimals: int
+    step: float | None
+
+
+def number_in(text: str) -> Decimal | None:
+    """A number of at most fifteen digits, written with a decimal point; else None."""
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() and abs(value) <= 10**15 and len(text) <= 40 else None
 
 
 def exact(value: float) -> Decimal:
@@ -15,54 +32,54 @@ def exact(value: float) -> Decimal:
     return Decimal(str(value))
 
 
-def is_sound(question: Number) -> bool:
+def is_sound(line: Line) -> bool:
     """Whether bounds, decimals and step are such that numbers can be reckoned with."""
-    given = (question.minimum, question.maximum, question.step)
+    given = (line.minimum, line.maximum, line.step)
     finite = all(abs(value) <= _LARGEST for value in given if value is not None)
-    stepped = question.step is None or question.step > 0
-    return finite and stepped and 0 <= question.decimals <= _MOST_DECIMALS
+    stepped = line.step is None or line.step > 0
+    return finite and stepped and 0 <= line.decimals <= _MOST_DECIMALS
 
 
-def spacing(question: Number) -> Decimal:
+def spacing(line: Line) -> Decimal:
     """Distance between accepted numbers."""
-    return exact(question.step) if question.step else Decimal(1).scaleb(-question.decimals)
+    return exact(line.step) if line.step else Decimal(1).scaleb(-line.decimals)
 
 
-def start(question: Number) -> Decimal:
+def start(line: Line) -> Decimal:
     """From where steps are counted."""
-    return exact(question.minimum or 0) if question.step else Decimal(0)
+    return exact(line.minimum or 0) if line.step else Decimal(0)
 
 
-def around(question: Number, value: Decimal) -> tuple[Decimal, Decimal]:
+def around(line: Line, value: Decimal) -> tuple[Decimal, Decimal]:
     """The two numbers on the line next to a value, below and above; twice itself on the line."""
-    base, unit = start(question), spacing(question)
+    base, unit = start(line), spacing(line)
     steps = (value - base) / unit
     low = steps.to_integral_value(ROUND_FLOOR)
     high = steps.to_integral_value(ROUND_CEILING)
     return base + low * unit, base + high * unit
 
 
-def accepts(question: Number, value: Decimal) -> bool:
+def accepts(line: Line, value: Decimal) -> bool:
     """Whether a number lies on the line, within bounds."""
-    low, high = around(question, value)
-    return low == high == value and within(question, value)
+    low, high = around(line, value)
+    return low == high == value and within(line, value)
 
 
-def within(question: Number, value: Decimal) -> bool:
+def within(line: Line, value: Decimal) -> bool:
     """Whether a number is within the bounds."""
-    least, most = question.minimum, question.maximum
+    least, most = line.minimum, line.maximum
     return (least is None or value >= exact(least)) and (most is None or value <= exact(most))
 
 
-def has_any(question: Number) -> bool:
+def has_any(line: Line) -> bool:
     """Whether some number is accepted."""
-    edge = question.minimum if question.minimum is not None else question.maximum
+    edge = line.minimum if line.minimum is not None else line.maximum
     if edge is None:
         return True
-    return any(within(question, value) for value in around(question, exact(edge)))
+    return any(within(line, value) for value in around(line, exact(edge)))
 
 
-def fits_decimals(question: Number) -> bool:
+def fits_decimals(line: Line) -> bool:
     """Whether every step from the start can be typed with the decimals allowed."""
-    tenth = Decimal(1).scaleb(-question.decimals)
-    return all(value % tenth == 0 for value in (start(question), spacing(question)))
+    tenth = Decimal(1).scaleb(-line.decimals)
+    return all(value % tenth == 0 for value in (start(line), spacing(line)))

@@ -6,6 +6,9 @@ import msgspec
 
 from survei.questionnaire.choices import Match, Operator
 
+#: Characters of any text. Source: security.md, row 49.
+LONGEST_TEXT = 5000
+
 
 class Part(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True):
     """Base of all parts: unknown members are refused, defaults left out (so never change one)."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from survei.questionnaire.document import Point, Question, Rating, Scale, Section
 from survei.questionnaire.finding import Place, at
+
+if TYPE_CHECKING:  # kinds say where something is wrong, and documents hold kinds
+    from survei.questionnaire.document import Point, Question, Rating, Scale, Section
 
 #: The place of what concerns the whole document.
 WHOLE = Place((at("Kuesioner"),))

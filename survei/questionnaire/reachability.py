@@ -3,7 +3,7 @@
 A condition is written as ways, each a row of literals (a clause that must or must not hold) that
 together satisfy it. Whoever asks about an answer also needs its question shown, so the ways of
 that question join. A way is open when every question in it has one answer that fits all its
-literals. Answers are tried as samples (`comparing.samples`) by the server's own rule.
+literals. Answers are tried as samples (`clause_values.outcomes`) by the server's own rule.
 
 Where something is too large to solve, the part counts as shown: nothing wrong is ever claimed.
 """
@@ -16,13 +16,12 @@ from itertools import product
 from typing import Any
 
 from survei.questionnaire.choices import Match, Operator
-from survei.questionnaire.clause_values import samples
-from survei.questionnaire.conditions import clause_holds, ends_of, source_keys
+from survei.questionnaire.clause_values import outcomes
+from survei.questionnaire.conditions import clause_holds, ends_of
 from survei.questionnaire.document import (
     Clause,
     Condition,
     Document,
-    Evidence,
     Question,
     Section,
 )
@@ -47,7 +46,7 @@ class Reach:
             key: (section, question)
             for section in document.sections
             for question in section.questions
-            for key in source_keys(question)
+            for key in question.source_keys()
         }
         self._known: dict[tuple[str, str], Ways] = {}
 
@@ -111,7 +110,7 @@ class Reach:
 
     def _can_answer(self, key: str, literals: list[Literal]) -> bool:
         section, question = self._sources[key]
-        tried = samples(self.document, question, [clause for clause, _ in literals])
+        tried = outcomes(self.document, question, [clause for clause, _ in literals])
         if tried is None:
             return True
         if _may_stay_open(section, question):
@@ -160,8 +159,5 @@ def _may_stay_open(section: Section, question: Question) -> bool:
     Evidence is not asked of confidential raters.
     """
     return bool(
-        not question.required
-        or question.show_if
-        or section.show_if
-        or isinstance(question, Evidence)
+        not question.required or question.show_if or section.show_if or not question.is_asked_of_all
     )

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from survei.errors import NotFound
 from survei.questionnaire.document import Anchor, Document, Matrix, Question, Rating, Scale, Section
-from survei.questionnaire.kinds import ratings_of
 from survei.questionnaire.wording import ENGLISH
 
 #: (code of a rating, value of a point as text): where an anchor stands.
@@ -61,7 +60,7 @@ def grids(document: Document) -> list[Grid]:
 def _rows(section: Section) -> Iterator[RubricRow]:
     for number, question in enumerate(section.questions, 1):
         matrix = question if isinstance(question, Matrix) else None
-        for rating in ratings_of(question):
+        for rating in question.ratings():
             yield RubricRow(number, rating, matrix)
 
 

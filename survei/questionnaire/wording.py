@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
 
-from survei.questionnaire.document import Anchor, Document, Part, Point, Question, Rating
+from survei.questionnaire.parts import Anchor, Part, Point
+
+if TYPE_CHECKING:  # kinds read their own words
+    from survei.questionnaire.document import Document, QuestionBase, Rating
 
 ENGLISH = "en"
 T = TypeVar("T")
@@ -19,7 +22,7 @@ def text_in(part: Part, member: str, language: str = "id") -> str:
     return text
 
 
-def wording(question: Question, relation_is_self: bool, language: str = "id") -> str:
+def wording(question: QuestionBase, relation_is_self: bool, language: str = "id") -> str:
     """The question as a rater reads it: about oneself, or about somebody else.
 
     A self wording without English stays Indonesian: better than English about a third person.

@@ -12,7 +12,7 @@ from survei.cycle.choices import CONFIDENTIAL, ENDED, NOT_YET_OPEN, Relation
 from survei.cycle.rules import Phase, Window, accepts_at, phase_at
 from survei.evidence.rules import note_in
 from survei.questionnaire.choices import CANNOT_RATE
-from survei.questionnaire.document import Document, Evidence
+from survei.questionnaire.document import Document
 
 #: What a rater typed so far, as sent: {question code: values}.
 Typed = dict[str, list[str]]
@@ -42,7 +42,7 @@ def all_equal(document: Document, answers: Mapping[str, object]) -> bool:
 
 def evidence_codes(document: Document) -> tuple[str, ...]:
     """Codes of the questions that are answered with a file."""
-    return tuple(one.code for one in document.questions() if isinstance(one, Evidence))
+    return tuple(one.code for one in document.questions() if one.is_file)
 
 
 def without_files(

@@ -7,21 +7,13 @@ from dataclasses import dataclass
 
 from survei.cycle.choices import Relation
 from survei.evidence.rules import size_text
-from survei.questionnaire.choices import CANNOT_RATE, OTHER
+from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.document import (
     Document,
     Evidence,
-    Information,
-    Matrix,
-    MultipleChoice,
-    Number,
-    Question,
-    Ranking,
     Rating,
     Section,
-    SingleChoice,
 )
-from survei.questionnaire.kinds import other_code, ratings_of
 from survei.questionnaire.wording import anchor_of, text_in, wording
 
 
@@ -70,7 +62,7 @@ def _answers(
     relation: Relation,
     language: str,
 ) -> Iterator[Answer]:
-    for question in _items(section):
+    for question in (item for part in section.questions for item in part.items()):
         asked = wording(question, relation == Relation.SELF, language)
         given = answers.get(question.code)
         if given == CANNOT_RATE:
@@ -83,16 +75,7 @@ def _answers(
             size = size_text(int(given["size"]), language)
             yield Answer(asked, f"{given['name']} ({size})", file=str(given["id"]))
         else:
-            yield Answer(asked, _plain(question, given, answers, language))
-
-
-def _items(section: Section) -> Iterator[Question]:
-    """What has an answer of its own: the rows of a matrix, not the matrix; no information."""
-    for question in section.questions:
-        if isinstance(question, Matrix):
-            yield from ratings_of(question)
-        elif not isinstance(question, Information):
-            yield question
+            yield Answer(asked, question.read(given, answers, language))
 
 
 def _rating(
@@ -109,29 +92,3 @@ def _rating(
         points=points[-1].value,
         anchor=anchor_of(document, question, point, language),
     )
-
-
-def _plain(question: Question, given: object, answers: Mapping[str, object], language: str) -> str:
-    if isinstance(question, SingleChoice | MultipleChoice | Ranking):
-        return _chosen(question, given, answers, language)
-    if isinstance(question, Number):
-        number = str(given) if language == "en" else str(given).replace(".", ",")
-        return f"{number} {text_in(question, 'unit', language)}".strip()
-    return str(given)
-
-
-def _chosen(
-    question: SingleChoice | MultipleChoice | Ranking,
-    given: object,
-    answers: Mapping[str, object],
-    language: str,
-) -> str:
-    """The labels; a ranking numbers them, "lainnya" gives its own words."""
-    chosen = [str(value) for value in given] if isinstance(given, list) else [str(given)]
-    labels = {choice.value: text_in(choice, "label", language) for choice in question.choices}
-    if not isinstance(question, Ranking):
-        labels[OTHER] = str(answers.get(other_code(question), OTHER))
-    named = [labels.get(value, value) for value in chosen]
-    if isinstance(question, Ranking):
-        named = [f"{place}. {label}" for place, label in enumerate(named, 1)]
-    return ", ".join(named)

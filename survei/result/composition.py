@@ -10,7 +10,6 @@ from survei.cycle.choices import CONFIDENTIAL, Relation
 from survei.cycle.plan import Scheme
 from survei.figures import exact, half_up
 from survei.questionnaire.choices import CANNOT_RATE
-from survei.questionnaire.document import LongText
 from survei.questionnaire.score_scale import HUNDRED, common_scale
 from survei.questionnaire.wording import wording
 from survei.result.choices import Showing
@@ -131,7 +130,7 @@ def _comments_of(group: RaterGroup, chance: Random) -> Iterator[Comments]:
         return
     is_self = group.relation == Relation.SELF
     for question in group.instrument.document.questions():
-        if not isinstance(question, LongText):
+        if not question.is_comment:
             continue
         answers = (submission.answers.get(question.code) for submission in group.submissions)
         texts = [str(text).strip() for text in answers if text and text != CANNOT_RATE]

@@ -19,7 +19,6 @@ from operator import mul
 from survei.cycle.choices import CONFIDENTIAL, Relation
 from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.document import Document
-from survei.questionnaire.kinds import keys_of, ratings_of
 from survei.questionnaire.scoring import scored_sections
 from survei.result.disclosure import disclosed
 from survei.result.inputs import Material, RaterGroup
@@ -211,8 +210,8 @@ def asked_in(document: Document) -> Iterator[Asked]:
     for section in document.sections:
         home = section.code if section.code in scored else ""
         for question in section.questions:
-            scales = {rating.code: rating.scale for rating in ratings_of(question)}
-            for code in keys_of(question)[: len(scales) or 1]:
+            scales = {rating.code: rating.scale for rating in question.ratings()}
+            for code in question.own_keys():
                 yield Asked(code, home, _scale(document, scales[code]) if scales else None)
 
 

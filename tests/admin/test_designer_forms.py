@@ -10,7 +10,7 @@ import pytest
 from admin.questionnaires.question_forms import QUESTION_FORMS
 from survei.drafting.models import Questionnaire
 from survei.questionnaire.blank import blank_question
-from survei.questionnaire.choices import QuestionKind
+from survei.questionnaire.kinds import QuestionKind
 from tests.admin.designer_pages import draft, part, typed
 
 HOSTILE = '"><img src=x onerror=alert(1)> {{7*7}} %(x)s </textarea><script>alert(1)</script>'

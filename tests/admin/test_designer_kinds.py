@@ -12,7 +12,7 @@ from survei.drafting import services
 from survei.drafting.models import Questionnaire
 from survei.questionnaire import editing
 from survei.questionnaire.blank import blank_question
-from survei.questionnaire.choices import Operator, QuestionKind
+from survei.questionnaire.choices import Operator
 from survei.questionnaire.document import (
     Choice,
     Clause,
@@ -25,6 +25,7 @@ from survei.questionnaire.document import (
     SingleChoice,
     YesNo,
 )
+from survei.questionnaire.kinds import QuestionKind
 from tests.admin.designer_pages import COLLEAGUE, draft, part, revision, typed
 from tests.admin.test_designer_forms import HOSTILE
 

@@ -11,8 +11,8 @@ from survei.drafting import services
 from survei.drafting.models import Questionnaire
 from survei.questionnaire import editing
 from survei.questionnaire.blank import expectation_scale
-from survei.questionnaire.choices import QUESTION_KIND_LABELS, QuestionKind
 from survei.questionnaire.document import MOST_QUESTIONS, Document, Section
+from survei.questionnaire.kinds import QUESTION_KIND_LABELS, QuestionKind
 from tests.admin.designer_pages import COLLEAGUE, draft, part, press, revision, typed
 from tests.examples import rating
 

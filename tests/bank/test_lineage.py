@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from survei.bank.lineage import Sameness, compared_items, items
 from survei.questionnaire import editing
-from survei.questionnaire.choices import QuestionKind
 from survei.questionnaire.document import Anchor, Document
+from survei.questionnaire.kinds import QuestionKind
 from tests.examples import every_kind_document
 from tests.questionnaire.documents import documents
 

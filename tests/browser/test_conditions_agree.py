@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from formulir.assets import asset
 from formulir.forms import Definition, define
 from survei.questionnaire.choices import Operator
-from survei.questionnaire.conditions import has_conditions, source_keys
+from survei.questionnaire.conditions import has_conditions
 from survei.questionnaire.document import (
     Clause,
     Condition,
@@ -95,7 +95,7 @@ def questions_of_every_kind() -> Document:
 
 def test_answers_are_read_alike(module: Page) -> None:
     document = questions_of_every_kind()
-    keys = [key for question in document.questions() for key in source_keys(question)]
+    keys = [key for question in document.questions() for key in question.source_keys()]
     clauses = [Clause(question=key, operator=Operator.ANSWERED) for key in keys]
     ask = Information(code="akhir", text="Akhir", show_if=Condition(clauses=clauses))
     document.sections.append(Section(code="akhir", title="Akhir", questions=[ask]))

@@ -22,7 +22,6 @@ from survei.exchange.archive import ArchiveRefused, Taken, import_library, write
 from survei.exchange.codebook import write_codebook
 from survei.exchange.json_schema import document_schema
 from survei.questionnaire.editing import change_question
-from survei.questionnaire.kinds import keys_of
 from tests.examples import every_kind_document
 from tests.exchange.xlsform.forms import YES_NO, form
 
@@ -95,7 +94,7 @@ def test_the_codebook_lists_each_variable_and_value_as_inert_text() -> None:
     document = change_question(every_kind_document(), "saran", text="=1+1")
     book = load_workbook(io.BytesIO(write_codebook(document, facts={"Versi": "1"})))
     rows = list(book["Variabel"].iter_rows(values_only=True))
-    keys = [key for question in document.questions() for key in keys_of(question)]
+    keys = [key for question in document.questions() for key in question.answer_keys()]
     assert [row[0] for row in rows[1:]] == keys
     assert {row[0]: row[4] for row in rows}["saran"] == "=1+1"
     assert {cell.data_type for page in book for row in page for cell in row} <= {"s", "n"}

@@ -10,7 +10,8 @@ from formulir.forms import define
 from formulir.typed import typed
 from survei.questionnaire.document import Document, Evidence, Number, Section
 from survei.questionnaire.rules import check
-from survei.questionnaire.samples import Filling, sample_answers
+from survei.questionnaire.sampler import Filling
+from survei.questionnaire.samples import sample_answers
 from tests.examples import every_kind_document
 from tests.questionnaire.documents import documents
 

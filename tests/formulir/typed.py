@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from formulir.fields.evidence import SAMPLE
 from survei.evidence.rules import note_text
-from survei.questionnaire.choices import CANNOT_RATE, OPERATORS, OTHER
-from survei.questionnaire.conditions import needs_value, source_keys
+from survei.questionnaire.choices import CANNOT_RATE, OTHER
+from survei.questionnaire.conditions import needs_value
 from survei.questionnaire.document import (
     Clause,
     Condition,
@@ -29,7 +29,6 @@ from survei.questionnaire.document import (
     SingleChoice,
     YesNo,
 )
-from survei.questionnaire.kinds import keys_of, kind_of
 from tests.questionnaire.documents import answers_to, documents, values_of
 
 #: What fits nowhere, or only here and there.
@@ -60,7 +59,7 @@ def typed_to(draw: st.DrawFn, document: Document) -> dict[str, list[str]]:
         if isinstance(question, Evidence):  # never typed: the server puts the note of a file there
             typed[question.code] = draw(st.sampled_from([[], ["na"], [note_text(SAMPLE)]]))
             continue
-        for key in keys_of(question):
+        for key in question.answer_keys():
             if draw(st.integers(0, 4)) == 0:
                 typed[key] = draw(st.sampled_from(ODD))
             elif key in answers:
@@ -83,8 +82,8 @@ def probed_documents(draw: st.DrawFn) -> Document:
     document = draw(documents())
     probes: list[Question] = []
     for question in document.questions():
-        for key in source_keys(question):
-            for operator in OPERATORS[kind_of(question)]:
+        for key in question.source_keys():
+            for operator in question.operators:
                 value = draw(st.sampled_from([*values_of(document, question), CANNOT_RATE]))
                 clause = Clause(
                     question=key,
@@ -105,7 +104,7 @@ def _probe(place: int, condition: Condition) -> Question:
 def complete_answers(document: Document) -> dict[str, list[str]]:
     """Texts that answer every question of a document as it asks."""
     return {key: _fitting(document, question) for question in document.questions()
-            for key in keys_of(question) if not key.endswith(f".{OTHER}")}  # fmt: skip
+            for key in question.answer_keys() if not key.endswith(f".{OTHER}")}  # fmt: skip
 
 
 def _fitting(document: Document, question: Question) -> list[str]:

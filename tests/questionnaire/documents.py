@@ -8,9 +8,9 @@ from hypothesis import assume
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from survei.questionnaire.choices import CANNOT_RATE, NO, OPERATORS, OTHER, YES, Match, QuestionKind
-from survei.questionnaire.clause_values import samples
-from survei.questionnaire.conditions import may_ask_about, needs_value, shown, source_keys
+from survei.questionnaire.choices import CANNOT_RATE, NO, OTHER, YES, Match
+from survei.questionnaire.clause_values import outcomes
+from survei.questionnaire.conditions import may_ask_about, needs_value, shown
 from survei.questionnaire.document import (
     Anchor,
     Choice,
@@ -41,7 +41,7 @@ from survei.questionnaire.editing import (
     change_section,
 )
 from survei.questionnaire.finding import Place
-from survei.questionnaire.kinds import keys_of, kind_of, other_code
+from survei.questionnaire.kinds import QuestionKind
 from survei.questionnaire.rules import check
 from survei.questionnaire.spreading import spread_weights
 
@@ -115,12 +115,12 @@ def rows(draw: st.DrawFn) -> list[Row]:
 def clauses(draw: st.DrawFn, document: Document, part: Section | Question) -> list[Clause]:
     """One or two comparisons with what stands before a part; none where nothing does."""
     sources = may_ask_about(document, part)
-    sources = [pair for pair in sources if OPERATORS[kind_of(pair[1])]]
+    sources = [pair for pair in sources if pair[1].operators]
     if not sources:
         return []
     made = []
     for key, question in draw(st.lists(st.sampled_from(sources), min_size=1, max_size=2)):
-        operator = draw(st.sampled_from(OPERATORS[kind_of(question)]))
+        operator = draw(st.sampled_from(question.operators))
         value = draw(st.sampled_from(values_of(document, question)))
         clause = Clause(question=key, operator=operator, value=value)
         made.append(clause if needs_value(operator) else replace(clause, value=""))
@@ -177,7 +177,7 @@ def answers_to(draw: st.DrawFn, document: Document) -> dict[str, Any]:
     """Answers as they are stored to some of the questions, hidden ones too."""
     found: dict[str, Any] = {}
     for question in document.questions():
-        for key in keys_of(question):
+        for key in question.answer_keys():
             if draw(st.booleans()):
                 found[key] = draw(_answers(document, question, key))
     return found
@@ -216,9 +216,9 @@ def submission_to(draw: st.DrawFn, document: Document) -> dict[str, Any] | None:
         asked = shown(document, found)
         if question.code not in asked.questions:
             continue
-        for key in source_keys(question):
+        for key in question.source_keys():
             if question.code in asked.required or draw(st.booleans()):
-                tried = samples(document, question, [])
+                tried = outcomes(document, question, [])
                 if not tried:
                     return None
                 found[key] = draw(st.sampled_from(tried))
@@ -230,7 +230,7 @@ def _other_words(question: Question, answer: Any) -> dict[str, str]:
     """What is written beside "lainnya" where it is chosen."""
     chosen = answer if isinstance(answer, list) else [answer]
     if isinstance(question, SingleChoice | MultipleChoice) and OTHER in chosen and question.other:
-        return {other_code(question): "x"}
+        return {question.other_key(): "x"}
     return {}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from survei.questionnaire.choices import QuestionKind
 from survei.questionnaire.document import (
     Anchor,
     Choice,
@@ -22,7 +21,8 @@ from survei.questionnaire.document import (
     Section,
     YesNo,
 )
-from survei.questionnaire.duration import SECONDS, estimated_minutes, section_minutes
+from survei.questionnaire.duration import estimated_minutes, section_minutes
+from survei.questionnaire.kinds import KINDS, QuestionKind
 
 NINETY = " ".join(["kata"] * 90)
 SCALE = Scale(title="S", points=[Point(value=v, label="", anchor=f"{NINETY} {v}") for v in (1, 2)])
@@ -81,4 +81,4 @@ def test_the_whole_is_its_parts_and_the_introduction() -> None:
 
 
 def test_every_kind_takes_some_time() -> None:
-    assert set(SECONDS) == set(QuestionKind)
+    assert set(KINDS) == set(QuestionKind)

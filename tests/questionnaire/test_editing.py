@@ -9,8 +9,9 @@ import pytest
 from survei.errors import InUse, NotFound
 from survei.questionnaire import editing
 from survei.questionnaire.blank import blank_document, expectation_scale
-from survei.questionnaire.choices import Operator, QuestionKind
+from survei.questionnaire.choices import Operator
 from survei.questionnaire.document import Clause, Condition, Document, Section, encode
+from survei.questionnaire.kinds import QuestionKind
 from survei.questionnaire.rules import check, errors_of
 from survei.questionnaire.scale_use import use_scale
 from survei.questionnaire.spreading import spread_weights

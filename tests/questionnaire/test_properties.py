@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from survei.questionnaire import editing
-from survei.questionnaire.choices import QuestionKind
 from survei.questionnaire.difference import difference
 from survei.questionnaire.document import Document, Section, decode, encode
+from survei.questionnaire.kinds import QuestionKind
 from survei.questionnaire.spreading import spread_weights
 from survei.questionnaire.tidying import tidy
 from tests.questionnaire.documents import documents

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.conditions import shown
 from survei.questionnaire.document import Date, Document, MultipleChoice, Number, Question, Section
-from survei.questionnaire.samples import FILLING_LABELS, Filling, asked_filling, sample_answers
+from survei.questionnaire.sampler import FILLING_LABELS, Filling, asked_filling
+from survei.questionnaire.samples import sample_answers
 from tests.examples import choices, every_kind_document
 from tests.questionnaire.documents import documents
 

@@ -56,8 +56,8 @@ class Lists:
         """The list of a question's options, "lainnya" and "na" at its end."""
         rows = [_choice(choice) for choice in question.choices]
         values = {choice.value for choice in question.choices}
-        if not isinstance(question, Ranking):
-            ends = ((question.other, OTHER_CHOICE), (question.allow_na, NA))
+        if question.na_is_option:
+            ends = ((getattr(question, "other", False), OTHER_CHOICE), (question.allow_na, NA))
             rows += [_fixed(end) for offered, end in ends if offered and end[0] not in values]
         return self._add(f"{CHOICE_LIST}{self._names.question(question)}", rows)
 

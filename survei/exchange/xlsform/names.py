@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from survei.exchange.xlsform.relevance import Asked
 from survei.exchange.xlsform.vocabulary import NAME
-from survei.questionnaire.choices import NO, YES
+from survei.questionnaire.choices import OTHER
 from survei.questionnaire.document import (
     Document,
     Matrix,
     MultipleChoice,
-    Number,
     Question,
-    Rating,
     Section,
     SingleChoice,
-    YesNo,
 )
-from survei.questionnaire.kinds import kind_of, other_code, ratings_of
+from survei.questionnaire.kinds import kind_of
 from survei.questionnaire.rules import slug
 
 #: Names that a form has itself.
@@ -52,7 +49,7 @@ class Names:
 
     def other(self, question: SingleChoice | MultipleChoice) -> str:
         """Name of the text beside "lainnya"."""
-        return self._free(other_code(question), "lainnya")
+        return self._free(question.other_key(), "lainnya")
 
     def intro(self, code: str = "") -> str:
         """Name of the note with an introduction."""
@@ -63,7 +60,7 @@ class Names:
         return self._asked.get(key)
 
     def _learn(self, document: Document, question: Question) -> None:
-        ratings = ratings_of(question)
+        ratings = question.ratings()
         for rating in ratings:
             name = self.question(question)
             if isinstance(question, Matrix):
@@ -85,20 +82,12 @@ class Names:
 
 def asked(document: Document, question: Question, name: str) -> Asked:
     """What expressions need to know of a question."""
-    values: list[str] = []
-    if isinstance(question, Rating):
-        scale = document.scales.get(question.scale)
-        values = [str(point.value) for point in scale.points] if scale else []
-    elif isinstance(question, SingleChoice | MultipleChoice):
-        values = [choice.value for choice in question.choices]
-    elif isinstance(question, YesNo):
-        values = [YES, NO]
-    can_hold_na = isinstance(question, Rating | SingleChoice | MultipleChoice | YesNo)
+    values = [value for value in question.values(document.scales) if value != OTHER]
     return Asked(
         key=question.code,
         name=name,
         kind=kind_of(question),
-        has_na=can_hold_na and question.allow_na,
+        has_na=question.na_is_option and question.allow_na,
         values={value: value for value in values},
-        is_whole=not (isinstance(question, Number) and question.decimals),
+        is_whole=not getattr(question, "decimals", 0),
     )

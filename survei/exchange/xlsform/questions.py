@@ -12,7 +12,6 @@ from survei.exchange.xlsform.relevance import Asked
 from survei.exchange.xlsform.report import Fate
 from survei.exchange.xlsform.structure import Node
 from survei.exchange.xlsform.vocabulary import OURS, UNIT
-from survei.questionnaire.choices import QuestionKind
 from survei.questionnaire.document import (
     LONGEST_TEXT,
     Anchor,
@@ -30,6 +29,7 @@ from survei.questionnaire.document import (
     SingleChoice,
     YesNo,
 )
+from survei.questionnaire.kinds import QuestionKind
 
 
 def question_from(

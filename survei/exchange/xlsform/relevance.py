@@ -11,8 +11,9 @@ from collections.abc import Callable
 import msgspec
 
 from survei.exchange.xlsform.expressions import quoted
-from survei.questionnaire.choices import Match, Operator, QuestionKind
+from survei.questionnaire.choices import Match, Operator
 from survei.questionnaire.document import Clause, Condition
+from survei.questionnaire.kinds import QuestionKind
 
 
 class Asked(msgspec.Struct, frozen=True):

@@ -64,7 +64,7 @@ def shared_cells(question: Question, names: Names) -> Row:
 
 def _required(question: Question, names: Names) -> str:
     if question.required:
-        return "" if isinstance(question, Information) else "yes"
+        return "yes" if question.is_asked else ""
     return expression_of(question.required_if, names.asked)
 
 

@@ -21,15 +21,9 @@ from survei.exchange.xlsform.expressions import (
     parse,
 )
 from survei.exchange.xlsform.relevance import Asked, is_number
-from survei.questionnaire.choices import (
-    CANNOT_RATE,
-    OPERATORS,
-    WITHOUT_VALUE,
-    Match,
-    Operator,
-    QuestionKind,
-)
+from survei.questionnaire.choices import CANNOT_RATE, WITHOUT_VALUE, Match, Operator
 from survei.questionnaire.document import Clause, Condition
+from survei.questionnaire.kinds import KINDS, QuestionKind
 
 _FLIPPED = {"=": "=", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
@@ -226,7 +220,7 @@ def _made(asked: Asked, operator: Operator, value: str = "") -> Clause:
     """The clause, once the question takes the operator and knows the value."""
     if value == CANNOT_RATE and operator in (Operator.IS, Operator.IS_NOT):
         return Clause(question=asked.key, operator=operator, value=value)
-    if operator not in OPERATORS[asked.kind]:
+    if operator not in KINDS[asked.kind].operators:
         raise NotHeld(
             "Perbandingan ini tidak ada untuk jenis pertanyaan “%(name)s”.", name=asked.name
         )

@@ -1,4 +1,4 @@
-"""What every question may ask for: lengths, what can be required, words of the bank."""
+"""What every question may ask for: what its kind says, what can be required, words of the bank."""
 
 from __future__ import annotations
 
@@ -8,45 +8,21 @@ from dataclasses import replace
 from survei.questionnaire import places
 from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.codes import is_code
-from survei.questionnaire.document import (
-    LONGEST_TEXT,
-    Information,
-    LongText,
-    ShortText,
-)
 from survei.questionnaire.finding import Finding, error, warning
 
 MOST_TAGS, LONGEST_TAG = 10, 40
 
 
-def possible_length(walk: Walk) -> Iterator[Finding]:
-    """Texts may be as long as the form accepts. Source: security.md, row 49."""
+def of_its_kind(walk: Walk) -> Iterator[Finding]:
+    """What only the kind of a question knows (`kinds`)."""
     for place, question in walk.questions:
-        if isinstance(question, ShortText | LongText) and not 1 <= question.longest <= LONGEST_TEXT:
-            yield error(
-                replace(place, member="longest"),
-                "Panjang jawaban %(longest)s karakter tidak mungkin.",
-                "Isi antara 1 dan %(most)s karakter.",
-                longest=question.longest,
-                most=LONGEST_TEXT,
-            )
-
-
-def nothing_to_require(walk: Walk) -> Iterator[Finding]:
-    """Information asks nothing, so nothing of it can be required."""
-    for place, question in walk.questions:
-        if isinstance(question, Information) and (question.required or question.required_if):
-            yield error(
-                replace(place, member="required"),
-                "Teks informasi tidak menanyakan apa pun, sehingga tidak dapat diwajibkan.",
-                "Matikan “wajib” pada teks ini.",
-            )
+        yield from question.check(place)
 
 
 def required_twice(walk: Walk) -> Iterator[Finding]:
     """What is always required needs no condition for it."""
     for place, question in walk.questions:
-        if question.required and question.required_if and not isinstance(question, Information):
+        if question.required and question.required_if and question.is_asked:
             yield warning(
                 replace(place, member="required_if"),
                 "Pertanyaan ini selalu wajib, sehingga syarat “wajib jika” tidak berpengaruh.",

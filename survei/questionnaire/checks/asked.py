@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from survei.questionnaire.choices import OPERATORS
 from survei.questionnaire.clause_values import can_compare
 from survei.questionnaire.document import Clause, Condition, Document, Question, Section
 from survei.questionnaire.finding import Place, at
-from survei.questionnaire.kinds import kind_of
 
 MEMBERS = {"show_if": "Tampilkan jika", "required_if": "Wajib jika"}
 
@@ -43,7 +41,7 @@ class Asked:
         """Whether it can be evaluated at all."""
         return bool(self.condition.clauses) and all(
             (question := self.before.get(clause.question)) is not None
-            and clause.operator in OPERATORS[kind_of(question)]
+            and clause.operator in question.operators
             and can_compare(document, question, clause)
             for clause in self.condition.clauses
         )

@@ -8,17 +8,14 @@ from survei.errors import Term
 from survei.questionnaire import places
 from survei.questionnaire.checks.asked import Asked
 from survei.questionnaire.checks.walk import Walk
-from survei.questionnaire.choices import OPERATOR_LABELS, OPERATORS
+from survei.questionnaire.choices import OPERATOR_LABELS
 from survei.questionnaire.clause_values import can_compare
-from survei.questionnaire.conditions import needs_value, source_keys
+from survei.questionnaire.conditions import needs_value
 from survei.questionnaire.document import (
     Clause,
-    Information,
-    Matrix,
     Question,
 )
 from survei.questionnaire.finding import Finding, Place, error
-from survei.questionnaire.kinds import kind_of
 
 MOST_CLAUSES = 10
 
@@ -58,7 +55,7 @@ def _not_before(
     code, _, row = clause.question.partition(".")
     question = every.get(code)
     shown = places.short(clause.question)
-    if question is None or (row and clause.question not in source_keys(question)):
+    if question is None or (row and clause.question not in question.source_keys()):
         return error(
             place,
             "Pertanyaan “%(code)s” tidak ada dalam kuesioner ini.",
@@ -71,14 +68,14 @@ def _not_before(
             "Syarat menanyakan pertanyaan ini sendiri.",
             "Pilih pertanyaan yang ditanyakan sebelumnya.",
         )
-    if isinstance(question, Information):
+    if not question.is_asked:
         return error(
             place,
             "“%(code)s” adalah teks informasi, yang tidak pernah dijawab.",
             "Pilih pertanyaan lain atau hapus syarat ini.",
             code=shown,
         )
-    if isinstance(question, Matrix) and not row:
+    if question.code not in question.source_keys() and not row:
         return error(
             place,
             "“%(code)s” adalah matriks; setiap barisnya dijawab sendiri.",
@@ -98,7 +95,7 @@ def fitting_operators(walk: Walk) -> Iterator[Finding]:
     for item in walk.conditions:
         for place, clause in item.clauses():
             question = item.before.get(clause.question)
-            if question and clause.operator not in OPERATORS[kind_of(question)]:
+            if question and clause.operator not in question.operators:
                 yield error(
                     place,
                     "“%(operator)s” tidak dapat dipakai untuk pertanyaan “%(code)s”.",
@@ -113,7 +110,7 @@ def possible_values(walk: Walk) -> Iterator[Finding]:
     for item in walk.conditions:
         for place, clause in item.clauses():
             question = item.before.get(clause.question)
-            if question is None or clause.operator not in OPERATORS[kind_of(question)]:
+            if question is None or clause.operator not in question.operators:
                 continue
             if needs_value(clause.operator) and not can_compare(walk.document, question, clause):
                 yield error(

@@ -12,11 +12,8 @@ from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.document import (
     MOST_EVIDENCE,
     Document,
-    Evidence,
-    LongText,
     Rating,
     Section,
-    ShortText,
 )
 from survei.questionnaire.duration import estimated_minutes
 from survei.questionnaire.finding import Finding, error, warning
@@ -86,9 +83,7 @@ def own_anchors(walk: Walk) -> Iterator[Finding]:
 
 def few_open_questions(walk: Walk) -> Iterator[Finding]:
     """Words are asked for sparingly: each costs a rater the most time."""
-    count = sum(
-        isinstance(question, ShortText | LongText) for question in walk.document.questions()
-    )
+    count = sum(question.is_open for question in walk.document.questions())
     if count > MOST_OPEN:
         yield warning(
             places.WHOLE,
@@ -102,9 +97,9 @@ def few_open_questions(walk: Walk) -> Iterator[Finding]:
 
 def possible_files(walk: Walk) -> Iterator[Finding]:
     """Not more files can be demanded than a form takes; asking for more may end in a refusal."""
-    asked = sum(isinstance(question, Evidence) for _, question in walk.questions)
+    asked = sum(question.is_file for _, question in walk.questions)
     demanded = sum(
-        isinstance(question, Evidence) and question.required and not question.show_if
+        question.is_file and question.required and not question.show_if
         for section in walk.document.sections
         if not section.show_if
         for question in section.questions

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from survei.questionnaire.checks.asked import Asked
 from survei.questionnaire.checks.walk import Walk
-from survei.questionnaire.document import Information, Section
+from survei.questionnaire.document import Section
 from survei.questionnaire.finding import Finding, error, warning
 from survei.questionnaire.reachability import OPEN, Reach, Ways, both
 
@@ -82,4 +82,4 @@ def _is_always_required(item: Asked) -> bool:
     """Whether a "wajib jika" says nothing; then other checks say so."""
     if item.member == "show_if" or isinstance(item.part, Section):
         return False
-    return item.part.required or isinstance(item.part, Information)
+    return item.part.required or not item.part.is_asked

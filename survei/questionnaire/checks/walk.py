@@ -7,10 +7,9 @@ from functools import cached_property
 
 from survei.questionnaire import places
 from survei.questionnaire.checks.asked import Asked
-from survei.questionnaire.conditions import conditions_of, source_keys
+from survei.questionnaire.conditions import conditions_of
 from survei.questionnaire.document import Document, Part, Question, Rating, Scale, Section
 from survei.questionnaire.finding import Place
-from survei.questionnaire.kinds import ratings_of
 from survei.questionnaire.reachability import Reach
 
 
@@ -57,7 +56,7 @@ class Walk:
         return [
             (place if rating is question else places.row_place(place, number), rating, scale)
             for place, question in self.questions
-            for number, rating in enumerate(ratings_of(question), 1)
+            for number, rating in enumerate(question.ratings(), 1)
             for scale in (scales.get(rating.scale),)
         ]
 
@@ -67,7 +66,7 @@ class Walk:
         return [
             (place, rating, scale)
             for place, question in self.questions
-            for rating in ratings_of(question)[:1]
+            for rating in question.ratings()[:1]
             if (scale := self.document.scales.get(rating.scale))
         ]
 
@@ -111,7 +110,7 @@ class Walk:
             found += _asked(place, section, before)
             for here, question in inside:
                 found += _asked(here, question, before)
-                before |= dict.fromkeys(source_keys(question), question)
+                before |= dict.fromkeys(question.source_keys(), question)
         return found
 
     @cached_property

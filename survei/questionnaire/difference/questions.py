@@ -6,11 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from survei.errors import Term
-from survei.questionnaire.change import Change, ChangeKind, Detail
-from survei.questionnaire.choices import QUESTION_KIND_LABELS
-from survei.questionnaire.difference import options, ratings
+from survei.questionnaire.change import Change, ChangeKind
 from survei.questionnaire.document import Document, Question
-from survei.questionnaire.kinds import kind_of
 from survei.questionnaire.places import short
 from survei.questionnaire.reordering import moved
 
@@ -29,25 +26,6 @@ TEXTS = {
 CONDITIONS = {
     "show_if": "Syarat tampil “%(text)s” diubah.",
     "required_if": "Syarat wajib “%(text)s” diubah.",
-}
-#: Members with changes of their own, so not among the rules of the answer.
-TOLD = {*TEXTS, *CONDITIONS, "code", "scale", "weight", "reversed", "anchors", "rows", "choices"}
-#: Rules of the answer: member → what it is called.
-RULES = {
-    "required": Term("Wajib diisi"),
-    "allow_na": Term("Boleh “tidak dapat menilai”"),
-    "other": Term("Pilihan “lainnya”"),
-    "minimum": Term("Paling sedikit"),
-    "maximum": Term("Paling banyak"),
-    "decimals": Term("Angka di belakang koma"),
-    "step": Term("Kelipatan"),
-    "unit": Term("Satuan"),
-    "unit_en": Term("Satuan bahasa Inggris"),
-    "earliest": Term("Tanggal paling awal"),
-    "latest": Term("Tanggal paling akhir"),
-    "longest": Term("Panjang paling banyak"),
-    "tags": Term("Kata kunci"),
-    "origin": Term("Asal"),
 }
 
 
@@ -100,19 +78,11 @@ def _question(old: Question, new: Question, here: dict[str, Any]) -> Iterator[Ch
         message = "Jenis “%(text)s” dari “%(before)s” menjadi “%(after)s”."
         yield Change(K.CHANGED, message, {**about, **labels}, **here)
         return
-    yield from ratings.changes(old, new, here)
-    yield from options.changes(old, new, here)
-    if details := tuple(_rules(old, new)):
+    yield from new.changes(old, here)
+    if details := tuple(new.rule_changes(old)):
         message = "Ketentuan jawaban “%(text)s” diubah."
         yield Change(K.CHANGED, message, about, details=details, **here)
 
 
-def _rules(old: Question, new: Question) -> Iterator[Detail]:
-    for name in new.__struct_fields__:
-        before, after = getattr(old, name), getattr(new, name)
-        if name not in TOLD and before != after:
-            yield Detail(RULES.get(name, Term(name)), before, after)
-
-
 def _kind_label(question: Question) -> str:
-    return Term(QUESTION_KIND_LABELS[kind_of(question)])
+    return Term(question.label)

@@ -1,0 +1,153 @@
+"""Several ratings on one scale under one introduction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, Self
+
+from survei.errors import Term
+from survei.questionnaire.change import Change, ChangeKind
+from survei.questionnaire.choices import Operator
+from survei.questionnaire.code_findings import code_findings
+from survei.questionnaire.finding import Finding, Place, error
+from survei.questionnaire.kinds.base import ORDER, QuestionBase, Scales
+from survei.questionnaire.kinds.rating import Rating
+from survei.questionnaire.kinds.scaled import (
+    counting_changes,
+    point_labels,
+    point_sample,
+    point_values,
+    rescaled,
+)
+from survei.questionnaire.parts import Row
+from survei.questionnaire.places import row_place, short
+from survei.questionnaire.reordering import moved
+from survei.questionnaire.sampler import Sampler
+
+FEWEST_ROWS, MOST_ROWS = 1, 50
+#: Texts of a row: member → what it is called.
+ROW_TEXTS = {
+    "text": Term("Rumusan"),
+    "text_self": Term("Rumusan penilaian diri"),
+    "text_en": Term("Rumusan bahasa Inggris"),
+    "text_self_en": Term("Rumusan diri bahasa Inggris"),
+}
+
+
+class Matrix(QuestionBase, kw_only=True, tag_field="kind", tag="matrix"):
+    """Ratings of its rows; each answer is stored under "matrix.row"."""
+
+    #: Key into `Document.scales`.
+    scale: str
+    rows: list[Row]
+    allow_na: bool = True
+
+    label: ClassVar[str] = "Matriks berskala"
+    use: ClassVar[str] = "Beberapa perilaku pada skala yang sama, baris demi baris."
+    seconds: ClassVar[float] = 3
+    operators: ClassVar[tuple[Operator, ...]] = (*ORDER, Operator.EXTREME)
+    is_rated: ClassVar[bool] = True
+    is_number: ClassVar[bool] = True
+
+    def answer_keys(self) -> list[str]:
+        """One for each row."""
+        return [self.row_key(row) for row in self.rows]
+
+    def row_key(self, row: Row) -> str:
+        """Under what the answer to a row is stored."""
+        return f"{self.code}.{row.code}"
+
+    def ratings(self) -> list[Rating]:
+        """Its rows."""
+        return [self._rating(row) for row in self.rows]
+
+    def items(self) -> list[QuestionBase]:
+        """Its rows."""
+        return [*self.ratings()]
+
+    def _rating(self, row: Row) -> Rating:
+        return Rating(
+            code=self.row_key(row),
+            text=row.text,
+            text_en=row.text_en,
+            text_self=row.text_self,
+            text_self_en=row.text_self_en,
+            required=self.required,
+            required_if=self.required_if,
+            show_if=self.show_if,
+            scale=self.scale,
+            weight=row.weight,
+            reversed=row.reversed,
+            allow_na=self.allow_na,
+        )
+
+    @classmethod
+    def blank(cls, *, code: str, text: str, scale: str) -> Self:
+        """Two rows on the scale."""
+        rows = [Row(code=f"baris-{n}", text=f"Baris {n}") for n in (1, 2)]
+        return cls(code=code, text=text, scale=scale, rows=rows)
+
+    def sample(self, scales: Scales, sampler: Sampler, language: str) -> Any:
+        """A point for one row."""
+        return point_sample(scales.get(self.scale), sampler)
+
+    def answering_seconds(self) -> float:
+        """For each row."""
+        return self.seconds * len(self.rows)
+
+    def values(self, scales: Scales) -> list[str]:
+        """The points."""
+        return point_values(scales.get(self.scale))
+
+    def labels(self, scales: Scales, language: str) -> dict[str, str]:
+        """The labels of the points."""
+        return point_labels(scales.get(self.scale), language)
+
+    def outcomes(self, values: list[str], scales: Scales) -> list[Any] | None:
+        """Every point."""
+        return [int(value) for value in self.values(scales)]
+
+    def check(self, place: Place) -> Iterator[Finding]:
+        """How many rows, and codes under which their answers can be kept."""
+        if not FEWEST_ROWS <= len(self.rows) <= MOST_ROWS:
+            yield error(
+                place,
+                "Matriks memiliki %(count)s baris; yang diperbolehkan 1 sampai 50 baris.",
+                "Tambah atau kurangi baris matriks.",
+                count=len(self.rows),
+            )
+        rows = enumerate(self.rows, 1)
+        yield from code_findings((row_place(place, number), row.code) for number, row in rows)
+
+    def changes(self, old: Any, here: dict[str, Any]) -> Iterator[Change]:
+        """Scale, and rows that came, moved, changed and went."""
+        if old.scale != self.scale:
+            yield rescaled(self.text, here)
+        before = {row.code: row for row in old.rows}
+        after = {row.code: row for row in self.rows}
+        elsewhere = moved(list(before), list(after))
+        for code, row in after.items():
+            about = {"text": short(row.text), "matrix": short(self.text)}
+            if code not in before:
+                message = "Baris “%(text)s” ditambahkan pada “%(matrix)s”."
+                yield Change(ChangeKind.ADDED, message, about, **here)
+                continue
+            if code in elsewhere:
+                message = "Baris “%(text)s” pada “%(matrix)s” dipindahkan."
+                yield Change(ChangeKind.MOVED, message, about, **here)
+            yield from _row_changes(before[code], row, here)
+        for code, row in before.items():
+            if code not in after:
+                about = {"text": short(row.text), "matrix": short(self.text)}
+                message = "Baris “%(text)s” dihapus dari “%(matrix)s”."
+                yield Change(ChangeKind.REMOVED, message, about, **here)
+
+
+def _row_changes(old: Row, new: Row, here: dict[str, Any]) -> Iterator[Change]:
+    for name, called in ROW_TEXTS.items():
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after:
+            message = "%(called)s baris “%(text)s” diubah."
+            params = {"text": short(new.text), "called": called}
+            yield Change(ChangeKind.REWORDED, message, params, before=before, after=after, **here)
+    yield from counting_changes(old, new, Term("baris"), here)

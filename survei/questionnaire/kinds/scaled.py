@@ -1,0 +1,59 @@
+"""What ratings and the rows of matrices share: points of a scale, weight and direction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+from survei.errors import Term
+from survei.numerals import written
+from survei.questionnaire.change import Change, ChangeKind
+from survei.questionnaire.parts import Scale
+from survei.questionnaire.places import short
+from survei.questionnaire.sampler import Sampler
+from survei.questionnaire.wording import text_in
+
+
+class Counting(Protocol):
+    """What has a weight and a direction."""
+
+    text: str
+    weight: float
+    reversed: bool
+
+
+def point_values(scale: Scale | None) -> list[str]:
+    """Values of the points as clauses name them; a draft may name a scale that is not there."""
+    return [str(point.value) for point in scale.points] if scale else []
+
+
+def point_labels(scale: Scale | None, language: str) -> dict[str, str]:
+    """{value as clauses name it: label}."""
+    points = scale.points if scale else []
+    return {str(point.value): text_in(point, "label", language) for point in points}
+
+
+def point_sample(scale: Scale | None, sampler: Sampler) -> int | None:
+    """One of the points, counted from the lowest."""
+    values = sorted(point.value for point in scale.points) if scale else []
+    return values[sampler.index(len(values))] if values else None
+
+
+def rescaled(text: str, here: dict[str, Any]) -> Change:
+    """It stands on another scale."""
+    about = {"text": short(text)}
+    return Change(ChangeKind.RESCALED, "Skala indikator “%(text)s” diganti.", about, **here)
+
+
+def counting_changes(
+    old: Counting, new: Counting, what: Term, here: dict[str, Any]
+) -> Iterator[Change]:
+    """Changes of weight and direction."""
+    about: dict[str, object] = {"text": short(new.text), "what": what}
+    if old.reversed != new.reversed:
+        message = "Arah nilai %(what)s “%(text)s” dibalik."
+        yield Change(ChangeKind.RESCALED, message, about, **here)
+    if old.weight != new.weight:
+        weights = {"before": written(old.weight), "after": written(new.weight)}
+        message = "Bobot %(what)s “%(text)s” dari %(before)s menjadi %(after)s."
+        yield Change(ChangeKind.REWEIGHTED, message, {**about, **weights}, **here)
