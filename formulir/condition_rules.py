@@ -12,13 +12,9 @@ import msgspec
 
 from formulir.fields.base import Built, Face
 from survei.questionnaire.conditions import every_condition, has_conditions, number_in
-from survei.questionnaire.document import (
-    Condition,
-    Document,
-    Question,
-    Section,
-)
-from survei.questionnaire.kinds import kind_of
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import Question, kind_of
+from survei.questionnaire.parts import Condition
 
 #: {question code: face and fields}.
 Questions = dict[str, Built]

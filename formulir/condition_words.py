@@ -20,11 +20,8 @@ from survei.questionnaire.choices import (
     Match,
 )
 from survei.questionnaire.conditions import number_in
-from survei.questionnaire.document import (
-    Clause,
-    Condition,
-    Question,
-)
+from survei.questionnaire.kinds import Question
+from survei.questionnaire.parts import Clause, Condition
 from survei.questionnaire.rules import text_in, wording
 
 #: Longest part of a question that is cited.

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from survei.questionnaire.blank import expectation_scale
-from survei.questionnaire.document import (
-    Anchor,
-    Choice,
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import (
     Date,
-    Document,
     Information,
     LongText,
     Matrix,
     MultipleChoice,
     Number,
-    Point,
     Question,
     Ranking,
     Rating,
-    Row,
-    Scale,
-    Section,
     ShortText,
     SingleChoice,
     YesNo,
 )
+from survei.questionnaire.parts import Anchor, Choice, Point, Row, Scale
 
 LEVELS = ("belum terlihat", "jarang", "cukup sering", "sering", "selalu")
 LEVELS_EN = ("not seen", "rarely", "fairly often", "often", "always")

@@ -11,7 +11,8 @@ from admin.questionnaires.condition_fields import ConditionField
 from admin.questionnaires.condition_words import Asked
 from admin.questionnaires.fields import Passage, Tags, YesNo
 from admin.questionnaires.forms import PartForm
-from survei.questionnaire.document import Document, Question
+from survei.questionnaire.document import Document
+from survei.questionnaire.kinds import Question
 
 
 class QuestionForm(PartForm):

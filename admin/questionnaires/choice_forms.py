@@ -10,8 +10,8 @@ from wtforms import Form, FormField, HiddenField, ValidationError
 
 from admin.questionnaires.base_question import QuestionForm
 from admin.questionnaires.fields import CommaNumber, Line, RowList, YesNo
-from survei.questionnaire.document import Choice
 from survei.questionnaire.kinds.with_choices import MOST_CHOICES
+from survei.questionnaire.parts import Choice
 from survei.questionnaire.pasting import pasted_lines
 
 

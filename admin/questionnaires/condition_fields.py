@@ -12,7 +12,9 @@ from admin.questionnaires.condition_words import DAY, NUMBER, Asked, Source, sho
 from admin.questionnaires.fields import RowList, day_of, show_number
 from survei import numerals
 from survei.questionnaire.choices import CANNOT_RATE, WITHOUT_VALUE, Match, Operator
-from survei.questionnaire.document import Clause, Condition, Question, Section
+from survei.questionnaire.document import Section
+from survei.questionnaire.kinds import Question
+from survei.questionnaire.parts import Clause, Condition
 
 #: Most comparisons of one condition.
 MOST_CLAUSES = 10

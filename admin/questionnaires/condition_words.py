@@ -17,8 +17,9 @@ from survei.questionnaire.choices import (
     Operator,
 )
 from survei.questionnaire.conditions import conditions_of
-from survei.questionnaire.document import Clause, Condition, Document, Question, Section
-from survei.questionnaire.kinds import KINDS, QuestionKind, kind_of
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import KINDS, Question, QuestionKind, kind_of
+from survei.questionnaire.parts import Clause, Condition
 from survei.questionnaire.places import short
 
 #: How a value is given: chosen from a menu, or typed.

@@ -41,9 +41,9 @@ from admin.questionnaires.parts import PARTS, PartKind
 from survei.errors import NotFound, StaleRevision
 from survei.numerals import digits
 from survei.questionnaire import editing
-from survei.questionnaire.document import MOST_QUESTIONS, Document, Question
+from survei.questionnaire.document import MOST_QUESTIONS, Document
 from survei.questionnaire.editing import CodeRefused
-from survei.questionnaire.kinds import kind_of
+from survei.questionnaire.kinds import Question, kind_of
 
 #: Empty rows under a list that can grow: at first sight, and after "tambah baris".
 BLANK_ROWS, MORE_BLANK_ROWS = 1, 4

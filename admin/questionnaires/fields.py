@@ -13,7 +13,7 @@ from wtforms.widgets import TextInput
 
 from survei import numerals
 from survei.questionnaire.checks.answers import LONGEST_TAG, MOST_TAGS
-from survei.questionnaire.document import LONGEST_TEXT
+from survei.questionnaire.parts import LONGEST_TEXT
 
 #: Characters that no sentence needs; refused alike on both databases.
 REFUSED_CATEGORIES = frozenset({"Cc", "Cs"})

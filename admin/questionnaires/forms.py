@@ -14,7 +14,8 @@ from wtforms.validators import DataRequired
 from admin.questionnaires.condition_fields import ConditionField
 from admin.questionnaires.condition_words import Asked
 from admin.questionnaires.fields import CommaNumber, Line, Passage, RowList
-from survei.questionnaire.document import Document, Part, Point, Scale, Section
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.parts import Part, Point, Scale
 from survei.questionnaire.pasting import LONGEST_ANCHOR
 
 #: Fewest and most points of a scale.

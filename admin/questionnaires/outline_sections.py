@@ -20,7 +20,8 @@ from admin.questionnaires.draft import Draft
 from admin.questionnaires.draft_conflict import base_document
 from survei.numerals import digits, written
 from survei.questionnaire.conditions import has_conditions
-from survei.questionnaire.document import Document, Question, Section
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import Question
 from survei.questionnaire.markdown import reader
 from survei.questionnaire.wording import anchor_of
 

@@ -12,8 +12,9 @@ from admin.questionnaires.forms import CoverForm, PartForm, ScaleForm, SectionFo
 from admin.questionnaires.question_forms import question_form
 from survei.errors import NotFound
 from survei.questionnaire import editing
-from survei.questionnaire.document import Anchor, Document, Question, Rating, Scale, Section
-from survei.questionnaire.kinds import QUESTION_KIND_LABELS, kind_of
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import QUESTION_KIND_LABELS, Question, Rating, kind_of
+from survei.questionnaire.parts import Anchor, Scale
 
 
 @dataclass(frozen=True)

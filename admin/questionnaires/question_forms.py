@@ -10,8 +10,9 @@ from admin.questionnaires.base_question import QuestionForm
 from admin.questionnaires.choice_forms import MultipleChoiceForm, RankingForm, SingleChoiceForm
 from admin.questionnaires.fields import CommaNumber, Day, Line, Passage
 from admin.questionnaires.rating_forms import MatrixForm, RatingForm
-from survei.questionnaire.document import LONGEST_TEXT, Document, Question
-from survei.questionnaire.kinds import QuestionKind, kind_of
+from survei.questionnaire.document import Document
+from survei.questionnaire.kinds import Question, QuestionKind, kind_of
+from survei.questionnaire.parts import LONGEST_TEXT
 
 
 class YesNoForm(QuestionForm):

@@ -13,8 +13,10 @@ from wtforms import Form, FormField, HiddenField, SelectField, ValidationError
 from admin.questionnaires.base_question import QuestionForm
 from admin.questionnaires.fields import CommaNumber, Passage, RowList, YesNo
 from admin.questionnaires.forms import LONGEST_ANCHOR
-from survei.questionnaire.document import Anchor, Document, Matrix, Question, Rating, Row
+from survei.questionnaire.document import Document
+from survei.questionnaire.kinds import Matrix, Question, Rating
 from survei.questionnaire.kinds.matrix import MOST_ROWS
+from survei.questionnaire.parts import Anchor, Row
 from survei.questionnaire.pasting import pasted_wordings
 
 

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from wtforms import ValidationError
 
 from admin.questionnaires.fields import AtMost, readable, tidy
-from survei.questionnaire.document import Document, Point
+from survei.questionnaire.document import Document
+from survei.questionnaire.parts import Point
 from survei.questionnaire.pasting import LONGEST_ANCHOR
 from survei.questionnaire.rubric import EMPTY, Grid, RubricRow, Spot, anchor_texts
 from survei.questionnaire.wording import ENGLISH, text_in

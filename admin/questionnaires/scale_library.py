@@ -20,7 +20,7 @@ from survei.account.choices import Permission
 from survei.bank.models import SharedScale
 from survei.bank.scale_library import queries, services
 from survei.errors import StaleRevision, SurveiError
-from survei.questionnaire.document import Scale
+from survei.questionnaire.parts import Scale
 
 EDIT = Permission.EDIT_QUESTIONNAIRES
 #: What a new scale begins as.

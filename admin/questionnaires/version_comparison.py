@@ -20,7 +20,8 @@ from survei.drafting import queries
 from survei.drafting.models import Questionnaire
 from survei.questionnaire.difference import CHANGE_KIND_LABELS, Change, difference
 from survei.questionnaire.difference.wording import compared
-from survei.questionnaire.document import Condition, Document, decode
+from survei.questionnaire.document import Document, decode
+from survei.questionnaire.parts import Condition
 
 #: What `dari` and `ke` say for the draft.
 DRAFT = "draf"

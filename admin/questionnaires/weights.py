@@ -19,8 +19,9 @@ from admin.questionnaires.page import DesignerPage, weight_facts, with_draft
 from admin.questionnaires.worked_example import level_name, outputs, raters
 from survei.errors import StaleRevision
 from survei.questionnaire import editing
-from survei.questionnaire.document import Document, Matrix, Rating, Section
+from survei.questionnaire.document import Document, Section
 from survei.questionnaire.example_raters import LEVEL_LABELS, with_usable_scales
+from survei.questionnaire.kinds import Matrix, Rating
 from survei.questionnaire.score_scale import document_scale
 from survei.questionnaire.scoring import counting_items, scored_sections
 from survei.questionnaire.spreading import spread_rest, spread_weights

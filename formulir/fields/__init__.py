@@ -17,8 +17,7 @@ from formulir.fields.rating import rating
 from formulir.fields.single_choice import single_choice
 from formulir.fields.text import long_text, short_text
 from formulir.fields.yes_no import yes_no
-from survei.questionnaire.document import Question
-from survei.questionnaire.kinds import QuestionKind, kind_of
+from survei.questionnaire.kinds import Question, QuestionKind, kind_of
 
 #: Makes face and unbound WTForms fields of one question, unless this form does not ask it.
 Builder = Callable[[Any, Context], Built | None]

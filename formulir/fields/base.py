@@ -14,7 +14,8 @@ from wtforms.validators import InputRequired
 
 from formulir import messages
 from survei.questionnaire.choices import CANNOT_RATE
-from survei.questionnaire.document import Document, Question
+from survei.questionnaire.document import Document
+from survei.questionnaire.kinds import Question
 from survei.questionnaire.rules import text_in, wording
 
 #: Control characters that no keyboard types: dropped. NUL is refused before (security row 51).

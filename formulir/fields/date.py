@@ -10,7 +10,7 @@ from flask_babel import get_locale
 from formulir import messages
 from formulir.fields.base import AnswerField, Built, Context, face_of, single
 from survei.clock import format_date
-from survei.questionnaire.document import Date
+from survei.questionnaire.kinds import Date
 
 _ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", re.ASCII)
 _LOCAL = re.compile(r"(?P<d>\d{1,2})[-/. ](?P<m>\d{1,2})[-/. ](?P<y>\d{4})", re.ASCII)

@@ -11,7 +11,8 @@ from survei.cycle.models import Assignment
 from survei.evidence.choices import MOST_BYTES, FileType
 from survei.evidence.rules import FileNote, note_in, note_text
 from survei.questionnaire.choices import CANNOT_RATE
-from survei.questionnaire.document import Document, Evidence
+from survei.questionnaire.document import Document
+from survei.questionnaire.kinds import Evidence
 from survei.response.queries import notes_in, questions_with_files, read_draft
 from survei.response.rules import evidence_codes
 

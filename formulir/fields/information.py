@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from formulir.fields.base import Built, Context, face_of
-from survei.questionnaire.document import Information
+from survei.questionnaire.kinds import Information
 from survei.questionnaire.markdown import reader
 from survei.questionnaire.rules import wording
 

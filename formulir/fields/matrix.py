@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from formulir.fields.base import Built, Context, Face, face_of, unbound
 from formulir.fields.rating import RatingField, points_of, required_words
-from survei.questionnaire.document import Matrix, Rating
+from survei.questionnaire.kinds import Matrix, Rating
 from survei.questionnaire.rules import wording
 
 

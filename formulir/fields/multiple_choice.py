@@ -6,7 +6,7 @@ from formulir import messages
 from formulir.fields.base import AnswerField, Built, Context, face_of, unbound
 from formulir.fields.other import other_words
 from formulir.fields.single_choice import options_with_other
-from survei.questionnaire.document import MultipleChoice
+from survei.questionnaire.kinds import MultipleChoice
 
 
 class MultipleChoiceField(AnswerField):

@@ -9,7 +9,7 @@ from flask_babel import get_locale
 from formulir import messages
 from formulir.fields.base import AnswerField, Built, Context, face_of, single
 from survei.numerals import plain, written
-from survei.questionnaire.document import Number
+from survei.questionnaire.kinds import Number
 from survei.questionnaire.rules import text_in
 
 _STEP_ROUNDING = 1e-6

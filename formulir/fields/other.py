@@ -12,7 +12,7 @@ from formulir import messages
 from formulir.fields.base import Context, Face, Option, unbound
 from formulir.fields.text import ShortTextField
 from survei.questionnaire.choices import OTHER
-from survei.questionnaire.document import MultipleChoice, SingleChoice
+from survei.questionnaire.kinds import MultipleChoice, SingleChoice
 
 LONGEST = 200
 OTHER_OPTION = Option(OTHER, _("Lainnya"))

@@ -7,7 +7,7 @@ import re
 from formulir import messages
 from formulir.fields.base import AnswerField, Built, Context, face_of, single
 from formulir.fields.single_choice import options_of
-from survei.questionnaire.document import Ranking
+from survei.questionnaire.kinds import Ranking
 
 _PAIR = re.compile(r"(.*):([1-9]\d{0,2})", re.ASCII | re.DOTALL)
 

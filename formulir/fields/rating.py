@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from formulir import messages
 from formulir.fields.base import AnswerField, Built, Context, Option, face_of, single
-from survei.questionnaire.document import Rating
+from survei.questionnaire.kinds import Rating
 from survei.questionnaire.rules import anchor_of, text_in
 
 

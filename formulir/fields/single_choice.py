@@ -5,7 +5,8 @@ from __future__ import annotations
 from formulir import messages
 from formulir.fields.base import AnswerField, Built, Context, Option, face_of, unbound
 from formulir.fields.other import OTHER_OPTION, other_words
-from survei.questionnaire.document import Choice, MultipleChoice, SingleChoice
+from survei.questionnaire.kinds import MultipleChoice, SingleChoice
+from survei.questionnaire.parts import Choice
 from survei.questionnaire.rules import text_in
 
 

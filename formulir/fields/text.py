@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from formulir import messages
 from formulir.fields.base import AnswerField, Built, Context, face_of, single
-from survei.questionnaire.document import LONGEST_TEXT, LongText, ShortText
+from survei.questionnaire.kinds import LongText, ShortText
+from survei.questionnaire.parts import LONGEST_TEXT
 
 
 class TextField(AnswerField):

@@ -8,7 +8,7 @@ from formulir import messages
 from formulir.fields.base import Built, Context, Option, face_of, single
 from formulir.fields.single_choice import SingleChoiceField
 from survei.questionnaire.choices import NO, YES
-from survei.questionnaire.document import YesNo
+from survei.questionnaire.kinds import YesNo
 
 OPTIONS = (Option(YES, _("Ya")), Option(NO, _("Tidak")))
 

@@ -7,8 +7,8 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 
-from survei.questionnaire.document import Document, Question, Rating
-from survei.questionnaire.kinds import QuestionKind, kind_of
+from survei.questionnaire.document import Document
+from survei.questionnaire.kinds import Question, QuestionKind, Rating, kind_of
 from survei.questionnaire.wording import anchor_of
 
 

@@ -13,8 +13,8 @@ from survei.bank.lineage import Item, items_of, lineage_key
 from survei.bank.models import PublishedQuestion
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.errors import NotFound
-from survei.questionnaire.document import Document, Question, Section
-from survei.questionnaire.kinds import kind_of
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import Question, kind_of
 
 #: Words of a search that are looked for, and their longest.
 MOST_WORDS, LONGEST_WORD = 6, 60

@@ -7,9 +7,9 @@ from random import Random
 from typing import Any
 
 from survei.questionnaire.choices import CANNOT_RATE
-from survei.questionnaire.document import (
+from survei.questionnaire.document import Document
+from survei.questionnaire.kinds import (
     Date,
-    Document,
     LongText,
     MultipleChoice,
     Number,

@@ -9,14 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from survei.numerals import written
 from survei.questionnaire.choices import CANNOT_RATE, OPERATOR_LABELS, Match
-from survei.questionnaire.document import (
-    Clause,
-    Condition,
-    Document,
-    Question,
-    Rating,
-    Section,
-)
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import Question, Rating
+from survei.questionnaire.parts import Clause, Condition
 from survei.questionnaire.wording import anchor_of
 from survei.workbook.writing import Page, text_workbook
 

@@ -10,10 +10,9 @@ from survei.numerals import written
 from survei.paper.spoken import spoken_day
 from survei.paper.texts import in_cell
 from survei.paper.words import Say
-from survei.questionnaire.document import (
-    Choice,
+from survei.questionnaire.document import Document
+from survei.questionnaire.kinds import (
     Date,
-    Document,
     Evidence,
     LongText,
     Matrix,
@@ -26,6 +25,7 @@ from survei.questionnaire.document import (
     SingleChoice,
     YesNo,
 )
+from survei.questionnaire.parts import Choice
 from survei.questionnaire.wording import anchor_of, text_in, wording
 
 #: More points than this with anchors, or longer anchors, stand below one another.

@@ -11,7 +11,8 @@ from survei.paper.prose import blocks_of
 from survei.paper.spoken import Speaker
 from survei.paper.texts import clean, paragraphs
 from survei.paper.words import Say, words_in
-from survei.questionnaire.document import Document, Question, Section
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import Question
 from survei.questionnaire.wording import text_in, wording
 
 #: A question with more characters than this may break across pages.

@@ -9,12 +9,9 @@ from datetime import date
 from survei.clock import format_date
 from survei.paper.words import Say
 from survei.questionnaire.choices import CANNOT_RATE, NO, OTHER, YES, Match, Operator
-from survei.questionnaire.document import (
-    Clause,
-    Condition,
-    Document,
-    Question,
-)
+from survei.questionnaire.document import Document
+from survei.questionnaire.kinds import Question
+from survei.questionnaire.parts import Clause, Condition
 from survei.questionnaire.wording import wording
 
 #: Operator → word; the values of dates have words of their own.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from survei.questionnaire.document import Document, Point, Question, Scale, Section
-from survei.questionnaire.kinds import KINDS, QuestionKind
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import KINDS, Question, QuestionKind
+from survei.questionnaire.parts import Point, Scale
 
 DEFAULT_SCALE = "ekspektasi"
 

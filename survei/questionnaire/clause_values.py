@@ -7,7 +7,9 @@ from typing import Any
 
 from survei.questionnaire.choices import CANNOT_RATE, Operator
 from survei.questionnaire.conditions import needs_value
-from survei.questionnaire.document import Clause, Document, Question
+from survei.questionnaire.document import Document
+from survei.questionnaire.kinds import Question
+from survei.questionnaire.parts import Clause
 
 
 def can_compare(document: Document, question: Question, clause: Clause) -> bool:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from survei.questionnaire.choices import CANNOT_RATE, WITHOUT_VALUE, Match, Operator
-from survei.questionnaire.document import Clause, Condition, Document, Question, Rating, Section
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import Question, Rating
+from survei.questionnaire.parts import Clause, Condition
 
 Answers = Mapping[str, Any]
 

@@ -13,65 +13,8 @@ from functools import cache
 
 import msgspec
 
-from survei.questionnaire.kinds import (
-    Date,
-    Evidence,
-    Information,
-    LongText,
-    Matrix,
-    MultipleChoice,
-    Number,
-    Question,
-    QuestionBase,
-    Ranking,
-    Rating,
-    ShortText,
-    SingleChoice,
-    YesNo,
-)
-from survei.questionnaire.parts import (
-    LONGEST_TEXT,
-    Anchor,
-    Choice,
-    Clause,
-    Condition,
-    Part,
-    Point,
-    Row,
-    Scale,
-)
-
-__all__ = [
-    "LONGEST_TEXT",
-    "MOST_QUESTIONS",
-    "Anchor",
-    "Choice",
-    "Clause",
-    "Condition",
-    "Date",
-    "Document",
-    "Evidence",
-    "Information",
-    "LongText",
-    "Matrix",
-    "MultipleChoice",
-    "Number",
-    "Part",
-    "Point",
-    "Question",
-    "QuestionBase",
-    "Ranking",
-    "Rating",
-    "Row",
-    "Scale",
-    "Section",
-    "ShortText",
-    "SingleChoice",
-    "YesNo",
-    "decode",
-    "encode",
-    "fingerprint",
-]
+from survei.questionnaire.kinds import Question, Rating
+from survei.questionnaire.parts import Condition, Part, Scale
 
 #: Limits said to the user before they are met. Source: security.md, row 49.
 MOST_QUESTIONS = 300

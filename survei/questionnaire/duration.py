@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from survei.questionnaire.document import Document, Row, Section
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.parts import Row
 from survei.questionnaire.wording import anchor_of, wording
 
 #: Words a minute of careful reading on a small screen.

@@ -15,8 +15,9 @@ from msgspec.structs import replace
 from survei.errors import InUse, NotFound, SurveiError
 from survei.questionnaire.blank import blank_question
 from survei.questionnaire.conditions import conditions_of
-from survei.questionnaire.document import Clause, Document, Question, Scale, Section
-from survei.questionnaire.kinds import QuestionKind
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import Question, QuestionKind
+from survei.questionnaire.parts import Clause, Scale
 from survei.questionnaire.rules import is_code, unique_code
 from survei.questionnaire.scale_use import usual_scale
 

@@ -7,7 +7,9 @@ from enum import StrEnum
 
 from msgspec.structs import replace
 
-from survei.questionnaire.document import Document, Rating, Scale, Section
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import Rating
+from survei.questionnaire.parts import Scale
 from survei.questionnaire.scoring import counting_items, item_score, scored_sections
 
 

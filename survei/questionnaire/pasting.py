@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from survei.errors import SurveiError
-from survei.questionnaire.document import Point
 from survei.questionnaire.finding import Words
+from survei.questionnaire.parts import Point
 from survei.questionnaire.rubric import EMPTY, Grid, RubricRow, Spot
 from survei.questionnaire.tidying import tidy_text
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from survei.questionnaire.finding import Place, at
 
 if TYPE_CHECKING:  # kinds say where something is wrong, and documents hold kinds
-    from survei.questionnaire.document import Point, Question, Rating, Scale, Section
+    from survei.questionnaire.document import Section
+    from survei.questionnaire.kinds import Question, Rating
+    from survei.questionnaire.parts import Point, Scale
 
 #: The place of what concerns the whole document.
 WHOLE = Place((at("Kuesioner"),))

@@ -18,13 +18,9 @@ from typing import Any
 from survei.questionnaire.choices import Match, Operator
 from survei.questionnaire.clause_values import outcomes
 from survei.questionnaire.conditions import clause_holds, ends_of
-from survei.questionnaire.document import (
-    Clause,
-    Condition,
-    Document,
-    Question,
-    Section,
-)
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import Question
+from survei.questionnaire.parts import Clause, Condition
 
 #: (clause, whether it must hold).
 Literal = tuple[Clause, bool]

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from survei.errors import NotFound
-from survei.questionnaire.document import Anchor, Document, Matrix, Question, Rating, Scale, Section
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import Matrix, Question, Rating
+from survei.questionnaire.parts import Anchor, Scale
 from survei.questionnaire.wording import ENGLISH
 
 #: (code of a rating, value of a point as text): where an anchor stands.

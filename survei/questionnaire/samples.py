@@ -6,7 +6,8 @@ from typing import Any
 
 from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.conditions import shown
-from survei.questionnaire.document import Document, Question
+from survei.questionnaire.document import Document
+from survei.questionnaire.kinds import Question
 from survei.questionnaire.sampler import Filling, Sampler
 
 

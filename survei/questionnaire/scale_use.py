@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from survei.errors import NotFound
-from survei.questionnaire.document import Document, Question
+from survei.questionnaire.document import Document
+from survei.questionnaire.kinds import Question
 
 
 def use_scale(document: Document, key: str) -> Document:

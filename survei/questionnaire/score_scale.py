@@ -11,7 +11,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from survei.figures import exact, half_up
-from survei.questionnaire.document import Document, Part, Scale, Section
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.parts import Part, Scale
 from survei.questionnaire.scoring import counting_items, scored_sections
 
 #: Decimals on a scale's own points, and from 0 to 100: no more than ratings can support.

@@ -11,7 +11,9 @@ from math import lcm
 from survei.figures import exact
 from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.conditions import has_conditions, shown
-from survei.questionnaire.document import Document, Rating, Scale, Section
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import Rating
+from survei.questionnaire.parts import Scale
 
 #: Source: domain.md, Composite: a section counts when at least two thirds are answered.
 LEAST_ANSWERED = 2 / 3

@@ -10,7 +10,8 @@ from typing import TypeVar
 
 import msgspec
 
-from survei.questionnaire.document import Document, Part
+from survei.questionnaire.document import Document
+from survei.questionnaire.parts import Part
 
 P = TypeVar("P", bound=Part)
 

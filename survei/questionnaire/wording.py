@@ -9,7 +9,8 @@ import msgspec
 from survei.questionnaire.parts import Anchor, Part, Point
 
 if TYPE_CHECKING:  # kinds read their own words
-    from survei.questionnaire.document import Document, QuestionBase, Rating
+    from survei.questionnaire.document import Document
+    from survei.questionnaire.kinds import QuestionBase, Rating
 
 ENGLISH = "en"
 T = TypeVar("T")

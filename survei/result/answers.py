@@ -8,12 +8,8 @@ from dataclasses import dataclass
 from survei.cycle.choices import Relation
 from survei.evidence.rules import size_text
 from survei.questionnaire.choices import CANNOT_RATE
-from survei.questionnaire.document import (
-    Document,
-    Evidence,
-    Rating,
-    Section,
-)
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import Evidence, Rating
 from survei.questionnaire.wording import anchor_of, text_in, wording
 
 

@@ -11,7 +11,8 @@ from itertools import pairwise
 from survei.cycle.choices import Relation
 from survei.cycle.plan import Scheme
 from survei.figures import exact
-from survei.questionnaire.document import Document, Scale, Section
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.parts import Scale
 from survei.questionnaire.score_scale import ScoreScale, document_scale, section_scale
 from survei.questionnaire.scoring import Scores, counting_items, scored_sections
 from survei.result.document import Period, Person

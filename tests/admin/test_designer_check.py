@@ -14,16 +14,10 @@ from survei.bank.publishing import publish_version
 from survei.drafting import services
 from survei.drafting.models import Questionnaire
 from survei.questionnaire.choices import Operator
-from survei.questionnaire.document import (
-    Anchor,
-    Choice,
-    Clause,
-    Condition,
-    Document,
-    Number,
-    ShortText,
-)
+from survei.questionnaire.document import Document
 from survei.questionnaire.editing import add_question, change_question, change_section
+from survei.questionnaire.kinds import Number, ShortText
+from survei.questionnaire.parts import Anchor, Choice, Clause, Condition
 from tests.admin.designer_pages import COLLEAGUE, part, revision, typed
 from tests.cast import Cast
 from tests.examples import every_kind_document, rating

@@ -11,7 +11,8 @@ from survei.drafting import services
 from survei.drafting.models import Questionnaire
 from survei.questionnaire import editing
 from survei.questionnaire.choices import Match, Operator
-from survei.questionnaire.document import Clause, Condition, LongText, Matrix, Row, YesNo
+from survei.questionnaire.kinds import LongText, Matrix, YesNo
+from survei.questionnaire.parts import Clause, Condition, Row
 from tests.admin.designer_pages import COLLEAGUE, draft, part, press, revision, typed
 
 

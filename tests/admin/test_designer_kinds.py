@@ -13,19 +13,8 @@ from survei.drafting.models import Questionnaire
 from survei.questionnaire import editing
 from survei.questionnaire.blank import blank_question
 from survei.questionnaire.choices import Operator
-from survei.questionnaire.document import (
-    Choice,
-    Clause,
-    Condition,
-    Information,
-    Matrix,
-    Point,
-    Row,
-    Scale,
-    SingleChoice,
-    YesNo,
-)
-from survei.questionnaire.kinds import QuestionKind
+from survei.questionnaire.kinds import Information, Matrix, QuestionKind, SingleChoice, YesNo
+from survei.questionnaire.parts import Choice, Clause, Condition, Point, Row, Scale
 from tests.admin.designer_pages import COLLEAGUE, draft, part, revision, typed
 from tests.admin.test_designer_forms import HOSTILE
 

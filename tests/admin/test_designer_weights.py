@@ -10,8 +10,10 @@ import pytest
 
 from survei.drafting import services
 from survei.drafting.models import Questionnaire
-from survei.questionnaire.document import Document, Matrix, Row
+from survei.questionnaire.document import Document
 from survei.questionnaire.editing import add_question, change_section
+from survei.questionnaire.kinds import Matrix
+from survei.questionnaire.parts import Row
 from tests.admin.designer_pages import COLLEAGUE, draft, revision, typed
 from tests.cast import Cast
 from tests.examples import every_kind_document

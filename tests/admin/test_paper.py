@@ -11,7 +11,8 @@ from pypdf import PdfReader
 from survei.bank.publishing import publish_version
 from survei.drafting import queries, services
 from survei.drafting.models import Questionnaire
-from survei.questionnaire.document import Document, LongText, Section, encode
+from survei.questionnaire.document import Document, Section, encode
+from survei.questionnaire.kinds import LongText
 from tests.admin.designer_pages import COLLEAGUE, revision
 from tests.cast import Cast
 

@@ -8,7 +8,8 @@ from typing import Any
 from survei.drafting import services
 from survei.drafting.models import Questionnaire
 from survei.questionnaire import editing
-from survei.questionnaire.document import Matrix, Row
+from survei.questionnaire.kinds import Matrix
+from survei.questionnaire.parts import Row
 from tests.admin.designer_pages import COLLEAGUE, draft, revision, typed
 from tests.examples import rating
 

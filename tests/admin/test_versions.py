@@ -17,7 +17,7 @@ from survei.drafting import queries, services
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.questionnaire import editing
 from survei.questionnaire.choices import Operator
-from survei.questionnaire.document import Clause, Condition
+from survei.questionnaire.parts import Clause, Condition
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.admin.version_world import using
 

@@ -26,7 +26,9 @@ from survei.bank.publishing import NothingToPublish, publish_version
 from survei.drafting import queries, services
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.questionnaire import editing
-from survei.questionnaire.document import Document, Matrix, Row, decode, encode
+from survei.questionnaire.document import Document, decode, encode
+from survei.questionnaire.kinds import Matrix
+from survei.questionnaire.parts import Row
 from survei.schema import MIGRATIONS
 from tests.examples import every_kind_document
 from tests.questionnaire.documents import documents

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from survei.bank.lineage import Sameness, compared_items, items
 from survei.questionnaire import editing
-from survei.questionnaire.document import Anchor, Document
+from survei.questionnaire.document import Document
 from survei.questionnaire.kinds import QuestionKind
+from survei.questionnaire.parts import Anchor
 from tests.examples import every_kind_document
 from tests.questionnaire.documents import documents
 

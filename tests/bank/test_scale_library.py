@@ -18,7 +18,8 @@ from survei.errors import NotFound, StaleRevision
 from survei.questionnaire import editing
 from survei.questionnaire.blank import blank_document
 from survei.questionnaire.difference import difference
-from survei.questionnaire.document import Document, Point, Scale, decode, encode
+from survei.questionnaire.document import Document, decode, encode
+from survei.questionnaire.parts import Point, Scale
 from tests.examples import every_kind_document
 
 RINA = Actor(ActorKind.USER, 1, "Rina")

@@ -17,7 +17,8 @@ from survei.audit.services import set_key as set_audit_key
 from survei.database import connect_to, database
 from survei.exchange.imports import import_draft, read_file
 from survei.exchange.xlsform.exporting import write_xlsform
-from survei.questionnaire.document import Document, Section, SingleChoice
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import SingleChoice
 from survei.schema import migrate
 from tests.benchmarks.table import Row
 from tests.examples import choices, every_kind_document, rating

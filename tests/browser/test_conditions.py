@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from survei.questionnaire.choices import Operator
-from survei.questionnaire.document import Document, Information, LongText, Section, YesNo
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import Information, LongText, YesNo
 from survei.response.models import ConfidentialSubmission
 from tests.browser.test_rater import SAVED, choose, open_cycle
 from tests.chromium import DESK, LiveServer, assert_accessible, take_picture

@@ -15,15 +15,9 @@ from formulir.assets import asset
 from formulir.forms import Definition, define
 from survei.questionnaire.choices import Operator
 from survei.questionnaire.conditions import has_conditions
-from survei.questionnaire.document import (
-    Clause,
-    Condition,
-    Document,
-    Information,
-    MultipleChoice,
-    Number,
-    Section,
-)
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import Information, MultipleChoice, Number
+from survei.questionnaire.parts import Clause, Condition
 from tests.examples import choices, every_kind_document
 from tests.formulir.typed import ODD, probed_documents, typed_to
 

@@ -11,7 +11,7 @@ from survei.drafting import services
 from survei.drafting.models import Questionnaire
 from survei.questionnaire import editing
 from survei.questionnaire.choices import Operator
-from survei.questionnaire.document import Clause, Condition
+from survei.questionnaire.parts import Clause, Condition
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.admin.test_designer_outline import long_document
 from tests.browser.finger import Finger

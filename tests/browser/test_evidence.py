@@ -10,14 +10,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from survei.questionnaire.blank import expectation_scale
-from survei.questionnaire.document import (
-    Clause,
-    Condition,
-    Document,
-    Evidence,
-    Section,
-    ShortText,
-)
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import Evidence, ShortText
+from survei.questionnaire.parts import Clause, Condition
 from survei.response.models import IdentifiedSubmission
 from tests.browser.reading import assert_reflows
 from tests.browser.test_rater import choose, open_cycle

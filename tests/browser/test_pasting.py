@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 from survei.drafting import services
 from survei.drafting.models import Questionnaire
 from survei.questionnaire import editing
-from survei.questionnaire.document import Matrix, Row
+from survei.questionnaire.kinds import Matrix
+from survei.questionnaire.parts import Row
 from tests.admin.designer_pages import COLLEAGUE, draft
 from tests.browser.test_rubric import PASTE
 from tests.chromium import PHONE, assert_accessible, assert_fits, take_picture

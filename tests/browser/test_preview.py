@@ -11,8 +11,9 @@ from playwright.sync_api import Page, expect
 from survei.account.sessions import open_session
 from survei.drafting import services
 from survei.questionnaire.choices import Operator
-from survei.questionnaire.document import Clause, Condition, Document
+from survei.questionnaire.document import Document
 from survei.questionnaire.editing import change_question
+from survei.questionnaire.parts import Clause, Condition
 from tests.admin.designer_pages import COLLEAGUE
 from tests.cast import make_cast
 from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, take_picture

@@ -10,7 +10,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from survei import clock
 from survei.cycle.models import Cycle
-from survei.questionnaire.document import Choice, Document, MultipleChoice, Ranking
+from survei.questionnaire.document import Document
+from survei.questionnaire.kinds import MultipleChoice, Ranking
+from survei.questionnaire.parts import Choice
 from tests.browser.reading import (
     SMALL,
     ZOOMED,

@@ -11,7 +11,8 @@ from survei.bank.publishing import publish_version
 from survei.drafting import queries, services
 from survei.errors import NotFound
 from survei.exchange.json_reading import parse
-from survei.questionnaire.document import Document, LongText, Rating, decode, encode
+from survei.questionnaire.document import Document, decode, encode
+from survei.questionnaire.kinds import LongText, Rating
 from survei.questionnaire.rules import anchor_of, check, text_in, wording
 from survei.questionnaire.scoring import scored_sections, section_scores
 

@@ -12,7 +12,8 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
 from survei import clock
-from survei.questionnaire.document import Document, Evidence, Section
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import Evidence
 from tests.evidence.files import pdf
 from tests.examples import every_kind_document
 from tests.raters import NOW, Raters, make_raters

@@ -21,7 +21,7 @@ from survei.evidence.models import Evidence
 from survei.evidence.queries import submitted_file
 from survei.invitation.models import Link
 from survei.invitation.queries import path_of
-from survei.questionnaire.document import Evidence as EvidenceQuestion
+from survei.questionnaire.kinds import Evidence as EvidenceQuestion
 from survei.response.computing import compute_results
 from survei.response.models import Draft, IdentifiedSubmission
 from survei.response.queries import read_draft

@@ -18,8 +18,9 @@ from formulir.condition_words import in_words
 from formulir.fields.base import Context
 from formulir.forms import AnswerForm, define
 from survei.questionnaire.choices import Match, Operator
-from survei.questionnaire.document import Clause, Condition, Document
+from survei.questionnaire.document import Document
 from survei.questionnaire.editing import change_question, change_section
+from survei.questionnaire.parts import Clause, Condition
 from survei.questionnaire.scoring import section_scores
 from survei.response.models import ConfidentialSubmission
 from tests.examples import every_kind_document

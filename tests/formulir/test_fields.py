@@ -9,8 +9,8 @@ from werkzeug.datastructures import MultiDict
 from formulir.fields import BUILDERS
 from formulir.fields.number import plain
 from formulir.forms import AnswerForm, define
-from survei.questionnaire.document import Document, Section, ShortText
-from survei.questionnaire.kinds import QuestionKind
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import QuestionKind, ShortText
 from tests.examples import every_kind_document
 from tests.raters import SENT
 

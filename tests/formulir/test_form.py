@@ -16,7 +16,7 @@ from survei import clock
 from survei.cycle.choices import AssignmentState, CycleState
 from survei.cycle.models import Cycle
 from survei.invitation.models import Link
-from survei.questionnaire.document import LongText
+from survei.questionnaire.kinds import LongText
 from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubmission
 from tests.examples import every_kind_document
 from tests.raters import CLOSES, NOW, SENT, Raters, make_raters

@@ -9,8 +9,9 @@ from werkzeug.datastructures import MultiDict
 
 from formulir.fields.information import safe_html
 from formulir.forms import AnswerForm, define
-from survei.questionnaire.document import Document, Number
+from survei.questionnaire.document import Document
 from survei.questionnaire.editing import change_question
+from survei.questionnaire.kinds import Number
 from tests.examples import every_kind_document
 
 NEWEST = ("kebiasaan", "tempat", "urutan", "setim")

@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 
 from survei.clock import now
 from survei.drafting.models import Questionnaire
-from survei.questionnaire.document import Document, Rating, Section, SingleChoice, encode
+from survei.questionnaire.document import Document, Section, encode
+from survei.questionnaire.kinds import Rating, SingleChoice
 from survei.tables import TABLES
 from tests.cast import Cast
 from tests.examples import every_kind_document

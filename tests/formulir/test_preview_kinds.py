@@ -9,16 +9,9 @@ import pytest
 from survei.clock import now
 from survei.drafting.models import Questionnaire
 from survei.questionnaire.choices import Operator
-from survei.questionnaire.document import (
-    Clause,
-    Condition,
-    Document,
-    Evidence,
-    LongText,
-    Section,
-    YesNo,
-    encode,
-)
+from survei.questionnaire.document import Document, Section, encode
+from survei.questionnaire.kinds import Evidence, LongText, YesNo
+from survei.questionnaire.parts import Clause, Condition
 from tests.cast import Cast
 
 YES = Condition(clauses=[Clause(question="setim", operator=Operator.IS, value="ya")])

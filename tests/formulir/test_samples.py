@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from formulir.forms import define
 from formulir.typed import typed
-from survei.questionnaire.document import Document, Evidence, Number, Section
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import Evidence, Number
 from survei.questionnaire.rules import check
 from survei.questionnaire.sampler import Filling
 from survei.questionnaire.samples import sample_answers

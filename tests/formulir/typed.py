@@ -11,11 +11,9 @@ from formulir.fields.evidence import SAMPLE
 from survei.evidence.rules import note_text
 from survei.questionnaire.choices import CANNOT_RATE, OTHER
 from survei.questionnaire.conditions import needs_value
-from survei.questionnaire.document import (
-    Clause,
-    Condition,
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import (
     Date,
-    Document,
     Evidence,
     Information,
     Matrix,
@@ -24,11 +22,11 @@ from survei.questionnaire.document import (
     Question,
     Ranking,
     Rating,
-    Section,
     ShortText,
     SingleChoice,
     YesNo,
 )
+from survei.questionnaire.parts import Clause, Condition
 from tests.questionnaire.documents import answers_to, documents, values_of
 
 #: What fits nowhere, or only here and there.

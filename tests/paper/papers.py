@@ -9,7 +9,9 @@ from typing import Any
 from pypdf import PdfReader
 
 from survei.paper import Edition
-from survei.questionnaire.document import Clause, Condition, Document, Question, Section
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import Question
+from survei.questionnaire.parts import Clause, Condition
 from tests.examples import three_levels
 
 HASH = "3f2a9b01c4d5" + "0" * 52

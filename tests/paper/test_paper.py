@@ -13,9 +13,7 @@ from survei.paper import paper_form, sheet_of
 from survei.paper.bodies import BODIES
 from survei.paper.prose import blocks_of
 from survei.paper.words import WORDS
-from survei.questionnaire.document import (
-    Choice,
-    Clause,
+from survei.questionnaire.kinds import (
     Date,
     Evidence,
     Information,
@@ -23,15 +21,13 @@ from survei.questionnaire.document import (
     Matrix,
     MultipleChoice,
     Number,
-    Point,
     Question,
     Ranking,
     Rating,
-    Row,
-    Scale,
     SingleChoice,
     YesNo,
 )
+from survei.questionnaire.parts import Choice, Clause, Point, Row, Scale
 from tests.examples import every_kind_document, rating
 from tests.paper.papers import asked, condition, document, edition, read
 

@@ -16,24 +16,19 @@ from survei.paper.printing import (
     PaperTooLong,
     press,
 )
-from survei.questionnaire.document import (
-    Choice,
-    Clause,
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import (
     Date,
-    Document,
     Evidence,
     Information,
     Matrix,
     MultipleChoice,
     Number,
-    Point,
     Ranking,
     Rating,
-    Row,
-    Scale,
-    Section,
     YesNo,
 )
+from survei.questionnaire.parts import Choice, Clause, Point, Row, Scale
 from tests.paper.papers import condition, document, edition, read
 from tests.questionnaire.documents import documents
 

@@ -11,37 +11,30 @@ from msgspec.structs import replace
 from survei.questionnaire.choices import CANNOT_RATE, NO, OTHER, YES, Match
 from survei.questionnaire.clause_values import outcomes
 from survei.questionnaire.conditions import may_ask_about, needs_value, shown
-from survei.questionnaire.document import (
-    Anchor,
-    Choice,
-    Clause,
-    Condition,
-    Date,
-    Document,
-    Evidence,
-    Information,
-    LongText,
-    Matrix,
-    MultipleChoice,
-    Number,
-    Point,
-    Question,
-    Ranking,
-    Rating,
-    Row,
-    Scale,
-    Section,
-    ShortText,
-    SingleChoice,
-    YesNo,
-)
+from survei.questionnaire.document import Document, Section
 from survei.questionnaire.editing import (
     change_kind,
     change_question,
     change_section,
 )
 from survei.questionnaire.finding import Place
-from survei.questionnaire.kinds import QuestionKind
+from survei.questionnaire.kinds import (
+    Date,
+    Evidence,
+    Information,
+    LongText,
+    Matrix,
+    MultipleChoice,
+    Number,
+    Question,
+    QuestionKind,
+    Ranking,
+    Rating,
+    ShortText,
+    SingleChoice,
+    YesNo,
+)
+from survei.questionnaire.parts import Anchor, Choice, Clause, Condition, Point, Row, Scale
 from survei.questionnaire.rules import check
 from survei.questionnaire.spreading import spread_weights
 

@@ -10,12 +10,10 @@ from hypothesis import strategies as st
 
 from survei.questionnaire.choices import Match, Operator
 from survei.questionnaire.conditions import shown
-from survei.questionnaire.document import (
-    Choice,
-    Clause,
-    Condition,
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.editing import change_question, change_section
+from survei.questionnaire.kinds import (
     Date,
-    Document,
     Evidence,
     Information,
     LongText,
@@ -25,12 +23,10 @@ from survei.questionnaire.document import (
     Question,
     Ranking,
     Rating,
-    Row,
-    Section,
     SingleChoice,
     YesNo,
 )
-from survei.questionnaire.editing import change_question, change_section
+from survei.questionnaire.parts import Choice, Clause, Condition, Row
 from survei.questionnaire.rules import check
 from tests.examples import three_levels
 from tests.questionnaire.documents import documents, submission_to

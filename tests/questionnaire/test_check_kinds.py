@@ -7,28 +7,21 @@ from msgspec.structs import replace
 
 from survei.questionnaire.blank import expectation_scale
 from survei.questionnaire.choices import Operator
-from survei.questionnaire.document import (
-    Anchor,
-    Choice,
-    Clause,
-    Condition,
-    Document,
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.finding import Finding, Severity
+from survei.questionnaire.kinds import (
     Evidence,
     Information,
     Matrix,
     MultipleChoice,
     Number,
-    Point,
     Question,
     Ranking,
     Rating,
-    Row,
-    Scale,
-    Section,
     SingleChoice,
     YesNo,
 )
-from survei.questionnaire.finding import Finding, Severity
+from survei.questionnaire.parts import Anchor, Choice, Clause, Condition, Point, Row, Scale
 from survei.questionnaire.rules import check
 
 

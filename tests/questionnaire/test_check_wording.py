@@ -7,24 +7,20 @@ from msgspec.structs import replace
 
 from survei.questionnaire.checks.phrasing import two_claims, two_negations
 from survei.questionnaire.checks.privacy import personal_data
-from survei.questionnaire.document import (
-    Anchor,
-    Choice,
+from survei.questionnaire.editing import change_question, set_scale
+from survei.questionnaire.kinds import (
     Evidence,
     Information,
     LongText,
     Matrix,
     MultipleChoice,
-    Point,
     Question,
     Rating,
-    Row,
-    Scale,
     ShortText,
     SingleChoice,
     YesNo,
 )
-from survei.questionnaire.editing import change_question, set_scale
+from survei.questionnaire.parts import Anchor, Choice, Point, Row, Scale
 from survei.questionnaire.rules import check
 from tests.examples import every_kind_document, rating
 from tests.questionnaire.test_check_kinds import document_of, found_in

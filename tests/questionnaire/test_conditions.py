@@ -11,23 +11,19 @@ from hypothesis import strategies as st
 from survei.questionnaire.blank import expectation_scale
 from survei.questionnaire.choices import Match, Operator
 from survei.questionnaire.conditions import has_conditions, may_ask_about, shown
-from survei.questionnaire.document import (
-    Choice,
-    Clause,
-    Condition,
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.editing import change_question, change_section, replace_question
+from survei.questionnaire.kinds import (
     Date,
-    Document,
     LongText,
     Matrix,
     MultipleChoice,
     Number,
     Rating,
-    Row,
-    Section,
     SingleChoice,
     YesNo,
 )
-from survei.questionnaire.editing import change_question, change_section, replace_question
+from survei.questionnaire.parts import Choice, Clause, Condition, Row
 from survei.questionnaire.scoring import section_scores
 from tests.questionnaire.documents import answers_to, documents
 from tests.questionnaire.test_properties import few

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from survei.questionnaire import editing
 from survei.questionnaire.blank import expectation_scale
 from survei.questionnaire.difference import difference
-from survei.questionnaire.document import Anchor, Document, Section
+from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import QuestionKind
+from survei.questionnaire.parts import Anchor
 from tests.examples import every_kind_document, rating
 
 ITEM = "Pegawai ini menyelesaikan tugas mutu tepat waktu."

@@ -12,17 +12,9 @@ from survei.questionnaire.blank import expectation_scale
 from survei.questionnaire.choices import Operator
 from survei.questionnaire.difference import Change, difference
 from survei.questionnaire.difference.wording import Piece, compared
-from survei.questionnaire.document import (
-    Choice,
-    Clause,
-    Condition,
-    Document,
-    Matrix,
-    Row,
-    Section,
-    SingleChoice,
-    YesNo,
-)
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import Matrix, SingleChoice, YesNo
+from survei.questionnaire.parts import Choice, Clause, Condition, Row
 from survei.questionnaire.reordering import moved
 
 ROWS = [Row(code="a", text="Ramah"), Row(code="b", text="Cepat"), Row(code="c", text="Teliti")]

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from survei.questionnaire.document import (
-    Anchor,
-    Choice,
-    Document,
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.duration import estimated_minutes, section_minutes
+from survei.questionnaire.kinds import (
+    KINDS,
     Evidence,
     Information,
     LongText,
     Matrix,
-    Point,
     Question,
+    QuestionKind,
     Ranking,
     Rating,
-    Row,
-    Scale,
-    Section,
     YesNo,
 )
-from survei.questionnaire.duration import estimated_minutes, section_minutes
-from survei.questionnaire.kinds import KINDS, QuestionKind
+from survei.questionnaire.parts import Anchor, Choice, Point, Row, Scale
 
 NINETY = " ".join(["kata"] * 90)
 SCALE = Scale(title="S", points=[Point(value=v, label="", anchor=f"{NINETY} {v}") for v in (1, 2)])

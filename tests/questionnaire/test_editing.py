@@ -10,8 +10,9 @@ from survei.errors import InUse, NotFound
 from survei.questionnaire import editing
 from survei.questionnaire.blank import blank_document, expectation_scale
 from survei.questionnaire.choices import Operator
-from survei.questionnaire.document import Clause, Condition, Document, Section, encode
+from survei.questionnaire.document import Document, Section, encode
 from survei.questionnaire.kinds import QuestionKind
+from survei.questionnaire.parts import Clause, Condition
 from survei.questionnaire.rules import check, errors_of
 from survei.questionnaire.scale_use import use_scale
 from survei.questionnaire.spreading import spread_weights

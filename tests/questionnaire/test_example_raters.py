@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from survei.questionnaire.choices import Operator
-from survei.questionnaire.document import Clause, Condition
 from survei.questionnaire.editing import change_question
 from survei.questionnaire.example_raters import (
     LEVEL_LABELS,
@@ -15,6 +14,7 @@ from survei.questionnaire.example_raters import (
     made_up_answers,
     without_conditions,
 )
+from survei.questionnaire.parts import Clause, Condition
 from survei.questionnaire.scoring import section_scores
 from tests.examples import every_kind_document
 

@@ -9,7 +9,9 @@ from msgspec.structs import replace
 
 from survei.errors import NotFound
 from survei.questionnaire import editing
-from survei.questionnaire.document import Anchor, Document, Matrix, Row
+from survei.questionnaire.document import Document
+from survei.questionnaire.kinds import Matrix
+from survei.questionnaire.parts import Anchor, Row
 from survei.questionnaire.pasting import (
     LONGEST_ANCHOR,
     Placement,

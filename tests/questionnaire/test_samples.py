@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.conditions import shown
-from survei.questionnaire.document import Date, Document, MultipleChoice, Number, Question, Section
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import Date, MultipleChoice, Number, Question
 from survei.questionnaire.sampler import FILLING_LABELS, Filling, asked_filling
 from survei.questionnaire.samples import sample_answers
 from tests.examples import choices, every_kind_document

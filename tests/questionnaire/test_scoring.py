@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from survei.questionnaire.document import Document, Rating, Section, decode, encode
+from survei.questionnaire.document import Document, Section, decode, encode
 from survei.questionnaire.editing import change_question, change_section
+from survei.questionnaire.kinds import Rating
 from survei.questionnaire.scoring import item_score, section_scores
 from tests.examples import (
     EVERY_KIND_ANSWERS,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from survei.questionnaire.document import Anchor, ShortText
+from survei.questionnaire.kinds import ShortText
+from survei.questionnaire.parts import Anchor
 from survei.questionnaire.rules import anchor_of, wording
 from survei.questionnaire.tidying import tidy, tidy_text
 from tests.examples import every_kind_document, rating

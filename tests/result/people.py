@@ -16,7 +16,9 @@ from random import Random
 
 from survei.cycle.choices import CONFIDENTIAL, Relation
 from survei.cycle.plan import Scheme
-from survei.questionnaire.document import Document, LongText, Point, Rating, Scale, Section
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import LongText, Rating
+from survei.questionnaire.parts import Point, Scale
 from survei.questionnaire.scoring import ScoreTable, score_table, scores_by
 from survei.result.document import Period, Person
 from survei.result.inputs import Instrument, Material, RaterGroup, Submission

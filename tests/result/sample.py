@@ -7,7 +7,9 @@ from datetime import date
 
 from survei.cycle.choices import Relation
 from survei.cycle.plan import Scheme
-from survei.questionnaire.document import Document, LongText, Point, Rating, Scale, Section
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import LongText, Rating
+from survei.questionnaire.parts import Point, Scale
 from survei.questionnaire.scoring import section_scores
 from survei.result.document import Period, Person
 from survei.result.inputs import Instrument, Material, RaterGroup, Submission

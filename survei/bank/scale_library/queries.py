@@ -13,7 +13,8 @@ from survei.bank.scale_library.rules import anchors_left_over, is_same, scale_ch
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.errors import NotFound
 from survei.questionnaire.difference import Change
-from survei.questionnaire.document import Document, Scale
+from survei.questionnaire.document import Document
+from survei.questionnaire.parts import Scale
 
 _decoder = msgspec.json.Decoder(Scale)
 

@@ -9,7 +9,9 @@ from msgspec.structs import replace
 from survei.errors import SurveiError, Term
 from survei.questionnaire.checks.scales import FEWEST_POINTS, MOST_POINTS
 from survei.questionnaire.difference import Change, ChangeKind
-from survei.questionnaire.document import Document, Point, Rating, Scale
+from survei.questionnaire.document import Document
+from survei.questionnaire.kinds import Rating
+from survei.questionnaire.parts import Point, Scale
 
 #: Texts of a point: member → what it is called.
 POINT_TEXTS = {

@@ -19,14 +19,7 @@ from survei.exchange.xlsform.expressions import (
     written,
 )
 from survei.numerals import digits
-from survei.questionnaire.document import (
-    Date,
-    LongText,
-    MultipleChoice,
-    Number,
-    Question,
-    ShortText,
-)
+from survei.questionnaire.kinds import Date, LongText, MultipleChoice, Number, Question, ShortText
 
 
 @dataclass

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from survei.exchange.xlsform.lists import Lists
 from survei.exchange.xlsform.names import Names
 from survei.exchange.xlsform.relevance import expression_of
-from survei.exchange.xlsform.survey_rows import ROWS, Row, shared_cells
+from survei.exchange.xlsform.survey_rows import ROWS, shared_cells
 from survei.exchange.xlsform.vocabulary import (
     EN,
     HINT_EN,
@@ -22,9 +22,12 @@ from survei.exchange.xlsform.vocabulary import (
     OURS,
     OURS_ELSEWHERE,
     PART_INTRO,
+    Row,
     outward,
 )
-from survei.questionnaire.document import Document, Part, Question, Section
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import Question
+from survei.questionnaire.parts import Part
 from survei.workbook.writing import Page, text_workbook
 
 #: Columns in their usual order; those of ours follow as they come up.

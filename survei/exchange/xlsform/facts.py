@@ -9,7 +9,7 @@ from survei.exchange.xlsform.import_state import Intake
 from survei.exchange.xlsform.report import Fate
 from survei.exchange.xlsform.structure import Node
 from survei.exchange.xlsform.vocabulary import OURS
-from survei.questionnaire.document import Condition
+from survei.questionnaire.parts import Condition
 
 #: Looks that mean something to us, or that each question has anyway.
 KNOWN_LOOKS = {"likert", "multiline", "list-nolabel", "field-list", "table-list"}

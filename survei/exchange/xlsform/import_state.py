@@ -15,7 +15,7 @@ from survei.exchange.xlsform.understanding import TOO_DEEP, NotHeld, condition_f
 from survei.exchange.xlsform.vocabulary import OURS
 from survei.questionnaire.choices import Match, Operator
 from survei.questionnaire.codes import is_code
-from survei.questionnaire.document import Clause, Condition
+from survei.questionnaire.parts import Clause, Condition
 from survei.questionnaire.rules import unique_code
 
 YES_WORDS = {"yes", "true", "true()", "1", "ya"}

@@ -15,7 +15,9 @@ from survei.exchange.xlsform.sheets import Book, read_book
 from survei.exchange.xlsform.structure import Node, read_tree, refuse_unusable, walk
 from survei.exchange.xlsform.tables import Table, read_table
 from survei.exchange.xlsform.vocabulary import OURS, OURS_ELSEWHERE, PART_INTRO, PART_OTHER
-from survei.questionnaire.document import Condition, Document, Matrix, Question, Row, Section
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import Matrix, Question
+from survei.questionnaire.parts import Condition, Row
 from survei.questionnaire.rules import slug, unique_code
 from survei.questionnaire.scoring import counting_items
 from survei.questionnaire.spreading import spread_weights

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from survei.exchange.xlsform.report import Fate, Report
 from survei.exchange.xlsform.tables import TRANSLATED, Line, Table, languages_lost
-from survei.questionnaire.document import LONGEST_TEXT
+from survei.questionnaire.parts import LONGEST_TEXT
 
 
 class Texts:

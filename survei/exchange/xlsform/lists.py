@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from survei.exchange.xlsform.names import Names
-from survei.exchange.xlsform.survey_rows import Row
 from survei.exchange.xlsform.vocabulary import (
     CHOICE_LIST,
     LABEL_EN,
@@ -18,17 +17,12 @@ from survei.exchange.xlsform.vocabulary import (
     SCALE_LIST,
     YES_CHOICE,
     YES_NO_LIST,
+    Row,
 )
-from survei.questionnaire.document import (
-    Choice,
-    Document,
-    Matrix,
-    MultipleChoice,
-    Ranking,
-    Rating,
-    Scale,
-    SingleChoice,
-)
+from survei.questionnaire.document import Document
+from survei.questionnaire.kinds import Matrix, Rating
+from survei.questionnaire.kinds.with_choices import WithChoices
+from survei.questionnaire.parts import Choice, Scale
 
 Fixed = tuple[str, str, str]
 
@@ -52,7 +46,7 @@ class Lists:
         extra = [*_scale_rows(question.scale, scale), _fixed(NA)]
         return self._add(f"{name}{NA_SUFFIX}", extra)
 
-    def choices(self, question: SingleChoice | MultipleChoice | Ranking) -> str:
+    def choices(self, question: WithChoices) -> str:
         """The list of a question's options, "lainnya" and "na" at its end."""
         rows = [_choice(choice) for choice in question.choices]
         values = {choice.value for choice in question.choices}

@@ -5,15 +5,15 @@ from __future__ import annotations
 from survei.exchange.xlsform.relevance import Asked
 from survei.exchange.xlsform.vocabulary import NAME
 from survei.questionnaire.choices import OTHER
-from survei.questionnaire.document import (
-    Document,
+from survei.questionnaire.document import Document, Section
+from survei.questionnaire.kinds import (
     Matrix,
     MultipleChoice,
     Question,
-    Section,
+    QuestionBase,
     SingleChoice,
+    kind_of,
 )
-from survei.questionnaire.kinds import kind_of
 from survei.questionnaire.rules import slug
 
 #: Names that a form has itself.
@@ -34,7 +34,7 @@ class Names:
         for section in document.sections:
             self._sections[id(section)] = self._free(section.code, "aspek")
 
-    def question(self, question: Question) -> str:
+    def question(self, question: QuestionBase) -> str:
         """Name of a question; of a matrix, the name of its group."""
         return self._questions[id(question)]
 

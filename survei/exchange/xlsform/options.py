@@ -17,7 +17,7 @@ from survei.exchange.xlsform.vocabulary import (
 from survei.numerals import digits
 from survei.questionnaire.choices import CANNOT_RATE, NO, OTHER, YES
 from survei.questionnaire.codes import is_code
-from survei.questionnaire.document import Choice, Point, Scale
+from survei.questionnaire.parts import Choice, Point, Scale
 from survei.questionnaire.rules import unique_code
 
 FEWEST_POINTS, MOST_POINTS = 2, 10

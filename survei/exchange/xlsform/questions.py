@@ -12,10 +12,7 @@ from survei.exchange.xlsform.relevance import Asked
 from survei.exchange.xlsform.report import Fate
 from survei.exchange.xlsform.structure import Node
 from survei.exchange.xlsform.vocabulary import OURS, UNIT
-from survei.questionnaire.document import (
-    LONGEST_TEXT,
-    Anchor,
-    Condition,
+from survei.questionnaire.kinds import (
     Date,
     Evidence,
     Information,
@@ -23,13 +20,14 @@ from survei.questionnaire.document import (
     MultipleChoice,
     Number,
     Question,
+    QuestionKind,
     Ranking,
     Rating,
     ShortText,
     SingleChoice,
     YesNo,
 )
-from survei.questionnaire.kinds import QuestionKind
+from survei.questionnaire.parts import LONGEST_TEXT, Anchor, Condition
 
 
 def question_from(

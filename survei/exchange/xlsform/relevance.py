@@ -12,8 +12,8 @@ import msgspec
 
 from survei.exchange.xlsform.expressions import quoted
 from survei.questionnaire.choices import Match, Operator
-from survei.questionnaire.document import Clause, Condition
 from survei.questionnaire.kinds import QuestionKind
+from survei.questionnaire.parts import Clause, Condition
 
 
 class Asked(msgspec.Struct, frozen=True):

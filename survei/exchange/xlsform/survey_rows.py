@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any
 
 from survei.exchange.xlsform.constraints import constraint_of
+from survei.exchange.xlsform.lists import Lists
 from survei.exchange.xlsform.names import Names
 from survei.exchange.xlsform.relevance import expression_of
 from survei.exchange.xlsform.vocabulary import (
@@ -17,9 +18,10 @@ from survei.exchange.xlsform.vocabulary import (
     OURS,
     PART_OTHER,
     UNIT,
+    Row,
 )
 from survei.questionnaire.choices import OTHER
-from survei.questionnaire.document import (
+from survei.questionnaire.kinds import (
     Date,
     Evidence,
     Information,
@@ -34,12 +36,6 @@ from survei.questionnaire.document import (
     SingleChoice,
     YesNo,
 )
-
-if TYPE_CHECKING:
-    from survei.exchange.xlsform.lists import Lists
-
-#: {column: text}; empty texts are left out when written.
-Row: TypeAlias = dict[str, str]
 
 
 def shared_cells(question: Question, names: Names) -> Row:

@@ -22,8 +22,8 @@ from survei.exchange.xlsform.expressions import (
 )
 from survei.exchange.xlsform.relevance import Asked, is_number
 from survei.questionnaire.choices import CANNOT_RATE, WITHOUT_VALUE, Match, Operator
-from survei.questionnaire.document import Clause, Condition
 from survei.questionnaire.kinds import KINDS, QuestionKind
+from survei.questionnaire.parts import Clause, Condition
 
 _FLIPPED = {"=": "=", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TypeAlias
 
 from survei.questionnaire.choices import CANNOT_RATE, NO, OTHER, YES
+
+#: {column: text}; empty texts are left out when written.
+Row: TypeAlias = dict[str, str]
 
 #: Columns of texts in our two languages.
 ID, EN = "Indonesian (id)", "English (en)"

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from survei.questionnaire.clause_values import can_compare
-from survei.questionnaire.document import Clause, Condition, Document, Question, Section
+from survei.questionnaire.document import Document, Section
 from survei.questionnaire.finding import Place, at
+from survei.questionnaire.kinds import Question
+from survei.questionnaire.parts import Clause, Condition
 
 MEMBERS = {"show_if": "Tampilkan jika", "required_if": "Wajib jika"}
 

@@ -11,11 +11,9 @@ from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.choices import OPERATOR_LABELS
 from survei.questionnaire.clause_values import can_compare
 from survei.questionnaire.conditions import needs_value
-from survei.questionnaire.document import (
-    Clause,
-    Question,
-)
 from survei.questionnaire.finding import Finding, Place, error
+from survei.questionnaire.kinds import Question
+from survei.questionnaire.parts import Clause
 
 MOST_CLAUSES = 10
 

@@ -9,14 +9,10 @@ from dataclasses import replace
 
 from survei.questionnaire import places
 from survei.questionnaire.checks.walk import Walk
-from survei.questionnaire.document import (
-    MOST_EVIDENCE,
-    Document,
-    Rating,
-    Section,
-)
+from survei.questionnaire.document import MOST_EVIDENCE, Document, Section
 from survei.questionnaire.duration import estimated_minutes
 from survei.questionnaire.finding import Finding, error, warning
+from survei.questionnaire.kinds import Rating
 
 MOST_OPEN, MOST_MINUTES = 5, 15
 #: Words by which an item speaks of what should not be; its scale is rightly turned round.

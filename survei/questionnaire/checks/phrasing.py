@@ -13,28 +13,11 @@ from functools import lru_cache
 from survei.questionnaire import places
 from survei.questionnaire.checks import lexicon
 from survei.questionnaire.checks.walk import Walk
-from survei.questionnaire.document import (
-    Date,
-    Evidence,
-    LongText,
-    Matrix,
-    MultipleChoice,
-    Number,
-    Question,
-    Ranking,
-    Rating,
-    Row,
-    ShortText,
-    SingleChoice,
-    YesNo,
-)
 from survei.questionnaire.finding import Finding, Place, warning
+from survei.questionnaire.kinds import Question
+from survei.questionnaire.parts import Row
 
 MOST_WORDS = 25
-#: Statements that one agrees with, and questions with one answer.
-STATEMENTS = (Rating, Matrix, YesNo)
-ONE_ANSWER = (*STATEMENTS, SingleChoice, Number, Date)
-_ASKED = (*ONE_ANSWER, MultipleChoice, Ranking, ShortText, LongText, Evidence)
 
 _WORDS = re.compile(r"[\w-]+|[/.,;?!]")
 _STOPS = frozenset(".,;?!")
@@ -54,20 +37,34 @@ _NEGATION = re.compile(r"\b(tidak|tak|bukan|tanpa|jangan|belum)\b", re.IGNORECAS
 _SENTENCES = re.compile(r"[.;?!]+")
 
 
-def _put(walk: Walk, kinds: tuple[type, ...]) -> Iterator[tuple[Place, Question | Row]]:
-    """Questions of these kinds and rows, in which a rater reads a wording."""
+def _is_statement(question: Question) -> bool:
+    return question.is_statement
+
+
+def _has_one_answer(question: Question) -> bool:
+    return question.has_one_answer
+
+
+def _is_asked(question: Question) -> bool:
+    return question.is_asked
+
+
+def _put(
+    walk: Walk, is_meant: Callable[[Question], bool]
+) -> Iterator[tuple[Place, Question | Row]]:
+    """Questions that are meant and their rows, in which a rater reads a wording."""
     for place, question in walk.questions:
-        if isinstance(question, kinds):
+        if is_meant(question):
             yield place, question
             for number, row in enumerate(getattr(question, "rows", ()), 1):
                 yield places.row_place(place, number), row
 
 
 def _first(
-    walk: Walk, kinds: tuple[type, ...], hit: Callable[[str], str]
+    walk: Walk, is_meant: Callable[[Question], bool], hit: Callable[[str], str]
 ) -> Iterator[tuple[Place, str]]:
     """Of each question the first wording with a hit, and what was hit."""
-    for place, part in _put(walk, kinds):
+    for place, part in _put(walk, is_meant):
         for member, text in (("text", part.text), ("text_self", part.text_self)):
             if words := hit(text):
                 yield replace(place, member=member), words
@@ -76,7 +73,7 @@ def _first(
 
 def one_claim(walk: Walk) -> Iterator[Finding]:
     """No question with one answer makes two claims."""
-    for place, words in _first(walk, ONE_ANSWER, two_claims):
+    for place, words in _first(walk, _has_one_answer, two_claims):
         yield warning(
             place,
             "Pertanyaan ini memuat dua hal sekaligus: “%(words)s”.",
@@ -127,7 +124,7 @@ def _says_more(before: list[str], after: list[str]) -> bool:
 
 def one_question(walk: Walk) -> Iterator[Finding]:
     """No question with one answer asks twice."""
-    for place, _ in _first(walk, ONE_ANSWER, _asks_twice):
+    for place, _ in _first(walk, _has_one_answer, _asks_twice):
         yield warning(
             place,
             "Ada lebih dari satu kalimat tanya dalam pertanyaan ini.",
@@ -141,7 +138,7 @@ def _asks_twice(text: str) -> str:
 
 def not_absolute(walk: Walk) -> Iterator[Finding]:
     """No statement is so absolute that nobody can agree with it."""
-    for place, words in _first(walk, STATEMENTS, _absolute):
+    for place, words in _first(walk, _is_statement, _absolute):
         yield warning(
             place,
             "Kata “%(words)s” membuat pernyataan ini mutlak.",
@@ -157,7 +154,7 @@ def _absolute(text: str) -> str:
 
 def not_leading(walk: Walk) -> Iterator[Finding]:
     """No question suggests its answer."""
-    for place, words in _first(walk, _ASKED, _leading):
+    for place, words in _first(walk, _is_asked, _leading):
         yield warning(
             place,
             "Kata “%(words)s” menggiring jawaban.",
@@ -173,7 +170,7 @@ def _leading(text: str) -> str:
 
 def one_negation(walk: Walk) -> Iterator[Finding]:
     """No sentence denies twice."""
-    for place, words in _first(walk, _ASKED, two_negations):
+    for place, words in _first(walk, _is_asked, two_negations):
         yield warning(
             place,
             "Ada dua kata ingkar dalam satu kalimat: %(words)s.",
@@ -194,7 +191,7 @@ def two_negations(text: str) -> str:
 
 def short_enough(walk: Walk) -> Iterator[Finding]:
     """A question has at most 25 words."""
-    for place, count in _first(walk, _ASKED, _too_many_words):
+    for place, count in _first(walk, _is_asked, _too_many_words):
         yield warning(
             place,
             "Pertanyaan ini terdiri atas %(count)s kata; sebaiknya paling banyak %(most)s.",

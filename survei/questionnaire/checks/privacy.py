@@ -11,7 +11,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from survei.questionnaire.checks.walk import Walk
-from survei.questionnaire.document import (
+from survei.questionnaire.finding import Finding, warning
+from survei.questionnaire.kinds import (
     Date,
     Evidence,
     LongText,
@@ -20,7 +21,6 @@ from survei.questionnaire.document import (
     ShortText,
     SingleChoice,
 )
-from survei.questionnaire.finding import Finding, warning
 
 _COLLECTING = (ShortText, LongText, Number, Date, Evidence, SingleChoice, MultipleChoice)
 _MEMBERS = ("text", "text_self", "hint")

@@ -10,8 +10,8 @@ from functools import cache
 from survei.errors import Term
 from survei.questionnaire import places
 from survei.questionnaire.checks.walk import Walk
-from survei.questionnaire.document import LONGEST_TEXT, Anchor, Part
 from survei.questionnaire.finding import Finding, error, warning
+from survei.questionnaire.parts import LONGEST_TEXT, Anchor, Part
 
 #: Texts that must not be empty, with what they are called.
 NEEDED = {

@@ -8,8 +8,10 @@ from functools import cached_property
 from survei.questionnaire import places
 from survei.questionnaire.checks.asked import Asked
 from survei.questionnaire.conditions import conditions_of
-from survei.questionnaire.document import Document, Part, Question, Rating, Scale, Section
+from survei.questionnaire.document import Document, Section
 from survei.questionnaire.finding import Place
+from survei.questionnaire.kinds import Question, Rating
+from survei.questionnaire.parts import Part, Scale
 from survei.questionnaire.reachability import Reach
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from survei.errors import Term
 from survei.questionnaire.change import Change, ChangeKind
-from survei.questionnaire.document import Document, Question
+from survei.questionnaire.document import Document
+from survei.questionnaire.kinds import Question
 from survei.questionnaire.places import short
 from survei.questionnaire.reordering import moved
 

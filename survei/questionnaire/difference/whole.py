@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from survei.errors import Term
 from survei.questionnaire.change import Change, ChangeKind
-from survei.questionnaire.document import Document, Point, Scale
+from survei.questionnaire.document import Document
+from survei.questionnaire.parts import Point, Scale
 
 K = ChangeKind
 

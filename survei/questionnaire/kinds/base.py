@@ -69,6 +69,9 @@ class QuestionBase(Part, kw_only=True):
     na_is_option: ClassVar[bool] = False
     #: Whether the answer is a sentence, a number, a day.
     is_open: ClassVar[bool] = False
+    #: Whether it is put as a statement that one agrees with, and whether there is one answer to it.
+    is_statement: ClassVar[bool] = False
+    has_one_answer: ClassVar[bool] = False
     #: Whether the sentence is one of the comments of a result, and whether the answer is a file.
     is_comment: ClassVar[bool] = False
     is_file: ClassVar[bool] = False

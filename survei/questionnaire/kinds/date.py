@@ -29,6 +29,7 @@ class Date(QuestionBase, kw_only=True, tag_field="kind", tag="date"):
     use: ClassVar[str] = "Hari pada kalender."
     seconds: ClassVar[float] = 6
     operators: ClassVar[tuple[Operator, ...]] = ORDER
+    has_one_answer: ClassVar[bool] = True
     is_day: ClassVar[bool] = True
     rules: ClassVar[Mapping[str, Term]] = {
         "earliest": Term("Tanggal paling awal"),

@@ -46,6 +46,8 @@ class Matrix(QuestionBase, kw_only=True, tag_field="kind", tag="matrix"):
     use: ClassVar[str] = "Beberapa perilaku pada skala yang sama, baris demi baris."
     seconds: ClassVar[float] = 3
     operators: ClassVar[tuple[Operator, ...]] = (*ORDER, Operator.EXTREME)
+    is_statement: ClassVar[bool] = True
+    has_one_answer: ClassVar[bool] = True
     is_rated: ClassVar[bool] = True
     is_number: ClassVar[bool] = True
 

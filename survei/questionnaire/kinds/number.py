@@ -39,6 +39,7 @@ class Number(QuestionBase, kw_only=True, tag_field="kind", tag="number"):
     use: ClassVar[str] = "Angka dengan satuan dan batas."
     seconds: ClassVar[float] = 6
     operators: ClassVar[tuple[Operator, ...]] = ORDER
+    has_one_answer: ClassVar[bool] = True
     is_number: ClassVar[bool] = True
     rules: ClassVar[Mapping[str, Term]] = {
         "minimum": Term("Paling sedikit"),

@@ -39,6 +39,8 @@ class Rating(QuestionBase, kw_only=True, tag_field="kind", tag="rating"):
     use: ClassVar[str] = "Satu perilaku dinilai pada skala, dengan deskripsi tiap tingkat."
     seconds: ClassVar[float] = 4
     operators: ClassVar[tuple[Operator, ...]] = (*ORDER, Operator.EXTREME)
+    is_statement: ClassVar[bool] = True
+    has_one_answer: ClassVar[bool] = True
     is_rated: ClassVar[bool] = True
     is_number: ClassVar[bool] = True
     na_is_option: ClassVar[bool] = True

@@ -23,6 +23,7 @@ class SingleChoice(WithOther, kw_only=True, tag_field="kind", tag="single_choice
     use: ClassVar[str] = "Satu jawaban dari beberapa pilihan."
     seconds: ClassVar[float] = 4
     operators: ClassVar[tuple[Operator, ...]] = (Operator.IS, Operator.IS_NOT, *EITHER)
+    has_one_answer: ClassVar[bool] = True
     rules: ClassVar[Mapping[str, Term]] = {"other": Term("Pilihan “lainnya”")}
 
     def sample(self, scales: Scales, sampler: Sampler, language: str) -> Any:

@@ -24,6 +24,10 @@ class WithChoices(QuestionBase, kw_only=True):
 
     choices: list[Choice]
 
+    if TYPE_CHECKING:
+        #: Each kind has it after its own members.
+        allow_na: bool = False
+
     #: More options than this nobody reads.
     most_choices: ClassVar[int] = MOST_CHOICES
 

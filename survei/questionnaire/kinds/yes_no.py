@@ -19,6 +19,8 @@ class YesNo(QuestionBase, kw_only=True, tag_field="kind", tag="yes_no"):
     use: ClassVar[str] = "Ya atau tidak."
     seconds: ClassVar[float] = 3
     operators: ClassVar[tuple[Operator, ...]] = (Operator.IS, Operator.IS_NOT, *EITHER)
+    is_statement: ClassVar[bool] = True
+    has_one_answer: ClassVar[bool] = True
     na_is_option: ClassVar[bool] = True
 
     def values(self, scales: Scales) -> list[str]:

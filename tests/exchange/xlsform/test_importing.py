@@ -9,9 +9,7 @@ import pytest
 from survei.exchange.xlsform.importing import Carried, read_xlsform
 from survei.exchange.xlsform.report import Fate, FormRefused
 from survei.questionnaire.choices import Match, Operator
-from survei.questionnaire.document import (
-    Clause,
-    Condition,
+from survei.questionnaire.kinds import (
     Date,
     Evidence,
     Information,
@@ -25,6 +23,7 @@ from survei.questionnaire.document import (
     SingleChoice,
     YesNo,
 )
+from survei.questionnaire.parts import Clause, Condition
 from tests.exchange.xlsform.forms import YES_NO, form
 
 LEVELS = [("lima", str(n), f"Tingkat {n}") for n in range(1, 6)]

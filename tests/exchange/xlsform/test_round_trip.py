@@ -17,8 +17,9 @@ from survei.exchange.xlsform.exporting import write_xlsform
 from survei.exchange.xlsform.importing import read_xlsform
 from survei.questionnaire.blank import blank_document
 from survei.questionnaire.conditions import shown
-from survei.questionnaire.document import Document, Matrix, Number, decode, encode
+from survei.questionnaire.document import Document, decode, encode
 from survei.questionnaire.editing import add_question, change_question, change_section, set_scale
+from survei.questionnaire.kinds import Matrix, Number
 from survei.questionnaire.tidying import tidy
 from tests.examples import every_kind_document
 from tests.questionnaire.documents import answers_to, documents
