@@ -10,12 +10,23 @@ _LARGEST, _MOST_DECIMALS = 1e15, 4
 
 
 class Line(Protocol):
-    """What accepts numbers; see `kinds.number.Number`."""
+    """What accepts numbers; see `kinds.on_line`."""
 
-    minimum: float | None
-    maximum: float | None
-    decimals: int
-    step: float | None
+    @property
+    def minimum(self) -> float | None:
+        """The smallest; None for no bound."""
+
+    @property
+    def maximum(self) -> float | None:
+        """The largest; None for no bound."""
+
+    @property
+    def decimals(self) -> int:
+        """Decimal places that are accepted."""
+
+    @property
+    def step(self) -> float | None:
+        """Distance between accepted numbers, counted from the minimum (else from 0)."""
 
 
 def number_in(text: str) -> Decimal | None:
