@@ -45,6 +45,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "js/form-spoken.js",
         "js/form-na.js",
         "js/form-ranking.js",
+        "js/form-slider.js",
         "js/form-evidence.js",
         "js/form-reading.js",
         "js/form-conditions.js",

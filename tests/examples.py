@@ -16,6 +16,7 @@ from survei.questionnaire.kinds import (
     Rating,
     ShortText,
     SingleChoice,
+    Slider,
     YesNo,
 )
 from survei.questionnaire.parts import Anchor, Choice, Point, Row, Scale
@@ -170,6 +171,16 @@ def _rich_questions() -> list[Question]:
             choices=choices(),
             required=False,
         ),
+        Slider(
+            code="keyakinan",
+            text="Seberapa yakin Anda akan jawaban-jawaban ini?",
+            text_en="How sure are you of these answers?",
+            low_label="Ragu-ragu",
+            low_label_en="In doubt",
+            high_label="Yakin",
+            high_label_en="Sure",
+            required=False,
+        ),
         YesNo(
             code="setim",
             text="Apakah Anda bekerja dalam satu tim?",
@@ -247,6 +258,7 @@ EVERY_KIND_ANSWERS: dict[str, object] = {
     "tempat": "lainnya",
     "tempat.lainnya": "Perpustakaan",
     "urutan": ["sore", "pagi", "siang"],
+    "keyakinan": 85,
     "setim": "ya",
 }
 

@@ -12,6 +12,7 @@ from admin.questionnaires.fields import CommaNumber, Day, Line, Passage
 from admin.questionnaires.rating_forms import MatrixForm, RatingForm
 from survei.questionnaire.document import Document
 from survei.questionnaire.kinds import Question, QuestionKind, kind_of
+from survei.questionnaire.kinds.slider import LEAST, MOST
 from survei.questionnaire.parts import LONGEST_TEXT
 
 
@@ -73,6 +74,27 @@ class NumberForm(QuestionForm):
     unit_en = Line(_l("Satuan, bahasa Inggris"), most=30)
 
 
+class SliderForm(QuestionForm):
+    """Ends, their words, and the step between."""
+
+    minimum = CommaNumber(_l("Ujung bawah"), whole=True, least=LEAST, most=MOST, empty=0)
+    maximum = CommaNumber(_l("Ujung atas"), whole=True, least=LEAST, most=MOST, empty=100)
+    step = CommaNumber(
+        _l("Kelipatan"),
+        whole=True,
+        least=1,
+        most=MOST,
+        empty=1,
+        description=_l("Misalnya 5: 0, 5, 10 … sampai ujung atas."),
+    )
+    low_label = Line(
+        _l("Kata di ujung bawah"), most=60, description=_l("Misalnya “Sama sekali tidak”.")
+    )
+    high_label = Line(_l("Kata di ujung atas"), most=60, description=_l("Misalnya “Sepenuhnya”."))
+    low_label_en = Line(_l("Kata di ujung bawah, bahasa Inggris"), most=60)
+    high_label_en = Line(_l("Kata di ujung atas, bahasa Inggris"), most=60)
+
+
 class DateForm(QuestionForm):
     """Bounds."""
 
@@ -104,6 +126,7 @@ QUESTION_FORMS: dict[QuestionKind, type[QuestionForm]] = {
     QuestionKind.SINGLE_CHOICE: SingleChoiceForm,
     QuestionKind.MULTIPLE_CHOICE: MultipleChoiceForm,
     QuestionKind.NUMBER: NumberForm,
+    QuestionKind.SLIDER: SliderForm,
     QuestionKind.DATE: DateForm,
     QuestionKind.SHORT_TEXT: ShortTextForm,
     QuestionKind.LONG_TEXT: LongTextForm,

@@ -11,7 +11,7 @@ from formulir.fields.evidence import evidence
 from formulir.fields.information import information
 from formulir.fields.matrix import matrix
 from formulir.fields.multiple_choice import multiple_choice
-from formulir.fields.number import number
+from formulir.fields.number import number, slider
 from formulir.fields.ranking import ranking
 from formulir.fields.rating import rating
 from formulir.fields.single_choice import single_choice
@@ -30,6 +30,7 @@ BUILDERS: Mapping[QuestionKind, Builder] = {
     QuestionKind.RANKING: ranking,
     QuestionKind.YES_NO: yes_no,
     QuestionKind.NUMBER: number,
+    QuestionKind.SLIDER: slider,
     QuestionKind.DATE: date,
     QuestionKind.SHORT_TEXT: short_text,
     QuestionKind.LONG_TEXT: long_text,

@@ -7,9 +7,9 @@ import math
 from flask_babel import get_locale
 
 from formulir import messages
-from formulir.fields.base import AnswerField, Built, Context, face_of, single
+from formulir.fields.base import AnswerField, Built, Context, Option, face_of, single
 from survei.numerals import plain, written
-from survei.questionnaire.kinds import Number
+from survei.questionnaire.kinds import Number, Slider
 from survei.questionnaire.rules import text_in
 
 _STEP_ROUNDING = 1e-6
@@ -44,6 +44,14 @@ class NumberField(AnswerField):
             raise ValueError(messages.off_step(step, shown(least or 0, language)))
 
 
+class SliderField(NumberField):
+    """Data: int, or "na"."""
+
+    def label_of(self, option: Option) -> str:
+        """The number alone: the words stand beside the ends."""
+        return option.value
+
+
 def fits_step(number: float, step: float, base: float) -> bool:
     """Whether a number lies on a step, but for rounding; the browser reckons alike."""
     steps = (number - base) / step
@@ -66,3 +74,19 @@ def number(question: Number, context: Context) -> Built:
         decimals=question.decimals,
     )
     return single(NumberField, question, face, context, messages.REQUIRED_NUMBER)
+
+
+def slider(question: Slider, context: Context) -> Built:
+    """The field of a slider: a number, whose ends have words."""
+    face = face_of(
+        question,
+        context,
+        options=tuple(
+            Option(str(value), text_in(question, member, context.language))
+            for value, member in ((question.minimum, "low_label"), (question.maximum, "high_label"))
+        ),
+        unit=str(question.step),
+        least=shown(question.minimum, context.language),
+        most=shown(question.maximum, context.language),
+    )
+    return single(SliderField, question, face, context, messages.REQUIRED_NUMBER)

@@ -59,6 +59,7 @@ const reading = (() => {
     multiple_choice: several,
     ranking,
     number,
+    slider: (values, how) => number(values, { ...how, decimals: 0 }),
     date,
     short_text: ([first], { longest }) =>
       fitting(first.split(/[^\S\ufeff]+/).filter(Boolean).join(" "), longest),

@@ -23,6 +23,7 @@ from survei.questionnaire.kinds import (
     Rating,
     ShortText,
     SingleChoice,
+    Slider,
     YesNo,
 )
 from survei.questionnaire.parts import Choice
@@ -162,6 +163,19 @@ def number(question: Number, reader: Reader) -> Body:
     return {"shape": "line", "unit": unit, "note": " ".join(filter(None, notes))}
 
 
+def slider(question: Slider, reader: Reader) -> Body:
+    """A line for the number, its ends and their words."""
+    note = _bounds("number", question.minimum, question.maximum, reader.number, reader.say)
+    ends = [
+        f"{value} = {reader.text(question, member)}"
+        for value, member in ((question.minimum, "low_label"), (question.maximum, "high_label"))
+        if reader.text(question, member)
+    ]
+    step = reader.say("step", step=reader.number(question.step)) if question.step > 1 else ""
+    shown = "; ".join(ends) + "." if ends else ""
+    return {"shape": "line", "unit": "", "note": " ".join(filter(None, [note, shown, step]))}
+
+
 def date(question: Date, reader: Reader) -> Body:
     """__/__/____ and the bounds."""
     note = _bounds(
@@ -217,6 +231,7 @@ BODIES: Mapping[type[Question], Callable[[Any, Reader], Body]] = {
     Ranking: ranking,
     YesNo: yes_no,
     Number: number,
+    Slider: slider,
     Date: date,
     ShortText: short_text,
     LongText: long_text,

@@ -27,7 +27,7 @@ from survei.drafting import queries, services
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.questionnaire import editing
 from survei.questionnaire.document import Document, decode, encode
-from survei.questionnaire.kinds import Matrix
+from survei.questionnaire.kinds import Matrix, QuestionKind, kind_of
 from survei.questionnaire.parts import Row
 from survei.schema import MIGRATIONS
 from tests.examples import every_kind_document
@@ -159,16 +159,28 @@ def migration() -> Any:
     return module
 
 
+#: Kinds that came after the migration: no version that it meets can hold one.
+YOUNGER = {QuestionKind.SLIDER}
+
+
+def as_it_was(document: Document) -> Document:
+    """Without what came after the migration."""
+    for question in list(document.questions()):
+        if kind_of(question) in YOUNGER:
+            document = editing.remove_question(document, question.code)
+    return document
+
+
 @settings(max_examples=30, deadline=None)
-@given(documents())
+@given(documents().map(as_it_was))
 def test_the_migration_writes_what_publishing_writes(document: Document) -> None:
     text = encode(document)
     assert migration().rows_of(json.loads(text)) == list(published_rows(decode(text)))
 
 
 def test_the_migration_fills_the_bank_from_older_versions(db: None) -> None:
-    row = made(every_kind_document())
-    edit(row, editing.remove_question(with_texts(mutu="Lain."), "keluhan"))
+    row = made(as_it_was(every_kind_document()))
+    edit(row, editing.remove_question(as_it_was(with_texts(mutu="Lain.")), "keluhan"))
     publish(row)
     columns = [name for name in PublishedQuestion._meta.sorted_field_names if name != "id"]
 

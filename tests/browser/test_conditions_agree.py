@@ -16,7 +16,7 @@ from formulir.forms import Definition, define
 from survei.questionnaire.choices import Operator
 from survei.questionnaire.conditions import has_conditions
 from survei.questionnaire.document import Document, Section
-from survei.questionnaire.kinds import Information, MultipleChoice, Number
+from survei.questionnaire.kinds import Information, MultipleChoice, Number, Slider
 from survei.questionnaire.parts import Clause, Condition
 from tests.examples import choices, every_kind_document
 from tests.formulir.typed import ODD, probed_documents, typed_to
@@ -81,6 +81,7 @@ def questions_of_every_kind() -> Document:
     document.sections[2].questions += [
         Number(code="langkah", text="Berapa?", minimum=-4, maximum=2000, decimals=2, step=0.5),
         Number(code="bulat", text="Berapa?", allow_na=True),
+        Slider(code="geser", text="Berapa?", minimum=-10, maximum=90, step=5, allow_na=True),
         Number(code="tiga", text="Berapa?", decimals=4, step=3),
         MultipleChoice(code="dua", text="Mana?", choices=choices(), minimum=2, allow_na=True),
     ]

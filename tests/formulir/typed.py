@@ -24,6 +24,7 @@ from survei.questionnaire.kinds import (
     Rating,
     ShortText,
     SingleChoice,
+    Slider,
     YesNo,
 )
 from survei.questionnaire.parts import Clause, Condition
@@ -119,7 +120,7 @@ def _fitting(document: Document, question: Question) -> list[str]:
             return ["ya"]
         case Evidence():
             return [note_text(SAMPLE)]
-        case Number():
+        case Number() | Slider():
             return [str(math.ceil(question.minimum or 0)).replace("-", "−")]
         case Date():
             return [question.earliest or "2026-11-23"]

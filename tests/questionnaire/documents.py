@@ -32,6 +32,7 @@ from survei.questionnaire.kinds import (
     Rating,
     ShortText,
     SingleChoice,
+    Slider,
     YesNo,
 )
 from survei.questionnaire.parts import Anchor, Choice, Clause, Condition, Point, Row, Scale
@@ -88,6 +89,9 @@ def questions(draw: st.DrawFn, code: str, scale_keys: list[str]) -> Question:
         steps = [None, 2, 0.5] if decimals else [None, 2]
         step = draw(st.sampled_from(steps)) if low in (None, -4.0) else None
         return Number(**shared, minimum=low, decimals=decimals, step=step)
+    if kind is Slider:
+        low, step = draw(st.integers(-100, 0)), draw(st.sampled_from([1, 5, 10]))
+        return Slider(**shared, minimum=low, maximum=low + 10 * step, step=step)
     if kind is Date:
         return Date(**shared, earliest=draw(st.dates().map(str) | st.just("")))
     if kind is Matrix:
@@ -129,7 +133,7 @@ def values_of(document: Document, question: Question) -> list[str]:
             return [choice.value for choice in question.choices]
         case YesNo():
             return [YES, NO]
-        case Number():
+        case Number() | Slider():
             return ["0", "2", "-3.5"]
         case Date():
             return ["2026-01-01", "2020-02-29"]
@@ -162,7 +166,7 @@ def _maybe(draw: st.DrawFn, document: Document, part: Section | Question) -> Con
 
 KINDS = [
     *(Rating, Rating, Matrix, SingleChoice, MultipleChoice, Ranking, YesNo, Number, Date),
-    *(ShortText, LongText, Evidence, Information),
+    *(Slider, ShortText, LongText, Evidence, Information),
 ]
 
 
@@ -191,6 +195,8 @@ def _answers(document: Document, question: Question, key: str) -> st.SearchStrat
             return st.permutations([choice.value for choice in question.choices])
         case YesNo():
             return st.sampled_from([YES, NO])
+        case Slider():
+            return st.integers(-5, 5).map(lambda n: question.minimum + n)
         case Number():
             return st.integers(-5, 5) if not question.decimals else st.just(2.5)
         case Date():

@@ -25,8 +25,10 @@ from survei.questionnaire.kinds import (
     Rating,
     ShortText,
     SingleChoice,
+    Slider,
     YesNo,
 )
+from survei.questionnaire.kinds.slider import LEAST, MOST
 from survei.questionnaire.parts import LONGEST_TEXT, Anchor, Condition
 
 
@@ -182,11 +184,30 @@ def _range(node: Node, intake: Intake, facts: Any, following: Node | None) -> Qu
     for name in found.keys() - {"start", "end", "step"}:
         intake.drop(node, "parameters", "Pengaturan “%(name)s” tidak dibawa.", name=name)
     intake.bounds(node)
-    _learn(node, intake, QuestionKind.NUMBER, facts["code"])
-    is_whole = all(found[name].is_integer() for name in ("start", "step"))
     low, high = sorted((found["start"], found["end"]))
     step = abs(found["step"]) or None
+    if slider := _slider(node, facts, low, high, step):
+        _learn(node, intake, QuestionKind.SLIDER, facts["code"])
+        return slider
+    _learn(node, intake, QuestionKind.NUMBER, facts["code"])
+    is_whole = all(found[name].is_integer() for name in ("start", "step"))
     return Number(**facts, minimum=low, maximum=high, step=step, decimals=0 if is_whole else 4)
+
+
+def _slider(node: Node, facts: Any, low: float, high: float, step: float | None) -> Slider | None:
+    """The slider that a range of whole numbers is; None where it has to be a number."""
+    is_whole = step is not None and all(one.is_integer() for one in (low, high, step))
+    if not is_whole or step is None or (high - low) % step or low == high:
+        return None
+    if low < LEAST or high > MOST:
+        return None
+    words: dict[str, Any] = {
+        f"{end}_label{english}": node.line.get(f"{OURS}{end}{english}")
+        for end in ("low", "high")
+        for english in ("", "_en")
+    }
+    ends: dict[str, Any] = {"minimum": int(low), "maximum": int(high), "step": int(step)}
+    return Slider(**facts, **ends, **words, allow_na=_ours_na(node))
 
 
 def _date(node: Node, intake: Intake, facts: Any, following: Node | None) -> Question:

@@ -12,7 +12,7 @@ import msgspec
 
 from survei.exchange.xlsform.expressions import quoted
 from survei.questionnaire.choices import Match, Operator
-from survei.questionnaire.kinds import QuestionKind
+from survei.questionnaire.kinds import KINDS, QuestionKind
 from survei.questionnaire.parts import Clause, Condition
 
 
@@ -29,10 +29,6 @@ class Asked(msgspec.Struct, frozen=True):
     values: dict[str, str] = {}
     #: Whether its numbers are whole.
     is_whole: bool = True
-
-
-#: Kinds that are compared by order, as numbers.
-_NUMERIC = (QuestionKind.RATING, QuestionKind.MATRIX, QuestionKind.NUMBER)
 
 
 def expression_of(condition: Condition | None, asked: Callable[[str], Asked | None]) -> str:
@@ -85,10 +81,11 @@ def _clause_text(clause: Clause, asked: Asked) -> tuple[str, list[str]]:
 
 
 def _literal(value: str, asked: Asked, operator: Operator) -> str:
-    if asked.kind == QuestionKind.DATE:
+    kind = KINDS[asked.kind]
+    if kind.is_day:
         return f"date({quoted(value)})"
     ordered = operator in (Operator.AT_LEAST, Operator.AT_MOST)
-    if asked.kind == QuestionKind.NUMBER or (asked.kind in _NUMERIC and ordered):
+    if kind.is_number and (ordered or not kind.is_rated):
         return value if is_number(value) else quoted(value)
     return quoted(value)
 

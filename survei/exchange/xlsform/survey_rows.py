@@ -34,6 +34,7 @@ from survei.questionnaire.kinds import (
     Rating,
     ShortText,
     SingleChoice,
+    Slider,
     YesNo,
 )
 
@@ -141,6 +142,19 @@ def _number(question: Number, names: Names, lists: Lists) -> Iterator[Row]:
     }
 
 
+def _slider(question: Slider, names: Names, lists: Lists) -> Iterator[Row]:
+    ends = f"start={question.minimum} end={question.maximum} step={question.step}"
+    yield {
+        "type": "range",
+        **_plain(question, names),
+        "parameters": ends,
+        f"{OURS}low": question.low_label,
+        f"{OURS}low_en": question.low_label_en,
+        f"{OURS}high": question.high_label,
+        f"{OURS}high_en": question.high_label_en,
+    }
+
+
 def _with_unit(hint: str, word: str, unit: str) -> str:
     return "\n".join(text for text in (hint, f"{word}{unit}" if unit else "") if text)
 
@@ -166,6 +180,7 @@ ROWS: dict[type[Question], Callable[[Any, Names, Any], Iterator[Row]]] = {
     Ranking: _ranking,
     YesNo: _yes_no,
     Number: _number,
+    Slider: _slider,
     Date: _of_type("date"),
     ShortText: _of_type("text"),
     LongText: _of_type("text", appearance="multiline"),

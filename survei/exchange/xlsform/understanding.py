@@ -175,7 +175,7 @@ def _compared(asked: Asked, sign: str, value: str) -> Clause:
 def _next(asked: Asked, value: str, step: int) -> str:
     """The neighbour of a value: "more than 3" is "4 or more" where numbers are whole."""
     try:
-        if asked.kind == QuestionKind.DATE:
+        if KINDS[asked.kind].is_day:
             return (date.fromisoformat(value) + timedelta(days=step)).isoformat()
         if asked.is_whole and float(value).is_integer():
             return str(int(float(value)) + step)
@@ -192,7 +192,7 @@ def _selected(asked: Asked, value: str, *, holds: bool) -> Clause:
 
 def _ends(asked: Asked, value: str) -> Clause:
     ends = list(asked.values)
-    if asked.kind in (QuestionKind.RATING, QuestionKind.MATRIX) and value.split() == [
+    if KINDS[asked.kind].is_rated and value.split() == [
         ends[0],
         ends[-1],
     ]:
@@ -237,6 +237,6 @@ def _value(asked: Asked, operator: Operator, value: str) -> str:
         raise NotHeld(
             "“%(value)s” bukan pilihan dari “%(name)s”.", value=value[:60], name=asked.name
         )
-    if asked.kind == QuestionKind.NUMBER and not is_number(value):
+    if KINDS[asked.kind].is_number and not KINDS[asked.kind].is_rated and not is_number(value):
         raise NotHeld("“%(value)s” bukan angka.", value=value[:60])
     return value

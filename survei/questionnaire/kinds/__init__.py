@@ -23,6 +23,7 @@ from survei.questionnaire.kinds.ranking import Ranking
 from survei.questionnaire.kinds.rating import Rating
 from survei.questionnaire.kinds.short_text import ShortText
 from survei.questionnaire.kinds.single_choice import SingleChoice
+from survei.questionnaire.kinds.slider import Slider
 from survei.questionnaire.kinds.yes_no import YesNo
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "Rating",
     "ShortText",
     "SingleChoice",
+    "Slider",
     "YesNo",
     "kind_of",
 ]
@@ -54,6 +56,7 @@ Question = (
     | Ranking
     | YesNo
     | Number
+    | Slider
     | Date
     | ShortText
     | LongText
@@ -72,6 +75,7 @@ class QuestionKind(StrEnum):
     RANKING = "ranking"
     YES_NO = "yes_no"
     NUMBER = "number"
+    SLIDER = "slider"
     DATE = "date"
     SHORT_TEXT = "short_text"
     LONG_TEXT = "long_text"

@@ -72,7 +72,7 @@ class OnLine(QuestionBase, kw_only=True):
             for step in (-1, 0, 1)
         }
         kept = sorted(value for value in near if number_line.within(self, value))
-        return [float(value) for value in kept]
+        return [int(value) if value % 1 == 0 else float(value) for value in kept]
 
 
 def _ends(line: OnLine, reach: Decimal) -> tuple[Decimal, Decimal]:
