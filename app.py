@@ -24,13 +24,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import admin
 import formulir
 from admin import commands
-from admin.addresses import HostInLowerCase, KeyConverter, refuse_nameless
 from admin.commands.running import settings_of_command
-from admin.error_pages import add_error_pages
-from admin.headers import FILES, add_headers, csp_nonce
-from admin.request_limits import MOST_BYTES, limit_body, refuse_broken_text
-from formulir import health
-from formulir.server import Web
 from formulir.shortcut import FAILURE
 from survei.account.one_time import offer_first_administrator
 from survei.database import connect, connect_to, database, told_plainly
@@ -46,6 +40,12 @@ from survei.processes import follow_parent, remember_interrupt, require_free, ru
 from survei.schema import migrate
 from survei.settings import Settings, load_settings
 from survei.starting import enter, enter_alone, prepare_keys
+from survei.web import health
+from survei.web.addresses import HostInLowerCase, KeyConverter, refuse_nameless
+from survei.web.error_pages import add_error_pages
+from survei.web.headers import FILES, add_headers, csp_nonce
+from survei.web.request_limits import MOST_BYTES, limit_body, refuse_broken_text
+from survei.web.server import Web
 from survei.worker import run as run_worker
 
 

@@ -12,7 +12,6 @@ from werkzeug.local import LocalProxy
 from admin import (
     audit_log,
     confirm,
-    csrf,
     cycles,
     errands,
     format,
@@ -25,7 +24,6 @@ from admin import (
     results,
     retention,
     server_clock,
-    session,
     signin,
     staff,
     team,
@@ -33,8 +31,9 @@ from admin import (
     vendor,
 )
 from admin.guard import Guarded
-from admin.session import current_principal
 from survei.settings import Settings
+from survei.web import csrf, session
+from survei.web.session import current_principal
 
 #: Modules with a function `views()`, in the order of the menu.
 AREAS: tuple[ModuleType, ...] = (

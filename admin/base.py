@@ -23,19 +23,19 @@ from wtforms import Form
 from admin import edit_conflict
 from admin.convert import Converter
 from admin.declaration import Declared
-from admin.errors import reference_of
 from admin.export import csv_file
 from admin.format import BY_TYPE
 from admin.forms import AdminForm, place_error, say
 from admin.guard import Guarded
 from admin.listing import ListFilter, Listing
 from admin.lookup import Lookup, lookup_page, whole
-from admin.safe_redirect import is_inside
 from survei.audit.services import record as record_audit
 from survei.database import database
 from survei.errors import InUse, StaleRevision, SurveiError
 from survei.throttle.choices import EXPORT
 from survei.throttle.services import take
+from survei.web.error_reference import reference_of
+from survei.web.safe_redirect import is_inside
 
 __all__ = ["ListFilter", "Lookup", "ModelView", "View", "expose"]
 

@@ -11,11 +11,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from admin.forms import say
-from admin.safe_redirect import home_url, is_inside
-from admin.session import browser_session, current_principal
 from survei.account.errors import WrongPassword
 from survei.account.sessions import confirm_password
 from survei.throttle.services import TooManyAttempts
+from survei.web.safe_redirect import home_url, is_inside
+from survei.web.session import browser_session, current_principal
 
 pages = Blueprint("confirm", __name__)
 

@@ -9,11 +9,11 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from admin import confirm
-from admin.session import current_principal
 from survei import clock
 from survei.account.choices import Permission
 from survei.account.policy import Principal, permits
 from survei.account.rules import is_confirmed
+from survei.web.session import current_principal
 
 
 class Guarded:

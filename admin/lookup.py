@@ -9,9 +9,9 @@ from flask import Response, abort, jsonify, request
 from flask_admin.model.ajax import AjaxModelLoader
 from peewee import Field, Model, ModelSelect
 
-from admin.session import current_principal
 from survei.account.policy import Principal
 from survei.search.queries import found
+from survei.web.session import current_principal
 
 #: Rows of one answer, and how far one may page.
 MOST_ROWS, MOST_OFFSET = 20, 1000

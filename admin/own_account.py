@@ -11,12 +11,12 @@ from wtforms.validators import InputRequired, Length
 
 from admin.base import View, expose
 from admin.one_time import NewPassword
-from admin.session import SessionRows, browser_session
 from survei.account.choices import ROLE_LABELS, Permission
 from survei.account.errors import WeakPassword, WrongPassword
 from survei.account.models import User
 from survei.account.services import change_password, set_language
 from survei.account.sessions import open_session
+from survei.web.session import SessionRows, browser_session
 
 
 class ChangePassword(NewPassword):

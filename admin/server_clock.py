@@ -13,7 +13,6 @@ from flask_babel import ngettext
 
 from admin.base import View, expose
 from admin.forms import say
-from admin.session import current_principal
 from survei.account.choices import Permission
 from survei.account.policy import permits, staff_scope
 from survei.clock import SKEW
@@ -24,6 +23,7 @@ from survei.timekeeping.models import ClockMark
 from survei.timekeeping.queries import clocks, untrusted_clocks
 from survei.timekeeping.rules import JUMP, STEADY
 from survei.timekeeping.services import confirm_clock
+from survei.web.session import current_principal
 
 #: Units of a span from the largest; the first of which there are at least two is said.
 UNITS = (timedelta(days=1), timedelta(hours=1), timedelta(minutes=1))

@@ -18,13 +18,13 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from admin import resume
-from admin.safe_redirect import next_url
-from admin.session import SessionRows, browser_session, current_principal
 from survei.account.errors import SignInRefused
 from survei.account.sessions import sign_in as open_session
 from survei.account.sessions import sign_out as close_session
 from survei.throttle.services import TooManyAttempts
+from survei.web import resume
+from survei.web.safe_redirect import next_url
+from survei.web.session import SessionRows, browser_session, current_principal
 
 pages = Blueprint("account", __name__, template_folder="templates")
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
-from formulir import assets, drawing, shortcut
+from formulir import drawing, shortcut
 from formulir.body import MOST_BYTES
 from formulir.held import held_on_device
 from formulir.salvage import unsent_answers
 from formulir.upload import ENDPOINT, MOST_SENT, UploadRequest
 from formulir.views import blueprint
 from survei.settings import Settings
+from survei.web import assets
 
 #: Endpoints that take the bodies of raters.
 POSTS = (

@@ -162,7 +162,7 @@ def main() -> None:
 def _import_everything() -> None:
     """What a web process, a worker or a command imports, at once or when it needs it."""
 
-    import formulir.request_timeout  # noqa: F401
+    import survei.web.request_timeout  # noqa: F401
 
 
 def _become(line: socket.socket) -> None:

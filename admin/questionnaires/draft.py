@@ -8,12 +8,12 @@ from typing import Any
 from flask import request
 from werkzeug.exceptions import NotFound as PageNotFound
 
-from admin.session import current_principal
 from survei.audit.choices import Actor
 from survei.drafting import queries, services
 from survei.drafting.models import Questionnaire
 from survei.numerals import digits
 from survei.questionnaire.document import Document, decode
+from survei.web.session import current_principal
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ from admin.fields import LineField, LookupField
 from admin.forms import AdminForm
 from admin.listing import MOST_ROWS
 from admin.lookup import whole
-from admin.session import current_principal
 from admin.staff.files import workbook_file
 from admin.staff.lookups import JOB_ROLE, SUPERVISOR, UNIT
 from admin.staff.records import StaffRecords, key_of
@@ -50,6 +49,7 @@ from survei.staff.services import (
 )
 from survei.throttle.choices import EXPORT
 from survei.throttle.services import take
+from survei.web.session import current_principal
 
 #: Units that the filter offers; the others are reached through the tree.
 MOST_UNITS = 30

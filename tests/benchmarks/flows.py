@@ -164,7 +164,7 @@ def _sides(kind: str) -> Iterator[tuple[Side, Side]]:
         paths = [f"/f/{forms[place]}" for place in range(5) for forms in links]
         make_database(urls[1], [path.removeprefix("/f/") for path in paths])
         options = ("--preload", "--config", "python:tests.benchmarks.web.frozen",
-                   "--worker-class", "formulir.request_timeout.Worker")  # fmt: skip
+                   "--worker-class", "survei.web.request_timeout.Worker")  # fmt: skip
         with serve("app:create_app()", environment, *options) as ours:
             body = home / "body.gz"
             body.write_bytes(_form_bytes(ours, paths[0]))

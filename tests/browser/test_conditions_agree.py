@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 from werkzeug.datastructures import MultiDict
 
-from formulir.assets import asset
 from formulir.forms import Definition, define
 from survei.questionnaire.choices import Operator
 from survei.questionnaire.conditions import has_conditions
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Information, MultipleChoice, Number, Slider
 from survei.questionnaire.parts import Clause, Condition
+from survei.web.assets import asset
 from tests.examples import choices, every_kind_document
 from tests.formulir.typed import ODD, probed_documents, typed_to
 

@@ -9,7 +9,6 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from formulir.assets import BUNDLES, ROOT, asset
 from survei import clock
 from survei.cycle.choices import AssignmentState, DeclineReason
 from survei.cycle.models import Assignment, Cycle
@@ -18,6 +17,7 @@ from survei.drafting.models import Questionnaire
 from survei.invitation.models import Link
 from survei.questionnaire.document import encode
 from survei.response.models import Draft
+from survei.web.assets import BUNDLES, ROOT, asset
 from tests.examples import every_kind_document
 from tests.raters import CLOSES, NOW, SENT, Raters, add_form_link, make_raters
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import app
-from formulir import request_timeout
+from survei.web import request_timeout
 
 if __name__ == "__main__":
     request_timeout.PATIENCE = 1

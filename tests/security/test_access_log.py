@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from formulir.server import AccessLogger, Web, mask
 from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.logs import DailyFile, OneLine, old_days
 from survei.purge.services import purge
 from survei.retention.choices import DataClass
 from survei.settings import Settings
+from survei.web.server import AccessLogger, Web, mask
 
 TOKEN = "Ab-_" * 10 + "xyz"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from formulir import request_timeout
+from survei.web import request_timeout
 from tests.forked import run
 from tests.running import ROOT, Running
 

@@ -43,7 +43,7 @@ class Web(BaseApplication):
             "bind": self.bind,
             "workers": self.settings.workers,
             "threads": self.settings.threads,
-            "worker_class": "formulir.request_timeout.Worker",
+            "worker_class": "survei.web.request_timeout.Worker",
             "preload_app": True,
             "timeout": 30,
             "graceful_timeout": 30,

@@ -14,8 +14,8 @@ from flask import Flask, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from admin import resume
-from admin.session import browser_session, current_principal
+from survei.web import resume
+from survei.web.session import browser_session, current_principal
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 #: First path segments that a link or printed code opens.

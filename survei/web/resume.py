@@ -15,8 +15,8 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from admin.session import browser_session
 from survei.account.queries import owner_of
+from survei.web.session import browser_session
 
 FIELD = "lanjut"
 #: A sealed form is good for this long.

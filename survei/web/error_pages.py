@@ -12,14 +12,14 @@ from peewee import DataError, InterfaceError, OperationalError, PeeweeException
 from playhouse.pool import MaxConnectionsExceeded
 from werkzeug.exceptions import HTTPException
 
-from admin.errors import reference_of
 from admin.forms import say
-from admin.session import current_principal
 from survei.account.errors import LinkSpent
 from survei.database import is_disk_full
 from survei.errors import InUse, NotFound, StaleRevision, SurveiError, WrongState
 from survei.installation.rules import KeysRefused
 from survei.throttle.services import TooManyAttempts
+from survei.web.error_reference import reference_of
+from survei.web.session import current_principal
 
 #: Less free space than this, and a failing write is called "disk full".
 LEAST_FREE_BYTES = 1_000_000
