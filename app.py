@@ -25,6 +25,7 @@ import admin
 import formulir
 from admin import commands
 from admin.commands.running import settings_of_command
+from admin.forms import say
 from formulir.shortcut import FAILURE
 from survei.account.one_time import offer_first_administrator
 from survei.database import connect, connect_to, database, told_plainly
@@ -64,7 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.before_request(refuse_broken_text)
     app.after_request(add_headers)
     app.teardown_request(close_connection)
-    add_error_pages(app)
+    add_error_pages(app, say)
     Babel(
         app,
         default_locale="id",

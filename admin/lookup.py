@@ -11,13 +11,12 @@ from peewee import Field, Model, ModelSelect
 
 from survei.account.policy import Principal
 from survei.search.queries import found
+from survei.web.addresses import MOST_ID
 from survei.web.session import current_principal
 
 #: Rows of one answer, and how far one may page.
 MOST_ROWS, MOST_OFFSET = 20, 1000
 LONGEST_TERM = 100
-#: Largest key that both databases accept.
-MOST_ID = 2**31 - 1
 
 
 class Lookup(AjaxModelLoader):

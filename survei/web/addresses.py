@@ -8,9 +8,10 @@ from typing import Any
 from flask import abort, request
 from werkzeug.routing import IntegerConverter, Map
 
-from admin.lookup import MOST_ID
-
 Environ = dict[str, Any]
+
+#: Largest key that both databases accept.
+MOST_ID = 2**31 - 1
 
 
 class KeyConverter(IntegerConverter):

@@ -16,7 +16,7 @@ from typing import Any
 
 from flask import Flask, Response, abort, request
 
-ROOT = Path(__file__).parent.parent / "static"
+ROOT = Path(__file__).parents[2] / "static"
 _STYLES = (
     "css/tokens.css",
     "css/form.css",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
@@ -12,7 +14,6 @@ from peewee import DataError, InterfaceError, OperationalError, PeeweeException
 from playhouse.pool import MaxConnectionsExceeded
 from werkzeug.exceptions import HTTPException
 
-from admin.forms import say
 from survei.account.errors import LinkSpent
 from survei.database import is_disk_full
 from survei.errors import InUse, NotFound, StaleRevision, SurveiError, WrongState
@@ -54,10 +55,14 @@ REFUSALS: tuple[tuple[type[SurveiError], int], ...] = (
 )
 
 
-def add_error_pages(app: Flask) -> None:
+#: How a message of the domain and its params are said in the language of the page.
+Say = Callable[[str, dict[str, object]], str]
+
+
+def add_error_pages(app: Flask, say: Say) -> None:
     """One page for every error, in the words of `ERRORS`; never a word of the database."""
     app.register_error_handler(HTTPException, show_http_error)
-    app.register_error_handler(SurveiError, show_refusal)
+    app.register_error_handler(SurveiError, partial(show_refusal, say))
     app.register_error_handler(KeysRefused, show_replaced)
     for away in (OperationalError, InterfaceError, MaxConnectionsExceeded):
         app.register_error_handler(away, show_database_error)
@@ -85,7 +90,7 @@ def learn_language() -> None:
         current_principal()
 
 
-def show_refusal(error: SurveiError) -> ResponseReturnValue:
+def show_refusal(say: Say, error: SurveiError) -> ResponseReturnValue:
     """What the domain refused, in its own words."""
     status = next(status for kind, status in REFUSALS if isinstance(error, kind))
     headers = {"Retry-After": str(error.seconds)} if isinstance(error, TooManyAttempts) else {}

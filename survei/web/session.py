@@ -128,7 +128,7 @@ def current_principal() -> Principal | None:
 
 def browser_session() -> BrowserSession:
     """This request's session with its own type."""
-    return session._get_current_object()  # type: ignore[attr-defined,no-any-return]
+    return session._get_current_object()  # type: ignore[attr-defined]
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -141,7 +141,9 @@ def register(app: Flask, settings: Settings) -> None:
     manager = LoginManager()
     app.login_manager = manager  # type: ignore[attr-defined]
 
-    @manager.request_loader
-    def load(request: Request) -> SignedIn | None:
-        principal = current_principal()
-        return SignedIn(principal) if principal else None
+    manager.request_loader(_load)
+
+
+def _load(request: Request) -> SignedIn | None:
+    principal = current_principal()
+    return SignedIn(principal) if principal else None
