@@ -28,12 +28,12 @@ from survei.errand.rules import BEAT_SECONDS, REPORT_SECONDS
 from survei.errors import SurveiError, WrongState
 from survei.installation.queries import still_ours
 from survei.installation.rules import KeysRefused
-from survei.invitation.services import open_cycle
-from survei.response.computing import compute_results, finish_clearing
+from survei.lifecycle.computing import compute_results, finish_clearing
+from survei.lifecycle.opening import open_cycle
+from survei.lifecycle.publishing import publish_results
 from survei.result.document import ResultDocument
 from survei.result.listing import count_in
 from survei.result.queries import documents
-from survei.result.services import publish_results
 from survei.result.workbook import write_workbook
 from survei.settings import Settings
 from survei.staff.rules import Scope

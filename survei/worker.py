@@ -27,7 +27,6 @@ from survei import clock
 from survei.account import letters as account_letters
 from survei.audit.choices import SYSTEM
 from survei.cycle.queries import cycles_past_their_end
-from survei.cycle.services import close_cycle
 from survei.database import connect_to, database, make_database
 from survei.errors import SettingError, WrongState
 from survei.exclusive import exclusively
@@ -37,7 +36,8 @@ from survei.installation.rules import KeysRefused
 from survei.installation.watch import KeyWatch
 from survei.invitation import letters as invitation_letters
 from survei.invitation.queries import cycles_to_remind
-from survei.invitation.services import send_reminders
+from survei.lifecycle.closing import close_cycle
+from survei.lifecycle.reminding import send_reminders
 from survei.logs import start_logging
 from survei.long_work import Porter
 from survei.mail import letters as mail_letters

@@ -18,12 +18,13 @@ from survei.cycle.choices import CYCLE_STATE_LABELS, RELATION_LABELS, CycleState
 from survei.cycle.cycle_file import CycleFileInvalid, read_cycle_file
 from survei.cycle.models import Cycle
 from survei.cycle.opening_findings import Preflight
-from survei.cycle.services import close_cycle, create_cycle
-from survei.invitation.reopening import reopen_cycle
-from survei.invitation.services import open_cycle
-from survei.response.computing import compute_results, finish_clearing
+from survei.cycle.services import create_cycle
+from survei.lifecycle.closing import close_cycle
+from survei.lifecycle.computing import compute_results, finish_clearing
+from survei.lifecycle.opening import open_cycle
+from survei.lifecycle.publishing import publish_results
+from survei.lifecycle.reopening import reopen_cycle
 from survei.response.queries import draft_count
-from survei.result.services import publish_results
 
 #: Largest file that is read; a cycle needs a few kilobytes.
 MOST_BYTES = 200_000

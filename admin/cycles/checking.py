@@ -28,13 +28,13 @@ from survei.cycle.kept_check import Standing, is_left_to_worker, standing_of
 from survei.cycle.models import Cycle
 from survei.cycle.opening_findings import Concerned, Preflight, Problem
 from survei.cycle.preflight import require_ready
-from survei.cycle.services import ask_opening, save_cycle
+from survei.cycle.services import save_cycle
 from survei.errand.choices import LIVE, ErrandKind, ErrandState
 from survei.errand.queries import refusal_of
 from survei.errand.rules import RELOAD_SECONDS, is_stalled, percent_of
 from survei.errand.services import ask
 from survei.errors import SurveiError
-from survei.invitation.services import open_cycle
+from survei.lifecycle.opening import ask_opening, open_cycle
 
 #: {kind of problem: step of the wizard where it is mended}.
 MENDED_AT = {

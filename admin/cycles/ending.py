@@ -24,8 +24,10 @@ from survei.errand.choices import ErrandKind
 from survei.errand.services import ask
 from survei.errors import SurveiError
 from survei.invitation.queries import count_unfinished
-from survei.invitation.reopening import reopen_cycle
-from survei.response.computing import CLEARING_SECONDS, compute_results, finish_clearing
+from survei.lifecycle.computing import CLEARING_SECONDS, compute_results, finish_clearing
+from survei.lifecycle.reopening import reopen_cycle
+from survei.purge.holds import Held
+from survei.purge.queries import hold_of
 from survei.response.queries import draft_count
 from survei.staff.rules import Scope
 
@@ -76,6 +78,8 @@ class Ending:
     def compute(self, cycle_id: int) -> ResponseReturnValue:
         """Computes results, after saying with numbers that it cannot be undone."""
         cycle = self.handled(cycle_id)
+        if hold := hold_of(cycle.id):
+            return self._refused(cycle, Held(reason=hold.reason))
         if request.method == "GET":
             if cycle.state != CycleState.CLOSED:
                 return self._too_late(cycle)

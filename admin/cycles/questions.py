@@ -18,7 +18,8 @@ from survei.cycle.models import Cycle
 from survei.cycle.progress import Tally
 from survei.cycle.progress_queries import progress
 from survei.cycle.promises import promised
-from survei.cycle.services import close_cycle, delete_cycle, return_to_draft
+from survei.cycle.services import delete_cycle, return_to_draft
+from survei.lifecycle.closing import close_cycle
 from survei.response.queries import draft_count
 from survei.retention.choices import DataClass
 from survei.retention.rules import period_words

@@ -23,6 +23,7 @@ from survei.errors import SurveiError
 from survei.invitation import distribution, services
 from survei.invitation.models import Link
 from survei.invitation.queries import count_to_remind
+from survei.lifecycle.reminding import send_reminders
 from survei.throttle.choices import EXPORT
 from survei.throttle.services import take
 
@@ -130,7 +131,7 @@ class Many:
         if request.form.get("confirmed") != "1":
             count = count_to_remind(cycle_id, scope)
             return self.render("links/remind.html", cycle_id=cycle_id, count=count)
-        count = services.send_reminders(cycle_id, actor=self.principal.actor, scope=scope)
+        count = send_reminders(cycle_id, actor=self.principal.actor, scope=scope)
         flash(_("%(count)s pengingat masuk antrean kirim.", count=count), "success")
         return redirect(self.get_url(".index_view"), 303)
 

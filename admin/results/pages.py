@@ -24,10 +24,11 @@ from survei.errand.choices import ErrandKind
 from survei.errand.models import Errand
 from survei.errand.queries import live_errand, newest_file
 from survei.errand.services import ask
+from survei.lifecycle.publishing import publish_results
 from survei.result import listing
 from survei.result.document import decode_result
 from survei.result.queries import documents, ratee_count, result_of
-from survei.result.services import publish_results, record_export, record_view
+from survei.result.services import record_export, record_view
 from survei.result.workbook import write_workbook
 from survei.throttle.choices import EXPORT
 from survei.throttle.services import take

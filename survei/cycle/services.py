@@ -1,9 +1,4 @@
-"""Writes of the cycle area. Some steps are completed by the rooms above.
-
-`invitation.services.open_cycle` adds links and letters to `freezing.freeze_cycle`, and
-`invitation.reopening.reopen_cycle` letters to `take_back_closing`;
-`response.computing.compute_results` settles what was submitted.
-"""
+"""Writes of the cycle area. The steps of a cycle's life stand in `survei.lifecycle`."""
 
 from __future__ import annotations
 
@@ -28,7 +23,6 @@ from survei.cycle.rules import (
 from survei.database import database
 from survei.errand import services as errands
 from survei.errand.choices import ErrandKind
-from survei.errand.models import Errand
 from survei.errors import StaleRevision, WrongState
 
 
@@ -122,19 +116,6 @@ def extend_cycle(cycle_id: int, *, closes_at: datetime, actor: Actor) -> Cycle:
     return queries.cycle(cycle_id)
 
 
-def close_cycle(cycle_id: int, *, actor: Actor) -> Cycle:
-    """Ends the taking of answers; nothing else changes, so `take_back_closing` can undo it.
-
-    Raises WrongState when the cycle is not open.
-    """
-    with database.atomic():
-        now = clock.now()
-        advance_cycle(cycle_id, CycleState.CLOSED, closed_at=now, closed_by=str(actor.kind))
-        cycle = queries.cycle(cycle_id)
-        record(actor, "cycle.close", "cycle", cycle_id, planned=cycle.closes_at.isoformat())
-    return cycle
-
-
 def take_back_closing(cycle_id: int, *, closes_at: datetime, reason: str, actor: Actor) -> Cycle:
     """A closed cycle takes answers again, until `closes_at`.
 
@@ -187,13 +168,6 @@ def advance_cycle(
     )
     if not moved:
         raise WrongState()
-
-
-def ask_opening(cycle_id: int, *, actor: Actor) -> Errand:
-    """Leaves the opening of a large cycle to the worker. Raises WrongState."""
-    with database.atomic():
-        advance_cycle(cycle_id, CycleState.OPENING)
-        return errands.ask(ErrandKind.OPEN, cycle_id, actor=actor)
 
 
 def return_to_draft(cycle_id: int, *, actor: Actor, reason: str = "") -> None:

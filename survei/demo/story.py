@@ -14,7 +14,7 @@ from survei.cycle.choices import AssignmentState, PeerReach, Relation
 from survei.cycle.default_versions.services import Cell, set_cells
 from survei.cycle.models import Assignment, Cycle
 from survei.cycle.plan import Instrument, Plan
-from survei.cycle.services import close_cycle, create_cycle
+from survei.cycle.services import create_cycle
 from survei.database import database
 from survei.demo.voices import answers_to
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
@@ -23,10 +23,11 @@ from survei.drafting.services import create_questionnaire
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.models import Link
 from survei.invitation.queries import find_link, token_of
-from survei.invitation.services import open_cycle
-from survei.response.computing import compute_results
+from survei.lifecycle.closing import close_cycle
+from survei.lifecycle.computing import compute_results
+from survei.lifecycle.opening import open_cycle
+from survei.lifecycle.publishing import publish_results
 from survei.response.services import save_draft, submit_response
-from survei.result.services import publish_results
 from survei.staff.models import JobRole
 
 #: Which ready questionnaire serves whom: (family of the job role, relations) → key. The empty

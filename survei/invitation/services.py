@@ -1,41 +1,28 @@
-"""Writes of links: opening a cycle, revoking, issuing anew, reminding."""
+"""Writes of links: revoking, issuing anew, sending again, handing out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from survei import clock
 from survei.audit.choices import Actor
 from survei.audit.services import record
 from survei.cycle.choices import AssignmentState
-from survei.cycle.freezing import freeze_cycle, record_opening
-from survei.cycle.models import Assignment, Cycle, Participant
-from survei.cycle.planning import prepare
-from survei.cycle.queries import cycle as cycle_of
-from survei.cycle.queries import within
+from survei.cycle.models import Assignment, Participant
 from survei.database import database
 from survei.errors import NotFound, SurveiError, WrongState
 from survei.invitation import issuing
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.keys import set_key
-from survei.invitation.letters import RESULT
 from survei.invitation.models import Link
 from survei.invitation.queries import (
-    EVERYONE,
     INVITATION,
-    REMINDER,
     has_open_forms,
     has_waiting_letter,
-    is_running,
     link_of_participant,
-    ratees_in,
-    raters_in,
-    to_remind,
 )
 from survei.mail.models import Letter
 from survei.mail.services import post_letter
-from survei.staff.rules import Scope
 
 __all__ = ["set_key"]
 
@@ -50,67 +37,6 @@ class AlreadyQueued(SurveiError):
     """A letter to this person is still waiting; a second one would say the same."""
 
     message = "Surat untuk penilai ini masih menunggu dikirim."
-
-
-@dataclass(frozen=True)
-class OpeningCounts:
-    """What opening a cycle made."""
-
-    participants: int
-    assignments: int
-    links: int
-    letters: int
-    #: Raters without an address, who need a slip or a message.
-    without_email: int
-
-
-def open_cycle(
-    cycle_id: int, *, actor: Actor, progress: Callable[[int, int], None] | None = None
-) -> OpeningCounts:
-    """Opens a cycle in one transaction: people frozen, raters assigned, links issued, letters
-    queued. `progress(done, total)` counts rows. Raters are drawn before the transaction.
-
-    Raises what `freeze_cycle` raises; then nothing has happened.
-    """
-    prepared = prepare(cycle_of(cycle_id))
-    with database.atomic():
-        frozen = freeze_cycle(prepared, progress=_first_half(progress))
-        people, forms = len(frozen.participants), len(frozen.assignments)
-        total = 2 * (people + forms)
-        links = issuing.issue_form_links(
-            cycle_id,
-            (lambda done: progress(2 * people + forms + done, total)) if progress else None,
-        )
-        lists = issuing.issue_list_links(cycle_id)
-        chosen = Participant.id.in_(raters_in(cycle_id))
-        due_at = max(clock.now(), frozen.cycle.opens_at)
-        letters = issuing.post_to(INVITATION, cycle_id, chosen, due_at=due_at)
-        record_opening(frozen, actor=actor)
-        record(actor, "cycle.invite", "cycle", cycle_id, links=links + lists, letters=letters)
-    return OpeningCounts(people, forms, links + lists, letters, lists - letters)
-
-
-def _first_half(
-    progress: Callable[[int, int], None] | None,
-) -> Callable[[int, int], None] | None:
-    """The freezing reports its own total; to the caller it is a part of the whole."""
-    return (lambda done, total: progress(done, 2 * total)) if progress else None
-
-
-def result_links(cycle: Cycle) -> int:
-    """A result link and a letter without any score for every ratee; once, at publishing.
-
-    Part of the caller's transaction. Returns the number of links; a second call makes none.
-    """
-    with database.atomic():
-        links = issuing.issue_result_links(cycle.id)
-        if links:
-            told = Letter.select(Letter.participant_id).where(
-                (Letter.cycle_id == cycle.id) & (Letter.kind == RESULT)
-            )
-            chosen = Participant.id.in_(ratees_in(cycle.id)) & Participant.id.not_in(told)
-            issuing.post_to(RESULT, cycle.id, chosen, due_at=clock.now())
-    return links
 
 
 def record_export(cycle_id: int, count: int, *, actor: Actor) -> None:
@@ -263,17 +189,3 @@ def send_again(participant_id: int, *, actor: Actor) -> Letter:
             cycle_id=person.cycle.id,
             participant_id=participant_id,
         )
-
-
-def send_reminders(cycle_id: int, *, actor: Actor, scope: Scope = EVERYONE) -> int:
-    """One reminder with the same link to every rater in scope who has open forms and an address,
-    unless a letter went to them today. Returns how many. Raises WrongState when the cycle is not
-    open.
-    """
-    with database.atomic():
-        # Writing the audit line first puts two workers in a row on PostgreSQL.
-        record(actor, "cycle.remind", "cycle", cycle_id)
-        if not Cycle.select().where((Cycle.id == cycle_id) & is_running()).exists():
-            raise WrongState
-        chosen = to_remind(cycle_id) & within(scope)
-        return issuing.post_to(REMINDER, cycle_id, chosen, due_at=clock.now())

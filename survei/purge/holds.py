@@ -31,6 +31,23 @@ class AlreadyHeld(WrongState):
     message = "Data periode ini sudah ditahan."
 
 
+class Held(WrongState):
+    """Computing results erases drafts, and unties answers: nothing of that while a hold stands."""
+
+    message = (
+        "Data periode ini ditahan (%(reason)s), sehingga hasil belum dapat dihitung: draf akan "
+        "dihapus dan jawaban dilepaskan dari pengisinya. Cabut penahanannya dahulu."
+    )
+
+
+def require_free(cycle_id: int) -> None:
+    """Within a transaction, before something of a cycle is lost for good. Raises Held."""
+    settle()
+    hold = LegalHold.get_or_none(LegalHold.standing == cycle_id)
+    if hold is not None:
+        raise Held(reason=hold.reason)
+
+
 def settle() -> None:
     """Within a transaction: a hold and a piece of deleting never pass each other."""
     if not is_sqlite():

@@ -1,126 +1,12 @@
-"""Writes of results: published once, acknowledged once, every view of one on record."""
+"""Writes of results: acknowledged once, every view of one on record."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
-from random import SystemRandom
-from typing import TypeVar
-
-from peewee import IntegrityError
 
 from survei import clock
 from survei.audit.choices import Actor
 from survei.audit.services import record
-from survei.cycle import queries as cycle_queries
-from survei.cycle.choices import CycleState
-from survei.cycle.models import Cycle
-from survei.cycle.rules import require_answers, require_move
-from survei.cycle.services import advance_cycle
 from survei.database import database
-from survei.errors import WrongState
-from survei.invitation.services import result_links
-from survei.response.computing import CLEARING_SECONDS, finish_clearing
-from survei.result import queries
-from survei.result.composition import make_result
-from survei.result.document import encode_result, fingerprint
-from survei.result.inputs import Material
-from survei.result.integrity import published_proof
-from survei.result.models import QuestionStatistic, Result
-from survei.result.norms import Yardsticks
-from survei.result.question_figures import SUMS
-from survei.result.questions import QuestionTallies
-
-T = TypeVar("T")
-#: Called with (done, total) while results are made.
-Progress = Callable[[int, int], None]
-#: Documents written in one short transaction.
-CHUNK = 100
-STATISTIC_COLUMNS = (
-    QuestionStatistic.cycle,
-    QuestionStatistic.version,
-    QuestionStatistic.relation,
-    QuestionStatistic.code,
-    *SUMS,
-)
-COLUMNS = (Result.cycle, Result.ratee, Result.document, Result.sha256, Result.made_at)
-
-
-def publish_results(cycle_id: int, *, actor: Actor, progress: Progress | None = None) -> Cycle:
-    """Makes one document per ratee of a computed cycle and publishes them all at one moment.
-
-    Documents are written in short transactions while nobody can see them, so that others can
-    work meanwhile; the last transaction turns the state, adds links and letters and the audit
-    line. Stopped half-way (also by what `progress` raises), a further call goes on where this
-    one ended. Progress counts every ratee twice: read for the spread, then written. Raises
-    WrongState unless results are computed (also when somebody else publishes at the same time),
-    NotFound.
-    """
-    finish_clearing(most_seconds=CLEARING_SECONDS)
-    cycle = cycle_queries.cycle(cycle_id)
-    require_move(cycle.state, CycleState.PUBLISHED)
-    require_answers(cycle)
-    tallies = _write_documents(cycle, progress or _tell_nobody)
-    with database.atomic():
-        advance_cycle(cycle_id, CycleState.PUBLISHED, published_at=clock.now())
-        _write_statistics(cycle_id, tallies)
-        results, _ = queries.made_so_far(cycle_id)
-        result_links(cycle_queries.cycle(cycle_id))
-        proof = published_proof(cycle_id)
-        record(actor, "cycle.publish", "cycle", cycle_id, results=results, sha256=proof)
-    return cycle_queries.cycle(cycle_id)
-
-
-def _tell_nobody(done: int, total: int) -> None:
-    """Progress that nobody asked for."""
-
-
-def _write_documents(cycle: Cycle, progress: Progress) -> QuestionTallies:
-    """Two passes over the answers: the spread over all ratees, then the documents.
-
-    Returns what the first pass, which always reads everything, found about the questions.
-    """
-    total, (done, last) = queries.ratee_count(cycle.id), queries.made_so_far(cycle.id)
-    yardsticks, tallies, read = Yardsticks(), QuestionTallies(), 0
-    for chunk in _chunks(queries.materials(cycle)):
-        for material in chunk:
-            yardsticks.add(material.groups, material.scheme)
-            tallies.add(material)
-        read += len(chunk)
-        progress(read, 2 * total)
-    for chunk in _chunks(queries.materials(cycle, after=last)):
-        _write(chunk, yardsticks)
-        done += len(chunk)
-        progress(total + done, 2 * total)
-    return tallies
-
-
-def _write_statistics(cycle_id: int, tallies: QuestionTallies) -> None:
-    for chunk in _chunks(tallies.rows()):
-        rows = [(cycle_id, *row) for row in chunk]
-        QuestionStatistic.insert_many(rows, fields=STATISTIC_COLUMNS).execute()
-
-
-def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
-    iterator = iter(items)
-    while chunk := list(islice(iterator, CHUNK)):
-        yield chunk
-
-
-def _write(chunk: list[Material], yardsticks: Yardsticks) -> None:
-    rows = [_row(material, yardsticks) for material in chunk]
-    try:
-        with database.atomic():
-            Result.insert_many(rows, fields=COLUMNS).execute()
-    except IntegrityError:
-        raise WrongState from None
-
-
-def _row(material: Material, yardsticks: Yardsticks) -> tuple[object, ...]:
-    result = make_result(material, yardsticks=yardsticks, chance=SystemRandom())
-    text = encode_result(result)
-    ratee = material.ratee.participant_id
-    return (material.period.cycle_id, ratee, text, fingerprint(text), clock.now())
+from survei.result.models import Result
 
 
 def acknowledge_result(participant_id: int) -> bool:

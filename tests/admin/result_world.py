@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from survei.audit.choices import SYSTEM
 from survei.cycle.choices import CycleState, Relation
-from survei.result.services import publish_results
+from survei.lifecycle.publishing import publish_results
 from tests.cast import Cast
 from tests.result.rows import School, make_school, ratings
 

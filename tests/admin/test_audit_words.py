@@ -13,7 +13,7 @@ from admin.edit_conflict import editor_of
 from survei.audit.choices import SYSTEM, Actor, ActorKind
 from survei.audit.services import record
 from survei.cycle.models import Cycle
-from survei.cycle.services import close_cycle
+from survei.lifecycle.closing import close_cycle
 from tests.cast import Cast
 from tests.client import Browser
 from tests.invitation.conftest import make_cycle

@@ -15,8 +15,8 @@ from survei.audit.models import AuditEvent
 from survei.cycle import queries
 from survei.cycle.choices import CycleState, Relation
 from survei.cycle.models import Assignment, Cycle
-from survei.cycle.services import close_cycle
 from survei.errand.models import Errand
+from survei.lifecycle.closing import close_cycle
 from survei.mail.models import Letter
 from survei.response.models import ConfidentialSubmission
 from tests.admin.result_world import cast_school

@@ -15,7 +15,7 @@ from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import Instrument, Plan
 from survei.cycle.services import create_cycle
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
-from survei.invitation.services import open_cycle
+from survei.lifecycle.opening import open_cycle
 from tests.admin.test_base import count_queries
 from tests.cast import Cast
 from tests.client import Browser

@@ -13,9 +13,10 @@ from survei.cycle import queries
 from survei.cycle.choices import CycleState, Relation
 from survei.cycle.models import Assignment, Cycle
 from survei.cycle.plan import Instrument, Plan, Scheme
-from survei.cycle.services import ask_opening, create_cycle, save_cycle
+from survei.cycle.services import create_cycle, save_cycle
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.errand.models import Errand
+from survei.lifecycle.opening import ask_opening
 from survei.long_work import Porter
 from survei.mail.models import Letter
 from survei.settings import Settings

@@ -17,12 +17,13 @@ from survei.cycle import kept_check
 from survei.cycle.choices import AssignmentState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import Instrument, Plan
-from survei.cycle.services import close_cycle, create_cycle
+from survei.cycle.services import create_cycle
 from survei.database import database, is_sqlite
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.errand import services as errands
 from survei.errand.choices import ErrandKind
-from survei.invitation.services import open_cycle
+from survei.lifecycle.closing import close_cycle
+from survei.lifecycle.opening import open_cycle
 from survei.staff.models import Employee, JobRole, Unit
 from tests.cast import Cast
 from tests.client import Browser

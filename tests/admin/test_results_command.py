@@ -10,7 +10,7 @@ from flask import Flask
 
 from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
-from survei.result.services import publish_results
+from survei.lifecycle.publishing import publish_results
 from tests.result.rows import rated_school
 
 

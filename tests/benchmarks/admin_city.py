@@ -31,7 +31,7 @@ from survei.drafting.queries import library
 from survei.drafting.services import create_questionnaire
 from survei.errand.choices import ErrandKind
 from survei.errand.services import ask, finish, take
-from survei.invitation.services import open_cycle
+from survei.lifecycle.opening import open_cycle
 from survei.mail.models import Letter
 from survei.questionnaire.document import encode
 from survei.result.document import fingerprint

@@ -20,15 +20,17 @@ from survei.audit.choices import SYSTEM
 from survei.bulk import insert_many
 from survei.cycle.choices import CONFIDENTIAL
 from survei.cycle.models import Assignment
-from survei.cycle.services import close_cycle, create_cycle
+from survei.cycle.services import create_cycle
 from survei.database import database
 from survei.drafting.queries import library
-from survei.invitation.services import open_cycle, send_reminders
+from survei.lifecycle.closing import close_cycle
+from survei.lifecycle.computing import compute_results, finish_clearing
+from survei.lifecycle.opening import open_cycle
+from survei.lifecycle.publishing import publish_results
+from survei.lifecycle.reminding import send_reminders
 from survei.questionnaire.document import encode
 from survei.questionnaire.scoring import score_table
-from survei.response.computing import compute_results, finish_clearing
 from survei.response.models import ConfidentialSubmission, IdentifiedSubmission
-from survei.result.services import publish_results
 from survei.schema import migrate
 from survei.settings import load_settings
 from tests.benchmarks.city import NOW, build_city, city_plan

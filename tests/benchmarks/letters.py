@@ -17,7 +17,7 @@ from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.cycle.services import create_cycle
 from survei.database import database
-from survei.invitation.services import open_cycle
+from survei.lifecycle.opening import open_cycle
 from survei.mail.choices import LetterState
 from survei.mail.compose import compose
 from survei.mail.delivery import deliver_due

@@ -17,7 +17,8 @@ from survei.audit.choices import SYSTEM
 from survei.audit.services import set_key as set_audit_key
 from survei.cycle.services import create_cycle
 from survei.database import SQLITE_PRAGMAS, connect_to, database
-from survei.invitation.services import open_cycle, set_key
+from survei.invitation.services import set_key
+from survei.lifecycle.opening import open_cycle
 from survei.schema import migrate
 from tests.benchmarks.city import NOW, build_city, city_plan
 from tests.benchmarks.table import Row

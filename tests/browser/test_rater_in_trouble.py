@@ -12,8 +12,8 @@ from playwright.sync_api import Page, Route, expect
 from survei import clock
 from survei.cycle.choices import AssignmentState, CycleState
 from survei.cycle.models import Assignment, Cycle, Participant
-from survei.cycle.services import close_cycle
-from survei.invitation.reopening import reopen_cycle
+from survei.lifecycle.closing import close_cycle
+from survei.lifecycle.reopening import reopen_cycle
 from tests.browser.reading import assert_reflows
 from tests.browser.test_rater import SAVED, choose, fill_in, open_cycle
 from tests.chromium import LiveServer, assert_accessible, take_picture

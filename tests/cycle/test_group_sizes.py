@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from survei.cycle import planning
 from survei.cycle.choices import CONFIDENTIAL, AssignmentState
-from survei.cycle.freezing import freeze_cycle
 from survei.cycle.group_sizes import count_groups, group_sizes, write_group_sizes
 from survei.cycle.models import Assignment, Cycle
+from survei.lifecycle.freezing import freeze_cycle
 from tests.cycle.world import World
 
 

@@ -14,12 +14,13 @@ from survei.cycle import kept_check, planning, queries
 from survei.cycle.kept_check import make_check, standing_of
 from survei.cycle.models import Cycle
 from survei.cycle.opening_findings import Preflight
-from survei.cycle.services import ask_opening, delete_cycle, return_to_draft, save_cycle
+from survei.cycle.services import delete_cycle, return_to_draft, save_cycle
 from survei.drafting.models import QuestionnaireVersion
 from survei.errand import services as errands
 from survei.errand.choices import ErrandKind, ErrandState
 from survei.errand.models import Errand, ErrandFile
 from survei.errors import NotFound
+from survei.lifecycle.opening import ask_opening
 from survei.staff.choices import STAFF_CHANGES
 from survei.staff.models import Employee
 from survei.staff.services import deactivate_employee, save_job_role, save_unit

@@ -9,11 +9,11 @@ from peewee import ModelSelect
 
 from survei.cycle import planning
 from survei.cycle.choices import AssignmentState
-from survei.cycle.freezing import freeze_cycle
 from survei.cycle.models import Assignment, Participant, UnitProgress
 from survei.cycle.progress_queries import STATES
 from survei.cycle.queries import within
 from survei.database import database, is_sqlite
+from survei.lifecycle.freezing import freeze_cycle
 from survei.staff.models import Unit
 from survei.staff.queries import below
 from survei.staff.rules import Scope

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from survei.audit.models import AuditEvent
-from survei.cycle import freezing, planning, queries, services
+from survei.cycle import planning, queries, services
 from survei.cycle.choices import CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.progress_queries import count_units, progress, unit_standings
@@ -18,6 +18,9 @@ from survei.database import database
 from survei.errand.choices import ErrandState
 from survei.errand.models import Errand
 from survei.errors import NotFound, StaleRevision, WrongState
+from survei.lifecycle import freezing
+from survei.lifecycle.closing import close_cycle
+from survei.lifecycle.opening import ask_opening
 from survei.staff.models import Employee
 from survei.staff.rules import Scope
 from tests.cycle.world import ACTOR, CLOSES, NOON, World
@@ -99,7 +102,7 @@ def test_a_cycle_opens_once(world: World) -> None:
         services.save_cycle(cycle.id, revision=2, name="Lain", actor=ACTOR)
     with pytest.raises(WrongState):
         services.delete_cycle(cycle.id, actor=ACTOR)
-    services.close_cycle(cycle.id, actor=ACTOR)
+    close_cycle(cycle.id, actor=ACTOR)
     with pytest.raises(WrongState):  # only a closing that is taken back leads there
         freeze(cycle.id)
 
@@ -131,7 +134,7 @@ def test_a_plan_saved_or_a_wish_taken_back_since_the_preparation_refuses(world: 
     services.save_cycle(cycle.id, revision=1, name="Lain", actor=ACTOR)
     with pytest.raises(StaleRevision):
         freezing.freeze_cycle(prepared)
-    services.ask_opening(cycle.id, actor=ACTOR)
+    ask_opening(cycle.id, actor=ACTOR)
     prepared = planning.prepare(queries.cycle(cycle.id))
     services.return_to_draft(cycle.id, actor=ACTOR)
     with pytest.raises(WrongState):

@@ -15,14 +15,14 @@ from formulir.upload import MOST_SENT
 from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.cycle.choices import DeclineReason
-from survei.cycle.services import close_cycle
 from survei.evidence.choices import MOST_BYTES, MOST_FILES
 from survei.evidence.models import Evidence
 from survei.evidence.queries import submitted_file
 from survei.invitation.models import Link
 from survei.invitation.queries import path_of
+from survei.lifecycle.closing import close_cycle
+from survei.lifecycle.computing import compute_results
 from survei.questionnaire.kinds import Evidence as EvidenceQuestion
-from survei.response.computing import compute_results
 from survei.response.models import Draft, IdentifiedSubmission
 from survei.response.queries import read_draft
 from survei.response.services import decline, submit_response

@@ -10,11 +10,12 @@ from flask.testing import FlaskClient
 from survei import clock
 from survei.audit.choices import SYSTEM, Actor, ActorKind
 from survei.cycle.models import Cycle
-from survei.cycle.services import close_cycle, extend_cycle
+from survei.cycle.services import extend_cycle
 from survei.invitation.models import Link
-from survei.invitation.reopening import reopen_cycle
 from survei.invitation.rules import token_hash
-from survei.response.computing import compute_results
+from survei.lifecycle.closing import close_cycle
+from survei.lifecycle.computing import compute_results
+from survei.lifecycle.reopening import reopen_cycle
 from survei.response.models import Draft
 from tests.raters import CLOSES, NOW, SENT, Raters
 

@@ -11,7 +11,7 @@ from survei.cycle.models import Assignment
 from survei.cycle.plan import Plan
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.queries import link_of_participant, path_of
-from survei.invitation.services import open_cycle
+from survei.lifecycle.opening import open_cycle
 from survei.purge.services import purge
 from survei.retention.choices import DataClass as D
 from survei.retention.services import choose_period

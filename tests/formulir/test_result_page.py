@@ -15,8 +15,8 @@ from survei.cycle.choices import CycleState, Relation
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.queries import link_of_participant, path_of
 from survei.invitation.services import revoke_link
+from survei.lifecycle.publishing import publish_results
 from survei.result.models import Result
-from survei.result.services import publish_results
 from tests.result.rows import School, rated_school, ratings
 
 

@@ -26,7 +26,8 @@ from survei.installation.watch import KeyWatch
 from survei.invitation.letters import NEW_LINK, NEW_RESULT_LINK
 from survei.invitation.models import Link
 from survei.invitation.queries import INVITATION, find_link, token_of
-from survei.invitation.services import reissue_all, result_links, send_again
+from survei.invitation.services import reissue_all, send_again
+from survei.lifecycle.publishing import result_links
 from survei.mail.models import Letter
 from survei.mail.outbox_sender import Courier
 from survei.mail.writers import write

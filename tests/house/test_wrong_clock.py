@@ -21,7 +21,7 @@ from survei.cycle.models import Participant
 from survei.errand import services as errands
 from survei.errand.choices import ErrandKind
 from survei.invitation.queries import to_remind
-from survei.invitation.services import send_reminders
+from survei.lifecycle.reminding import send_reminders
 from survei.mail import services as mail
 from survei.mail.choices import LetterState
 from survei.mail.models import Letter

@@ -17,6 +17,8 @@ from survei.cycle.models import Participant
 from survei.database import database, is_sqlite
 from survei.invitation import queries, services
 from survei.invitation.models import Link
+from survei.lifecycle.opening import open_cycle
+from survei.lifecycle.publishing import result_links
 from survei.mail.outbox_sender import Courier
 from survei.settings import Settings
 from survei.starting import prepare_keys
@@ -37,8 +39,8 @@ def mailed(
     prepare_keys(settings)
     with clock.fixed(NOON):
         cycle = World().cycle()
-        services.open_cycle(cycle.id, actor=ACTOR)
-        services.result_links(cycle)
+        open_cycle(cycle.id, actor=ACTOR)
+        result_links(cycle)
         Courier(settings).deliver()
         person = Participant.get(Participant.cycle == cycle)
         services.reissue_all(person.id, actor=ACTOR)

@@ -12,7 +12,6 @@ from survei.audit.choices import SYSTEM
 from survei.cycle.choices import AssignmentState, CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.services import extend_cycle
-from survei.invitation import services
 from survei.invitation.letters import (
     LOST_LINK,
     NEW_LINK,
@@ -22,6 +21,7 @@ from survei.invitation.letters import (
 )
 from survei.invitation.models import Link
 from survei.invitation.queries import INVITATION, REMINDER, REOPENING
+from survei.lifecycle.publishing import result_links
 from survei.mail.writers import Message, NothingToSay, write
 from survei.settings import Settings
 from tests.invitation.conftest import NAMES, SmallCycle
@@ -59,7 +59,7 @@ def shown(letter: Message, small: SmallCycle, name: str) -> tuple[str, str]:
 def test_letters_stay_as_they_were_agreed(
     written: SmallCycle, settings: Settings, kind: str
 ) -> None:
-    services.result_links(written.cycle)
+    result_links(written.cycle)
     person = "andi" if kind in (RESULT, NEW_RESULT_LINK) else "budi"
     text, html = shown(message(written, kind, person, settings), written, person)
     assert_snapshot(SNAPSHOTS / f"{kind}.txt", text)

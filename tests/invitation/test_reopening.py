@@ -20,15 +20,16 @@ from survei.cycle.rules import (
     ReasonInvalid,
     last_moment,
 )
-from survei.cycle.services import close_cycle, extend_cycle
+from survei.cycle.services import extend_cycle
 from survei.errand.choices import ErrandKind, ErrandState
 from survei.errand.models import Errand
 from survei.errand.services import ask
 from survei.errors import SurveiError, WrongState
 from survei.invitation.models import Link
 from survei.invitation.queries import count_to_remind, count_unfinished
-from survei.invitation.reopening import LinksDeleted, Reopening, reopen_cycle
-from survei.invitation.services import send_reminders
+from survei.lifecycle.closing import close_cycle
+from survei.lifecycle.reminding import send_reminders
+from survei.lifecycle.reopening import LinksDeleted, Reopening, reopen_cycle
 from survei.mail.models import Letter
 from tests.invitation.conftest import CLOSES, NOW, SmallCycle
 from tests.invitation.links import make_link

@@ -20,6 +20,9 @@ from survei.invitation import queries, services
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.models import Link
 from survei.invitation.services import AlreadyQueued, NoAddress
+from survei.lifecycle.opening import open_cycle
+from survei.lifecycle.publishing import result_links
+from survei.lifecycle.reminding import send_reminders
 from survei.mail.models import Letter
 from tests.cycle.world import ACTOR, World
 from tests.invitation.conftest import NOW, SmallCycle
@@ -58,7 +61,7 @@ def link_of(small: SmallCycle, rater: str, ratee: str | None = None) -> Link:
 def test_opening_makes_links_and_letters_together(world: World) -> None:
     cycle = world.cycle()
     steps: list[tuple[int, int]] = []
-    counts = services.open_cycle(cycle.id, actor=ACTOR, progress=lambda *at: steps.append(at))
+    counts = open_cycle(cycle.id, actor=ACTOR, progress=lambda *at: steps.append(at))
     assert (counts.participants, counts.assignments) == (13, 79)
     assert counts.links == 79 + 13
     assert counts.letters + counts.without_email == 13
@@ -78,14 +81,12 @@ def test_the_log_is_written_last(world: World) -> None:
     """On PostgreSQL whoever writes a line waits for the transaction that wrote the one before."""
     seen: list[int] = []
     opening = AuditEvent.select().where(AuditEvent.action == "cycle.open")
-    services.open_cycle(
-        world.cycle().id, actor=ACTOR, progress=lambda *_: seen.append(opening.count())
-    )
+    open_cycle(world.cycle().id, actor=ACTOR, progress=lambda *_: seen.append(opening.count()))
     assert (set(seen), opening.count()) == ({0}, 1)
 
 
 def test_a_rater_gets_one_letter_whatever_the_number_of_forms(world: World) -> None:
-    services.open_cycle(world.cycle().id, actor=ACTOR)
+    open_cycle(world.cycle().id, actor=ACTOR)
     recipients = letters("invitation")
     assert len(recipients) == len(set(recipients))
 
@@ -100,17 +101,17 @@ def test_an_opening_that_fails_leaves_nothing(
 
     monkeypatch.setattr("survei.invitation.issuing.post_letters", broken)
     with pytest.raises(OSError, match="disk"), database.atomic():
-        services.open_cycle(cycle.id, actor=ACTOR)
+        open_cycle(cycle.id, actor=ACTOR)
     assert (Link.select().count(), Letter.select().count()) == (0, 0)
     assert Cycle.get_by_id(cycle.id).state == CycleState.DRAFT
 
 
 def test_a_cycle_opens_once(world: World) -> None:
     cycle = world.cycle()
-    services.open_cycle(cycle.id, actor=ACTOR)
+    open_cycle(cycle.id, actor=ACTOR)
     before = (Link.select().count(), Letter.select().count())
     with pytest.raises((WrongState, CycleNotReady)):
-        services.open_cycle(cycle.id, actor=ACTOR)
+        open_cycle(cycle.id, actor=ACTOR)
     assert (Link.select().count(), Letter.select().count()) == before
 
 
@@ -118,7 +119,7 @@ def test_letters_wait_for_the_first_day(world: World) -> None:
     cycle = world.cycle()
     later = clock.now() + timedelta(days=1)
     Cycle.update(opens_at=later).where(Cycle.id == cycle.id).execute()
-    services.open_cycle(cycle.id, actor=ACTOR)
+    open_cycle(cycle.id, actor=ACTOR)
     assert {letter.due_at for letter in Letter} == {later}
 
 
@@ -224,26 +225,26 @@ def test_reminders_go_to_those_with_open_forms_once_a_day(opened: SmallCycle) ->
     done = opened.assignments["nur", "andi"]
     Assignment.update(state=AssignmentState.SUBMITTED).where(Assignment.id == done.id).execute()
     assert queries.is_anyone_to_remind(opened.cycle.id)
-    assert services.send_reminders(opened.cycle.id, actor=SYSTEM) == 3
+    assert send_reminders(opened.cycle.id, actor=SYSTEM) == 3
     assert letters("reminder") == [
         "andi@example.go.id", "budi@example.go.id", "citra@example.go.id"
     ]  # fmt: skip
-    assert services.send_reminders(opened.cycle.id, actor=SYSTEM) == 0
+    assert send_reminders(opened.cycle.id, actor=SYSTEM) == 0
     assert not queries.is_anyone_to_remind(opened.cycle.id)
     with clock.fixed(NOW + timedelta(days=1)):
-        assert services.send_reminders(opened.cycle.id, actor=SYSTEM) == 3
+        assert send_reminders(opened.cycle.id, actor=SYSTEM) == 3
 
 
 def test_a_closed_cycle_reminds_nobody(opened: SmallCycle) -> None:
     Cycle.update(state=CycleState.CLOSED).execute()
     with pytest.raises(WrongState):
-        services.send_reminders(opened.cycle.id, actor=SYSTEM)
+        send_reminders(opened.cycle.id, actor=SYSTEM)
 
 
 def test_result_links_are_made_once(opened: SmallCycle) -> None:
-    assert services.result_links(opened.cycle) == 2
+    assert result_links(opened.cycle) == 2
     assert letters("result") == ["andi@example.go.id", "citra@example.go.id"]
-    assert services.result_links(opened.cycle) == 0
+    assert result_links(opened.cycle) == 0
     assert len(letters("result")) == 2
     link = queries.link_of_participant(opened.people["andi"].id, LinkPurpose.RESULT)
     assert link is not None

@@ -8,7 +8,7 @@ import threading
 from survei.audit.choices import SYSTEM
 from survei.audit.services import set_key
 from survei.database import connect_to, database
-from survei.response.computing import compute_results
+from survei.lifecycle.computing import compute_results
 
 if __name__ == "__main__":
     set_key(b"a" * 32)

@@ -20,12 +20,13 @@ from survei.audit.models import AuditEvent
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
 from survei.cycle.queries import cycles_to_clear
-from survei.cycle.services import close_cycle
 from survei.database import database, is_sqlite, make_database
 from survei.errors import SurveiError, WrongState
-from survei.invitation.reopening import reopen_cycle
+from survei.lifecycle.closing import close_cycle
+from survei.lifecycle.computing import Computed, compute_results, finish_clearing
+from survei.lifecycle.reopening import reopen_cycle
 from survei.long_work import Porter
-from survei.response.computing import Computed, compute_results, finish_clearing
+from survei.purge.holds import Held, lift_hold, place_hold
 from survei.response.models import ConfidentialSubmission, Draft
 from survei.response.queries import read_draft
 from survei.response.services import NotOpen, save_draft, submit_response
@@ -50,6 +51,17 @@ def closed(raters: Raters) -> Raters:
 def rows() -> list[tuple[str, str, str]]:
     """Confidential rows as they are stored."""
     return sorted(ConfidentialSubmission.select().tuples())
+
+
+def test_a_held_cycle_loses_nothing_by_computing(closed: Raters) -> None:
+    hold = place_hold(closed.cycle.id, reason="Sengketa hasil di PTUN Makassar", actor=SYSTEM)
+    before = rows()
+    with pytest.raises(Held, match="PTUN Makassar"):
+        compute_results(closed.cycle.id, actor=SYSTEM)
+    assert (rows(), Draft.select().count()) == (before, 1)
+    assert Cycle.get().state == CycleState.CLOSED
+    lift_hold(hold.id, reason="Putusan sudah berkekuatan tetap", actor=SYSTEM)
+    assert compute_results(closed.cycle.id, actor=SYSTEM) == Computed(answers=2, drafts=1)
 
 
 def test_closing_stops_answers_and_changes_nothing_else(raters: Raters) -> None:

@@ -11,11 +11,11 @@ from flask import Flask
 from survei.audit.choices import SYSTEM
 from survei.cycle.choices import AssignmentState, CycleState, DeclineReason
 from survei.cycle.models import Assignment, Cycle
-from survei.cycle.services import close_cycle
 from survei.database import database
 from survei.invitation.models import Link
+from survei.lifecycle.closing import close_cycle
+from survei.lifecycle.computing import compute_results
 from survei.response import services
-from survei.response.computing import compute_results
 from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubmission
 from survei.response.services import (
     NotOpen,

@@ -13,9 +13,9 @@ import pytest
 
 from survei.audit.choices import SYSTEM
 from survei.cycle.models import Assignment
-from survei.cycle.services import close_cycle
 from survei.database import database, is_sqlite
-from survei.response.computing import compute_results, finish_clearing
+from survei.lifecycle.closing import close_cycle
+from survei.lifecycle.computing import compute_results, finish_clearing
 from survei.response.models import ConfidentialSubmission
 from survei.response.services import save_draft, submit_response
 from survei.tables import TABLES

@@ -16,11 +16,11 @@ from survei.audit.choices import SYSTEM
 from survei.cycle.choices import Relation as R
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.queries import link_of_participant, path_of
+from survei.lifecycle.publishing import publish_results
 from survei.questionnaire.scoring import read_scores, section_scores, written_scores
 from survei.response.models import ConfidentialSubmission, IdentifiedSubmission
 from survei.result.document import decode_result, fingerprint
 from survei.result.models import Result
-from survei.result.services import publish_results
 from survei.result.words import ResultWords
 from tests.result.people import answers_to, make_form
 from tests.result.rows import rated_school

@@ -8,7 +8,7 @@ ROOT = Path(__file__).parent.parent.parent
 #: Who writes, counts, settles and deletes them, who lists tables, who makes the one document.
 MAY = {
     "survei/purge/targets.py",
-    "survei/response/computing.py",
+    "survei/lifecycle/computing.py",
     "survei/response/models.py",
     "survei/response/queries.py",
     "survei/response/services.py",

@@ -14,6 +14,7 @@ from survei.errors import NotFound, WrongState
 from survei.invitation.keys import set_key
 from survei.invitation.models import Link
 from survei.invitation.queries import find_link, token_of
+from survei.lifecycle.publishing import publish_results
 from survei.mail.models import Letter
 from survei.response.models import ConfidentialSubmission
 from survei.result import services
@@ -22,7 +23,7 @@ from survei.result.integrity import published_proof
 from survei.result.listing import outlook
 from survei.result.models import Result
 from survei.result.queries import ratee_count, result_of, result_of_ratee
-from survei.result.services import acknowledge_result, publish_results
+from survei.result.services import acknowledge_result
 from survei.staff.models import Employee
 from survei.staff.rules import Scope
 from tests.result.rows import School, rated_school, ratings

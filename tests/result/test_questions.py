@@ -13,6 +13,7 @@ from survei.bank.models import PublishedQuestion
 from survei.bank.published_questions import index_version
 from survei.cycle.choices import Relation
 from survei.invitation.keys import set_key
+from survei.lifecycle.publishing import publish_results
 from survei.result.models import QuestionStatistic
 from survei.result.question_figures import (
     Figures,
@@ -22,7 +23,6 @@ from survei.result.question_figures import (
     weaknesses,
 )
 from survei.result.questions import Pool, QuestionTallies, Scale, agreement_of, is_pool_shown
-from survei.result.services import publish_results
 from survei.result.statistics import r_wg
 from tests.result.rows import make_school, ratings
 from tests.result.sample import make_material

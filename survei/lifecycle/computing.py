@@ -20,6 +20,7 @@ from survei.cycle.queries import cycles_to_clear
 from survei.cycle.services import advance_cycle
 from survei.database import LONG_SECONDS, database, is_sqlite, long_statements
 from survei.evidence.services import drop_drafts
+from survei.purge.holds import require_free
 from survei.response.models import Draft
 from survei.response.queries import assignments_in, confidential_count, draft_count
 from survei.traces import clear_files
@@ -44,11 +45,13 @@ def compute_results(cycle_id: int, *, actor: Actor) -> Computed:
     """Makes the results of a closed cycle computable, for good: drafts are erased, and nothing
     ties a confidential answer to its rater any more.
 
-    One transaction; call `finish_clearing` after it. Raises WrongState unless the cycle is closed.
+    One transaction; call `finish_clearing` after it. Raises WrongState unless the cycle is closed,
+    and Held while a legal hold stands.
     """
     if is_sqlite() and not database.in_transaction():
         database.execute_sql("PRAGMA temp_store = MEMORY")  # answers never touch another file
     with database.atomic():
+        require_free(cycle_id)
         now = clock.now()
         advance_cycle(cycle_id, CycleState.COMPUTED, computed_at=now, cleared_at=None)
         done = Computed(confidential_count(cycle_id), draft_count(cycle_id))

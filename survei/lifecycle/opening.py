@@ -1,0 +1,74 @@
+"""Opening a cycle: everything frozen, links and letters made; at once, or by the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from survei import clock
+from survei.audit.choices import Actor
+from survei.audit.services import record
+from survei.cycle.choices import CycleState
+from survei.cycle.models import Participant
+from survei.cycle.planning import prepare
+from survei.cycle.queries import cycle as cycle_of
+from survei.cycle.services import advance_cycle
+from survei.database import database
+from survei.errand import services as errands
+from survei.errand.choices import ErrandKind
+from survei.errand.models import Errand
+from survei.invitation import issuing
+from survei.invitation.queries import INVITATION, raters_in
+from survei.lifecycle.freezing import freeze_cycle, record_opening
+
+
+@dataclass(frozen=True)
+class OpeningCounts:
+    """What opening a cycle made."""
+
+    participants: int
+    assignments: int
+    links: int
+    letters: int
+    #: Raters without an address, who need a slip or a message.
+    without_email: int
+
+
+def open_cycle(
+    cycle_id: int, *, actor: Actor, progress: Callable[[int, int], None] | None = None
+) -> OpeningCounts:
+    """Opens a cycle in one transaction: people frozen, raters assigned, links issued, letters
+    queued. `progress(done, total)` counts rows. Raters are drawn before the transaction.
+
+    Raises what `freeze_cycle` raises; then nothing has happened.
+    """
+    prepared = prepare(cycle_of(cycle_id))
+    with database.atomic():
+        frozen = freeze_cycle(prepared, progress=_first_half(progress))
+        people, forms = len(frozen.participants), len(frozen.assignments)
+        total = 2 * (people + forms)
+        links = issuing.issue_form_links(
+            cycle_id,
+            (lambda done: progress(2 * people + forms + done, total)) if progress else None,
+        )
+        lists = issuing.issue_list_links(cycle_id)
+        chosen = Participant.id.in_(raters_in(cycle_id))
+        due_at = max(clock.now(), frozen.cycle.opens_at)
+        letters = issuing.post_to(INVITATION, cycle_id, chosen, due_at=due_at)
+        record_opening(frozen, actor=actor)
+        record(actor, "cycle.invite", "cycle", cycle_id, links=links + lists, letters=letters)
+    return OpeningCounts(people, forms, links + lists, letters, lists - letters)
+
+
+def _first_half(
+    progress: Callable[[int, int], None] | None,
+) -> Callable[[int, int], None] | None:
+    """The freezing reports its own total; to the caller it is a part of the whole."""
+    return (lambda done, total: progress(done, 2 * total)) if progress else None
+
+
+def ask_opening(cycle_id: int, *, actor: Actor) -> Errand:
+    """Leaves the opening of a large cycle to the worker. Raises WrongState."""
+    with database.atomic():
+        advance_cycle(cycle_id, CycleState.OPENING)
+        return errands.ask(ErrandKind.OPEN, cycle_id, actor=actor)
