@@ -32,5 +32,7 @@ MOST_BYTES = 5 * 1024 * 1024
 MOST_FILES = MOST_EVIDENCE
 #: Pixels of a picture: what a phone takes, and less than a server's memory minds.
 MOST_PIXELS = 30_000_000
+#: Longest side of a picture that is kept: a page of A4 at 200 dots an inch, and a little more.
+MOST_SIDE = 2500
 #: Characters of a name, its ending included.
 LONGEST_NAME = 120

@@ -12,9 +12,9 @@ from fractions import Fraction
 
 import msgspec
 
-from survei.evidence import jpeg, pdf, png
+from survei.evidence import pdf
 from survei.evidence.choices import ENDINGS, LONGEST_NAME, MOST_BYTES, FileType
-from survei.evidence.pictures import require_picture
+from survei.evidence.pictures import JPEG_START, PNG_START, written_anew
 from survei.evidence.refusals import Empty, TooLarge, WrongName, WrongType
 from survei.figures import half_up, written
 
@@ -85,30 +85,19 @@ def note_in(values: list[str]) -> FileNote | None:
         return None
 
 
-def _jpeg(data: bytes) -> bytes:
-    picture = jpeg.stripped(data)
-    require_picture(picture, "JPEG")
-    return picture
-
-
-def _png(data: bytes) -> bytes:
-    picture = png.stripped(data)
-    require_picture(picture, "PNG")
-    return picture
-
-
 #: First bytes → type and what gives the content that is stored.
 _KINDS: Mapping[bytes, tuple[FileType, Callable[[bytes], bytes]]] = {
     pdf.START: (FileType.PDF, pdf.checked),
-    jpeg.START: (FileType.JPEG, _jpeg),
-    png.START: (FileType.PNG, _png),
+    JPEG_START: (FileType.JPEG, lambda data: written_anew(data, "JPEG")),
+    PNG_START: (FileType.PNG, lambda data: written_anew(data, "PNG")),
 }
 
 
 def check_file(name: str, data: bytes) -> CheckedFile:
     """The file as it may be stored. Raises EvidenceRefused with the reason.
 
-    Pictures come back without Exif (place, time, device), texts and whatever followed them.
+    Pictures come back upright and written anew: without Exif (place, time, device), texts and
+    whatever followed them.
     """
     if not data:
         raise Empty
