@@ -7,6 +7,7 @@ import zlib
 from io import BytesIO
 from zipfile import ZipFile
 
+from pikepdf import Pdf
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -15,28 +16,31 @@ SECRET = b"5.1477S-119.4327E"
 PAGE = b"<html><script>alert(1)</script></html>"
 
 
-def pdf(body: bytes = b"", *, catalog: bytes = b"") -> bytes:
-    """A PDF of one empty page, with more objects or more in its catalogue."""
-    head = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-    objects = (
-        b"1 0 obj\n<< /Type /Catalog /Pages 2 0 R " + catalog + b" >>\nendobj\n"
-        b"2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"
-        b"3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>\nendobj\n" + body
-    )
-    start = len(head) + len(objects)
-    table = b"xref\n0 1\n0000000000 65535 f \ntrailer\n<< /Root 1 0 R /Size 4 >>\n"
-    return head + objects + table + b"startxref\n%d\n%%%%EOF\n" % start
+def pdf(*objects: bytes, catalog: bytes = b"", trailer: bytes = b"") -> bytes:
+    """A PDF of one empty page, with more objects (from number 4 on), or more in its catalogue."""
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R " + catalog + b" >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>",
+        *objects,
+    ]
+    made, places = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    size = len(parts) + 1
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % size
+    table += b"".join(b"%010d 00000 n \n" % place for place in places)
+    table += b"trailer\n<< /Root 1 0 R /Size %d %s >>\n" % (size, trailer)
+    return made + table + b"startxref\n%d\n%%%%EOF\n" % len(made)
 
 
-def packed(objects: bytes) -> bytes:
-    """Objects in a compressed stream, as PDF 1.5 has them."""
-    data = zlib.compress(objects)
-    return (
-        b"9 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n"
-        % len(data)
-        + data
-        + b"\nendstream\nendobj\n"
-    )
+def rewritten(data: bytes, **options: object) -> bytes:
+    """The same PDF as another program would write it: compressed, locked."""
+    file = BytesIO()
+    with Pdf.open(BytesIO(data)) as document:
+        document.save(file, **options)
+    return file.getvalue()
 
 
 def picture(

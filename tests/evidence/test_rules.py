@@ -9,6 +9,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from hypothesis import given
 from hypothesis import strategies as st
+from pikepdf import Encryption, ObjectStreamMode
 from PIL import Image, ImageChops, ImageOps
 
 from survei.evidence.choices import LONGEST_NAME, MOST_BYTES, MOST_SIDE, FileType
@@ -33,8 +34,11 @@ from survei.evidence.rules import (
     unseal,
 )
 from tests.effort import at_most
-from tests.evidence.files import PAGE, SECRET, archive, bomb, chunk, packed, pdf, picture
+from tests.evidence.files import PAGE, SECRET, archive, bomb, chunk, pdf, picture, rewritten
 
+SCRIPT = b"<< /S /JavaScript /JS (app.alert(1)) >>"
+#: As newer writers put objects: many in one compressed stream.
+PACKED = {"object_stream_mode": ObjectStreamMode.generate}
 PNG_END = chunk(b"IEND", b"")
 
 
@@ -48,7 +52,10 @@ PNG_END = chunk(b"IEND", b"")
         ("tanpa-akhiran", picture("JPEG"), FileType.JPEG, "tanpa-akhiran.jpg"),
         ("salah.png", picture("JPEG"), FileType.JPEG, "salah.jpg"),
         ("halaman.pdf", pdf(catalog=b"/OpenAction [3 0 R /Fit]"), FileType.PDF, "halaman.pdf"),
-        ("kecil.pdf", pdf(packed(b"5 0 << /Title (Rapat) >>")), FileType.PDF, "kecil.pdf"),
+        ("kecil.pdf", rewritten(pdf(), **PACKED), FileType.PDF, "kecil.pdf"),
+        ("lain.pdf", pdf(b"[3 0 R /Fit]", catalog=b"/OpenAction 4 0 R"), FileType.PDF, "lain.pdf"),
+        ("ke.pdf", pdf(catalog=b"/OpenAction << /S /GoTo /D [3 0 R /Fit] >>"), FileType.PDF, "ke.pdf"),
+        ("judul.pdf", pdf(b"<< /Title (Belajar /JavaScript /Launch) >>"), FileType.PDF, "judul.pdf"),
     ],
 )
 def test_honest_files(name: str, data: bytes, kind: FileType, stored_as: str) -> None:
@@ -135,17 +142,20 @@ REFUSED = {
     "bomb": (bomb(60_000, 60_000), TooManyPixels),
     "smaller bomb": (bomb(10_000, 3_001), TooManyPixels),
     "picture that ends early": (bomb(4_000, 4_000), Broken),
-    "script": (pdf(b"4 0 obj << /S /JavaScript /JS (app.alert(1)) >> endobj\n"), ActivePdf),
-    "script escaped": (pdf(b"4 0 obj << /S /Java#53cript >> endobj\n"), ActivePdf),
-    "script packed": (pdf(packed(b"4 0 << /S /JavaScript >>")), ActivePdf),
-    "program to start": (pdf(b"4 0 obj << /S /Launch /F (cmd.exe) >> endobj\n"), ActivePdf),
-    "attachment": (pdf(b"4 0 obj << /Type /EmbeddedFile >> endobj\n"), ActivePdf),
+    "script": (pdf(SCRIPT), ActivePdf),
+    "script escaped": (pdf(b"<< /S /Java#53cript >>"), ActivePdf),
+    "script packed": (rewritten(pdf(SCRIPT, catalog=b"/AA << /WC 4 0 R >>"), **PACKED), ActivePdf),
+    "script inside": (pdf(b"[ << /A << /S /JavaScript >> >> ]"), ActivePdf),
+    "program to start": (pdf(b"<< /S /Launch /F (cmd.exe) >>"), ActivePdf),
+    "attachment": (pdf(b"<< /Type /EmbeddedFile >>"), ActivePdf),
     "attachments": (pdf(catalog=b"/Names << /EmbeddedFiles 4 0 R >>"), ActivePdf),
+    "attached to a note": (pdf(b"<< /Subtype /FileAttachment >>"), ActivePdf),
     "opening": (pdf(catalog=b"/OpenAction << /S /URI /URI (http://x) >>"), ActivePdf),
-    "opening elsewhere": (pdf(catalog=b"/OpenAction 4 0 R"), ActivePdf),
-    "locked": (pdf().replace(b"/Root", b"/Encrypt 5 0 R /Root"), LockedPdf),
-    "packed bomb": (pdf(packed(b"\0" * 25_000_000)), ActivePdf),
-    "many packed bombs": (pdf(packed(b"\0" * 2_000_000) * 20), ActivePdf),
+    "opening elsewhere": (pdf(SCRIPT, catalog=b"/OpenAction 4 0 R"), ActivePdf),
+    "form that sends": (pdf(b"<< /S /SubmitForm /F (http://x) >>"), ActivePdf),
+    "locked": (rewritten(pdf(), encryption=Encryption(owner="a", user="b")), LockedPdf),
+    "locked for changes": (rewritten(pdf(), encryption=Encryption(owner="a", user="")), LockedPdf),
+    "no page": (pdf().replace(b"/Kids [3 0 R] /Count 1", b"/Kids [     ] /Count 0"), Broken),
 }  # fmt: skip
 
 
@@ -177,14 +187,15 @@ def test_the_limit_is_counted_in_bytes() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        pdf(b"/ObjStm stream\n" * 300_000),
-        pdf(b"#4a" * 1_500_000),
+        pdf(b"[" * 2_000_000),
+        pdf(b"<< /A " * 800_000),
+        pdf(*[b"<< /A [ 1 2 3 ] >>"] * 60_000),
         b"\xff\xd8" + b"\xff\xe1\x00\x02" * 1_200_000 + b"\xff\xd9",
         b"\xff\xd8\xff\xda\x00\x02" + b"\xff\x00" * 2_500_000,
         b"\x89PNG\r\n\x1a\n" + chunk(b"tEXt", b"") * 400_000,
         b"\xff\xd8" + b"\xff" * 5_000_000,
     ],
-    ids=["streams", "escapes", "segments", "stuffing", "chunks", "fill"],
+    ids=["arrays", "dictionaries", "objects", "segments", "stuffing", "chunks", "fill"],
 )
 def test_no_file_keeps_the_server_busy(data: bytes) -> None:
     with at_most(4), suppress(EvidenceRefused):
