@@ -1,17 +1,22 @@
-"""The receipt: rendered once for each number of forms that are left, then filled in per person."""
+"""What a form link shows once it is done: the receipt, or the note that it was declined.
+
+The receipt is rendered once for each number of forms that are left, then filled in per person.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Response, render_template
+from flask import Response, make_response, render_template
 
 from formulir.held import device_key
+from formulir.language import wanted_language
+from formulir.links import FormLink
 from formulir.page import SlottedPage, slot, without_blanks
 from formulir.rendering import served
 from survei import clock
-from survei.cycle.choices import Relation
+from survei.cycle.choices import DECLINE_LABELS, AssignmentState, DeclineReason, Relation
 from survei.cycle.models import Assignment
 from survei.invitation.keys import link_key
 from survei.invitation.models import Link
@@ -102,3 +107,28 @@ def _render(receipt: Receipt) -> SlottedPage:
         draft_key=slots["draft_key"],
     )
     return SlottedPage(without_blanks(html))
+
+
+def ending_of(opened: FormLink) -> Response:
+    """The page of a form that was sent or declined, the same at every visit."""
+    if opened.assignment.state == AssignmentState.SUBMITTED:
+        return receipt_page(receipt_of(opened.link, opened.assignment, wanted_language()))
+    return _declined(opened)
+
+
+def _declined(opened: FormLink) -> Response:
+    link, assignment, language = opened.link, opened.assignment, wanted_language()
+    reason = assignment.decline_reason
+    return make_response(
+        render_template(
+            "formulir/pages/declined.html",
+            language=language,
+            name=assignment.ratee.name,
+            date=clock.format_date(assignment.done_on, language) if assignment.done_on else "",
+            reason=DECLINE_LABELS[DeclineReason(reason)] if reason else "",
+            onward=onward_from(link),
+            token=opened.token,
+            is_open=is_taking_answers(opened.cycle),
+            draft_key=device_key(link.token_hash),
+        )
+    )

@@ -17,12 +17,14 @@ from typing import Any
 
 from flask import Flask
 
+from formulir.body import parse
 from formulir.links import live_link, open_link
 from formulir.page import SlottedPage
+from formulir.raw_body import plain_body, whole_body
 from formulir.receipts import known_receipt, receipt_of
 from formulir.rendering import SERVED, known_page, person_values
 from formulir.saving import MEDIA_TYPE, REVISION, Reply, known_revision, save
-from formulir.sent import plain_body, store_complete, whole_body
+from formulir.submission import Fate, submit
 from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment
 from survei.database import database
@@ -146,7 +148,9 @@ def _is_taken(environ: Environ) -> bool:
         with _connection():
             token = environ["PATH_INFO"].rpartition("/")[2]
             link = open_link(token)
-            return link is not None and store_complete(link, token, body)
+            return link is not None and submit(link, token, parse(body)).fate is Fate.STORED
+    except ValueError:
+        return False  # it cannot be read, and Flask says so
     except Exception as failure:
         environ[FAILURE] = failure  # the application has the page for it
         return False

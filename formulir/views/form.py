@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from flask import Response, make_response, redirect
@@ -9,20 +10,19 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from formulir.body import Values, known, read_form
-from formulir.endings import ending_of
-from formulir.fields.evidence import UPLOAD_BUTTON, with_files
-from formulir.forms import Definition
-from formulir.language import in_language
+from formulir.fields.evidence import UPLOAD_BUTTON
+from formulir.language import in_language, wanted_language
 from formulir.links import FormLink, form_of, not_taken, require_open
-from formulir.objections import objection
 from formulir.open_stamp import FIELD as OPENED_FIELD
 from formulir.open_stamp import opened_at
+from formulir.receipts import ending_of
 from formulir.refusals import Refused
 from formulir.rendering import definition_for, filled_form, fresh_form
+from formulir.submission import Fate, Submission, submit
 from formulir.views.routes import blueprint
 from survei.cycle.choices import AssignmentState
 from survei.response.queries import is_taking_answers, open_draft
-from survei.response.services import NotOpen, save_draft, submit_response
+from survei.response.services import NotOpen, save_draft
 
 
 @blueprint.get("/f/<token>", strict_slashes=False)
@@ -45,20 +45,24 @@ def send(token: str) -> ResponseReturnValue:
     opened = form_of(token)
     if opened.has_ended:
         return _sent_before(opened)
-    values = read_form()
-    stamped = proof_in(opened, values)
-    require_open(opened.cycle, opened_at=opened_at(opened.token, stamped))
-    definition = definition_for(opened.assignment)
-    if code := values.get(UPLOAD_BUTTON):
-        return _to_upload(opened, definition, values, code, stamped)
-    form = definition.complete(with_files(values, opened.assignment, opened.token))
-    if outcome := objection(definition, form, values):
-        return Response(filled_form(opened, form, outcome, stamped=stamped), status=422)
-    try:
-        submit_response(opened.link, form.answers(), token=opened.token)
-    except NotOpen:
-        return _overtaken(opened)
+    done = submit(opened.link, opened.token, read_form(), language=wanted_language())
+    return ANSWERS[done.fate](opened, done)
+
+
+def _stored(opened: FormLink, done: Submission) -> ResponseReturnValue:
     return to_form(opened)
+
+
+def _late(opened: FormLink, done: Submission) -> ResponseReturnValue:
+    """Says when it ended, or when it begins. Raises Refused."""
+    require_open(opened.cycle, opened_at=opened_at(opened.token, done.stamp))
+    return _overtaken(opened, done)  # it was taking answers again a moment later
+
+
+def _objected(opened: FormLink, done: Submission) -> ResponseReturnValue:
+    assert done.form is not None
+    page = filled_form(opened, done.form, done.outcome, stamped=done.stamp)
+    return Response(page, status=422)
 
 
 def _sent_before(opened: FormLink) -> ResponseReturnValue:
@@ -68,7 +72,7 @@ def _sent_before(opened: FormLink) -> ResponseReturnValue:
     return to_form(opened)
 
 
-def _overtaken(opened: FormLink) -> ResponseReturnValue:
+def _overtaken(opened: FormLink, done: Submission) -> ResponseReturnValue:
     """Sent, declined, revoked or closed while this was on its way: says which."""
     now = form_of(opened.token)
     if now.has_ended:
@@ -76,20 +80,31 @@ def _overtaken(opened: FormLink) -> ResponseReturnValue:
     raise not_taken(opened.token)
 
 
-def _to_upload(
-    opened: FormLink, definition: Definition, values: Values, code: str, stamped: str
-) -> ResponseReturnValue:
+def _to_upload(opened: FormLink, done: Submission) -> ResponseReturnValue:
     """Saves what was typed and goes to the page that uploads a file (without script)."""
+    values, definition = read_form(), definition_for(opened.assignment)
+    code = values[UPLOAD_BUTTON]
     if code not in definition.codes:
         return to_form(opened)
     try:
         save_draft(opened.link, opened.token, known(values, definition.codes))
     except NotOpen:
-        return _overtaken(opened)
+        return _overtaken(opened, done)
     path = in_language(f"/f/{opened.token}/bukti/{code}")
     if not is_taking_answers(opened.cycle):  # the grace: this form alone may be sent
-        path += ("&" if "?" in path else "?") + urlencode({OPENED_FIELD: stamped})
+        path += ("&" if "?" in path else "?") + urlencode({OPENED_FIELD: done.stamp})
     return redirect(path, 303)
+
+
+#: What is answered to each fate; a test holds it equal to them.
+ANSWERS: dict[Fate, Callable[[FormLink, Submission], ResponseReturnValue]] = {
+    Fate.STORED: _stored,
+    Fate.ENDED: _overtaken,
+    Fate.LATE: _late,
+    Fate.OBJECTED: _objected,
+    Fate.UPLOAD: _to_upload,
+    Fate.OVERTAKEN: _overtaken,
+}
 
 
 def to_form(opened: FormLink, *, place: str = "") -> ResponseReturnValue:

@@ -26,6 +26,8 @@ _WRITTEN: Mapping[str, tuple[dict[str, Any], frozenset[str]]] = {
     "JPEG": ({"quality": 88}, frozenset({"L", "RGB"})),
     "PNG": ({}, frozenset({"1", "L", "LA", "P", "RGB", "RGBA"})),
 }
+#: Longer than any segment of a JPEG can be: no picture, but a second of a decoder's time.
+_FILL = b"\xff" * 70_000
 _one_at_a_time = threading.Lock()
 
 
@@ -37,6 +39,8 @@ def written_anew(data: bytes, kind: str) -> bytes:
     """
     from PIL import Image
 
+    if _FILL in data:
+        raise Broken
     with _one_at_a_time, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

@@ -36,6 +36,8 @@ from survei.evidence.rules import (
 from tests.effort import at_most
 from tests.evidence.files import PAGE, SECRET, archive, bomb, chunk, pdf, picture, rewritten
 
+ATTACHED = b"/Names << /EmbeddedFiles 4 0 R >>"
+GO_TO = b"/OpenAction << /S /GoTo /D [3 0 R /Fit] >>"
 SCRIPT = b"<< /S /JavaScript /JS (app.alert(1)) >>"
 #: As newer writers put objects: many in one compressed stream.
 PACKED = {"object_stream_mode": ObjectStreamMode.generate}
@@ -54,8 +56,18 @@ PNG_END = chunk(b"IEND", b"")
         ("halaman.pdf", pdf(catalog=b"/OpenAction [3 0 R /Fit]"), FileType.PDF, "halaman.pdf"),
         ("kecil.pdf", rewritten(pdf(), **PACKED), FileType.PDF, "kecil.pdf"),
         ("lain.pdf", pdf(b"[3 0 R /Fit]", catalog=b"/OpenAction 4 0 R"), FileType.PDF, "lain.pdf"),
-        ("ke.pdf", pdf(catalog=b"/OpenAction << /S /GoTo /D [3 0 R /Fit] >>"), FileType.PDF, "ke.pdf"),
-        ("judul.pdf", pdf(b"<< /Title (Belajar /JavaScript /Launch) >>"), FileType.PDF, "judul.pdf"),
+        (
+            "ke.pdf",
+            pdf(catalog=b"/OpenAction << /S /GoTo /D [3 0 R /Fit] >>"),
+            FileType.PDF,
+            "ke.pdf",
+        ),
+        (
+            "judul.pdf",
+            pdf(b"<< /Title (Belajar /JavaScript /Launch) >>"),
+            FileType.PDF,
+            "judul.pdf",
+        ),
     ],
 )
 def test_honest_files(name: str, data: bytes, kind: FileType, stored_as: str) -> None:
@@ -148,7 +160,7 @@ REFUSED = {
     "script inside": (pdf(b"[ << /A << /S /JavaScript >> >> ]"), ActivePdf),
     "program to start": (pdf(b"<< /S /Launch /F (cmd.exe) >>"), ActivePdf),
     "attachment": (pdf(b"<< /Type /EmbeddedFile >>"), ActivePdf),
-    "attachments": (pdf(catalog=b"/Names << /EmbeddedFiles 4 0 R >>"), ActivePdf),
+    "attachments": (pdf(b"<< /Names [] >>", catalog=ATTACHED), ActivePdf),
     "attached to a note": (pdf(b"<< /Subtype /FileAttachment >>"), ActivePdf),
     "opening": (pdf(catalog=b"/OpenAction << /S /URI /URI (http://x) >>"), ActivePdf),
     "opening elsewhere": (pdf(SCRIPT, catalog=b"/OpenAction 4 0 R"), ActivePdf),

@@ -163,7 +163,7 @@ def test_a_failing_database_gets_its_page_and_keeps_the_link(
         calls.append(True)
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr("formulir.sent.submit_response", fail)
+    monkeypatch.setattr("formulir.submission.submit_response", fail)
     answer = phone.post(raters.path("budi"), data=SENT)
     assert (answer.status_code, "Retry-After" in answer.headers) == (503, True)
     assert calls == [True]
