@@ -1,0 +1,41 @@
+"""What the documents for developers name is there, and their lists of files are complete."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = ("CONTRIBUTING.md", "docs/architecture.md", "docs/extend.md")
+ROOMS = ("survei", "admin", "formulir", "static", "tests")
+#: "`survei/settings.py`", "`tests/examples.py::every_kind_document`", "`tests/mail`".
+NAMED = re.compile(r"`((?:%s)/[\w./-]+)" % "|".join(ROOMS))
+#: Files of translations hold every text, of every kind.
+APART = ("survei/translations/", "survei/questionnaire/json_schema")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_file_that_is_named_is_there(document: str) -> None:
+    named = NAMED.findall((ROOT / document).read_text())
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_the_files_of_a_kind_are_all_named() -> None:
+    section = (ROOT / "docs/extend.md").read_text().partition("## A setting")[0]
+    listed = set(NAMED.findall(section))
+    command = ["git", "grep", "-il", "slider", "--", *ROOMS[:-1]]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    naming = {path for path in found.split() if not path.startswith(APART)}
+    assert naming - listed == set()
+
+
+def test_the_commands_of_the_readme_are_those_of_the_house() -> None:
+    lines = (ROOT / "CONTRIBUTING.md").read_text().splitlines()
+    commands = [line for line in lines if line.startswith(".venv/bin/python -m pytest")]
+    for command in commands:
+        for path in re.findall(r"tests/[\w./]+", command):
+            assert (ROOT / path).exists(), path
