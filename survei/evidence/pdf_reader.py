@@ -26,7 +26,7 @@ MEMBERS = frozenset({"/JS", "/JavaScript", "/EF", "/EmbeddedFiles", "/XFA", "/Ri
 #: Notes on a page that hold a file or play something.
 NOTES = frozenset({"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"})
 #: An opening may lead to a page.
-HARMLESS_OPENING = "/GoTo"
+HARMLESS_OPENINGS = frozenset({"/GoTo"})
 
 
 def verdict(data: bytes) -> str:
@@ -46,7 +46,7 @@ def verdict(data: bytes) -> str:
 
 def _acts(document: Pdf) -> bool:
     opening = document.Root.get("/OpenAction")
-    if isinstance(opening, Dictionary) and opening.get("/S") != HARMLESS_OPENING:
+    if isinstance(opening, Dictionary) and str(opening.get("/S")) not in HARMLESS_OPENINGS:
         return True
     return any(
         _is_active(part)

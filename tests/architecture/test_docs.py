@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 DOCUMENTS = ("CONTRIBUTING.md", "docs/architecture.md", "docs/extend.md")
 ROOMS = ("survei", "admin", "formulir", "static", "tests")
 #: "`survei/settings.py`", "`tests/examples.py::every_kind_document`", "`tests/mail`".
-NAMED = re.compile(r"`((?:%s)/[\w./-]+)" % "|".join(ROOMS))
+NAMED = re.compile(rf"`((?:{'|'.join(ROOMS)})/[\w./-]+)")
 #: Files of translations hold every text, of every kind.
 APART = ("survei/translations/", "survei/questionnaire/json_schema")
 
