@@ -14,10 +14,11 @@ from survei.errors import NotFound, WrongState
 from survei.invitation.keys import set_key
 from survei.invitation.models import Link
 from survei.invitation.queries import find_link, token_of
+from survei.lifecycle import publishing
 from survei.lifecycle.publishing import publish_results
 from survei.mail.models import Letter
 from survei.response.models import ConfidentialSubmission
-from survei.result import services
+from survei.result import queries
 from survei.result.document import decode_result, fingerprint
 from survei.result.integrity import published_proof
 from survei.result.listing import outlook
@@ -111,7 +112,7 @@ def test_nothing_of_answers_is_read_before_they_are_settled(
 ) -> None:
     school.cycle.state = state
     for read in (
-        lambda: next(services.queries.materials(school.cycle)),
+        lambda: next(queries.materials(school.cycle)),
         lambda: outlook(school.cycle),
     ):
         with pytest.raises(WrongState):
@@ -129,7 +130,7 @@ def test_an_interrupted_publication_shows_nothing_and_goes_on(
     def fails(*args: object, **kwargs: object) -> None:
         raise OSError("disk")
 
-    monkeypatch.setattr(services, "advance_cycle", fails)
+    monkeypatch.setattr(publishing, "advance_cycle", fails)
     with pytest.raises(OSError):
         publish_results(school.cycle.id, actor=SYSTEM)
     aminah = school.people["Aminah"].id
@@ -156,15 +157,15 @@ def test_a_late_answer_changes_nothing(school: School) -> None:
 def test_the_same_number_of_statements_for_more_ratees(
     school: School, statements: list[str]
 ) -> None:
-    list(services.queries.materials(school.cycle))  # the document is then in memory
+    list(queries.materials(school.cycle))  # the document is then in memory
     statements.clear()
-    list(services.queries.materials(school.cycle))
+    list(queries.materials(school.cycle))
     few = len(statements)
     for number in range(4):
         school.person(f"Guru {number}", "Kepala")
         school.ask("Kepala", f"Guru {number}", Relation.SUPERVISOR, ratings(4))
     statements.clear()
-    assert len(list(services.queries.materials(school.cycle))) == 6
+    assert len(list(queries.materials(school.cycle))) == 6
     assert len(statements) == few
 
 
@@ -214,7 +215,7 @@ def test_hidden_answers_are_in_no_row_of_results(db: None) -> None:
 def test_a_publication_that_stopped_goes_on_and_is_seen_by_nobody_before(
     school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(services, "CHUNK", 1)
+    monkeypatch.setattr(publishing, "CHUNK", 1)
     seen: list[tuple[int, int]] = []
 
     def stop_after_the_first(done: int, total: int) -> None:
@@ -234,7 +235,7 @@ def test_a_publication_that_stopped_goes_on_and_is_seen_by_nobody_before(
 def test_two_publications_at_once(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
     publish_results(school.cycle.id, actor=SYSTEM)
     Cycle.update(state=CycleState.COMPUTED).execute()
-    monkeypatch.setattr(services.queries, "made_so_far", lambda cycle_id: (0, 0))
+    monkeypatch.setattr(queries, "made_so_far", lambda cycle_id: (0, 0))
     with pytest.raises(WrongState):
         publish_results(school.cycle.id, actor=SYSTEM)
     assert Result.select().count() == 2

@@ -16,8 +16,8 @@ from survei.errand.choices import ErrandKind, ErrandState
 from survei.errand.models import Errand
 from survei.errand.queries import file_of, has_file
 from survei.errand.rules import LEASE
+from survei.lifecycle import publishing
 from survei.long_work import WORKS, Porter
-from survei.result import services as results
 from survei.result.models import Result
 from survei.result.queries import result_of_ratee
 from survei.settings import Settings
@@ -29,7 +29,7 @@ from tests.result.rows import School, rated_school
 def school(committed_db: str, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> School:
     """A computed cycle with two ratees, on a database that commits."""
     prepare_keys(settings)
-    monkeypatch.setattr(results, "CHUNK", 1)
+    monkeypatch.setattr(publishing, "CHUNK", 1)
     monkeypatch.setattr(long_work, "REPORT_SECONDS", 0)
     return rated_school(peers=3)
 
@@ -61,14 +61,14 @@ def test_a_worker_that_is_told_to_stop_leaves_the_rest_to_the_next(
     school: School, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     services.ask(ErrandKind.PUBLISH, school.cycle.id, actor=SYSTEM)
-    porter, written = Porter(settings), results._write
+    porter, written = Porter(settings), publishing._write
 
     def write_and_stop(*args: object) -> None:
         written(*args)  # type: ignore[arg-type]
         porter.stopping.set()
 
     with monkeypatch.context() as patch:
-        patch.setattr(results, "_write", write_and_stop)
+        patch.setattr(publishing, "_write", write_and_stop)
         porter.run_all()
     assert Errand.get().state == ErrandState.WAITING
     assert Result.select().count() == 1
@@ -91,7 +91,7 @@ def test_a_crash_is_gone_on_with_after_the_lease(
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(results, "advance_cycle", die)
+        patch.setattr(publishing, "advance_cycle", die)
         with pytest.raises(Killed):
             Porter(settings).run_all()
     errand = Errand.get()
@@ -106,7 +106,7 @@ def test_a_crash_is_gone_on_with_after_the_lease(
 
 def test_what_a_command_was_faster_at_is_done(school: School, settings: Settings) -> None:
     services.ask(ErrandKind.PUBLISH, school.cycle.id, actor=SYSTEM)
-    results.publish_results(school.cycle.id, actor=SYSTEM)
+    publishing.publish_results(school.cycle.id, actor=SYSTEM)
     Porter(settings).run_all()
     assert Errand.get().state == ErrandState.DONE
 
@@ -116,7 +116,7 @@ def test_what_breaks_is_tried_again_later(
 ) -> None:
     services.ask(ErrandKind.PUBLISH, school.cycle.id, actor=SYSTEM)
     with monkeypatch.context() as patch:
-        patch.setattr(results, "_write", lambda *args: 1 / 0)
+        patch.setattr(publishing, "_write", lambda *args: 1 / 0)
         Porter(settings).run_all()
     assert Errand.get().state == ErrandState.RUNNING
     with clock.fixed(clock.now() + timedelta(minutes=1)):
@@ -136,7 +136,7 @@ def test_computing_is_done_and_repeated_without_harm(school: School, settings: S
 def test_a_file_is_complete_or_absent(
     school: School, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    results.publish_results(school.cycle.id, actor=SYSTEM)
+    publishing.publish_results(school.cycle.id, actor=SYSTEM)
     errand = services.ask(ErrandKind.EXPORT, school.cycle.id, actor=SYSTEM, everyone=True)
     with monkeypatch.context() as patch:
         patch.setattr(long_work, "_counted", lambda *args: 1 / 0)
