@@ -39,7 +39,7 @@ def _run(sql: str, *values: object) -> Any:
 def _connect(url: str) -> Any:
     if url.startswith("postgresql:"):
         return psycopg.connect(url, autocommit=True)
-    connection = sqlite3.connect(url, timeout=5, isolation_level=None)
+    connection = sqlite3.connect(url.removeprefix("sqlite:///"), timeout=5, isolation_level=None)
     connection.execute("PRAGMA journal_mode=wal")
     connection.execute("PRAGMA synchronous=FULL")
     return connection
