@@ -21,7 +21,7 @@ from survei.questionnaire.kinds.scaled import (
 )
 from survei.questionnaire.parts import Row
 from survei.questionnaire.places import row_place, short
-from survei.questionnaire.reordering import moved
+from survei.questionnaire.reordering import Pair, paired
 from survei.questionnaire.sampler import Sampler
 
 FEWEST_ROWS, MOST_ROWS = 1, 50
@@ -126,26 +126,28 @@ class Matrix(QuestionBase, kw_only=True, tag_field="kind", tag="matrix"):
         if old.scale != self.scale:
             yield rescaled(self.text, here)
         before = {row.code: row for row in old.rows}
-        after = {row.code: row for row in self.rows}
-        elsewhere = moved(list(before), list(after))
-        for code, row in after.items():
-            about = {"text": short(row.text), "matrix": short(self.text)}
-            if code not in before:
-                message = "Baris “%(text)s” ditambahkan pada “%(matrix)s”."
-                yield Change(ChangeKind.ADDED, message, about, **here)
-                continue
-            if code in elsewhere:
-                message = "Baris “%(text)s” pada “%(matrix)s” dipindahkan."
-                yield Change(ChangeKind.MOVED, message, about, **here)
-            yield from _row_changes(before[code], row, here)
-        for code, row in before.items():
-            if code not in after:
-                about = {"text": short(row.text), "matrix": short(self.text)}
-                message = "Baris “%(text)s” dihapus dari “%(matrix)s”."
-                yield Change(ChangeKind.REMOVED, message, about, **here)
+        for pair in paired(before, {row.code: row for row in self.rows}):
+            yield from _row_changes(pair, self.text, here)
 
 
-def _row_changes(old: Row, new: Row, here: dict[str, Any]) -> Iterator[Change]:
+def _row_changes(pair: Pair[Row], matrix: str, here: dict[str, Any]) -> Iterator[Change]:
+    old, new = pair.old, pair.new
+    row = new or old
+    about = {"text": short(row.text) if row else "", "matrix": short(matrix)}
+    if new is None:
+        message = "Baris “%(text)s” dihapus dari “%(matrix)s”."
+        yield Change(ChangeKind.REMOVED, message, about, **here)
+    elif old is None:
+        message = "Baris “%(text)s” ditambahkan pada “%(matrix)s”."
+        yield Change(ChangeKind.ADDED, message, about, **here)
+    else:
+        if pair.is_moved:
+            message = "Baris “%(text)s” pada “%(matrix)s” dipindahkan."
+            yield Change(ChangeKind.MOVED, message, about, **here)
+        yield from _rewordings(old, new, here)
+
+
+def _rewordings(old: Row, new: Row, here: dict[str, Any]) -> Iterator[Change]:
     for name, called in ROW_TEXTS.items():
         before, after = getattr(old, name), getattr(new, name)
         if before != after:

@@ -13,7 +13,7 @@ from survei.questionnaire.finding import Finding, Place, error
 from survei.questionnaire.kinds.base import QuestionBase, Scales, ValueRow
 from survei.questionnaire.parts import Choice
 from survei.questionnaire.places import choice_place, short
-from survei.questionnaire.reordering import moved
+from survei.questionnaire.reordering import Pair, paired
 from survei.questionnaire.wording import text_in
 
 FEWEST_CHOICES, MOST_CHOICES = 2, 100
@@ -84,26 +84,8 @@ class WithChoices(QuestionBase, kw_only=True):
     def changes(self, old: Any, here: dict[str, Any]) -> Iterator[Change]:
         """Options that came, moved, were reworded and went."""
         before = {option.value: option for option in old.choices}
-        after = {option.value: option for option in self.choices}
-        elsewhere = moved(list(before), list(after))
-        for value, option in after.items():
-            about = {"label": short(option.label), "text": short(self.text)}
-            if value not in before:
-                message = "Pilihan “%(label)s” ditambahkan pada “%(text)s”."
-                yield Change(ChangeKind.ADDED, message, about, **here)
-                continue
-            if value in elsewhere:
-                message = "Pilihan “%(label)s” pada “%(text)s” dipindahkan."
-                yield Change(ChangeKind.MOVED, message, about, **here)
-            if before[value] != option:
-                message = "Pilihan “%(label)s” pada “%(text)s” diubah."
-                both: dict[str, Any] = {"before": _both(before[value]), "after": _both(option)}
-                yield Change(ChangeKind.REWORDED, message, about, **both, **here)
-        for value, option in before.items():
-            if value not in after:
-                about = {"label": short(option.label), "text": short(self.text)}
-                message = "Pilihan “%(label)s” dihapus dari “%(text)s”."
-                yield Change(ChangeKind.REMOVED, message, about, **here)
+        for pair in paired(before, {option.value: option for option in self.choices}):
+            yield from _option_changes(pair, self.text, here)
 
 
 class WithOther(WithChoices, kw_only=True):
@@ -172,6 +154,27 @@ def _value_findings(place: Place, value: str, before: list[str]) -> Iterator[Fin
             "Beri setiap pilihan nilai yang berbeda.",
             value=value,
         )
+
+
+def _option_changes(pair: Pair[Choice], text: str, here: dict[str, Any]) -> Iterator[Change]:
+    old, new = pair.old, pair.new
+    option = new or old
+    about = {"label": short(option.label) if option else "", "text": short(text)}
+    if new is None:
+        message = "Pilihan “%(label)s” dihapus dari “%(text)s”."
+        yield Change(ChangeKind.REMOVED, message, about, **here)
+        return
+    if old is None:
+        message = "Pilihan “%(label)s” ditambahkan pada “%(text)s”."
+        yield Change(ChangeKind.ADDED, message, about, **here)
+        return
+    if pair.is_moved:
+        message = "Pilihan “%(label)s” pada “%(text)s” dipindahkan."
+        yield Change(ChangeKind.MOVED, message, about, **here)
+    if old != new:
+        message = "Pilihan “%(label)s” pada “%(text)s” diubah."
+        both: dict[str, Any] = {"before": _both(old), "after": _both(new)}
+        yield Change(ChangeKind.REWORDED, message, about, **both, **here)
 
 
 def _both(option: Choice) -> str:
