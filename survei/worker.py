@@ -41,7 +41,7 @@ from survei.lifecycle.reminding import send_reminders
 from survei.logs import start_logging
 from survei.long_work import Porter
 from survei.mail import letters as mail_letters
-from survei.mail.outbox_sender import Courier
+from survei.mail.outbox_sender import OutboxSender
 from survei.mail.queries import LANES
 from survei.mail.transports import make_transport
 from survei.purge.rules import MOST_SECONDS
@@ -185,7 +185,7 @@ def run(settings: Settings) -> int:
     connect_to(settings.database_url)
     make_transport(settings)  # a wrong mail URL stops the start, not the first letter
     settings = enter_alone(settings, Role.WORKER)
-    couriers = [Courier(settings, (lane,)) for lane in LANES]
+    couriers = [OutboxSender(settings, (lane,)) for lane in LANES]
     crew = Crew(couriers, Porter(settings), Timekeeper())
     huey = create_huey(settings)
     add_jobs(huey, jobs(settings), crew.timekeeper.trusted_now)
@@ -224,7 +224,7 @@ class Schedule(Consumer):
 class Crew:
     """Mail, long work and a look at the clock, each in a thread of its own beside the schedule."""
 
-    couriers: Sequence[Courier]
+    couriers: Sequence[OutboxSender]
     porter: Porter
     timekeeper: Timekeeper
     _threads: list[threading.Thread] = field(default_factory=list)

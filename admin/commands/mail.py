@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from admin.commands.running import running
-from survei.mail.outbox_sender import Courier
+from survei.mail.outbox_sender import OutboxSender
 from survei.mail.queries import is_anything_due
 
 
@@ -23,7 +23,7 @@ def deliver(limit: int) -> None:
     """Kirim surat yang menunggu sekarang juga, tanpa menunggu pekerja latar."""
     with running("mail deliver"):
         settings = current_app.config["SETTINGS"]
-        counts = Courier(settings).deliver(limit=limit)
+        counts = OutboxSender(settings).deliver(limit=limit)
         is_waiting = is_anything_due()
     click.echo(
         f"{counts.sent} terkirim, {counts.deferred} ditunda, {counts.failed} gagal, "

@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask_admin import BaseView
 from flask_babel import lazy_gettext as _l
 
-from admin.questionnaires.archive_imports import ArchiveIntakePage
+from admin.questionnaires.archive_imports import ArchiveImportPage
 from admin.questionnaires.bank import BankPage
 from admin.questionnaires.default_versions import AudiencePage
 from admin.questionnaires.downloads import DownloadsPage
 from admin.questionnaires.editor import PartPage
-from admin.questionnaires.imports import IntakePage
+from admin.questionnaires.imports import ImportPage
 from admin.questionnaires.outline import OutlinePage
 from admin.questionnaires.paper import PaperPage
 from admin.questionnaires.preview import PreviewPage
@@ -32,9 +32,9 @@ PAGES = (
     (WeightsPage, _l("Bobot"), "designer_weights", "/admin/rancang/bobot"),
     (PreviewPage, _l("Pratinjau"), "designer_preview", "/admin/rancang/pratinjau"),
     (PaperPage, _l("Formulir kertas"), "paper", "/admin/kertas"),
-    (IntakePage, _l("Impor kuesioner"), "questionnaire_import", "/admin/kuesioner-impor"),
+    (ImportPage, _l("Impor kuesioner"), "questionnaire_import", "/admin/kuesioner-impor"),
     (
-        ArchiveIntakePage,
+        ArchiveImportPage,
         _l("Ambil dari arsip"),
         "questionnaire_archive",
         "/admin/kuesioner-arsip",

@@ -22,7 +22,7 @@ FORM_BYTES = 100_000
 CHECK, TAKE = "periksa", "ambil"
 
 
-class ArchiveIntakePage(View):
+class ArchiveImportPage(View):
     """One page: look at an archive without storing anything, then take it over whole."""
 
     permission = Permission.EDIT_QUESTIONNAIRES

@@ -45,7 +45,7 @@ MOST_SHOWN = 100
 NEW, REPLACE = "baru", "ganti"
 
 
-class IntakePage(View):
+class ImportPage(View):
     """The import of one questionnaire. A person sees their own uploads only."""
 
     permission = Permission.EDIT_QUESTIONNAIRES

@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass
-class Courier:
+class OutboxSender:
     """Delivers some lanes of the outbox over a connection of its own."""
 
     settings: Settings

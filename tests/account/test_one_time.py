@@ -33,7 +33,7 @@ from survei.errors import NotFound
 from survei.mail.choices import LetterState
 from survei.mail.delivery import deliver_due
 from survei.mail.models import Letter
-from survei.mail.outbox_sender import Courier
+from survei.mail.outbox_sender import OutboxSender
 from survei.mail.transports import mail_folder, make_transport
 from survei.mail.writers import NothingToSay, write
 from survei.settings import Settings
@@ -163,7 +163,7 @@ def test_a_letter_made_by_a_clock_that_was_ahead_is_sent_and_opens(
 ) -> None:
     with clock.fixed(clock.now() + timedelta(hours=8)):
         send_link(cast.hr, OneTimePurpose.RESET, actor=SYSTEM)
-    assert Courier(settings).deliver().sent == 1
+    assert OutboxSender(settings).deliver().sent == 1
     open_link(token_of(OneTimeLink.get()), BY_LETTER)
 
 

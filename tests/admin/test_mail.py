@@ -12,7 +12,7 @@ from survei import clock
 from survei.cycle.models import Participant
 from survei.mail.choices import LetterState
 from survei.mail.models import Letter
-from survei.mail.outbox_sender import Courier
+from survei.mail.outbox_sender import OutboxSender
 from survei.mail.services import post_letter
 from survei.settings import Settings
 from tests.cast import Cast
@@ -90,7 +90,7 @@ def test_an_auditor_only_reads(
 def test_a_landed_mail_can_be_read_with_its_link(
     client: Browser, cast: Cast, letters: dict[str, Letter], settings: Settings
 ) -> None:
-    Courier(settings).deliver()
+    OutboxSender(settings).deliver()
     client.sign_in(cast.hr)
     page = client.get(f"/admin/surel/details/?id={letters['budi'].id}").text
     assert 'href="http://localhost/u/' in page
@@ -106,7 +106,7 @@ def test_hostile_text_stays_text(
     hostile = '"><img src=x onerror=alert(1)><script>alert(1)</script>'
     Participant.update(name=hostile).execute()
     Letter.update(last_error=hostile).execute()
-    Courier(settings).deliver()
+    OutboxSender(settings).deliver()
     client.sign_in(cast.hr)
     for path in ("/admin/surel/", f"/admin/surel/details/?id={letters['budi'].id}"):
         page = client.get(path).text

@@ -15,7 +15,7 @@ from survei.account.sessions import open_session
 from survei.audit.choices import SYSTEM
 from survei.cycle.models import Participant
 from survei.invitation.services import send_again
-from survei.mail.outbox_sender import Courier
+from survei.mail.outbox_sender import OutboxSender
 from tests.cast import make_cast
 from tests.chromium import (
     DESK,
@@ -54,7 +54,7 @@ def signed_in(live_server: LiveServer) -> dict[str, object]:
     for rater in {rater for rater, _ in small.assignments}:
         make_link(small, rater)
     send_again(small.people["budi"].id, actor=SYSTEM)
-    Courier(live_server.settings).deliver()
+    OutboxSender(live_server.settings).deliver()
     token = open_session(cast.hr, address="127.0.0.1")
     return {"name": "sid", "value": token, "url": live_server.url}
 

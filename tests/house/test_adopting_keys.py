@@ -29,7 +29,7 @@ from survei.invitation.queries import INVITATION, find_link, token_of
 from survei.invitation.services import reissue_all, send_again
 from survei.lifecycle.publishing import result_links
 from survei.mail.models import Letter
-from survei.mail.outbox_sender import Courier
+from survei.mail.outbox_sender import OutboxSender
 from survei.mail.writers import write
 from survei.response.models import Draft
 from survei.settings import Settings
@@ -153,7 +153,7 @@ def test_a_process_that_runs_on_with_the_old_keys_does_nothing(
     with pytest.raises(KeyReplaced):
         send_again(small.people["budi"].id, actor=SYSTEM)
     with pytest.raises(KeysRefused):
-        Courier(settings).deliver()
+        OutboxSender(settings).deliver()
     assert Letter.select().where(Letter.attempts > 0).count() == 0
 
 

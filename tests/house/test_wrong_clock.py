@@ -25,7 +25,7 @@ from survei.lifecycle.reminding import send_reminders
 from survei.mail import services as mail
 from survei.mail.choices import LetterState
 from survei.mail.models import Letter
-from survei.mail.outbox_sender import Courier
+from survei.mail.outbox_sender import OutboxSender
 from survei.mail.queries import attempts_in_window
 from survei.purge.services import purge
 from survei.settings import Settings
@@ -141,14 +141,14 @@ def leased_ahead() -> Letter:
 @pytest.mark.parametrize("made", [posted_ahead, deferred_ahead, leased_ahead])
 def test_mail_does_not_wait_for_the_future(made: Callable[[], Letter], settings: Settings) -> None:
     letter = made()
-    Courier(settings).deliver()
+    OutboxSender(settings).deliver()
     assert Letter.get_by_id(letter.id).state == LetterState.SENT
 
 
 def test_a_letter_for_a_day_to_come_still_waits_for_it(settings: Settings) -> None:
     with ahead():
         mail.post_letter("test", recipient="a@x.id", payload={}, due_at=NOW + timedelta(days=3))
-    assert Courier(settings).deliver().handled == 0
+    assert OutboxSender(settings).deliver().handled == 0
 
 
 def test_mails_of_the_future_do_not_fill_the_cap() -> None:
@@ -165,7 +165,7 @@ def test_days_of_a_wrong_clock_do_not_give_a_letter_up(settings: Settings) -> No
         (taken,) = mail.claim("a" * 32, limit=1, lane=mail.Lane.ACCOUNT)
         mail.defer(taken, "a" * 32, "451 later")
     assert Letter.get_by_id(letter.id).state == LetterState.QUEUED
-    assert Courier(settings).deliver().sent == 1
+    assert OutboxSender(settings).deliver().sent == 1
 
 
 def test_long_work_held_by_a_lease_of_the_future_goes_on() -> None:

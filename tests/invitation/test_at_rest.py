@@ -19,7 +19,7 @@ from survei.invitation import queries, services
 from survei.invitation.models import Link
 from survei.lifecycle.opening import open_cycle
 from survei.lifecycle.publishing import result_links
-from survei.mail.outbox_sender import Courier
+from survei.mail.outbox_sender import OutboxSender
 from survei.settings import Settings
 from survei.starting import prepare_keys
 from survei.tables import TABLES
@@ -41,11 +41,11 @@ def mailed(
         cycle = World().cycle()
         open_cycle(cycle.id, actor=ACTOR)
         result_links(cycle)
-        Courier(settings).deliver()
+        OutboxSender(settings).deliver()
         person = Participant.get(Participant.cycle == cycle)
         services.reissue_all(person.id, actor=ACTOR)
         services.send_again(person.id, actor=SYSTEM)
-        Courier(settings).deliver()
+        OutboxSender(settings).deliver()
         yield settings, server
 
 

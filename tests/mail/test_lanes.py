@@ -13,7 +13,7 @@ from survei.mail import outbox_sender, writers
 from survei.mail.choices import Lane, LetterState
 from survei.mail.delivery import DeliveryCounts, deliver_due
 from survei.mail.models import Letter
-from survei.mail.outbox_sender import Courier
+from survei.mail.outbox_sender import OutboxSender
 from survei.mail.queries import is_anything_due, next_letters
 from survei.mail.services import post_letter
 from survei.mail.transports import ABORTED, make_transport
@@ -79,7 +79,7 @@ class Watching:
     """A courier of one lane in a thread of its own."""
 
     def __init__(self, settings: Settings, lane: Lane) -> None:
-        self.courier = Courier(settings, (lane,))
+        self.courier = OutboxSender(settings, (lane,))
         self.thread = threading.Thread(target=self.courier.watch, daemon=True)
         self.thread.start()
 

@@ -23,7 +23,7 @@ from survei.installation.files import write_keys
 from survei.long_work import Porter
 from survei.mail.choices import Lane, LetterState
 from survei.mail.models import Letter
-from survei.mail.outbox_sender import Courier
+from survei.mail.outbox_sender import OutboxSender
 from survei.mail.rules import batch_size
 from survei.mail.services import post_letter, post_test_letter
 from survei.settings import Settings, load_settings
@@ -172,7 +172,7 @@ def test_a_letter_that_hangs_does_not_keep_the_process(
     server = smtp_server(Sink(held={"a@example.go.id"}))
     on_wire = replace(settings, mail_url=f"smtp://127.0.0.1:{server.port}")
     post_test_letter("test", recipient="a@example.go.id", name="A", actor=SYSTEM)
-    courier = Courier(on_wire, (Lane.ACCOUNT,))
+    courier = OutboxSender(on_wire, (Lane.ACCOUNT,))
     crew = worker.Crew([courier], Porter(on_wire), Timekeeper("h"))
     crew.start()
     assert wait_for(lambda: server.sink.waiting == ["a@example.go.id"])
