@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.chromium import settle
 
@@ -28,23 +28,30 @@ class Finger:
         """Puts it down and moves it a little, so that the grip is carried."""
         settle(self._page)
         grip.evaluate(MIDDLE)
+        self._page.evaluate(DRAWN)  # before that, a touch is judged by where the grip stood
         box = grip.bounding_box()
         assert box is not None
         self._point = {"x": box["x"] + 20, "y": box["y"] + 20}
         self._send("touchStart")
         self._move(self._point["y"] + 15)
+        expect(self._page.locator(".drag-ghost")).to_be_visible()
 
     def carry(self, place: Locator, share: float) -> None:
-        """Over a place, this share of its height down, once two drawings show it there."""
+        """Over a place, this share of its height down, once two drawings show it there.
+
+        A place near the edge is fetched from the very edge, where the page runs on fast: it slows
+        down towards the middle, and would come to rest under a finger that follows the place.
+        """
         height = self._page.viewport_size["height"]  # type: ignore[index]
         for _frame in range(FRAMES):
             self._page.evaluate(DRAWN)
             box = place.bounding_box()
             assert box is not None
             goal = box["y"] + box["height"] * share
-            if abs(goal - self._point["y"]) < 1 and EDGE < goal < height - EDGE:
+            if abs(goal - self._point["y"]) < 1:
                 return
-            self._move(min(max(goal, 5), height - 5))
+            is_near_edge = not EDGE < goal < height - EDGE
+            self._move((5 if goal < EDGE else height - 5) if is_near_edge else goal)
         raise AssertionError("the place never came under the finger")
 
     def lift(self) -> None:
