@@ -20,7 +20,7 @@ from tests.admin import sample
 from tests.applications import SharedApps, make_app, renewed
 from tests.cast import Cast
 from tests.client import Browser
-from tests.security.work import difference
+from tests.security.work import assert_costs_alike
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def test_not_mine_and_not_there_cost_the_same(unit_hr: Browser, cast: Cast, path
 
         return once
 
-    assert difference(ask(cast.other_school.id), ask(999_999), pairs=41) < 0.2
+    assert_costs_alike(ask(cast.other_school.id), ask(999_999), pairs=41)
 
 
 def test_a_foreign_row_is_not_changed_deleted_or_touched(unit_hr: Browser, cast: Cast) -> None:
