@@ -115,7 +115,8 @@ class Checking:
             flash(say(refusal.message, refusal.params), "error")
         else:
             ask_check(cycle.id, actor=self.principal.actor)
-            flash(_("Rekan penilai diundi ulang dengan nomor %(seed)s.", seed=plan.seed), "success")
+            message = _("Rekan penilai dipilih acak ulang dengan nomor %(seed)s.", seed=plan.seed)
+            flash(message, "success")
         return redirect(self.get_url(".check", cycle_id=cycle.id), 303)
 
     def _leave_to_worker(self, cycle: Cycle) -> ResponseReturnValue:

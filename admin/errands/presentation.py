@@ -29,7 +29,7 @@ class Words:
 WORDS: dict[ErrandKind, Words] = {
     ErrandKind.CHECK: Words(
         title=__("Memeriksa periode"),
-        meanwhile=__("Penilai diundi dan semuanya diperiksa; belum ada yang dibuka."),
+        meanwhile=__("Penilai dipilih acak dan semuanya diperiksa; belum ada yang dibuka."),
         done=__("Periode telah diperiksa."),
         remedy=__("Belum ada yang dibuka. Periksa lagi."),
         origin="cycle.check",

@@ -69,7 +69,7 @@ const conditions = (() => {
 
   // The links to what is not answered yet are called by these numbers.
   const named = (code) =>
-    [...document.querySelectorAll("#galat [data-names]")].filter((link) => link.dataset.names === code);
+    [...document.querySelectorAll("#kesalahan [data-names]")].filter((link) => link.dataset.names === code);
 
   const rename = (link, place) => {
     link.setAttribute("aria-label", link.getAttribute("aria-label").replace(link.textContent, place));

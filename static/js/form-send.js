@@ -1,7 +1,7 @@
 // One press sends once, and only with a connection, so that no browser's error page takes the place
 // of what was typed; a page with errors begins at them; a receipt forgets what waited here.
 (() => {
-  const trouble = document.getElementById("galat");
+  const trouble = document.getElementById("kesalahan");
   if (trouble) trouble.focus();
 
   const done = document.querySelector("main[data-clear]");

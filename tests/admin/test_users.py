@@ -37,7 +37,7 @@ def test_a_refusal_stands_at_its_field(client: Browser, cast: Cast) -> None:
         answer = client.submit("/admin/pengguna/new/", fields)
         assert answer.status_code == 422
         assert f'id="{place}-salah"' in answer.text
-        assert "<title>Galat:" in answer.text
+        assert "<title>Kesalahan:" in answer.text
 
 
 def test_privileged_fields_are_ignored(client: Browser, cast: Cast) -> None:

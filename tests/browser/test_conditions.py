@@ -131,9 +131,9 @@ def test_a_section_without_a_shown_question_is_not_there(
     expect(page.locator("[data-section=sisa]")).to_be_visible()
     expect(page.locator(".part").first).to_have_text("Bagian 1 dari 3")
     page.get_by_role("button", name="Kirim penilaian").click()
-    expect(page.locator("#galat")).to_be_focused()
+    expect(page.locator("#kesalahan")).to_be_focused()
     pairs = page.evaluate(
-        """() => [...document.querySelectorAll("#galat .missing a")].map((link) => [
+        """() => [...document.querySelectorAll("#kesalahan .missing a")].map((link) => [
           link.textContent, document.querySelector(link.hash).closest("[data-question]")
             .querySelector(".number").textContent])"""
     )

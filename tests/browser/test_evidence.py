@@ -92,7 +92,7 @@ def test_in_place_on_a_phone(
     expect(page.locator(".count")).to_have_text("1 dari 2 terjawab")
     expect(page.locator("[name=isi]")).to_be_hidden()
     page.get_by_role("button", name="Kirim penilaian").click()
-    page.locator("#galat a").click()
+    page.locator("#kesalahan a").click()
     expect(page.locator("#q-bukti")).to_be_focused()
     assert_accessible(page)
     pick(page, put(tmp_path, "kelas.jpg", picture("JPEG")))

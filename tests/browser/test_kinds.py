@@ -97,7 +97,7 @@ def test_errors_stand_at_each_row_and_rank(live_server: LiveServer, open_page: O
         page.locator("select").nth(place).select_option(label="1")
     page.get_by_role("button", name="Kirim penilaian").click()
     take_picture(page, "kinds-errors-phone")
-    links = [link.get_attribute("href") for link in page.locator("#galat a").all()]
+    links = [link.get_attribute("href") for link in page.locator("#kesalahan a").all()]
     # What is not answered comes before what is wrong.
     places = ["q-kebiasaan.antre", "q-setim", "q-tempat.lainnya", "q-urutan"]
     assert links == [f"#{place}" for place in places]

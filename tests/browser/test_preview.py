@@ -67,7 +67,7 @@ def test_sending_inside_a_frame_tries_and_keeps_nothing(preview: Any, javascript
     take_picture(page, f"preview-receipt-{javascript}")
     frame.get_by_role("link", name="Isi sekali lagi").click()
     frame.get_by_role("button", name="Kirim penilaian").click()
-    expect(frame.locator("#galat h2")).to_contain_text("pertanyaan belum dijawab")
+    expect(frame.locator("#kesalahan h2")).to_contain_text("pertanyaan belum dijawab")
     take_picture(page, f"preview-errors-{javascript}")
 
 

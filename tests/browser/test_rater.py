@@ -82,12 +82,12 @@ def test_errors_keep_everything_and_lead_to_their_field(
     choose(page, "tepat-waktu", "5")
     page.locator("[name='jam']").fill("dua jam")
     page.get_by_role("button", name="Kirim penilaian").click()
-    expect(page.locator("#galat")).to_be_focused()
+    expect(page.locator("#kesalahan")).to_be_focused()
     assert page.title().startswith("Kesalahan:")
     assert page.locator("[name='jam']").input_value() == "dua jam"
     take_picture(page, "errors-phone")
     assert_accessible(page)
-    page.locator("#galat a", has_text="Berapa jam").click()
+    page.locator("#kesalahan a", has_text="Berapa jam").click()
     expect(page.locator("[name='jam']")).to_be_focused()
 
 
@@ -190,7 +190,7 @@ def test_equal_ratings_are_asked_once(live_server: LiveServer, open_page: OpenPa
     for card in page.locator(".scale label.card:nth-child(4)").all():
         card.click()
     page.get_by_role("button", name="Kirim penilaian").click()
-    expect(page.locator("#galat")).to_contain_text("Apakah Anda yakin?")
+    expect(page.locator("#kesalahan")).to_contain_text("Apakah Anda yakin?")
     take_picture(page, "equal-phone")
     assert_accessible(page)
     page.get_by_text("Ya, saya yakin").click()

@@ -157,7 +157,7 @@ def test_the_closing_passes_while_the_form_is_open(
     take_picture(page, "late-phone")
     page.locator("[name='jam']").fill("dua")
     send(page)
-    expect(page.locator("#galat")).to_be_focused()
+    expect(page.locator("#kesalahan")).to_be_focused()
     page.locator("[name='jam']").fill("2")
     send(page)
     expect(page.locator("h1")).to_contain_text("Terima kasih")

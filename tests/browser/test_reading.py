@@ -199,7 +199,7 @@ def sent_pages_reflow(page: Page, url: str, raters: Raters) -> None:
     page.goto(url + raters.path("budi"))
     page.locator("[name='jam']").fill("dua")
     page.get_by_role("button", name="Kirim penilaian").click()
-    expect(page.locator("#galat")).to_be_focused()
+    expect(page.locator("#kesalahan")).to_be_focused()
     both_fit(page)
     fill_in(page)
     page.get_by_role("button", name="Kirim penilaian").click()

@@ -100,7 +100,7 @@ def test_without_script_it_is_a_number(live_server: LiveServer, open_page: OpenP
     take_picture(page, "slider-without-script-phone")
     page.get_by_label(TEXT).fill("101")
     page.get_by_role("button", name="Kirim penilaian").click()
-    expect(page.locator("#galat")).to_contain_text("100")
+    expect(page.locator("#kesalahan")).to_contain_text("100")
     page.get_by_label(TEXT).fill("85")
     page.get_by_role("button", name="Kirim penilaian").click()
     expect(page.locator("h1")).to_contain_text("Terima kasih")
