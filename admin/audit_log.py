@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from flask import current_app, flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -20,7 +23,7 @@ from survei.cycle.logged import is_about
 from survei.database import database
 
 
-class AuditLog(ModelView):
+class AuditLog(ModelView[AuditEvent]):
     """List and details; there is no form and no deleting."""
 
     permission = Permission.VIEW_AUDIT
@@ -49,7 +52,7 @@ class AuditLog(ModelView):
         ),
         "action": lambda view, context, event, name: _(EVENTS.get(event.action, event.action)),
     }
-    column_formatters_export = {}
+    column_formatters_export: Mapping[str, Callable[..., Any]] = {}
     column_searchable_list = ("actor_name", "action", "object_id")
     column_default_sort = ("id", True)
     list_filters = (
@@ -63,12 +66,14 @@ class AuditLog(ModelView):
     search_text = "Cari pelaku, kejadian atau nomor"
     empty_text = "Belum ada kejadian yang tercatat."
 
-    def scope(self, query: ModelSelect, principal: Principal) -> ModelSelect:
+    def scope(
+        self, query: ModelSelect[AuditEvent], principal: Principal
+    ) -> ModelSelect[AuditEvent]:
         """All of it, or for an auditor of one unit the lines about that unit."""
         lineage = principal.unit_lineage
         return query.where(is_about(lineage)) if lineage else query
 
-    def describe(self, record: AuditEvent) -> str:  # type: ignore[override]
+    def describe(self, record: AuditEvent) -> str:
         """A line by its number."""
         return _("Catatan %(number)s", number=record.id)
 
@@ -105,6 +110,6 @@ class AuditLog(ModelView):
         return redirect(self.get_url(".index_view"), 303)
 
 
-def views() -> list[View | ModelView]:
+def views() -> list[View | ModelView[AuditEvent]]:
     """The views of this area."""
     return [AuditLog(AuditEvent, "Catatan kejadian", "Sistem", endpoint="audit", url="catatan")]

@@ -8,22 +8,22 @@ database in an error.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import flask_admin
 from flask import abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_admin import expose
 from flask_admin.contrib import peewee as stock
 from flask_babel import gettext as _
-from peewee import IntegerField, IntegrityError, Model, ModelSelect
+from peewee import IntegerField, IntegrityError, ModelSelect
 from wtforms import Form
 
 from admin import edit_conflict
 from admin.convert import Converter
-from admin.declaration import Declared
+from admin.declaration import Declared, Row
 from admin.export import csv_file
+from admin.exposing import action, expose
 from admin.format import BY_TYPE
 from admin.forms import AdminForm, place_error, say
 from admin.guard import Guarded
@@ -37,7 +37,7 @@ from survei.throttle.services import take
 from survei.web.error_reference import reference_of
 from survei.web.safe_redirect import is_inside
 
-__all__ = ["ListFilter", "Lookup", "ModelView", "View", "expose"]
+__all__ = ["ListFilter", "Lookup", "ModelView", "View", "action", "expose"]
 
 #: Most rows that one mass action takes.
 MOST_SELECTED = 500
@@ -51,7 +51,7 @@ class View(Guarded, flask_admin.BaseView):
         super().__init__(*args, **kwargs)
 
 
-class ModelView(Guarded, Declared, Listing, stock.ModelView):
+class ModelView(Guarded, Declared[Row], Listing[Row], stock.ModelView):
     """List, form, details, deletion, mass actions and export of one table.
 
     A subclass names its columns (`column_list`, `form_columns` are allow-lists), gives `scope`,
@@ -71,7 +71,10 @@ class ModelView(Guarded, Declared, Listing, stock.ModelView):
     column_type_formatters_detail = BY_TYPE
     column_type_formatters_export = BY_TYPE
 
-    def __init__(self, model: type[Model], *args: Any, **kwargs: Any) -> None:
+    _urls: list[tuple[str, str, Iterable[str]]]
+    form_args: dict[str, Any] | None = None
+
+    def __init__(self, model: type[Row], *args: Any, **kwargs: Any) -> None:
         self.check_declaration()
         self._check_columns()
         super().__init__(model, *args, **kwargs)
@@ -79,13 +82,13 @@ class ModelView(Guarded, Declared, Listing, stock.ModelView):
 
     # The one row rule ---------------------------------------------------------------------
 
-    def visible(self) -> ModelSelect:
+    def visible(self) -> ModelSelect[Row]:
         """Every row that the current principal may see."""
         return self.scope(self.model.select(), self.principal)
 
     get_query = visible
 
-    def get_one(self, id: Any) -> Model:
+    def get_one(self, id: Any) -> Row:
         """The row, or 404 whether it is absent or somebody else's."""
         value = self._key_of(str(id))
         if value is None:
@@ -95,7 +98,7 @@ class ModelView(Guarded, Declared, Listing, stock.ModelView):
             abort(404)
         return found
 
-    def selected(self) -> list[Model]:
+    def selected(self) -> list[Row]:
         """The rows ticked for a mass action; 404 when one of them is not the principal's."""
         ids = {self._key_of(text) for text in request.form.getlist("rowid")[: MOST_SELECTED + 1]}
         if None in ids or len(ids) > MOST_SELECTED:
@@ -228,10 +231,10 @@ class ModelView(Guarded, Declared, Listing, stock.ModelView):
             )
         return None
 
-    def _update(self, form: Form, record: Model) -> Any:
+    def _update(self, form: Form, record: Row) -> Any:
         return self.update_record(form, record, self.principal.actor)
 
-    def _form_page(self, form: Form, *, record: Model | None, differences: Any = ()) -> str:
+    def _form_page(self, form: Form, *, record: Row | None, differences: Any = ()) -> str:
         return self.render(
             self.edit_template if record else self.create_template,
             form=form,
@@ -242,12 +245,12 @@ class ModelView(Guarded, Declared, Listing, stock.ModelView):
             return_url=self._return_url(),
         )
 
-    def _conflict_page(self, form: Form, record: Model) -> str:
+    def _conflict_page(self, form: Form, record: Row) -> str:
         stored = self._edit_form_class(None, obj=record)
         form.validate()
         return self._form_page(form, record=record, differences=edit_conflict.compare(form, stored))
 
-    def _delete_page(self, record: Model, error: str = "") -> str:
+    def _delete_page(self, record: Row, error: str = "") -> str:
         return self.render(
             "admin/delete.html",
             model=record,
@@ -263,7 +266,7 @@ class ModelView(Guarded, Declared, Listing, stock.ModelView):
         url = request.values.get("url", "")
         return url if is_inside(url) else self.get_url(".index_view")
 
-    def _after_save(self, record: Model) -> str:
+    def _after_save(self, record: Row) -> str:
         if "_continue_editing" in request.form and self.can_edit:
             return self.get_url(".edit_view", id=record.get_id(), url=self._return_url())
         return self._return_url()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_admin.contrib.peewee.form import CustomModelConverter
-from peewee import CharField, DateField
+from peewee import CharField, DateField, Field
 from wtforms import fields
 
 from admin.fields import LineField, LookupField, MomentField
@@ -14,6 +15,8 @@ from survei.database import UTCDateTimeField
 
 class Converter(CustomModelConverter):
     """What the stock converter gives, without its date pickers and its unscoped selects."""
+
+    converters: dict[type[Field], Callable[..., tuple[str, Any]]]
 
     def __init__(self, view: Any, additional: Any = None) -> None:
         super().__init__(view, additional)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
 
 from peewee import Model, ModelSelect
 from wtforms import Form
@@ -10,8 +11,11 @@ from wtforms import Form
 from survei.account.policy import Principal
 from survei.audit.choices import Actor
 
+#: The table's rows.
+Row = TypeVar("Row", bound=Model)
 
-class Declared:
+
+class Declared(Generic[Row]):
     """Mixed into `ModelView`: the attributes and methods that a subclass gives."""
 
     can_create = can_edit = can_delete = can_export = can_view_details = False
@@ -23,24 +27,25 @@ class Declared:
     form: Any
     _actions: Any
     _form_ajax_refs: Any
+    may: Callable[[str], bool]
 
-    def scope(self, query: ModelSelect, principal: Principal) -> ModelSelect:
+    def scope(self, query: ModelSelect[Row], principal: Principal) -> ModelSelect[Row]:
         """The rows that the principal may see: narrows (and joins) the query."""
         raise NotImplementedError
 
-    def create_record(self, form: Form, actor: Actor) -> Model:
+    def create_record(self, form: Form, actor: Actor) -> Row:
         """Calls the service that creates; returns the new row."""
         raise NotImplementedError
 
-    def update_record(self, form: Form, record: Model, actor: Actor) -> Any:
+    def update_record(self, form: Form, record: Row, actor: Actor) -> Any:
         """Calls the service that saves, with `record.revision`; raises StaleRevision."""
         raise NotImplementedError
 
-    def delete_record(self, record: Model, actor: Actor) -> None:
+    def delete_record(self, record: Row, actor: Actor) -> None:
         """Calls the service that deletes; raises InUse rather than take others along."""
         raise NotImplementedError
 
-    def describe(self, record: Model) -> str:
+    def describe(self, record: Row) -> str:
         """What a person calls the row, for titles and questions."""
         return str(getattr(record, "name", record.get_id()))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -17,6 +17,15 @@ from survei import clock, numerals
 
 #: WTForms' own messages; `admin/forms.py` has them in Indonesian.
 NO_WHOLE, NO_NUMBER = "Not a valid integer value.", "Not a valid float value."
+
+Value = TypeVar("Value")
+
+
+def given(value: Value | None) -> Value:
+    """What was typed into a field that a validator requires. Raises ValueError before that."""
+    if value is None:
+        raise ValueError("read before the form was found valid")
+    return value
 
 
 class MomentField(DateTimeLocalField):
@@ -100,6 +109,7 @@ class LookupField(Field):
     """
 
     widget = LookupWidget()
+    data: Any
 
     def __init__(
         self, label: str | None = None, validators: Any = None, *, loader: Lookup, **kwargs: Any
@@ -149,6 +159,8 @@ class LookupField(Field):
 
 class LineField(StringField):
     """One line of text without surrounding blanks."""
+
+    data: str | None
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Trims what was typed."""

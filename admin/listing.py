@@ -6,14 +6,15 @@ left out; nothing of it reaches the database unbounded (security.md, rows 46 and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic
 
 from flask import request
 from flask_admin.model.base import ViewArgs
-from peewee import Field, Model, ModelSelect
+from peewee import Field, ModelSelect
 
+from admin.declaration import Row
 from survei.search.queries import found
 
 #: Rows that one can page to; beyond them one searches. Keeps count and offset cheap.
@@ -31,7 +32,7 @@ class ListFilter:
     #: Value and label of each option, known at start or asked at each request.
     choices: Sequence[tuple[str, str]] | Callable[[], Sequence[tuple[str, str]]]
     #: Column that must equal the value, or a function (query, value) that narrows.
-    by: Field | Callable[[ModelSelect, str], ModelSelect]
+    by: Field | Callable[[ModelSelect[Any], str], ModelSelect[Any]]
 
     def options(self) -> list[tuple[str, str]]:
         """Value and label of each option."""
@@ -42,7 +43,7 @@ class ListFilter:
         given = request.args.get(self.name, "")
         return given if given in {str(value) for value, _ in self.options()} else ""
 
-    def apply(self, query: ModelSelect) -> ModelSelect:
+    def apply(self, query: ModelSelect[Row]) -> ModelSelect[Row]:
         """The narrowed query."""
         value = self.chosen()
         if not value:
@@ -52,11 +53,14 @@ class ListFilter:
         )
 
 
-class Listing:
+class Listing(Generic[Row]):
     """Mixed into `ModelView`: what its list, look-up and export read."""
 
     model: Any
     page_size: int
+    _search_fields: Sequence[Field]
+    _sortable_columns: Mapping[str, str | Field]
+    _get_default_order: Callable[[], Sequence[tuple[str | Field, bool]] | None]
     #: Filters above the list.
     list_filters: Sequence[ListFilter] = ()
     #: Shown when there is nothing yet.
@@ -65,7 +69,7 @@ class Listing:
     search_text = "Cari"
     most_rows = MOST_ROWS
 
-    def visible(self) -> ModelSelect:
+    def visible(self) -> ModelSelect[Row]:
         """Every row that the current principal may see; the one row rule."""
         raise NotImplementedError
 
@@ -82,29 +86,30 @@ class Listing:
         filters: Any,
         execute: bool = True,
         page_size: int | None = None,
-    ) -> tuple[int, list[Model]]:
+    ) -> tuple[int, list[Row]]:
         """Number of rows (at most `MOST_ROWS` + 1, which means "more") and those of the page."""
         query = self.narrowed(search).order_by(*self._order(sort_column, sort_desc))
         key = self.model._meta.primary_key
         # One walk finds and counts: nothing is read twice, and rows only of this page.
-        keys = [found for (found,) in query.select(key).limit(MOST_ROWS + 1).tuples()]
+        found_keys: Iterable[Any] = query.select(key).limit(MOST_ROWS + 1).tuples()
+        keys = [row for (row,) in found_keys]
         size = page_size or self.page_size
         start = (page or 0) * size
         return len(keys), self._rows(keys[start : start + size])
 
-    def narrowed(self, search: str | None) -> ModelSelect:
+    def narrowed(self, search: str | None) -> ModelSelect[Row]:
         """Every visible row that the filters in the address and the words leave."""
         query = self.visible()
         for chosen in self.list_filters:
             query = chosen.apply(query)
         return self.searched(query, (search or "").split()[:MOST_WORDS])
 
-    def searched(self, query: ModelSelect, words: Sequence[str]) -> ModelSelect:
+    def searched(self, query: ModelSelect[Row], words: Sequence[str]) -> ModelSelect[Row]:
         """The rows that hold every word in one of the columns that are searched."""
-        fields = self._search_fields  # type: ignore[attr-defined]
+        fields = self._search_fields
         return found(query, fields, words) if fields else query
 
-    def _rows(self, keys: Sequence[Any]) -> list[Model]:
+    def _rows(self, keys: Sequence[Any]) -> list[Row]:
         """The visible rows of these keys, in their order."""
         if not keys:
             return []
@@ -114,10 +119,10 @@ class Listing:
 
     def _order(self, sort_column: Any, sort_desc: Any) -> list[Any]:
         """By the column asked for or the view's order, then by key, so that pages are stable."""
-        sortable = self._sortable_columns  # type: ignore[attr-defined]
+        sortable = self._sortable_columns
         key = self.model._meta.primary_key
         wanted = [(sort_column, bool(sort_desc))] if sort_column in sortable else []
-        default = self._get_default_order() or []  # type: ignore[attr-defined]
+        default = self._get_default_order() or []
         order = []
         for name, descending in wanted or default:
             field = sortable.get(name, name) if isinstance(name, str) else name

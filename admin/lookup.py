@@ -26,7 +26,7 @@ class Lookup(AjaxModelLoader):
         self,
         name: str,
         *,
-        query: Callable[[Principal], ModelSelect],
+        query: Callable[[Principal], ModelSelect[Any]],
         search: Sequence[Field],
         label: Callable[[Any], str],
     ) -> None:
@@ -35,7 +35,7 @@ class Lookup(AjaxModelLoader):
         self.search = search
         self.label = label
 
-    def format(self, model: Any) -> tuple[str, str]:  # type: ignore[override]
+    def format(self, model: Any) -> tuple[str, str]:
         """Key and text of a row."""
         return str(model.get_id()), self.label(model)
 
@@ -53,7 +53,7 @@ class Lookup(AjaxModelLoader):
         offset, limit = min(max(offset, 0), MOST_OFFSET), min(max(limit, 1), MOST_ROWS)
         return list(rows.order_by(self.search[0]).offset(offset).limit(limit))
 
-    def _visible(self) -> ModelSelect:
+    def _visible(self) -> ModelSelect[Any]:
         principal = current_principal()
         if principal is None:
             abort(401)

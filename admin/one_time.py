@@ -84,7 +84,8 @@ def set_password(token: str) -> ResponseReturnValue:
             form.new_password.errors = [_(refusal.message)]
         else:
             return redirect(url_for("account.sign_in", selesai="1"), 303)
-    page = render_template("account/set_password.html", form=form, name=link.user.name)
+    name = link.user.name if link.user else ""
+    page = render_template("account/set_password.html", form=form, name=name)
     return page, 422 if request.method == "POST" else 200
 
 

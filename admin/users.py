@@ -6,15 +6,14 @@ from typing import Any
 
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
-from flask_admin.actions import action
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as __
 from flask_babel.speaklater import LazyString
-from peewee import JOIN, Model, ModelSelect
+from peewee import JOIN, ModelSelect
 from wtforms import BooleanField, Form, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length
 
-from admin.base import ListFilter, Lookup, ModelView, View
+from admin.base import ListFilter, Lookup, ModelView, View, action
 from admin.fields import LineField, LookupField
 from admin.forms import AdminForm
 from admin.retention.words import leaving_words
@@ -33,13 +32,13 @@ ROLE_HINT = __(
 )
 
 
-def _units(principal: Principal) -> ModelSelect:
+def _units(principal: Principal) -> ModelSelect[Unit]:
     query = Unit.select().where(Unit.is_active)
     lineage = principal.unit_lineage
     return query.where(below(Unit.lineage, lineage)) if lineage else query
 
 
-def _people(principal: Principal) -> ModelSelect:
+def _people(principal: Principal) -> ModelSelect[Employee]:
     return employees_in(staff_scope(principal)).where(Employee.is_active)
 
 
@@ -84,7 +83,7 @@ class UserForm(AdminForm):
     is_active = BooleanField(__("Aktif"), default=True, description=LazyString(leaving_words))
 
 
-class Users(ModelView):
+class Users(ModelView[User]):
     """List and form of users; no deleting, only deactivating; the rest is retention's."""
 
     permission = Permission.MANAGE_USERS
@@ -122,7 +121,7 @@ class Users(ModelView):
     search_text = "Cari nama atau surel"
     empty_text = "Belum ada pengguna."
 
-    def scope(self, query: ModelSelect, principal: Principal) -> ModelSelect:
+    def scope(self, query: ModelSelect[User], principal: Principal) -> ModelSelect[User]:
         """Administrators see every user."""
         return (
             query.select(User, Unit, Employee)
@@ -131,11 +130,11 @@ class Users(ModelView):
             .join(Employee, JOIN.LEFT_OUTER)
         )
 
-    def create_record(self, form: Form, actor: Actor) -> Model:
+    def create_record(self, form: Form, actor: Actor) -> User:
         """Creates the user and queues the activation letter."""
         return create_user(_facts(form), actor=actor)
 
-    def update_record(self, form: Form, record: Any, actor: Actor) -> Model:
+    def update_record(self, form: Form, record: User, actor: Actor) -> User:
         """Saves; a changed role ends the user's sessions."""
         return save_user(record.id, _facts(form), revision=record.revision, actor=actor)
 
@@ -165,6 +164,6 @@ def _facts(form: Any) -> UserFacts:
     )
 
 
-def views() -> list[View | ModelView]:
+def views() -> list[View | ModelView[User]]:
     """The views of this area."""
     return [Users(User, name="Pengguna", category="Sistem", endpoint="users", url="pengguna")]

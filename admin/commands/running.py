@@ -36,7 +36,7 @@ class ExistingFile(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """The path."""
-        path = Path(super().convert(value, param, ctx))
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
         if not path.exists():
             raise click.ClickException(f"Berkas “{path}” tidak ada.")
         if not path.is_file():

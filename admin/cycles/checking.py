@@ -7,7 +7,6 @@ as long as that holds. Only a POST asks the worker.
 from __future__ import annotations
 
 from random import SystemRandom
-from typing import Any
 
 import msgspec
 from flask import abort, current_app, flash, make_response, redirect, request
@@ -17,6 +16,7 @@ from flask_babel import gettext as _
 
 from admin.base import expose
 from admin.cycles.ending import MANY_FORMS
+from admin.cycles.one_cycle import OneCycle
 from admin.cycles.preparing import STEPS
 from admin.errands.presentation import words_of
 from admin.forms import say
@@ -56,14 +56,8 @@ MENDED_AT = {
 }
 
 
-class Checking:
-    """Mixed into the steps of a cycle."""
-
-    principal: Any
-    scope: Any
-    handled: Any
-    get_url: Any
-    _page: Any
+class Checking(OneCycle):
+    """The check before the opening, and the opening."""
 
     @expose("/<int:cycle_id>/periksa/", methods=("GET", "POST"))
     def check(self, cycle_id: int) -> ResponseReturnValue:

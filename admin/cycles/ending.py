@@ -11,7 +11,9 @@ from flask_babel import ngettext
 
 from admin.base import expose
 from admin.cycles.forms import ReopeningForm
+from admin.cycles.one_cycle import OneCycle
 from admin.cycles.questions import sent_fact, sent_words
+from admin.fields import given
 from admin.format import ended, number
 from admin.forms import say
 from survei import clock
@@ -41,14 +43,8 @@ FIELD_OF: dict[type[SurveiError], str] = {
 }
 
 
-class Ending:
-    """Mixed into the steps of a cycle."""
-
-    principal: Any
-    handled: Any
-    get_url: Any
-    detail: Any
-    _page: Any
+class Ending(OneCycle):
+    """Reopening and computing."""
 
     @expose("/<int:cycle_id>/buka-kembali/", methods=("GET", "POST"))
     def reopen(self, cycle_id: int) -> ResponseReturnValue:
@@ -61,7 +57,7 @@ class Ending:
             try:
                 told = reopen_cycle(
                     cycle.id,
-                    closes_at=form.closes_at.data,
+                    closes_at=given(form.closes_at.data),
                     reason=form.reason.data,
                     actor=self.principal.actor,
                 )

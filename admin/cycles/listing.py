@@ -44,7 +44,7 @@ def _state(view: Any, context: Any, model: Cycle, name: str) -> Markup:
     return Markup('<span>{} <br><span class="hint">{}</span></span>').format(badge, note)
 
 
-class CycleList(ModelView):
+class CycleList(ModelView[Cycle]):
     """Every round of appraisal that the principal may see, newest first."""
 
     pages_below = ("errands", "cycle", "cycle_progress", "cycle_wizard")
@@ -74,7 +74,7 @@ class CycleList(ModelView):
         ),
     )
 
-    def scope(self, query: ModelSelect, principal: Principal) -> ModelSelect:
+    def scope(self, query: ModelSelect[Cycle], principal: Principal) -> ModelSelect[Cycle]:
         """HR of one unit sees what touches its people."""
         return query.where(seen_by(staff_scope(principal)))
 

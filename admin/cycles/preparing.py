@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from admin.cycles import matrix
 from admin.cycles.forms import RatersForm, SchemeForm, TimesForm
 from admin.cycles.units import EVERYONE, SOME, PeopleForm, sight_of
+from admin.fields import given
 from admin.forms import AdminForm
 from survei.cycle.choices import Relation
 from survei.cycle.models import Cycle
@@ -100,12 +101,12 @@ def _scheme(data: FormData, cycle: Cycle, plan: Plan, scope: Scope) -> tuple[Adm
 
 
 def _scheme_changes(form: SchemeForm, plan: Plan) -> dict[str, Any]:
-    percent = form.least_answered.data
+    percent = given(form.least_answered.data)
     is_usual = percent == round(Scheme().least_answered * 100)
     scheme = Scheme(
         weights=form.weights(),
-        least_submissions=form.least_submissions.data,
-        least_comments=form.least_comments.data,
+        least_submissions=given(form.least_submissions.data),
+        least_comments=given(form.least_comments.data),
         least_answered=Scheme().least_answered if is_usual else percent / 100,
     )
     days, years = form.reminder_days.data, form.retention_years.data

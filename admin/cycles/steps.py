@@ -6,31 +6,22 @@ from flask import abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from admin.audit_words import EVENTS
 from admin.base import expose
-from admin.cycles.access import CycleView
 from admin.cycles.checking import Checking
 from admin.cycles.ending import Ending
 from admin.cycles.forms import DeadlineForm
-from admin.cycles.listing import state_badge
-from admin.cycles.preparing import STEPS
-from admin.cycles.questions import QUESTIONS, Question, drafts_kept
+from admin.cycles.questions import QUESTIONS, Question
+from admin.fields import given
 from admin.forms import say
 from survei.account.choices import Permission
-from survei.cycle import queries
-from survei.cycle.choices import NOT_YET_OPEN, CycleState
-from survei.cycle.history import turns_of
+from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
-from survei.cycle.progress_queries import progress
 from survei.cycle.rules import DeadlineInvalid
 from survei.cycle.services import extend_cycle
-from survei.errand.choices import ErrandKind
-from survei.errand.queries import live_errand
 from survei.errors import SurveiError
-from survei.purge.queries import hold_of
 
 
-class CycleSteps(Checking, Ending, CycleView):
+class CycleSteps(Checking, Ending):
     """One cycle: what it is, what comes next, and doing that."""
 
     permission = Permission.VIEW_CYCLES
@@ -49,25 +40,6 @@ class CycleSteps(Checking, Ending, CycleView):
     def index(self) -> ResponseReturnValue:
         """The list stands elsewhere."""
         return redirect(self.get_url("cycles.index_view"))
-
-    @expose("/<int:cycle_id>/")
-    def detail(self, cycle_id: int) -> ResponseReturnValue:
-        """What the cycle is, how far it is, and what can be done next."""
-        cycle = self.seen(cycle_id)
-        is_draft = cycle.state in NOT_YET_OPEN
-        standing = None if is_draft else progress(cycle.id, self.scope)
-        under_way = live_errand(cycle.id, ErrandKind.OPEN, ErrandKind.COMPUTE, ErrandKind.PUBLISH)
-        return self._page(
-            "cycles/detail.html",
-            cycle,
-            standing=standing,
-            steps=STEPS,
-            under_way=under_way,
-            hold=hold_of(cycle.id),
-            history=turns_of(cycle.id),
-            turn_words=EVENTS,
-            drafts_kept=drafts_kept(cycle),
-        )
 
     @expose("/<int:cycle_id>/langkah/<word>/", methods=("GET", "POST"))
     def ask(self, cycle_id: int, word: str) -> ResponseReturnValue:
@@ -98,7 +70,9 @@ class CycleSteps(Checking, Ending, CycleView):
         form = DeadlineForm(request.form or None, data={"closes_at": cycle.closes_at})
         if request.method == "POST" and form.validate():
             try:
-                extend_cycle(cycle.id, closes_at=form.closes_at.data, actor=self.principal.actor)
+                extend_cycle(
+                    cycle.id, closes_at=given(form.closes_at.data), actor=self.principal.actor
+                )
             except DeadlineInvalid as refusal:
                 form.closes_at.errors = [_(refusal.message)]
             except SurveiError as refusal:
@@ -113,13 +87,3 @@ class CycleSteps(Checking, Ending, CycleView):
     def _question_page(self, cycle: Cycle, question: Question) -> str:
         facts = question.facts(cycle)
         return self._page("cycles/ask.html", cycle, question=question, facts=facts)
-
-    def _page(self, template: str, cycle: Cycle, **extra: object) -> str:
-        return self.render(
-            template,
-            cycle=cycle,
-            plan=queries.plan_of(cycle),
-            handles=self.may("open") and self.handles(cycle),
-            badge=state_badge(cycle.state),
-            **extra,
-        )

@@ -7,7 +7,7 @@ from admin.links.raters import Raters
 from survei.cycle.models import Participant
 
 
-def views() -> list[View | ModelView]:
+def views() -> list[View | ModelView[Participant]]:
     """The views of this area."""
     return [
         Raters(

@@ -6,11 +6,10 @@ from typing import Any
 
 from flask import abort, current_app, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_admin.actions import action
 from flask_babel import gettext as _
 from peewee import ModelSelect
 
-from admin.base import expose
+from admin.base import ModelView, action, expose
 from admin.export import csv_file
 from admin.links.qr import qr
 from admin.listing import LONGEST_SEARCH
@@ -42,19 +41,13 @@ def running_cycles() -> list[tuple[str, str]]:
     return g.running_cycles
 
 
-def open_forms_of(query: ModelSelect, value: str) -> ModelSelect:
+def open_forms_of(query: ModelSelect[Participant], value: str) -> ModelSelect[Participant]:
     """The raters narrowed to those with open forms ("1") or without ("0")."""
     return query.where(HAS_OPEN_FORMS if value == "1" else HAS_NO_OPEN_FORMS)
 
 
-class Many:
-    """Mixed into the list of raters; all of it keeps to the rows that one may see."""
-
-    principal: Any
-    visible: Any
-    render: Any
-    get_url: Any
-    _return_url: Any
+class Many(ModelView[Participant]):
+    """What the list of raters offers for many of them; it keeps to the rows that one may see."""
 
     @expose("/slip-unit/")
     def slips(self) -> ResponseReturnValue:
@@ -91,7 +84,7 @@ class Many:
         )
 
     @action("slips", "Cetak slip tautan")
-    def action_slips(self, people: list[Any]) -> ResponseReturnValue:
+    def action_slips(self, people: list[Participant]) -> ResponseReturnValue:
         """Slips of the ticked raters."""
         return self._slip_page(distribution.list_links(people), self._return_url())
 
@@ -101,7 +94,7 @@ class Many:
         "Surel dengan tautan yang sama dikirim sekali lagi. Penilai yang sudah selesai, tidak "
         "memiliki alamat surel, atau suratnya masih menunggu dilewati.",
     )
-    def action_send_again(self, people: list[Any]) -> ResponseReturnValue:
+    def action_send_again(self, people: list[Participant]) -> ResponseReturnValue:
         """The letter once more; those who cannot get one are counted and named as such."""
         sent = sum(self._sent_again(person.id) for person in people)
         flash(_("%(count)s surel masuk antrean kirim.", count=sent), "success")

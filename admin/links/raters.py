@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from flask import abort, flash, redirect, request
@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from peewee import JOIN, ModelSelect, fn
 
-from admin.base import ListFilter, ModelView, expose
+from admin.base import ListFilter, expose
 from admin.forms import say
 from admin.links.many import Many, open_forms_of, running_cycles
 from admin.links.steps import STEPS, Step
@@ -37,7 +37,7 @@ from survei.mail.models import Letter
 from survei.search.queries import found
 
 
-class Raters(Many, ModelView):
+class Raters(Many):
     """Everyone who rates in a running cycle."""
 
     permission = Permission.MANAGE_LINKS
@@ -78,7 +78,9 @@ class Raters(Many, ModelView):
     search_text = "Cari nama atau unit kerja"
     empty_text = "Belum ada periode penilaian yang berlangsung. Tautan dibuat saat periode dibuka."
 
-    def scope(self, query: ModelSelect, principal: Principal) -> ModelSelect:
+    def scope(
+        self, query: ModelSelect[Participant], principal: Principal
+    ) -> ModelSelect[Participant]:
         """Raters of running cycles, for HR of a unit only those of that unit."""
         rates = Assignment.select(Assignment.id).where(Assignment.rater == Participant.id)
         # Named by id, not by state: then names come in order from the index, unsorted.
@@ -93,7 +95,9 @@ class Raters(Many, ModelView):
             )
         )
 
-    def searched(self, query: ModelSelect, words: Sequence[str]) -> ModelSelect:
+    def searched(
+        self, query: ModelSelect[Participant], words: Sequence[str]
+    ) -> ModelSelect[Participant]:
         """In the people of running cycles alone."""
         cycles = [int(cycle_id) for cycle_id, _name in running_cycles()]
         return found(query, (Participant.name, Participant.unit_name), words, parts=cycles)
@@ -102,6 +106,7 @@ class Raters(Many, ModelView):
         """The rows with their numbers of forms, counted for the page in one statement."""
         count, rows = super().get_list(*args, **kwargs)
         counted = form_counts([row.id for row in rows])
+        row: Any
         for row in rows:
             row.forms, row.open_forms = counted.get(row.id, (0, 0))
         return count, rows
@@ -210,4 +215,5 @@ def form_counts(ids: list[int]) -> dict[int, tuple[int, int]]:
         .where(Assignment.rater.in_(ids) & (Assignment.state != AssignmentState.REVOKED))
         .group_by(Assignment.rater)
     )
-    return {rater: (forms, due or 0) for rater, forms, due in query.tuples()}
+    rows: Iterable[Any] = query.tuples()
+    return {rater: (forms, due or 0) for rater, forms, due in rows}

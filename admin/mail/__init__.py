@@ -7,6 +7,6 @@ from admin.mail.outbox import Outbox
 from survei.mail.models import Letter
 
 
-def views() -> list[View | ModelView]:
+def views() -> list[View | ModelView[Letter]]:
     """The views of this area."""
     return [Outbox(Letter, name="Surel", category="Penilaian", endpoint="mail", url="surel")]

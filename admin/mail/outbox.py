@@ -8,12 +8,11 @@ from typing import Any
 
 from flask import current_app, flash, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_admin.actions import action
 from flask_babel import format_datetime, ngettext
 from flask_babel import gettext as _
 from peewee import Field, ModelSelect, Select, fn
 
-from admin.base import ListFilter, ModelView, expose
+from admin.base import ListFilter, ModelView, action, expose
 from admin.listing import MOST_ROWS
 from admin.mail.labels import KIND_LABELS, kind_label
 from admin.mail.reader import read_letter
@@ -50,7 +49,7 @@ def short_moment(at: datetime) -> str:
     return format_datetime(clock.to_local(at), "d MMM y HH.mm", rebase=False)
 
 
-class Outbox(ModelView):
+class Outbox(ModelView[Letter]):
     """Letters of cycles; letters about accounts only for those who manage users."""
 
     permission = Permission.VIEW_MAIL
@@ -89,7 +88,7 @@ class Outbox(ModelView):
     search_text = "Cari alamat penerima"
     empty_text = "Belum ada surat. Surat dibuat saat periode dibuka atau pengguna ditambahkan."
 
-    def scope(self, query: ModelSelect, principal: Principal) -> ModelSelect:
+    def scope(self, query: ModelSelect[Letter], principal: Principal) -> ModelSelect[Letter]:
         """HR of a unit sees letters to its people; account letters need MANAGE_USERS."""
         if not permits(principal, Permission.MANAGE_USERS):
             query = query.where(Letter.cycle_id.is_null(False))
@@ -101,13 +100,13 @@ class Outbox(ModelView):
             query = query.where(Letter.participant_id.in_(people))
         return query
 
-    def searched(self, query: ModelSelect, words: Sequence[str]) -> ModelSelect:
+    def searched(self, query: ModelSelect[Letter], words: Sequence[str]) -> ModelSelect[Letter]:
         """Addresses are stored in small letters."""
         for word in words:
             query = query.where(holds(Letter.recipient, word))
         return query
 
-    def describe(self, record: Letter) -> str:  # type: ignore[override]
+    def describe(self, record: Letter) -> str:
         """A letter by kind and recipient."""
         return f"{_(kind_label(record.kind))}, {record.recipient}"
 

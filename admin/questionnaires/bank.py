@@ -67,6 +67,7 @@ class BankPage(View):
         number = _number(request.args.get("halaman", ""), LAST_PAGE)
         found = published_questions.count(wanted)
         rows = list(published_questions.find(wanted).limit(PAGE).offset(number * PAGE))
+        given: dict[str, Any] = {name: value for name, value in asked.items() if value}
         return self.show(
             "bank.html",
             asked=asked,
@@ -77,9 +78,7 @@ class BankPage(View):
             roles=[(str(role.id), role.name) for role in JobRole.select().order_by(JobRole.name)],
             number=number,
             pages=min(-(-found // PAGE), LAST_PAGE + 1),
-            page_url=lambda to: url_for(
-                ".index", halaman=to or None, **{k: v for k, v in asked.items() if v}
-            ),
+            page_url=lambda to: url_for(".index", halaman=to or None, **given),
         )
 
     @expose("/<int:question_id>/")
@@ -206,6 +205,7 @@ def drafts() -> list[tuple[str, list[tuple[str, str]]]]:
             [(f"{row.id}:{part.code}", part.title) for part in decode(row.draft).sections],
         )
         for row in rows.order_by(Questionnaire.title, Questionnaire.id)
+        if row.draft
     ]
 
 

@@ -33,14 +33,14 @@ class QuestionForm(PartForm):
         description=_l("Tampil kecil di bawah pertanyaan. Boleh kosong."),
         render_kw={"rows": 2},
     )
-    required = YesNo(_l("Wajib dijawab"))
-    allow_na = YesNo(_l("Sediakan pilihan “Tidak dapat menilai”"))
+    required: YesNo | None = YesNo(_l("Wajib dijawab"))
+    allow_na: YesNo | None = YesNo(_l("Sediakan pilihan “Tidak dapat menilai”"))
     text_en = Passage(_l("Kalimat untuk orang lain, bahasa Inggris"), render_kw={"rows": 2})
     text_self_en = Passage(_l("Kalimat untuk diri sendiri, bahasa Inggris"), render_kw={"rows": 2})
     hint_en = Passage(_l("Petunjuk, bahasa Inggris"), render_kw={"rows": 2})
 
     show_if = ConditionField(_l("Tampilkan jika"))
-    required_if = ConditionField(_l("Wajib jika"))
+    required_if: ConditionField | None = ConditionField(_l("Wajib jika"))
     tags = Tags(
         _l("Kata kunci"),
         description=_l("Untuk mencarinya di bank pertanyaan. Pisahkan dengan koma."),
@@ -54,7 +54,7 @@ class QuestionForm(PartForm):
     offers_preset = False
 
     @classmethod
-    def build(cls, document: Document, question: Question, formdata: Any) -> QuestionForm:
+    def build(cls, document: Document, question: Any, formdata: Any) -> QuestionForm:
         """The form of this question; kinds that depend on the document override it."""
         return cls.of(question, formdata)
 

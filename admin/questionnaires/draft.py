@@ -42,8 +42,9 @@ def find_questionnaire(questionnaire_id: int) -> Questionnaire:
 def find_draft(questionnaire_id: int) -> Draft | None:
     """The draft; None when nothing is being edited, or the questionnaire is archived."""
     found = find_questionnaire(questionnaire_id)
-    is_edited = found.draft is not None and found.archived_at is None
-    return Draft(found, decode(found.draft)) if is_edited else None
+    if found.draft is None or found.archived_at is not None:
+        return None
+    return Draft(found, decode(found.draft))
 
 
 def actor() -> Actor:

@@ -202,6 +202,8 @@ def day_of(text: str) -> date | None:
 class RowList(FieldList):
     """Rows of which none is lost: what is stored beyond the limit is shown, to be shortened."""
 
+    max_entries: int
+
     def __init__(self, *args: Any, most: int, **options: Any) -> None:
         super().__init__(*args, max_entries=most + SPARE_ROWS, **options)
         self.most = most

@@ -34,7 +34,7 @@ class PartForm(Form):
         return cls(formdata, data=cls.shown(part))
 
     @classmethod
-    def shown(cls, part: Part) -> dict[str, Any]:
+    def shown(cls, part: Any) -> dict[str, Any]:
         """The part's members as data of the fields."""
         return msgspec.structs.asdict(part)
 

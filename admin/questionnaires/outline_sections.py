@@ -21,8 +21,9 @@ from admin.questionnaires.draft_conflict import base_document
 from survei.numerals import digits, written
 from survei.questionnaire.conditions import has_conditions
 from survei.questionnaire.document import Document, Section
-from survei.questionnaire.kinds import Question
+from survei.questionnaire.kinds import Matrix, Question, Rating
 from survei.questionnaire.markdown import reader
+from survei.questionnaire.parts import Point
 from survei.questionnaire.wording import anchor_of
 
 _markdown = reader()
@@ -114,14 +115,12 @@ class Faces:
             for key, scale in document.scales.items()
         }
 
-    def points(self, question: Question) -> list[Any]:
+    def points(self, question: Rating | Matrix) -> list[tuple[Point, str]]:
         """(point, anchor) of a rating or a matrix."""
-        if not getattr(question, "anchors", None):
-            return self._scale_anchors.get(question.scale, [])
-        return [
-            (point, anchor_of(self.document, question, point))
-            for point, _anchor in self._scale_anchors.get(question.scale, [])
-        ]
+        found = self._scale_anchors.get(question.scale, [])
+        if not isinstance(question, Rating) or not question.anchors:
+            return found
+        return [(point, anchor_of(self.document, question, point)) for point, _anchor in found]
 
     def prose(self, text: str) -> Markup:
         """A text to read as raters see it; HTML in it stays text."""

@@ -106,8 +106,8 @@ def part_url(questionnaire_id: int) -> Callable[..., str]:
     """Address of a part's own page."""
 
     def url(part: str, code: str = "-", **more: Any) -> str:
-        where = {"questionnaire_id": questionnaire_id, "part": part, "code": code}
-        return url_for("designer_part.edit", **where, **more)
+        more |= {"questionnaire_id": questionnaire_id, "part": part, "code": code}
+        return url_for("designer_part.edit", **more)
 
     return url
 
@@ -226,7 +226,7 @@ def weight_advice(total: float) -> str:
 
 def row_errors(field: Any) -> str:
     """Errors of a list of rows as one text, those of the rows included."""
-    found = []
+    found: list[str] = []
     for error in field.errors:
         if isinstance(error, dict):
             found.extend(text for texts in error.values() for text in texts)

@@ -52,7 +52,7 @@ def frame(questionnaire_id: int, what: str, document: Document) -> dict[str, Any
     relation, language = asked_relation(), asked_language()
     filling, seed = asked_filling(request.args.get("isi", ""))
     asked = {"relation": relation, "lang": language}
-    address = {"questionnaire_id": questionnaire_id, "which": what, **asked}
+    address: dict[str, Any] = {"questionnaire_id": questionnaire_id, "which": what, **asked}
     words = {"isi": word_of(filling, seed)} if filling else {}
     return {
         "frame_url": f"/pratinjau/{questionnaire_id}/{what}?{urlencode({**asked, **words})}",

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from admin.base import View, expose
+from admin.base import expose
 from admin.forms import say
 from admin.questionnaires.draft import actor, find_questionnaire, posted_revision
-from admin.questionnaires.page import TOOLS
 from admin.questionnaires.starting_points import NewForm, start_document, starts
 from admin.questionnaires.version_comparison import Comparing
 from admin.questionnaires.version_page import VersionPage
@@ -26,7 +22,7 @@ from survei.questionnaire.rules import unique_code
 EDIT = Permission.EDIT_QUESTIONNAIRES
 
 
-class QuestionnairesPage(Comparing, VersionPage, View):
+class QuestionnairesPage(Comparing, VersionPage):
     """What HR sees first: all questionnaires, and each with its draft and versions."""
 
     permission = Permission.VIEW_QUESTIONNAIRES
@@ -132,30 +128,3 @@ class QuestionnairesPage(Comparing, VersionPage, View):
         if done is None:
             flash(_("Kuesioner dihapus."), "success")
         return done or redirect(url_for(".index"), 303)
-
-    def step(
-        self, questionnaire_id: int, write: Callable[[], Any], said: str
-    ) -> ResponseReturnValue:
-        """Calls a service, says so, and shows the questionnaire."""
-        done = self.attempt(questionnaire_id, write)
-        if done is None:
-            flash(said, "success")
-        return done or redirect(url_for(".show", questionnaire_id=questionnaire_id), 303)
-
-    def attempt(
-        self, questionnaire_id: int, write: Callable[[], Any]
-    ) -> ResponseReturnValue | None:
-        """None when it worked, else the questionnaire's page with the reason (409)."""
-        item = find_questionnaire(questionnaire_id)
-        try:
-            write()
-        except SurveiError as refusal:
-            versions = list(queries.versions_of(item.id))
-            said = say(refusal.message, refusal.params)
-            return self.show_page("show.html", item=item, versions=versions, refusal=said), 409
-        return None
-
-    def show_page(self, template: str, **context: Any) -> str:
-        """A template of this area with what all of them ask."""
-        facts = {**TOOLS, "may_edit": self.may("new"), "refusal": ""}
-        return str(self.render(f"questionnaires/{template}", **{**facts, **context}))

@@ -12,12 +12,11 @@ from wtforms import Form, FormField, HiddenField, SelectField, ValidationError
 
 from admin.questionnaires.base_question import QuestionForm
 from admin.questionnaires.fields import CommaNumber, Passage, RowList, YesNo
-from admin.questionnaires.forms import LONGEST_ANCHOR
 from survei.questionnaire.document import Document
 from survei.questionnaire.kinds import Matrix, Question, Rating
 from survei.questionnaire.kinds.matrix import MOST_ROWS
 from survei.questionnaire.parts import Anchor, Row
-from survei.questionnaire.pasting import pasted_wordings
+from survei.questionnaire.pasting import LONGEST_ANCHOR, pasted_wordings
 
 
 class ScaleField(SelectField):
@@ -167,7 +166,7 @@ class MatrixForm(QuestionForm):
     rows = RowList(FormField(MatrixRow), label=_l("Baris"), most=MOST_ROWS)
 
     @classmethod
-    def build(cls, document: Document, question: Question, formdata: Any) -> MatrixForm:
+    def build(cls, document: Document, question: Matrix, formdata: Any) -> MatrixForm:
         """The form with the document's scales."""
         form: MatrixForm = cls.of(question, formdata)
         form.scale.choices = scale_choices(document, question.scale)

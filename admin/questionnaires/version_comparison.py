@@ -15,6 +15,7 @@ from admin.base import expose
 from admin.questionnaires.condition_words import Asked
 from admin.questionnaires.draft import find_questionnaire
 from admin.questionnaires.fields import show_number
+from admin.questionnaires.one_questionnaire import OneQuestionnaire
 from survei.bank.lineage import SAMENESS_LABELS, compared_items
 from survei.drafting import queries
 from survei.drafting.models import Questionnaire
@@ -35,8 +36,8 @@ class ChangeGroup:
     changes: Sequence[Change]
 
 
-class Comparing:
-    """Mixed into the page of questionnaires: the comparison."""
+class Comparing(OneQuestionnaire):
+    """The comparison of two versions."""
 
     @expose("/<int:questionnaire_id>/perbedaan")
     def difference(self, questionnaire_id: int) -> ResponseReturnValue:
@@ -48,10 +49,7 @@ class Comparing:
         old, new = asked_for([name for name, _label in known])
         before, after = state_of(item, old), state_of(item, new)
         facts = {"choices": known, "old": old, "new": new, "labels": dict(known)}
-        page: str = self.show_page(  # type: ignore[attr-defined]
-            "difference.html", item=item, **facts, **told_apart(before, after)
-        )
-        return page
+        return self.show_page("difference.html", item=item, **facts, **told_apart(before, after))
 
 
 def asked_for(names: Sequence[str]) -> tuple[str, str]:
@@ -67,7 +65,7 @@ def asked_for(names: Sequence[str]) -> tuple[str, str]:
 
 def state_of(item: Questionnaire, name: str) -> Document:
     """The document of the draft or of a version."""
-    if name == DRAFT:
+    if name == DRAFT and item.draft:
         return decode(item.draft)
     return queries.document_of(queries.version_numbered(item.id, int(name)).id)
 

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from admin.base import expose
 from admin.cycles.listing import state_badge
 from admin.questionnaires.draft import actor, find_questionnaire
+from admin.questionnaires.one_questionnaire import OneQuestionnaire
 from admin.questionnaires.preview import frame
 from admin.questionnaires.version_comparison import changes_since
 from survei.account.choices import Permission
@@ -22,8 +23,8 @@ from survei.drafting import queries, services
 STEPS = {"hentikan": True, "tawarkan": False}
 
 
-class VersionPage:
-    """Mixed into the page of questionnaires: one version, read-only but for its offer."""
+class VersionPage(OneQuestionnaire):
+    """One version, read-only but for its offer."""
 
     @expose("/<int:questionnaire_id>/versi/<int:number>")
     def preview(self, questionnaire_id: int, number: int) -> ResponseReturnValue:
@@ -37,13 +38,10 @@ class VersionPage:
             **(changes_since(item.id, number, document) or {}),
             "newest": queries.newest_version(item.id),
             "state_badge": state_badge,
-            "may_open_cycles": permits(self.principal, Permission.VIEW_CYCLES),  # type: ignore[attr-defined]
-            "uses": uses_seen(self.principal, version.id),  # type: ignore[attr-defined]
+            "may_open_cycles": permits(self.principal, Permission.VIEW_CYCLES),
+            "uses": uses_seen(self.principal, version.id),
         }
-        page: str = self.show_page(  # type: ignore[attr-defined]
-            "version.html", item=item, version=version, **facts
-        )
-        return page
+        return self.show_page("version.html", item=item, version=version, **facts)
 
     @expose("/<int:questionnaire_id>/versi/<int:number>/tawarkan", methods=("POST",))
     def retire(self, questionnaire_id: int, number: int) -> ResponseReturnValue:
@@ -59,12 +57,11 @@ class VersionPage:
             if retired
             else _("Versi %(number)s ditawarkan lagi.", number=number)
         )
-        step: ResponseReturnValue = self.step(  # type: ignore[attr-defined]
+        return self.step(
             questionnaire_id,
             lambda: services.retire_version(version.id, retired=retired, actor=actor()),
             said,
         )
-        return step
 
 
 def uses_seen(principal: Principal, version_id: int) -> list[Use]:

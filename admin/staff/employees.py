@@ -6,15 +6,14 @@ from typing import Any
 
 from flask import Response, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_admin.actions import action
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
-from peewee import Model, ModelSelect, fn
+from peewee import ModelSelect, fn
 from wtforms import Form
 from wtforms.validators import InputRequired, Length
 
-from admin.base import ListFilter, expose
+from admin.base import ListFilter, action, expose
 from admin.fields import LineField, LookupField
 from admin.forms import AdminForm
 from admin.listing import MOST_ROWS
@@ -103,7 +102,7 @@ def unit_choices() -> list[tuple[str, str]]:
     return list(dict.fromkeys(g.unit_choices))
 
 
-def by_unit(query: ModelSelect, value: str) -> ModelSelect:
+def by_unit(query: ModelSelect[Employee], value: str) -> ModelSelect[Employee]:
     """People of a unit and of all units below it."""
     chosen = Unit.get_or_none(Unit.id == whole(value))
     if chosen is None:
@@ -113,7 +112,7 @@ def by_unit(query: ModelSelect, value: str) -> ModelSelect:
     return query.where(often(inside) if _is_many(people) else inside)
 
 
-def by_family(query: ModelSelect, value: str) -> ModelSelect:
+def by_family(query: ModelSelect[Employee], value: str) -> ModelSelect[Employee]:
     """People whose job role is of a family. Many are soon found in the order of the list, few by
     their roles.
     """
@@ -123,7 +122,7 @@ def by_family(query: ModelSelect, value: str) -> ModelSelect:
     return query.where(JobRole.family == value if is_many else held)
 
 
-def _is_many(people: ModelSelect) -> bool:
+def _is_many(people: ModelSelect[Employee]) -> bool:
     """Whether there are more than one can page to: then one meets enough of them by name."""
     return people.limit(MOST_ROWS + 1).count() > MOST_ROWS
 
@@ -134,7 +133,7 @@ def shown_state(view: Any, context: Any, person: Employee, name: str) -> Markup:
     return Markup('<span class="badge-state {}">{}</span>').format(css, text)
 
 
-class Employees(StaffRecords):
+class Employees(StaffRecords[Employee]):
     """List, details and form of employees."""
 
     permission = Permission.VIEW_STAFF
@@ -211,7 +210,7 @@ class Employees(StaffRecords):
         "Belum ada pegawai. Impor daftar pegawai dari Excel, atau tambahkan satu per satu."
     )
 
-    def scope(self, query: ModelSelect, principal: Principal) -> ModelSelect:
+    def scope(self, query: ModelSelect[Employee], principal: Principal) -> ModelSelect[Employee]:
         """The people whom the policy lets one see, with unit, role and supervisor joined."""
         return employees_with_supervisors(staff_scope(principal))
 
@@ -222,25 +221,25 @@ class Employees(StaffRecords):
             del form.supervisor
         return form
 
-    def create_record(self, form: Form, actor: Actor) -> Model:
+    def create_record(self, form: Form, actor: Actor) -> Employee:
         """Creates an employee."""
         return save_employee(_data(form, None), actor=actor)
 
-    def update_record(self, form: Form, record: Any, actor: Actor) -> Model:
+    def update_record(self, form: Form, record: Employee, actor: Actor) -> Employee:
         """Saves; a new supervisor must keep the hierarchy a forest."""
         return save_employee(
             _data(form, record), actor=actor, employee_id=record.id, revision=record.revision
         )
 
-    def activate(self, record: Any, actor: Actor) -> Any:
+    def activate(self, record: Employee, actor: Actor) -> Any:
         """The person is back."""
         return activate_employee(record.id, actor=actor)
 
-    def deactivate(self, record: Any, actor: Actor) -> Any:
+    def deactivate(self, record: Employee, actor: Actor) -> Any:
         """The person has left."""
         return deactivate_employee(record.id, actor=actor)
 
-    def reports(self, record: Any) -> list[Employee]:
+    def reports(self, record: Employee) -> list[Employee]:
         """Those who report to a person, for the details page."""
         scope = Scope(supervisor_id=record.id)
         return list(employees_in(scope).where(Employee.is_active).order_by(Employee.name))
@@ -284,10 +283,11 @@ def kind_of(person: Employee) -> str:
     return EMPLOYMENT_LABELS[kind] if kind else "–"
 
 
-def _data(form: Any, record: Any) -> EmployeeData:
+def _data(form: Any, record: Employee | None) -> EmployeeData:
     """The form as the service takes it. A field that is not shown keeps what is stored."""
     has_supervisor = "supervisor" in form
-    supervisor = key_of(form.supervisor.data) if has_supervisor else record.supervisor_id
+    stored = record.supervisor_id if record else None
+    supervisor = key_of(form.supervisor.data) if has_supervisor else stored
     return EmployeeData(
         nip=form.nip.data or "",
         name=form.name.data or "",

@@ -10,7 +10,7 @@ from survei.staff.models import Employee, JobRole, Unit
 from survei.staff.queries import below, employees_in, job_roles
 
 
-def _units(principal: Principal) -> ModelSelect:
+def _units(principal: Principal) -> ModelSelect[Unit]:
     parent = Unit.alias("parent")
     query = (
         Unit.select(Unit, parent)
@@ -21,7 +21,7 @@ def _units(principal: Principal) -> ModelSelect:
     return query.where(below(Unit.lineage, lineage)) if lineage else query
 
 
-def _people(principal: Principal) -> ModelSelect:
+def _people(principal: Principal) -> ModelSelect[Employee]:
     return employees_in(staff_scope(principal)).where(Employee.is_active)
 
 

@@ -10,29 +10,30 @@ from flask_babel import gettext as _
 from peewee import Model
 
 from admin.base import ModelView, expose
+from admin.declaration import Row
 from admin.forms import say
 from survei.audit.choices import Actor
 from survei.errors import InUse
 
 
-class StaffRecords(ModelView):
+class StaffRecords(ModelView[Row]):
     """A table of staff: edited, made inactive and active again, never deleted."""
 
     can_create = can_edit = True
     edit_template = "staff/edit.html"
 
-    def activate(self, record: Any, actor: Actor) -> Any:
+    def activate(self, record: Row, actor: Actor) -> Any:
         """Calls the service that makes the row active."""
         raise NotImplementedError
 
-    def deactivate(self, record: Any, actor: Actor) -> Any:
+    def deactivate(self, record: Row, actor: Actor) -> Any:
         """Calls the service that makes the row inactive; raises InUse."""
         raise NotImplementedError
 
     @expose("/state/", methods=("POST",))
     def state_view(self) -> ResponseReturnValue:
         """Makes one row active (`active=1`) or inactive (`active=0`)."""
-        record: Any = self.get_one(request.form.get("id", ""))
+        record = self.get_one(request.form.get("id", ""))
         wanted = request.form.get("active", "")
         if wanted not in ("0", "1"):
             abort(404)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from peewee import Model, ModelSelect, fn
+from peewee import ModelSelect, fn
 from wtforms import Form
 from wtforms.validators import InputRequired, Length
 
@@ -35,7 +35,7 @@ class JobRoleForm(AdminForm):
     )
 
 
-class JobRoles(StaffRecords):
+class JobRoles(StaffRecords[JobRole]):
     """List and form of job roles. They belong to the whole organisation."""
 
     permission = Permission.VIEW_STAFF
@@ -65,7 +65,7 @@ class JobRoles(StaffRecords):
     search_text = _l("Cari jabatan atau kelompok")
     empty_text = _l("Belum ada jabatan. Jabatan dibuat sendiri saat daftar pegawai diimpor.")
 
-    def scope(self, query: ModelSelect, principal: Principal) -> ModelSelect:
+    def scope(self, query: ModelSelect[JobRole], principal: Principal) -> ModelSelect[JobRole]:
         """Every job role, with how many people ever held it (read from its index alone)."""
         people = (
             Employee.select(fn.COUNT(Employee.id))
@@ -79,11 +79,11 @@ class JobRoles(StaffRecords):
         changes = method in ("create_view", "edit_view", "state_view")
         return super().may(method) and not (changes and self.principal.unit_lineage)
 
-    def create_record(self, form: Form, actor: Actor) -> Model:
+    def create_record(self, form: Form, actor: Actor) -> JobRole:
         """Creates a job role."""
         return save_job_role(form.name.data, family=form.family.data or "", actor=actor)
 
-    def update_record(self, form: Form, record: Any, actor: Actor) -> Model:
+    def update_record(self, form: Form, record: JobRole, actor: Actor) -> JobRole:
         """Saves name and family."""
         return save_job_role(
             form.name.data,
@@ -93,10 +93,10 @@ class JobRoles(StaffRecords):
             revision=record.revision,
         )
 
-    def activate(self, record: Any, actor: Actor) -> Any:
+    def activate(self, record: JobRole, actor: Actor) -> Any:
         """The job role is given again."""
         return activate_job_role(record.id, actor=actor)
 
-    def deactivate(self, record: Any, actor: Actor) -> Any:
+    def deactivate(self, record: JobRole, actor: Actor) -> Any:
         """The job role is no longer given."""
         return deactivate_job_role(record.id, actor=actor)

@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from peewee import Model, ModelSelect
+from peewee import ModelSelect
 from wtforms import Form
 from wtforms.validators import InputRequired, Length
 
@@ -38,7 +38,7 @@ class UnitForm(AdminForm):
     )
 
 
-class Units(StaffRecords):
+class Units(StaffRecords[Unit]):
     """The tree and the form of a unit."""
 
     permission = Permission.VIEW_STAFF
@@ -52,7 +52,7 @@ class Units(StaffRecords):
     column_list = ("name",)
     list_template = "staff/units.html"
 
-    def scope(self, query: ModelSelect, principal: Principal) -> ModelSelect:
+    def scope(self, query: ModelSelect[Unit], principal: Principal) -> ModelSelect[Unit]:
         """The units of the principal's subtree."""
         lineage = principal.unit_lineage
         return query.where(below(Unit.lineage, lineage)) if lineage else query
@@ -86,11 +86,11 @@ class Units(StaffRecords):
             del form.parent
         return form
 
-    def create_record(self, form: Form, actor: Actor) -> Model:
+    def create_record(self, form: Form, actor: Actor) -> Unit:
         """Creates a unit."""
         return save_unit(form.name.data, parent_id=self._parent_id(form, None), actor=actor)
 
-    def update_record(self, form: Form, record: Any, actor: Actor) -> Model:
+    def update_record(self, form: Form, record: Unit, actor: Actor) -> Unit:
         """Renames or moves a unit with everything below it."""
         return save_unit(
             form.name.data,
@@ -100,18 +100,18 @@ class Units(StaffRecords):
             revision=record.revision,
         )
 
-    def activate(self, record: Any, actor: Actor) -> Any:
+    def activate(self, record: Unit, actor: Actor) -> Any:
         """The unit is in use again."""
         return activate_unit(record.id, actor=actor)
 
-    def deactivate(self, record: Any, actor: Actor) -> Any:
+    def deactivate(self, record: Unit, actor: Actor) -> Any:
         """The unit is no longer in use."""
         return deactivate_unit(record.id, actor=actor)
 
-    def _parent_id(self, form: Any, record: Any) -> int | None:
+    def _parent_id(self, form: Any, record: Unit | None) -> int | None:
         """The chosen unit above. An officer of one unit stays inside of it."""
         if "parent" not in form:
-            return record.parent_id
+            return record.parent_id if record else None
         if form.parent.data is None and self.principal.unit_lineage:
             raise StaffInvalid("Pilih unit di atasnya.", field="parent")
         return key_of(form.parent.data)

@@ -87,7 +87,7 @@ def _forms_after(cycle_id: int, scope: Scope, last: int) -> list[Any]:
     return list(query.tuples())
 
 
-def list_links(people: ModelSelect[Participant]) -> list[Link]:
+def list_links(people: Iterable[Participant]) -> list[Link]:
     """The list links in force of these participants, each with its person, in their order."""
     ids = [person.id for person in people]
     found = {

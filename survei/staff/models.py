@@ -75,6 +75,9 @@ class Employee(BaseModel):
     #: Grows with each saved change.
     revision = IntegerField(default=1)
 
+    if TYPE_CHECKING:
+        supervisor_id: int | None
+
     class Meta:
         #: Each filter of the list in the order of the list.
         indexes = (

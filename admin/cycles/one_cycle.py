@@ -1,0 +1,51 @@
+"""The page of one cycle, on which the pages of its steps stand."""
+
+from __future__ import annotations
+
+from admin.audit_words import EVENTS
+from admin.base import expose
+from admin.cycles.access import CycleView
+from admin.cycles.listing import state_badge
+from admin.cycles.preparing import STEPS
+from admin.cycles.questions import drafts_kept
+from survei.cycle import queries
+from survei.cycle.choices import NOT_YET_OPEN
+from survei.cycle.history import turns_of
+from survei.cycle.models import Cycle
+from survei.cycle.progress_queries import progress
+from survei.errand.choices import ErrandKind
+from survei.errand.queries import live_errand
+from survei.purge.queries import hold_of
+
+
+class OneCycle(CycleView):
+    """What the cycle is and what comes next."""
+
+    @expose("/<int:cycle_id>/")
+    def detail(self, cycle_id: int) -> str:
+        """What the cycle is, how far it is, and what can be done next."""
+        cycle = self.seen(cycle_id)
+        is_draft = cycle.state in NOT_YET_OPEN
+        standing = None if is_draft else progress(cycle.id, self.scope)
+        under_way = live_errand(cycle.id, ErrandKind.OPEN, ErrandKind.COMPUTE, ErrandKind.PUBLISH)
+        return self._page(
+            "cycles/detail.html",
+            cycle,
+            standing=standing,
+            steps=STEPS,
+            under_way=under_way,
+            hold=hold_of(cycle.id),
+            history=turns_of(cycle.id),
+            turn_words=EVENTS,
+            drafts_kept=drafts_kept(cycle),
+        )
+
+    def _page(self, template: str, cycle: Cycle, **extra: object) -> str:
+        return self.render(
+            template,
+            cycle=cycle,
+            plan=queries.plan_of(cycle),
+            handles=self.may("open") and self.handles(cycle),
+            badge=state_badge(cycle.state),
+            **extra,
+        )
