@@ -7,11 +7,11 @@ from survei.audit.models import AuditEvent
 from survei.bank.models import PublishedQuestion, SharedScale
 from survei.cycle.models import Assignment, Cycle, Participant, StandardInstrument, UnitProgress
 from survei.drafting.models import DraftStep, Questionnaire, QuestionnaireVersion
-from survei.errand.models import Errand, ErrandFile
 from survei.evidence.models import Evidence
 from survei.exchange.models import QuestionnaireImport
 from survei.installation.models import KnownKey, SiteAddress
 from survei.invitation.models import Link
+from survei.jobs.models import Job, JobFile
 from survei.mail.models import Letter
 from survei.purge.models import LegalHold, PurgeCount, PurgeRun
 from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubmission
@@ -31,8 +31,8 @@ TABLES = (
     ClockMark,
     ChosenPeriod,
     Letter,
-    Errand,
-    ErrandFile,
+    Job,
+    JobFile,
     Unit,
     JobRole,
     Employee,

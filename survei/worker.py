@@ -1,7 +1,7 @@
 """The worker: runs the schedule, and beside it delivers mail and does long work. None waits for
 another: a slow mail server delays neither a closing nor an account letter.
 
-Every job is safe to run twice and on several machines at once: each writes by compare-and-set,
+Every task is safe to run twice and on several machines at once: each writes by compare-and-set,
 so the schedule needs no leader.
 """
 
@@ -36,10 +36,10 @@ from survei.installation.rules import KeysRefused
 from survei.installation.watch import KeyWatch
 from survei.invitation import letters as invitation_letters
 from survei.invitation.queries import cycles_to_remind
+from survei.job_runner import JobRunner
 from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.reminding import send_reminders
 from survei.logs import start_logging
-from survei.long_work import Porter
 from survei.mail import letters as mail_letters
 from survei.mail.outbox_sender import OutboxSender
 from survei.mail.queries import LANES
@@ -67,11 +67,11 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Job:
+class PeriodicTask:
     """Something that happens by itself."""
 
     name: str
-    #: Huey's test of a moment (UTC): true when the job is due.
+    #: Huey's test of a moment (UTC): true when the task is due.
     when: Callable[[Any], bool]
     run: Callable[[], object]
     #: It waits while the clock of this host is not trusted. Deny by default: False is for what
@@ -104,13 +104,13 @@ def _queue_database(settings: Settings) -> Any:
     return own
 
 
-def jobs(settings: Settings) -> list[Job]:
+def periodic_tasks(settings: Settings) -> list[PeriodicTask]:
     """The schedule."""
     every_minute, every_ten = crontab(minute="*"), crontab(minute="*/10")
     return [
-        Job("close_cycles", every_minute, _by_own_keys(settings, close_due_cycles)),
-        Job("remind_raters", every_ten, _by_own_keys(settings, remind_raters)),
-        Job("purge", every_ten, _by_own_keys(settings, partial(purge_due, settings))),
+        PeriodicTask("close_cycles", every_minute, _by_own_keys(settings, close_due_cycles)),
+        PeriodicTask("remind_raters", every_ten, _by_own_keys(settings, remind_raters)),
+        PeriodicTask("purge", every_ten, _by_own_keys(settings, partial(purge_due, settings))),
     ]
 
 
@@ -128,27 +128,29 @@ def _by_own_keys(settings: Settings, work: Callable[[], object]) -> Callable[[],
     return run
 
 
-def add_jobs(huey: Huey, schedule: list[Job], trusted_now: Callable[[], datetime | None]) -> None:
-    """Registers the schedule with the queue. `trusted_now` is asked before each job that needs a
+def add_tasks(
+    huey: Huey, schedule: list[PeriodicTask], trusted_now: Callable[[], datetime | None]
+) -> None:
+    """Registers the schedule with the queue. `trusted_now` is asked before each task that needs a
     trusted clock: the moment, or None while this host's clock may not be relied upon.
     """
-    for job in schedule:
-        huey.periodic_task(job.when, name=job.name)(_guarded(job, trusted_now))
+    for task in schedule:
+        huey.periodic_task(task.when, name=task.name)(_guarded(task, trusted_now))
 
 
-def _guarded(job: Job, trusted_now: Callable[[], datetime | None]) -> Callable[[], None]:
+def _guarded(task: PeriodicTask, trusted_now: Callable[[], datetime | None]) -> Callable[[], None]:
     def run() -> None:
         with database.connection_context():
-            if not job.needs_trusted_clock:
-                job.run()
+            if not task.needs_trusted_clock:
+                task.run()
             elif (now := trusted_now()) is None:
-                log.warning("%s waits: the clock of this host is not trusted", job.name)
+                log.warning("%s waits: the clock of this host is not trusted", task.name)
             else:
-                # A jump between this look and the job's own must not reach it.
+                # A jump between this look and the task's own must not reach it.
                 with clock.running_from(now):
-                    job.run()
+                    task.run()
 
-    run.__name__ = job.name
+    run.__name__ = task.name
     return run
 
 
@@ -186,9 +188,9 @@ def run(settings: Settings) -> int:
     make_transport(settings)  # a wrong mail URL stops the start, not the first letter
     settings = enter_alone(settings, Role.WORKER)
     couriers = [OutboxSender(settings, (lane,)) for lane in LANES]
-    crew = Crew(couriers, Porter(settings), Timekeeper())
+    crew = Crew(couriers, JobRunner(settings), Timekeeper())
     huey = create_huey(settings)
-    add_jobs(huey, jobs(settings), crew.timekeeper.trusted_now)
+    add_tasks(huey, periodic_tasks(settings), crew.timekeeper.trusted_now)
     consumer = Schedule(
         huey,
         workers=1,
@@ -215,7 +217,7 @@ class Schedule(Consumer):
     leaving: Callable[[], None]
 
     def stop(self, graceful: bool = False) -> None:
-        """Waits for a running job; the others end in the meantime."""
+        """Waits for a running task; the others end in the meantime."""
         self.leaving()
         super().stop(graceful)
 
@@ -225,7 +227,7 @@ class Crew:
     """Mail, long work and a look at the clock, each in a thread of its own beside the schedule."""
 
     couriers: Sequence[OutboxSender]
-    porter: Porter
+    runner: JobRunner
     timekeeper: Timekeeper
     _threads: list[threading.Thread] = field(default_factory=list)
     #: When the last of them has to be done, on the monotonic clock; None until told to leave.
@@ -233,7 +235,7 @@ class Crew:
 
     def start(self) -> None:
         """Begins to look for work."""
-        alone = (self.timekeeper.watch, self.porter.watch)
+        alone = (self.timekeeper.watch, self.runner.watch)
         for watch in (*alone, *(courier.watch for courier in self.couriers)):
             thread = threading.Thread(target=watch, name=watch.__qualname__, daemon=True)
             thread.start()
@@ -247,7 +249,7 @@ class Crew:
             return
         self._deadline = monotonic() + SHUTDOWN_SECONDS
         self.timekeeper.stopping.set()
-        self.porter.stopping.set()
+        self.runner.stopping.set()
         for courier in self.couriers:
             courier.stopping.set()
         timer = threading.Timer(WIRE_SECONDS, self._abort)

@@ -18,8 +18,8 @@ from admin.base import expose
 from admin.cycles.ending import MANY_FORMS
 from admin.cycles.one_cycle import OneCycle
 from admin.cycles.preparing import STEPS
-from admin.errands.presentation import words_of
 from admin.forms import say
+from admin.jobs.presentation import words_of
 from survei import clock
 from survei.audit.choices import Actor
 from survei.cycle import planning, queries
@@ -29,11 +29,11 @@ from survei.cycle.models import Cycle
 from survei.cycle.opening_findings import Concerned, Preflight, Problem
 from survei.cycle.preflight import require_ready
 from survei.cycle.services import save_cycle
-from survei.errand.choices import LIVE, ErrandKind, ErrandState
-from survei.errand.queries import refusal_of
-from survei.errand.rules import RELOAD_SECONDS, is_stalled, percent_of
-from survei.errand.services import ask
 from survei.errors import SurveiError
+from survei.jobs.choices import LIVE, JobKind, JobState
+from survei.jobs.queries import refusal_of
+from survei.jobs.rules import RELOAD_SECONDS, is_stalled, percent_of
+from survei.jobs.services import enqueue
 from survei.lifecycle.opening import ask_opening, open_cycle
 
 #: {kind of problem: step of the wizard where it is mended}.
@@ -114,13 +114,13 @@ class Checking(OneCycle):
         return redirect(self.get_url(".check", cycle_id=cycle.id), 303)
 
     def _leave_to_worker(self, cycle: Cycle) -> ResponseReturnValue:
-        """The worker opens it; the errand's page waits for that."""
+        """The worker opens it; the job's page waits for that."""
         try:
-            errand = ask_opening(cycle.id, actor=self.principal.actor)
+            job = ask_opening(cycle.id, actor=self.principal.actor)
         except SurveiError as refusal:
             flash(say(refusal.message, refusal.params), "error")
             return redirect(self.get_url(".detail", cycle_id=cycle.id), 303)
-        return redirect(self.get_url("errands.show", errand_id=errand.id), 303)
+        return redirect(self.get_url("jobs.show", job_id=job.id), 303)
 
     def _draft(self, cycle_id: int) -> Cycle:
         """The cycle if it is still in preparation; otherwise its page says what it is."""
@@ -163,20 +163,20 @@ class Checking(OneCycle):
 
     def _waiting_page(self, cycle: Cycle, standing: Standing) -> ResponseReturnValue:
         """Until the worker has checked: how far it is, or the button that asks it."""
-        errand = standing.errand
-        is_live = errand is not None and errand.state in LIVE
-        message, params = refusal_of(errand) if errand else ("", {})
+        job = standing.job
+        is_live = job is not None and job.state in LIVE
+        message, params = refusal_of(job) if job else ("", {})
         page = self._page(
             "cycles/check_waiting.html",
             cycle,
             steps=STEPS,
-            errand=errand,
+            job=job,
             is_live=is_live,
             made_at=standing.made_at,
-            words=words_of(ErrandKind.CHECK),
-            percent=percent_of(errand) if errand else 0,
-            is_stalled=errand is not None and is_stalled(errand, clock.now()),
-            has_failed=errand is not None and errand.state == ErrandState.FAILED,
+            words=words_of(JobKind.CHECK),
+            percent=percent_of(job) if job else 0,
+            is_stalled=job is not None and is_stalled(job, clock.now()),
+            has_failed=job is not None and job.state == JobState.FAILED,
             refusal=say(message, params) if message else "",
         )
         return (page, {"Refresh": RELOAD_SECONDS}) if is_live else page
@@ -202,4 +202,4 @@ def is_large(found: Preflight) -> bool:
 def ask_check(cycle_id: int, *, actor: Actor) -> None:
     """Has the worker check a cycle; where a page does it at once, nothing."""
     if is_left_to_worker():
-        ask(ErrandKind.CHECK, cycle_id, actor=actor)
+        enqueue(JobKind.CHECK, cycle_id, actor=actor)

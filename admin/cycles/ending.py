@@ -22,10 +22,10 @@ from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
 from survei.cycle.progress_queries import progress
 from survei.cycle.rules import DeadlineInvalid, DeadlineTooLate, ReasonInvalid
-from survei.errand.choices import ErrandKind
-from survei.errand.services import ask
 from survei.errors import SurveiError
 from survei.invitation.queries import count_unfinished
+from survei.jobs.choices import JobKind
+from survei.jobs.services import enqueue
 from survei.lifecycle.computing import CLEARING_SECONDS, compute_results, finish_clearing
 from survei.lifecycle.reopening import reopen_cycle
 from survei.purge.holds import Held
@@ -87,8 +87,8 @@ class Ending(OneCycle):
     def _compute(self, cycle: Cycle) -> ResponseReturnValue:
         actor = self.principal.actor
         if cycle.state == CycleState.CLOSED and queries.has_more_forms_than(MANY_FORMS, cycle.id):
-            errand = ask(ErrandKind.COMPUTE, cycle.id, actor=actor)
-            return redirect(self.get_url("errands.show", errand_id=errand.id), 303)
+            job = enqueue(JobKind.COMPUTE, cycle.id, actor=actor)
+            return redirect(self.get_url("jobs.show", job_id=job.id), 303)
         try:
             done = compute_results(cycle.id, actor=actor)
         except SurveiError as refusal:

@@ -47,7 +47,7 @@ def _state(view: Any, context: Any, model: Cycle, name: str) -> Markup:
 class CycleList(ModelView[Cycle]):
     """Every round of appraisal that the principal may see, newest first."""
 
-    pages_below = ("errands", "cycle", "cycle_progress", "cycle_wizard")
+    pages_below = ("jobs", "cycle", "cycle_progress", "cycle_wizard")
     permission = Permission.VIEW_CYCLES
     description = "Siapkan, buka, dan pantau periode penilaian."
     noun = "periode"

@@ -13,8 +13,8 @@ from survei.cycle.choices import NOT_YET_OPEN
 from survei.cycle.history import turns_of
 from survei.cycle.models import Cycle
 from survei.cycle.progress_queries import progress
-from survei.errand.choices import ErrandKind
-from survei.errand.queries import live_errand
+from survei.jobs.choices import JobKind
+from survei.jobs.queries import live_job
 from survei.purge.queries import hold_of
 
 
@@ -27,7 +27,7 @@ class OneCycle(CycleView):
         cycle = self.seen(cycle_id)
         is_draft = cycle.state in NOT_YET_OPEN
         standing = None if is_draft else progress(cycle.id, self.scope)
-        under_way = live_errand(cycle.id, ErrandKind.OPEN, ErrandKind.COMPUTE, ErrandKind.PUBLISH)
+        under_way = live_job(cycle.id, JobKind.OPEN, JobKind.COMPUTE, JobKind.PUBLISH)
         return self._page(
             "cycles/detail.html",
             cycle,

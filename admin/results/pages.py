@@ -20,10 +20,10 @@ from survei.account.policy import permits, staff_scope
 from survei.cycle import queries as cycle_queries
 from survei.cycle.choices import CYCLE_STATE_LABELS, CycleState
 from survei.cycle.models import Cycle
-from survei.errand.choices import ErrandKind
-from survei.errand.models import Errand
-from survei.errand.queries import live_errand, newest_file
-from survei.errand.services import ask
+from survei.jobs.choices import JobKind
+from survei.jobs.models import Job
+from survei.jobs.queries import live_job, newest_file
+from survei.jobs.services import enqueue
 from survei.lifecycle.publishing import publish_results
 from survei.result import listing
 from survei.result.document import decode_result
@@ -80,7 +80,7 @@ class Results(View):
         if cycle.state == CycleState.COMPUTED and request.form.get("yakin") != "1":
             return self._publish_page(cycle, error=_("Centang dahulu pernyataan ini.")), 422
         if cycle.state == CycleState.COMPUTED and ratee_count(cycle.id) > MANY_RESULTS:
-            return _to_page(ask(ErrandKind.PUBLISH, cycle.id, actor=self.principal.actor))
+            return _to_page(enqueue(JobKind.PUBLISH, cycle.id, actor=self.principal.actor))
         publish_results(cycle.id, actor=self.principal.actor)
         flash(_told(listing.count_reachable(cycle.id)), "success")
         return redirect(url_for(".cycle", cycle_id=cycle.id), 303)
@@ -96,7 +96,7 @@ class Results(View):
         take((EXPORT, str(self.principal.user_id)))
         if listing.count_in(cycle.id, scope) > MANY_RESULTS:
             actor = self.principal.actor
-            return _to_page(ask(ErrandKind.EXPORT, cycle.id, actor=actor, **asdict(scope)))
+            return _to_page(enqueue(JobKind.EXPORT, cycle.id, actor=actor, **asdict(scope)))
         file: Any = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - sent, then closed
         count = write_workbook(file, documents(cycle.id, scope))
         record_export(cycle.id, actor=self.principal.actor, results=count)
@@ -120,7 +120,7 @@ class Results(View):
             cycle=cycle,
             outlook=listing.outlook(cycle),
             may_publish=self._may_publish(cycle),
-            under_way=live_errand(cycle.id, ErrandKind.PUBLISH),
+            under_way=live_job(cycle.id, JobKind.PUBLISH),
             **{"error": "", **more},
         )
 
@@ -147,5 +147,5 @@ def _told(letters: int) -> str:
     )
 
 
-def _to_page(errand: Errand) -> ResponseReturnValue:
-    return redirect(url_for("errands.show", errand_id=errand.id), 303)
+def _to_page(job: Job) -> ResponseReturnValue:
+    return redirect(url_for("jobs.show", job_id=job.id), 303)

@@ -1,7 +1,7 @@
 """The check before an opening, kept: of many people the worker makes it, and pages show it for as
 long as what it was made from is unchanged. An opening never looks here; it checks anew.
 
-It lies with the errand that made it and is dropped with that errand's file, after a day.
+It lies with the job that made it and is dropped with that job's file, after a day.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from survei.cycle.preflight import examine_people, with_times
 from survei.cycle.queries import cycle as cycle_of
 from survei.cycle.queries import plan_of
 from survei.database import database
-from survei.errand.choices import ErrandKind, ErrandState
-from survei.errand.models import Errand
-from survei.errand.queries import file_of, newest_errand
-from survei.errand.services import drop_files, keep_file
+from survei.jobs.choices import JobKind, JobState
+from survei.jobs.models import Job
+from survei.jobs.queries import file_of, newest_job
+from survei.jobs.services import drop_files, keep_file
 from survei.staff.choices import STAFF_CHANGES
 from survei.staff.models import Headcount
 
@@ -62,8 +62,8 @@ class KeptCheck(msgspec.Struct, frozen=True):
 class Standing:
     """Where the check of a cycle is."""
 
-    #: The last errand that was to make it; None when nobody asked.
-    errand: Errand | None = None
+    #: The last job that was to make it; None when nobody asked.
+    job: Job | None = None
     #: When it was made, whether it still holds or not; None when there is none.
     made_at: datetime | None = None
     #: What it found, with what is to be said about time now; None when it holds no more.
@@ -78,19 +78,19 @@ def is_left_to_worker() -> bool:
     return bool(people > MOST_AT_ONCE)
 
 
-def make_check(errand: Errand, progress: Progress) -> None:
-    """Checks the cycle of an errand and keeps what it found, in place of older ones. What changes
+def make_check(job: Job, progress: Progress) -> None:
+    """Checks the cycle of a job and keeps what it found, in place of older ones. What changes
     meanwhile has it begin again, but not for ever: then what is kept holds no more when it is read.
     """
     for _ in range(MOST_ROUNDS):
-        cycle = cycle_of(errand.cycle_id)
+        cycle = cycle_of(job.cycle_id)
         basis, found = _examined(cycle, progress)
         if holds(basis, cycle_of(cycle.id)):
             break
     content = msgspec.json.encode(KeptCheck(clock.now(), basis, found))
     with database.atomic():
-        drop_files((Errand.cycle_id == cycle.id) & (Errand.kind == ErrandKind.CHECK))
-        keep_file(errand, content)
+        drop_files((Job.cycle_id == cycle.id) & (Job.kind == JobKind.CHECK))
+        keep_file(job, content)
 
 
 def _examined(cycle: Cycle, progress: Progress) -> tuple[Basis, Preflight]:
@@ -106,18 +106,18 @@ def _examined(cycle: Cycle, progress: Progress) -> tuple[Basis, Preflight]:
 
 def standing_of(cycle: Cycle, *, mails_per_hour: int | None = None) -> Standing:
     """Where the check of a cycle in preparation is; a few reads, however many people."""
-    errand = newest_errand(cycle.id, ErrandKind.CHECK)
-    content = file_of(errand) if errand and errand.state == ErrandState.DONE else None
+    job = newest_job(cycle.id, JobKind.CHECK)
+    content = file_of(job) if job and job.state == JobState.DONE else None
     if content is None:
-        return Standing(errand)
+        return Standing(job)
     try:
         kept = msgspec.json.decode(content, type=KeptCheck)
     except msgspec.DecodeError:
-        return Standing(errand)  # of another release
+        return Standing(job)  # of another release
     if not holds(kept.basis, cycle):
-        return Standing(errand, kept.made_at)
+        return Standing(job, kept.made_at)
     times = planning.times_of(cycle, mails_per_hour)
-    return Standing(errand, kept.made_at, with_times(kept.found, times))
+    return Standing(job, kept.made_at, with_times(kept.found, times))
 
 
 def holds(basis: Basis, cycle: Cycle) -> bool:

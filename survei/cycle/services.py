@@ -21,9 +21,9 @@ from survei.cycle.rules import (
     require_reopenable,
 )
 from survei.database import database
-from survei.errand import services as errands
-from survei.errand.choices import ErrandKind
 from survei.errors import StaleRevision, WrongState
+from survei.jobs import services as jobs
+from survei.jobs.choices import JobKind
 
 
 def create_cycle(
@@ -92,7 +92,7 @@ def delete_cycle(cycle_id: int, *, actor: Actor) -> None:
         gone = Cycle.delete().where(Cycle.id == cycle_id, Cycle.state == CycleState.DRAFT)
         if not gone.execute():
             raise WrongState()
-        errands.withdraw(ErrandKind.CHECK, cycle_id)
+        jobs.withdraw(JobKind.CHECK, cycle_id)
         record(actor, "cycle.delete", "cycle", cycle_id, name=cycle.name)
 
 
@@ -128,7 +128,7 @@ def take_back_closing(cycle_id: int, *, closes_at: datetime, reason: str, actor:
         check_deadline(cycle, closes_at, clock.now())
         columns = {"closed_at": None, "closed_by": None, **_moved(cycle, closes_at)}
         advance_cycle(cycle_id, CycleState.OPEN, before=(CycleState.CLOSED,), **columns)
-        errands.withdraw(ErrandKind.COMPUTE, cycle_id)
+        jobs.withdraw(JobKind.COMPUTE, cycle_id)
         before, after = cycle.closes_at.isoformat(), closes_at.isoformat()
         why = check_reason(reason)
         record(actor, "cycle.reopen", "cycle", cycle_id, before=before, after=after, reason=why)
@@ -177,5 +177,5 @@ def return_to_draft(cycle_id: int, *, actor: Actor, reason: str = "") -> None:
     """
     with database.atomic():
         advance_cycle(cycle_id, CycleState.DRAFT)
-        errands.withdraw(ErrandKind.OPEN, cycle_id)
+        jobs.withdraw(JobKind.OPEN, cycle_id)
         record(actor, "cycle.return_to_draft", "cycle", cycle_id, reason=reason)

@@ -14,11 +14,11 @@ from survei.cycle.planning import prepare
 from survei.cycle.queries import cycle as cycle_of
 from survei.cycle.services import advance_cycle
 from survei.database import database
-from survei.errand import services as errands
-from survei.errand.choices import ErrandKind
-from survei.errand.models import Errand
 from survei.invitation import issuing
 from survei.invitation.queries import INVITATION, raters_in
+from survei.jobs import services as jobs
+from survei.jobs.choices import JobKind
+from survei.jobs.models import Job
 from survei.lifecycle.freezing import freeze_cycle, record_opening
 
 
@@ -67,8 +67,8 @@ def _first_half(
     return (lambda done, total: progress(done, 2 * total)) if progress else None
 
 
-def ask_opening(cycle_id: int, *, actor: Actor) -> Errand:
+def ask_opening(cycle_id: int, *, actor: Actor) -> Job:
     """Leaves the opening of a large cycle to the worker. Raises WrongState."""
     with database.atomic():
         advance_cycle(cycle_id, CycleState.OPENING)
-        return errands.ask(ErrandKind.OPEN, cycle_id, actor=actor)
+        return jobs.enqueue(JobKind.OPEN, cycle_id, actor=actor)

@@ -13,11 +13,11 @@ from survei.account.models import OneTimeLink, Session, User
 from survei.audit.choices import SYSTEM
 from survei.audit.purging import lines_before, purge_lines
 from survei.cycle.models import Assignment, Cycle, Participant, UnitProgress
-from survei.errand.models import Errand, ErrandFile
 from survei.evidence.models import Evidence
 from survei.exchange.imports import drop_stale_files, stale_files
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.models import Link
+from survei.jobs.models import Job, JobFile
 from survei.logs import old_days
 from survei.mail.choices import ENDED, Lane
 from survei.mail.landed import landed_before
@@ -87,9 +87,9 @@ def _letters(due: Due) -> Any:
     return Letter.lane.in_(list(Lane)) & old & _not_held(Letter.cycle_id, due)
 
 
-def _errands(due: Due) -> Any:
-    old = Errand.ended_at < due.oldest(DataClass.ERRANDS)
-    return old & _not_held(Errand.cycle_id, due)
+def _jobs(due: Due) -> Any:
+    old = Job.ended_at < due.oldest(DataClass.JOBS)
+    return old & _not_held(Job.cycle_id, due)
 
 
 def _landed(due: Due) -> list[Path]:
@@ -189,12 +189,12 @@ TARGETS: dict[DataClass, Target] = {
     D.CLOCK_MARKS: Target(
         (Rows(ClockMark, lambda due: ClockMark.wall < due.oldest(D.CLOCK_MARKS)),)
     ),
-    D.ERRANDS: Target((Rows(Errand, _errands),)),
-    D.ERRAND_FILES: Target(
+    D.JOBS: Target((Rows(Job, _jobs),)),
+    D.JOB_FILES: Target(
         (
             Rows(
-                ErrandFile,
-                lambda due: ErrandFile.made_at < due.oldest(D.ERRAND_FILES),
+                JobFile,
+                lambda due: JobFile.made_at < due.oldest(D.JOB_FILES),
                 piece=HEAVY_PIECE,
             ),
         )

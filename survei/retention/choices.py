@@ -24,8 +24,8 @@ class DataClass(StrEnum):
     SESSIONS = "sessions"
     ATTEMPTS = "attempts"
     IMPORT_FILES = "import_files"
-    ERRANDS = "errands"
-    ERRAND_FILES = "errand_files"
+    JOBS = "jobs"
+    JOB_FILES = "job_files"
     CLOCK_MARKS = "clock_marks"
 
 

@@ -202,7 +202,7 @@ RULES: dict[DataClass, Rule] = {
         since=Since.UPLOAD,
         period=Period(24, Unit.HOURS),
     ),
-    DataClass.ERRANDS: Rule(
+    DataClass.JOBS: Rule(
         label="Catatan pekerjaan latar",
         gone="Siapa meminta pembukaan, penutupan, penerbitan, atau unduhan, dan kapan selesai",
         kept="Tidak ada",
@@ -211,7 +211,7 @@ RULES: dict[DataClass, Rule] = {
         period=_days(90),
         is_of_cycle=True,
     ),
-    DataClass.ERRAND_FILES: Rule(
+    DataClass.JOB_FILES: Rule(
         label="Berkas yang disiapkan untuk diunduh dan pemeriksaan periode",
         gone="Isinya; dapat dibuat lagi",
         kept="Catatan pekerjaannya",

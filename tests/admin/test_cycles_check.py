@@ -14,10 +14,10 @@ from survei.cycle.models import Assignment, Cycle
 from survei.cycle.plan import Instrument, Plan, Scheme
 from survei.cycle.services import create_cycle, save_cycle
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
-from survei.errand import services as errands
-from survei.errand.choices import ErrandKind, ErrandState
-from survei.errand.models import Errand
-from survei.long_work import Porter
+from survei.job_runner import JobRunner
+from survei.jobs import services as jobs
+from survei.jobs.choices import JobKind, JobState
+from survei.jobs.models import Job
 from survei.settings import Settings
 from survei.staff.models import Employee
 from survei.staff.services import deactivate_employee
@@ -86,22 +86,22 @@ def test_from_a_button_to_an_open_cycle(client: Browser, cycle: Cycle, settings:
     answer = client.get(page)
     assert "Belum ada hasil pemeriksaan yang masih berlaku untuk rancangan ini." in answer.text
     assert "Refresh" not in answer.headers
-    assert Errand.select().count() == 0
+    assert Job.select().count() == 0
     assert client.submit(page, {}).status_code == 303
     waiting = client.get(page)
     assert "Menunggu giliran" in waiting.text
     assert waiting.headers["Refresh"] == "3"
     assert client.submit(page, {}).status_code == 303
-    assert Errand.select().count() == 1
-    assert Porter(settings).run_all() == 1
+    assert Job.select().count() == 1
+    assert JobRunner(settings).run_all() == 1
     found = client.get(page).text
     assert "sejak itu rancangan, kuesioner, dan data pegawai tidak berubah" in found
     assert READY in found
     assert "dibuka oleh proses latar" in client.submit(opening_of(cycle), {}).text
     asked = client.submit(opening_of(cycle), {"yakin": "1"})
-    opening = Errand.get(Errand.kind == ErrandKind.OPEN)
+    opening = Job.get(Job.kind == JobKind.OPEN)
     assert (asked.status_code, asked.location) == (303, f"/admin/pekerjaan/{opening.id}/")
-    assert Porter(settings).run_all() == 1
+    assert JobRunner(settings).run_all() == 1
     assert queries.cycle(cycle.id).state == CycleState.OPEN
     assert Assignment.select().count() == 5
 
@@ -118,7 +118,7 @@ def test_nothing_opens_on_a_check_that_holds_no_more(
     client: Browser, cast: Cast, cycle: Cycle, settings: Settings
 ) -> None:
     client.submit(page_of(cycle), {})
-    Porter(settings).run_all()
+    JobRunner(settings).run_all()
     deactivate_employee(cast.stranger.id, actor=SYSTEM)
     answer = client.submit(opening_of(cycle), {"yakin": "1"})
     assert answer.status_code == 409
@@ -126,7 +126,7 @@ def test_nothing_opens_on_a_check_that_holds_no_more(
     assert READY not in answer.text
     assert queries.cycle(cycle.id).state == CycleState.DRAFT
     client.submit(page_of(cycle), {})
-    Porter(settings).run_all()
+    JobRunner(settings).run_all()
     assert READY in client.get(page_of(cycle)).text
 
 
@@ -135,12 +135,12 @@ def test_an_opening_checks_everything_anew(
 ) -> None:
     """Also what no line of the log tells, such as a change behind the product's back."""
     client.submit(page_of(cycle), {})
-    Porter(settings).run_all()
+    JobRunner(settings).run_all()
     Employee.update(is_active=False).execute()
-    errands.ask(ErrandKind.OPEN, cycle.id, actor=SYSTEM)
+    jobs.enqueue(JobKind.OPEN, cycle.id, actor=SYSTEM)
     Cycle.update(state=CycleState.OPENING).where(Cycle.id == cycle.id).execute()
-    Porter(settings).run_all()
-    assert Errand.get(Errand.kind == ErrandKind.OPEN).state == ErrandState.FAILED
+    JobRunner(settings).run_all()
+    assert Job.get(Job.kind == JobKind.OPEN).state == JobState.FAILED
     assert queries.cycle(cycle.id).state == CycleState.DRAFT
 
 
@@ -149,7 +149,7 @@ def test_a_draft_with_errors_says_them_and_does_not_open(
 ) -> None:
     faulty = draft(Plan())
     client.submit(page_of(faulty), {})
-    Porter(settings).run_all()
+    JobRunner(settings).run_all()
     text = client.get(page_of(faulty)).text
     assert "Harus diperbaiki:" in text
     assert "Belum ada kuesioner untuk jabatan" in text
@@ -161,9 +161,9 @@ def test_a_draft_with_errors_says_them_and_does_not_open(
 
 def test_the_last_step_and_a_new_draw_ask_the_worker(client: Browser, cycle: Cycle) -> None:
     assert client.submit(f"/admin/periode/lihat/{cycle.id}/undi/", {}).location == page_of(cycle)
-    errand = Errand.get()
-    assert (errand.kind, errand.state) == (ErrandKind.CHECK, ErrandState.WAITING)
-    Errand.delete().execute()
+    job = Job.get()
+    assert (job.kind, job.state) == (JobKind.CHECK, JobState.WAITING)
+    Job.delete().execute()
     last = f"/admin/periode/siapkan/{cycle.id}/scheme/"
     fields = {
         "weight_self": "100",
@@ -178,23 +178,23 @@ def test_the_last_step_and_a_new_draw_ask_the_worker(client: Browser, cycle: Cyc
         "revision": "2",
     }
     assert client.submit(last, fields).location == page_of(cycle)
-    assert Errand.get().kind == ErrandKind.CHECK
+    assert Job.get().kind == JobKind.CHECK
 
 
 def test_a_check_that_always_breaks_says_what_to_do(client: Browser, cycle: Cycle) -> None:
     client.submit(page_of(cycle), {})
-    errand = errands.take()
-    assert errand is not None
-    errands.fail(errand, errands.TriedTooOften(tries=4))
+    job = jobs.claim()
+    assert job is not None
+    jobs.fail(job, jobs.TriedTooOften(tries=4))
     text = client.get(page_of(cycle)).text
     assert "Pemeriksaan tidak berhasil." in text
     assert "Minta administrator memeriksa catatan proses latar" in text
     assert "Periksa lagi" in text
 
 
-def test_its_errand_has_no_other_page(client: Browser, cycle: Cycle) -> None:
+def test_its_job_has_no_other_page(client: Browser, cycle: Cycle) -> None:
     client.submit(page_of(cycle), {})
-    answer = client.get(f"/admin/pekerjaan/{Errand.get().id}/")
+    answer = client.get(f"/admin/pekerjaan/{Job.get().id}/")
     assert (answer.status_code, answer.location) == (302, page_of(cycle))
 
 
@@ -205,4 +205,4 @@ def test_a_page_checks_a_few_people_at_once(
     assert READY in client.get(page_of(cycle)).text
     save_cycle(cycle.id, revision=1, actor=SYSTEM, name="Nama lain")
     client.submit(f"/admin/periode/lihat/{cycle.id}/undi/", {})
-    assert Errand.select().count() == 0
+    assert Job.select().count() == 0

@@ -15,7 +15,7 @@ from survei.audit.models import AuditEvent
 from survei.cycle import queries
 from survei.cycle.choices import CycleState, Relation
 from survei.cycle.models import Assignment, Cycle
-from survei.errand.models import Errand
+from survei.jobs.models import Job
 from survei.lifecycle.closing import close_cycle
 from survei.mail.models import Letter
 from survei.response.models import ConfidentialSubmission
@@ -190,8 +190,8 @@ def test_a_large_cycle_is_left_to_the_worker(
     client.sign_in(cast.hr)
     assert "dihitung oleh proses latar" in client.get(path(closed, "hitung/")).text
     answer = client.submit(path(closed, "hitung/"), {"yakin": "1"})
-    errand = Errand.get()
-    assert (answer.status_code, errand.kind) == (303, "compute")
+    job = Job.get()
+    assert (answer.status_code, job.kind) == (303, "compute")
     assert "Menghitung hasil" in client.get(answer.location).text
     page = client.get(path(closed)).text
     assert "Hasil sedang dihitung" in page

@@ -15,9 +15,9 @@ from survei.cycle.models import Assignment, Cycle
 from survei.cycle.plan import Instrument, Plan, Scheme
 from survei.cycle.services import create_cycle, save_cycle
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
-from survei.errand.models import Errand
+from survei.job_runner import JobRunner
+from survei.jobs.models import Job
 from survei.lifecycle.opening import ask_opening
-from survei.long_work import Porter
 from survei.mail.models import Letter
 from survei.settings import Settings
 from survei.staff.models import Unit
@@ -266,7 +266,7 @@ def test_a_large_cycle_is_left_to_the_worker(
     asked = client.submit(f"{page}buka/", {})
     assert "dibuka oleh proses latar" in asked.text
     answer = client.submit(f"{page}buka/", {"yakin": "1"})
-    assert (answer.status_code, answer.location) == (303, f"/admin/pekerjaan/{Errand.get().id}/")
+    assert (answer.status_code, answer.location) == (303, f"/admin/pekerjaan/{Job.get().id}/")
     assert queries.cycle(cycle.id).state == CycleState.OPENING
     assert "Periode sedang dibuka." in client.get(page).text
     waiting = client.get(answer.location)
@@ -276,22 +276,22 @@ def test_a_large_cycle_is_left_to_the_worker(
     assert queries.cycle(cycle.id).state == CycleState.DRAFT
     assert "telah dibatalkan" in client.get(answer.location).text
     again = client.submit(f"{page}buka/", {"yakin": "1"})
-    assert Porter(settings).run_all() == 1
+    assert JobRunner(settings).run_all() == 1
     assert queries.cycle(cycle.id).state == CycleState.OPEN
     opening = AuditEvent.get(AuditEvent.action == "cycle.open")
     assert opening.actor_name == cast.hr.name
     assert "Periode telah dibuka" in client.get(again.location).text
-    assert Porter(settings).run_all() == 0
+    assert JobRunner(settings).run_all() == 0
 
 
 def test_a_wish_that_cannot_be_fulfilled_returns_to_the_draft(
     client: Browser, cast: Cast, settings: Settings
 ) -> None:
     cycle = make_cycle()
-    errand = ask_opening(cycle.id, actor=ACTOR)
-    Porter(settings).run_all()
+    job = ask_opening(cycle.id, actor=ACTOR)
+    JobRunner(settings).run_all()
     assert queries.cycle(cycle.id).state == CycleState.DRAFT
-    html = client.sign_in(cast.hr).get(f"/admin/pekerjaan/{errand.id}/").text
+    html = client.sign_in(cast.hr).get(f"/admin/pekerjaan/{job.id}/").text
     assert "Tidak berhasil." in html
     assert "Periode belum dapat dibuka" in html
     assert "Periode kembali menjadi rancangan" in html

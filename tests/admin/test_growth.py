@@ -20,8 +20,8 @@ from survei.cycle.plan import Instrument, Plan
 from survei.cycle.services import create_cycle
 from survei.database import database, is_sqlite
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
-from survei.errand import services as errands
-from survei.errand.choices import ErrandKind
+from survei.jobs import services as jobs
+from survei.jobs.choices import JobKind
 from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.opening import open_cycle
 from survei.staff.models import Employee, JobRole, Unit
@@ -109,11 +109,11 @@ class City:
             Assignment.cycle == closed, Assignment.rater.in_(_but_ten(closed))
         ).execute()
         close_cycle(closed, actor=SYSTEM)
-        errands.ask(ErrandKind.CHECK, draft, actor=SYSTEM)
-        errand = errands.take()
-        assert errand is not None
-        kept_check.make_check(errand, lambda done, total: None)
-        errands.finish(errand)
+        jobs.enqueue(JobKind.CHECK, draft, actor=SYSTEM)
+        job = jobs.claim()
+        assert job is not None
+        kept_check.make_check(job, lambda done, total: None)
+        jobs.finish(job)
         school = Unit.get(Unit.name == "Sekolah 1").id
         return {"draft": draft, "open": running, "closed": closed, "school": school}
 

@@ -16,7 +16,7 @@ from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle, Participant
-from survei.long_work import Porter
+from survei.job_runner import JobRunner
 from survei.mail.models import Letter
 from survei.purge.services import purge
 from survei.result.models import Result
@@ -103,7 +103,7 @@ def test_a_large_cycle_is_published_by_the_worker(
     assert "Lihat kemajuan" in text(client, path)
     twice = client.submit(f"{path}terbitkan", {"yakin": "1"})
     assert twice.location == first.location
-    assert Porter(settings).run_all() == 1
+    assert JobRunner(settings).run_all() == 1
     assert "Hasil diterbitkan." in text(client, first.location)
     assert cast.ratee.name in text(client, path)
     assert AuditEvent.get(AuditEvent.action == "cycle.publish").actor_id == cast.hr.id
@@ -122,7 +122,7 @@ def file_page(
     asked = client.sign_in(cast.unit_hr).submit(f"/admin/hasil/{published.cycle.id}/unduh")
     assert asked.status_code == 303
     assert "sedang disiapkan" in text(client, f"/admin/hasil/{published.cycle.id}/")
-    assert Porter(settings).run_all() == 1
+    assert JobRunner(settings).run_all() == 1
     return asked.location
 
 
@@ -168,7 +168,7 @@ def test_a_file_is_gone_after_a_day(
         client.sign_in(cast.unit_hr)
         assert "sudah dihapus" in text(client, file_page)
         assert client.submit(f"{file_page}unduh/").status_code == 404
-        assert purge(settings, actor=SYSTEM).counts[DataClass.ERRAND_FILES] == 1
+        assert purge(settings, actor=SYSTEM).counts[DataClass.JOB_FILES] == 1
 
 
 @pytest.mark.parametrize("name", ["appraiser", "auditor"])

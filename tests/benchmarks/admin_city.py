@@ -29,8 +29,8 @@ from survei.cycle.services import create_cycle
 from survei.database import database, is_sqlite, long_statements
 from survei.drafting.queries import library
 from survei.drafting.services import create_questionnaire
-from survei.errand.choices import ErrandKind
-from survei.errand.services import ask, finish, take
+from survei.jobs.choices import JobKind
+from survei.jobs.services import claim, enqueue, finish
 from survei.lifecycle.opening import open_cycle
 from survei.mail.models import Letter
 from survei.questionnaire.document import encode
@@ -128,11 +128,11 @@ def _check(draft: int) -> None:
     """Has the draft checked as the worker does, where a page leaves that to it."""
     if not is_left_to_worker():
         return
-    ask(ErrandKind.CHECK, draft, actor=SYSTEM)
-    errand = take()
-    assert errand is not None
-    make_check(errand, lambda done, total: None)
-    finish(errand)
+    enqueue(JobKind.CHECK, draft, actor=SYSTEM)
+    job = claim()
+    assert job is not None
+    make_check(job, lambda done, total: None)
+    finish(job)
 
 
 def _name_some(people: int) -> None:

@@ -31,13 +31,13 @@ from tests.benchmarks.table import Row
 SMALL, LARGE = 1_000, 20_000
 RUNS, REACH = 9, 1.5
 
-#: Routes that are no pages: files, and what belongs to one upload, errand, hold or questionnaire.
+#: Routes that are no pages: files, and what belongs to one upload, job, hold or questionnaire.
 NO_PAGES = frozenset(
     {
         "audit.export", "employees.workbook", "staff_imports.report", "staff_imports.report_file",
         "staff_imports.template_file", "questionnaire_import.show", "questionnaire_import.report",
         "questionnaire_files.file", "questionnaire_files.library", "questionnaire_files.schema",
-        "paper.form", "errands.show", "retention.lift", "retention.period", "scale_library.edit",
+        "paper.form", "jobs.show", "retention.lift", "retention.period", "scale_library.edit",
         "designer_part.edit", "designer.places", "vendor.file", "team.evidence", "team.submission",
         "questionnaires.difference", "cycle.ask", "static",
         "question_bank.question", "designer.add", "links.whatsapp",

@@ -16,10 +16,10 @@ from survei.cycle.models import Cycle
 from survei.cycle.opening_findings import Preflight
 from survei.cycle.services import delete_cycle, return_to_draft, save_cycle
 from survei.drafting.models import QuestionnaireVersion
-from survei.errand import services as errands
-from survei.errand.choices import ErrandKind, ErrandState
-from survei.errand.models import Errand, ErrandFile
 from survei.errors import NotFound
+from survei.jobs import services as jobs
+from survei.jobs.choices import JobKind, JobState
+from survei.jobs.models import Job, JobFile
 from survei.lifecycle.opening import ask_opening
 from survei.staff.choices import STAFF_CHANGES
 from survei.staff.models import Employee
@@ -33,20 +33,20 @@ def at_noon() -> object:
         yield
 
 
-def begun(cycle: Cycle) -> Errand:
-    """The errand of a check that is about to be made."""
-    errands.ask(ErrandKind.CHECK, cycle.id, actor=SYSTEM)
-    errand = errands.take()
-    assert errand is not None
-    return errand
+def begun(cycle: Cycle) -> Job:
+    """The job of a check that is about to be made."""
+    jobs.enqueue(JobKind.CHECK, cycle.id, actor=SYSTEM)
+    job = jobs.claim()
+    assert job is not None
+    return job
 
 
-def checked(cycle: Cycle) -> Errand:
-    """The errand of a check that was just made."""
-    errand = begun(cycle)
-    make_check(errand, lambda done, total: None)
-    errands.finish(errand)
-    return errand
+def checked(cycle: Cycle) -> Job:
+    """The job of a check that was just made."""
+    job = begun(cycle)
+    make_check(job, lambda done, total: None)
+    jobs.finish(job)
+    return job
 
 
 def found_of(cycle: Cycle) -> Preflight | None:
@@ -56,10 +56,10 @@ def found_of(cycle: Cycle) -> Preflight | None:
 def test_what_is_kept_is_what_would_be_found_anew(world: World) -> None:
     cycle = world.cycle()
     assert standing_of(cycle) == kept_check.Standing()
-    errand = checked(cycle)
+    job = checked(cycle)
     assert found_of(cycle) == planning.preflight(cycle, mails_per_hour=100)
     assert standing_of(cycle).made_at == NOON
-    assert errand.id == Errand.get().id
+    assert job.id == Job.get().id
 
 
 def move_a_unit(world: World, cycle: Cycle) -> None:
@@ -113,7 +113,7 @@ def test_a_change_ends_it(world: World, change: Callable[[World, Cycle], None]) 
     checked(cycle)
     again = queries.cycle(cycle.id)
     assert found_of(cycle) == planning.preflight(again, mails_per_hour=100)
-    assert ErrandFile.select().count() == 1
+    assert JobFile.select().count() == 1
 
 
 def test_other_lines_of_the_log_do_not_end_it(world: World) -> None:
@@ -136,7 +136,7 @@ def test_every_change_of_staff_in_the_log_is_known() -> None:
 
 def test_a_change_while_it_is_made_has_it_begin_again(world: World) -> None:
     cycle = world.cycle()
-    errand = begun(cycle)
+    job = begun(cycle)
     rounds = []
 
     def meanwhile(done: int, total: int) -> None:
@@ -144,17 +144,17 @@ def test_a_change_while_it_is_made_has_it_begin_again(world: World) -> None:
             rounds.append(done)
             let_somebody_go(world, cycle)  # the second time this changes nothing
 
-    make_check(errand, meanwhile)
-    errands.finish(errand)
+    make_check(job, meanwhile)
+    jobs.finish(job)
     assert len(rounds) == 2
     assert found_of(cycle) == planning.preflight(cycle, mails_per_hour=100)
 
 
 def test_what_never_rests_is_kept_as_what_holds_no_more(world: World) -> None:
     cycle = world.cycle()
-    errand = begun(cycle)
-    make_check(errand, lambda done, total: import_staff(world, cycle))
-    errands.finish(errand)
+    job = begun(cycle)
+    make_check(job, lambda done, total: import_staff(world, cycle))
+    jobs.finish(job)
     assert found_of(cycle) is None
     assert standing_of(cycle).made_at == NOON
 
@@ -175,14 +175,14 @@ def test_time_is_always_that_of_the_look(world: World) -> None:
 def test_one_that_cannot_be_read_is_none(world: World) -> None:
     """Of another release, for instance."""
     cycle = world.cycle()
-    errands.keep_file(checked(cycle), b'{"made_at": 3}')
-    assert standing_of(cycle) == kept_check.Standing(Errand.get())
+    jobs.keep_file(checked(cycle), b'{"made_at": 3}')
+    assert standing_of(cycle) == kept_check.Standing(Job.get())
 
 
 def test_no_more_of_people_is_kept_than_is_shown(world: World) -> None:
     Employee.update(email="rahasia@contoh.go.id", whatsapp="628120000").execute()
-    errand = checked(world.cycle())
-    content = bytes(ErrandFile.get(ErrandFile.errand == errand.id).content)
+    job = checked(world.cycle())
+    content = bytes(JobFile.get(JobFile.job == job.id).content)
     assert b"kepsek SMP Negeri 1" in content
     for secret in (b"rahasia@", b"628120000", world.people["kepsek SMP Negeri 1"].nip.encode()):
         assert secret not in content
@@ -190,11 +190,11 @@ def test_no_more_of_people_is_kept_than_is_shown(world: World) -> None:
 
 def test_a_deleted_draft_is_not_checked(world: World) -> None:
     cycle = world.cycle()
-    errand = errands.ask(ErrandKind.CHECK, cycle.id, actor=SYSTEM)
+    job = jobs.enqueue(JobKind.CHECK, cycle.id, actor=SYSTEM)
     delete_cycle(cycle.id, actor=SYSTEM)
-    assert Errand.get_by_id(errand.id).state == ErrandState.WITHDRAWN
+    assert Job.get_by_id(job.id).state == JobState.WITHDRAWN
     with pytest.raises(NotFound):
-        make_check(errand, lambda done, total: None)
+        make_check(job, lambda done, total: None)
 
 
 def test_a_check_is_not_in_the_log(world: World) -> None:

@@ -15,9 +15,9 @@ from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.progress_queries import count_units, progress, unit_standings
 from survei.cycle.rules import CycleNotReady, DeadlineInvalid
 from survei.database import database
-from survei.errand.choices import ErrandState
-from survei.errand.models import Errand
 from survei.errors import NotFound, StaleRevision, WrongState
+from survei.jobs.choices import JobState
+from survei.jobs.models import Job
 from survei.lifecycle import freezing
 from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.opening import ask_opening
@@ -139,7 +139,7 @@ def test_a_plan_saved_or_a_wish_taken_back_since_the_preparation_refuses(world: 
     services.return_to_draft(cycle.id, actor=ACTOR)
     with pytest.raises(WrongState):
         freezing.freeze_cycle(prepared)
-    assert Errand.get().state == ErrandState.WITHDRAWN
+    assert Job.get().state == JobState.WITHDRAWN
     assert queries.cycle(cycle.id).state == CycleState.DRAFT
 
 

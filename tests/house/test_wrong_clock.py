@@ -18,9 +18,9 @@ from survei.account.rules import is_confirmed
 from survei.account.sessions import open_session, sign_in
 from survei.audit.choices import SYSTEM
 from survei.cycle.models import Participant
-from survei.errand import services as errands
-from survei.errand.choices import ErrandKind
 from survei.invitation.queries import to_remind
+from survei.jobs import services as jobs
+from survei.jobs.choices import JobKind
 from survei.lifecycle.reminding import send_reminders
 from survei.mail import services as mail
 from survei.mail.choices import LetterState
@@ -169,13 +169,13 @@ def test_days_of_a_wrong_clock_do_not_give_a_letter_up(settings: Settings) -> No
 
 
 def test_long_work_held_by_a_lease_of_the_future_goes_on() -> None:
-    errands.ask(ErrandKind.PUBLISH, 3, actor=SYSTEM)
+    jobs.enqueue(JobKind.PUBLISH, 3, actor=SYSTEM)
     with ahead():
-        first = errands.take()
-        errands.beat(first)
-    second = errands.take()
+        first = jobs.claim()
+        jobs.heartbeat(first)
+    second = jobs.claim()
     assert second.id == first.id
-    assert errands.take() is None
+    assert jobs.claim() is None
 
 
 def test_a_reminder_of_a_day_to_come_is_none_of_today() -> None:

@@ -21,12 +21,12 @@ from survei.cycle.rules import (
     last_moment,
 )
 from survei.cycle.services import extend_cycle
-from survei.errand.choices import ErrandKind, ErrandState
-from survei.errand.models import Errand
-from survei.errand.services import ask
 from survei.errors import SurveiError, WrongState
 from survei.invitation.models import Link
 from survei.invitation.queries import count_to_remind, count_unfinished
+from survei.jobs.choices import JobKind, JobState
+from survei.jobs.models import Job
+from survei.jobs.services import enqueue
 from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.reminding import send_reminders
 from survei.lifecycle.reopening import LinksDeleted, Reopening, reopen_cycle
@@ -157,9 +157,9 @@ def test_a_closing_by_the_schedule_is_taken_back_as_well(closed: SmallCycle) -> 
 
 
 def test_a_wish_to_compute_is_withdrawn(closed: SmallCycle) -> None:
-    ask(ErrandKind.COMPUTE, closed.cycle.id, actor=SYSTEM)
+    enqueue(JobKind.COMPUTE, closed.cycle.id, actor=SYSTEM)
     reopen(closed)
-    assert Errand.get().state == ErrandState.WITHDRAWN
+    assert Job.get().state == JobState.WITHDRAWN
 
 
 def test_reminders_go_on_towards_the_new_end(closed: SmallCycle) -> None:

@@ -41,7 +41,7 @@ def test_a_landed_mail_is_deleted_after_thirty_days(
 
 def test_the_schedule_keeps_house(landed: Letter, settings: Settings) -> None:
     with clock.fixed(clock.now() + timedelta(days=91)):
-        for job in worker.jobs(settings):
+        for job in worker.periodic_tasks(settings):
             job.run()
     assert Letter.select().count() == 0
     assert list(mail_folder(settings).iterdir()) == []

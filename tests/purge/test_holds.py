@@ -23,7 +23,7 @@ from survei.response.models import Draft
 from survei.retention.choices import DataClass as D
 from survei.settings import Settings
 from survei.starting import prepare_keys
-from tests.purge.world import AUTHOR, CLOSED, World, counts, make_errand, make_letter, make_world
+from tests.purge.world import AUTHOR, CLOSED, World, counts, make_job, make_letter, make_world
 
 LATER = CLOSED + timedelta(days=4000)
 REASON = "Sengketa hasil di PTUN Makassar"
@@ -37,7 +37,7 @@ def world(db: None, settings: Settings) -> World:
 
 
 def test_nothing_of_a_held_cycle_goes(world: World, settings: Settings) -> None:
-    make_errand(CLOSED, world.cycle.id)
+    make_job(CLOSED, world.cycle.id)
     make_letter(CLOSED, None)
     landed = mail_folder(settings)
     landed.mkdir(parents=True, exist_ok=True)
@@ -49,7 +49,7 @@ def test_nothing_of_a_held_cycle_goes(world: World, settings: Settings) -> None:
     before, lines = counts(), AuditEvent.select().count()
     with clock.fixed(LATER):
         purged = purge(settings, actor=SYSTEM)
-    assert purged.counts == {D.MAIL_RECORDS: 1, D.LANDED_MAILS: 1, D.ERRAND_FILES: 1}
+    assert purged.counts == {D.MAIL_RECORDS: 1, D.LANDED_MAILS: 1, D.JOB_FILES: 1}
     assert counts() == before | {"letter": before["letter"] - 1}
     assert Draft.select().count() == 1
     assert AuditEvent.select().count() == lines + 1

@@ -16,8 +16,8 @@ from survei.account.models import OneTimeLink, Session, User
 from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
 from survei.cycle.plan import Plan
-from survei.errand.models import Errand, ErrandFile
 from survei.exchange.models import QuestionnaireImport
+from survei.jobs.models import Job, JobFile
 from survei.purge.models import PurgeCount, PurgeRun
 from survei.purge.services import Purged, purge
 from survei.response.models import Draft
@@ -35,7 +35,7 @@ from tests.purge.world import (
     PUBLISHED,
     World,
     counts,
-    make_errand,
+    make_job,
     make_letter,
     make_world,
 )
@@ -135,8 +135,8 @@ def make_staff_import(at: datetime) -> None:
         (D.SESSIONS, make_session, Session),
         (D.ACCOUNT_LINKS, make_account_link, OneTimeLink),
         (D.ATTEMPTS, lambda at: ThrottleHit.create(key="k", at=at.timestamp()), ThrottleHit),
-        (D.ERRANDS, make_errand, Errand),
-        (D.ERRAND_FILES, make_errand, ErrandFile),
+        (D.JOBS, make_job, Job),
+        (D.JOB_FILES, make_job, JobFile),
     ],
 )
 def test_each_other_class_goes_at_its_own_time(

@@ -11,11 +11,11 @@ from survei.audit.choices import SYSTEM, Actor, ActorKind
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import Plan
-from survei.errand.choices import ErrandState
-from survei.errand.models import Errand, ErrandFile
 from survei.evidence.models import Evidence
 from survei.invitation.issuing import issue_result_links
 from survei.invitation.models import Link
+from survei.jobs.choices import JobState
+from survei.jobs.models import Job, JobFile
 from survei.mail.choices import LetterState
 from survei.mail.models import Letter
 from survei.response.models import ConfidentialSubmission, IdentifiedSubmission
@@ -115,20 +115,20 @@ def make_letter(sent_at: datetime, cycle_id: int | None) -> Letter:
     )
 
 
-def make_errand(ended_at: datetime, cycle_id: int = 1) -> Errand:
+def make_job(ended_at: datetime, cycle_id: int = 1) -> Job:
     """A file that somebody asked for and got."""
-    errand = Errand.create(
+    job = Job.create(
         kind="export",
         cycle_id=cycle_id,
-        state=ErrandState.DONE,
+        state=JobState.DONE,
         actor_kind=SYSTEM.kind,
         actor_name="",
         address="",
         asked_at=ended_at,
         ended_at=ended_at,
     )
-    ErrandFile.create(errand=errand, content=b"x", made_at=ended_at, force_insert=True)
-    return errand
+    JobFile.create(job=job, content=b"x", made_at=ended_at, force_insert=True)
+    return job
 
 
 def counts() -> dict[str, int]:

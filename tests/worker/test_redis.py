@@ -63,8 +63,10 @@ def keys(url: str) -> list[bytes]:
 def test_the_schedule_runs_through_redis(settings: Settings, redis_url: str) -> None:
     huey = worker.create_huey(replace(settings, queue_url=redis_url))
     ran: list[str] = []
-    worker.add_jobs(
-        huey, [worker.Job("try_it", lambda at: True, lambda: ran.append("ran"))], lambda: True
+    worker.add_tasks(
+        huey,
+        [worker.PeriodicTask("try_it", lambda at: True, lambda: ran.append("ran"))],
+        lambda: True,
     )
     (task,) = huey.read_periodic(clock.now())
     huey.enqueue(task)

@@ -16,11 +16,11 @@ from survei import clock, worker
 from survei.audit.choices import SYSTEM
 from survei.cycle.choices import AssignmentState, CycleState
 from survei.cycle.models import Assignment, Cycle
-from survei.errand import services as errands
-from survei.errand.choices import ErrandKind, ErrandState
-from survei.errand.models import Errand
 from survei.installation.files import write_keys
-from survei.long_work import Porter
+from survei.job_runner import JobRunner
+from survei.jobs import services as jobs
+from survei.jobs.choices import JobKind, JobState
+from survei.jobs.models import Job
 from survei.mail.choices import Lane, LetterState
 from survei.mail.models import Letter
 from survei.mail.outbox_sender import OutboxSender
@@ -133,9 +133,9 @@ def test_a_letter_on_the_wire_holds_up_neither_schedule_nor_long_work_nor_accoun
     Cycle.update(closes_at=begun - timedelta(days=1)).execute()
     post_test_letter("test", recipient="hr@example.go.id", name="Nurul", actor=SYSTEM)
     cycle = Cycle.get()
-    errand = errands.ask(ErrandKind.EXPORT, cycle.id, actor=SYSTEM, everyone=True)
+    job = jobs.enqueue(JobKind.EXPORT, cycle.id, actor=SYSTEM, everyone=True)
     assert wait_for(lambda: Cycle.get().state == CycleState.CLOSED)
-    assert wait_for(lambda: Errand.get_by_id(errand.id).state == ErrandState.DONE)
+    assert wait_for(lambda: Job.get_by_id(job.id).state == JobState.DONE)
     assert wait_for(lambda: server.sink.recipients == ["hr@example.go.id"])
     assert Letter.get(Letter.recipient == "p0@example.go.id").state == LetterState.SENDING
     server.sink.held.clear()
@@ -173,7 +173,7 @@ def test_a_letter_that_hangs_does_not_keep_the_process(
     on_wire = replace(settings, mail_url=f"smtp://127.0.0.1:{server.port}")
     post_test_letter("test", recipient="a@example.go.id", name="A", actor=SYSTEM)
     courier = OutboxSender(on_wire, (Lane.ACCOUNT,))
-    crew = worker.Crew([courier], Porter(on_wire), Timekeeper("h"))
+    crew = worker.Crew([courier], JobRunner(on_wire), Timekeeper("h"))
     crew.start()
     assert wait_for(lambda: server.sink.waiting == ["a@example.go.id"])
     crew.leave()
@@ -196,8 +196,10 @@ def test_a_plain_remote_server_stops_the_start(
 def test_the_schedule_runs_through_the_queue(committed_db: str, settings: Settings) -> None:
     huey = worker.create_huey(settings)
     ran: list[str] = []
-    worker.add_jobs(
-        huey, [worker.Job("try_it", lambda at: True, lambda: ran.append("ran"))], lambda: True
+    worker.add_tasks(
+        huey,
+        [worker.PeriodicTask("try_it", lambda at: True, lambda: ran.append("ran"))],
+        lambda: True,
     )
     (task,) = huey.read_periodic(clock.now())
     huey.enqueue(task)
@@ -211,7 +213,7 @@ def test_the_schedule_runs_through_the_queue(committed_db: str, settings: Settin
 
 def test_every_job_runs_on_an_empty_database(db: None, settings: Settings) -> None:
     prepare_keys(settings)
-    for job in worker.jobs(settings):
+    for job in worker.periodic_tasks(settings):
         job.run()
 
 

@@ -88,7 +88,9 @@ def test_a_jump_closes_nothing_until_it_is_right_or_confirmed(
 
 def test_every_job_waits_for_a_trusted_clock(db: None, settings: Settings) -> None:
     """Deny by default: a job that does not must say so, and be named here with its reason."""
-    assert [job.name for job in worker.jobs(settings) if not job.needs_trusted_clock] == []
+    assert [
+        job.name for job in worker.periodic_tasks(settings) if not job.needs_trusted_clock
+    ] == []
 
 
 @pytest.mark.parametrize(("needs", "trusted", "ran"), [
@@ -98,8 +100,8 @@ def test_a_job_says_whether_it_needs_the_clock(
     committed_db: str, settings: Settings, needs: bool, trusted: bool, ran: list[str]
 ) -> None:
     huey, seen = worker.create_huey(settings), []
-    job = worker.Job("try_it", lambda at: True, lambda: seen.append("ran"), needs)
-    worker.add_jobs(huey, [job], lambda: clock.now() if trusted else None)
+    job = worker.PeriodicTask("try_it", lambda at: True, lambda: seen.append("ran"), needs)
+    worker.add_tasks(huey, [job], lambda: clock.now() if trusted else None)
     (task,) = huey.read_periodic(clock.now())
     huey.execute(task)
     assert seen == ran
@@ -116,8 +118,8 @@ def test_a_jump_after_the_look_does_not_reach_the_job(
         monkeypatch.setattr(clock, "_source", lambda: true + timedelta(hours=8))
         return true
 
-    worker.add_jobs(huey, [worker.Job("try_it", lambda at: True, lambda: seen.append(clock.now()))],
-                    look)  # fmt: skip
+    task = worker.PeriodicTask("try_it", lambda at: True, lambda: seen.append(clock.now()))
+    worker.add_tasks(huey, [task], look)
     (task,) = huey.read_periodic(true)
     huey.execute(task)
     assert seen[0] - true < timedelta(hours=1)

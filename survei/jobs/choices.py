@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class ErrandKind(StrEnum):
+class JobKind(StrEnum):
     """Work too long for one request."""
 
     CHECK = "check"
@@ -17,15 +17,15 @@ class ErrandKind(StrEnum):
 
 #: Action of the audit line that says who asked; a check changes nothing and has none.
 ASKED = {
-    ErrandKind.OPEN: "cycle.ask_opening",
-    ErrandKind.COMPUTE: "cycle.ask_computing",
-    ErrandKind.PUBLISH: "cycle.ask_publishing",
-    ErrandKind.EXPORT: "result.ask_export",
+    JobKind.OPEN: "cycle.ask_opening",
+    JobKind.COMPUTE: "cycle.ask_computing",
+    JobKind.PUBLISH: "cycle.ask_publishing",
+    JobKind.EXPORT: "result.ask_export",
 }
 
 
-class ErrandState(StrEnum):
-    """Life of an errand."""
+class JobState(StrEnum):
+    """Life of a job."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -36,4 +36,4 @@ class ErrandState(StrEnum):
 
 
 #: States in which something is still to come.
-LIVE = (ErrandState.WAITING, ErrandState.RUNNING)
+LIVE = (JobState.WAITING, JobState.RUNNING)

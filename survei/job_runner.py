@@ -1,4 +1,4 @@
-"""Long work that the worker does because somebody asked: each kind of errand, one at a time;
+"""Long work that the worker does because somebody asked: each kind of job, one at a time;
 and the clearing of files that computing results leaves behind.
 
 All of it may be stopped anywhere and begun anew: an opening, computing and a file are all or
@@ -20,14 +20,14 @@ from survei.cycle.kept_check import make_check
 from survei.cycle.queries import cycle as cycle_of
 from survei.cycle.services import return_to_draft
 from survei.database import database
-from survei.errand import services
-from survei.errand.choices import ErrandKind
-from survei.errand.models import Errand
-from survei.errand.queries import asker_of, payload_of
-from survei.errand.rules import BEAT_SECONDS, REPORT_SECONDS
 from survei.errors import SurveiError, WrongState
 from survei.installation.queries import still_ours
 from survei.installation.rules import KeysRefused
+from survei.jobs import services
+from survei.jobs.choices import JobKind
+from survei.jobs.models import Job
+from survei.jobs.queries import asker_of, payload_of
+from survei.jobs.rules import HEARTBEAT_SECONDS, REPORT_SECONDS
 from survei.lifecycle.computing import compute_results, finish_clearing
 from survei.lifecycle.opening import open_cycle
 from survei.lifecycle.publishing import publish_results
@@ -38,7 +38,7 @@ from survei.result.workbook import write_workbook
 from survei.settings import Settings
 from survei.staff.rules import Scope
 
-#: Seconds between two looks for errands.
+#: Seconds between two looks for jobs.
 POLL_SECONDS = 1.5
 #: Seconds of rest after something unexpected.
 REST_SECONDS = 5.0
@@ -58,38 +58,38 @@ class Stopped(Exception):
 
 @dataclass(frozen=True)
 class Work:
-    """How one kind of errand is done."""
+    """How one kind of job is done."""
 
     #: May give a number that the page then shows.
-    run: Callable[[Errand, Settings, Progress], int | None]
+    run: Callable[[Job, Settings, Progress], int | None]
     #: States of the cycle that say that it was done, by whomever.
     reached: frozenset[CycleState] = frozenset()
 
 
-def _check(errand: Errand, settings: Settings, progress: Progress) -> None:
-    make_check(errand, progress)
+def _check(job: Job, settings: Settings, progress: Progress) -> None:
+    make_check(job, progress)
 
 
-def _open(errand: Errand, settings: Settings, progress: Progress) -> None:
-    open_cycle(errand.cycle_id, actor=asker_of(errand), progress=progress)
+def _open(job: Job, settings: Settings, progress: Progress) -> None:
+    open_cycle(job.cycle_id, actor=asker_of(job), progress=progress)
 
 
-def _compute(errand: Errand, settings: Settings, progress: Progress) -> None:
-    compute_results(errand.cycle_id, actor=asker_of(errand))
+def _compute(job: Job, settings: Settings, progress: Progress) -> None:
+    compute_results(job.cycle_id, actor=asker_of(job))
 
 
-def _publish(errand: Errand, settings: Settings, progress: Progress) -> None:
-    publish_results(errand.cycle_id, actor=asker_of(errand), progress=progress)
+def _publish(job: Job, settings: Settings, progress: Progress) -> None:
+    publish_results(job.cycle_id, actor=asker_of(job), progress=progress)
 
 
-def _export(errand: Errand, settings: Settings, progress: Progress) -> int:
-    scope = Scope(**payload_of(errand))
-    total = count_in(errand.cycle_id, scope)
-    found = _counted(documents(errand.cycle_id, scope), total, progress)
+def _export(job: Job, settings: Settings, progress: Progress) -> int:
+    scope = Scope(**payload_of(job))
+    total = count_in(job.cycle_id, scope)
+    found = _counted(documents(job.cycle_id, scope), total, progress)
     with TemporaryFile() as file:
         count = write_workbook(file, found)
         file.seek(0)
-        services.keep_file(errand, file.read())
+        services.keep_file(job, file.read())
     return count
 
 
@@ -102,25 +102,25 @@ def _counted(
 
 
 _SETTLED = frozenset(SETTLED)
-WORKS: dict[ErrandKind, Work] = {
-    ErrandKind.CHECK: Work(_check),
-    ErrandKind.OPEN: Work(_open, frozenset({CycleState.OPEN, *ENDED})),
-    ErrandKind.COMPUTE: Work(_compute, _SETTLED),
-    ErrandKind.PUBLISH: Work(_publish, frozenset({CycleState.PUBLISHED})),
-    ErrandKind.EXPORT: Work(_export),
+WORKS: dict[JobKind, Work] = {
+    JobKind.CHECK: Work(_check),
+    JobKind.OPEN: Work(_open, frozenset({CycleState.OPEN, *ENDED})),
+    JobKind.COMPUTE: Work(_compute, _SETTLED),
+    JobKind.PUBLISH: Work(_publish, frozenset({CycleState.PUBLISHED})),
+    JobKind.EXPORT: Work(_export),
 }
 
 
 @dataclass
-class Porter:
-    """Does what was asked for, one errand after the other."""
+class JobRunner:
+    """Does what was asked for, one job after the other."""
 
     settings: Settings
     stopping: threading.Event = field(default_factory=threading.Event)
     _clear_at: float = field(default=float("-inf"))
 
     def watch(self) -> None:
-        """Looks for errands, and for files to clear, every other second until told to stop."""
+        """Looks for jobs, and for files to clear, every other second until told to stop."""
         rest = POLL_SECONDS
         while not self.stopping.wait(rest):
             rest = POLL_SECONDS
@@ -133,14 +133,14 @@ class Porter:
                 log.log(logging.ERROR, "no long work is done: %s", refusal)
                 rest = REFUSED_SECONDS
             except Exception:
-                log.exception("errands stopped; trying again")
+                log.exception("jobs stopped; trying again")
                 rest = REST_SECONDS
 
     def run_all(self) -> int:
-        """Everything that can be done now. Returns how many errands. Needs a connection."""
+        """Everything that can be done now. Returns how many jobs. Needs a connection."""
         count = 0
-        while not self.stopping.is_set() and (errand := services.take()):
-            self._run(errand)
+        while not self.stopping.is_set() and (job := services.claim()):
+            self._run(job)
             count += 1
         return count
 
@@ -149,28 +149,28 @@ class Porter:
         if monotonic() >= self._clear_at and not finish_clearing():
             self._clear_at = monotonic() + CLEAR_AGAIN_SECONDS
 
-    def _run(self, errand: Errand) -> None:
-        """One errand to its end, whatever it is; never raises for what the errand does."""
-        work = WORKS[ErrandKind(errand.kind)]
+    def _run(self, job: Job) -> None:
+        """One job to its end, whatever it is; never raises for what the job does."""
+        work = WORKS[JobKind(job.kind)]
         try:
-            with _beating(errand):
-                count = work.run(errand, self.settings, self._progress(errand))
+            with _heartbeats(job):
+                count = work.run(job, self.settings, self._progress(job))
         except services.LeaseLost:
             return
         except Stopped:
-            services.give_back(errand, is_told_to_stop=True)
+            services.give_back(job, is_told_to_stop=True)
         except WrongState as refusal:
-            is_reached = cycle_of(errand.cycle_id).state in work.reached
-            services.finish(errand) if is_reached else _refuse(errand, refusal)
+            is_reached = cycle_of(job.cycle_id).state in work.reached
+            services.finish(job) if is_reached else _refuse(job, refusal)
         except SurveiError as refusal:
-            _refuse(errand, refusal)
+            _refuse(job, refusal)
         except Exception:
-            log.exception("errand %s (%s) broke off", errand.id, errand.kind)
-            services.give_back(errand, is_told_to_stop=False)
+            log.exception("job %s (%s) broke off", job.id, job.kind)
+            services.give_back(job, is_told_to_stop=False)
         else:
-            services.finish(errand, count)
+            services.finish(job, count)
 
-    def _progress(self, errand: Errand) -> Progress:
+    def _progress(self, job: Job) -> Progress:
         last = float("-inf")
 
         def progress(done: int, total: int) -> None:
@@ -181,29 +181,29 @@ class Porter:
             if database.in_transaction() or monotonic() - last < REPORT_SECONDS:
                 return
             last = monotonic()
-            services.report(errand, done, total)
+            services.report(job, done, total)
 
         return progress
 
 
-def _refuse(errand: Errand, refusal: SurveiError) -> None:
+def _refuse(job: Job, refusal: SurveiError) -> None:
     with database.atomic():
-        services.fail(errand, refusal)
-        if errand.kind == ErrandKind.OPEN and cycle_of(errand.cycle_id).state == CycleState.OPENING:
-            return_to_draft(errand.cycle_id, actor=asker_of(errand), reason=str(refusal))
+        services.fail(job, refusal)
+        if job.kind == JobKind.OPEN and cycle_of(job.cycle_id).state == CycleState.OPENING:
+            return_to_draft(job.cycle_id, actor=asker_of(job), reason=str(refusal))
 
 
 @contextmanager
-def _beating(errand: Errand) -> Iterator[None]:
+def _heartbeats(job: Job) -> Iterator[None]:
     """Signs of life while one long statement runs."""
     over = threading.Event()
 
     def beat() -> None:
-        while not over.wait(BEAT_SECONDS):
+        while not over.wait(HEARTBEAT_SECONDS):
             with suppress(Exception), database.connection_context():
-                services.beat(errand)
+                services.heartbeat(job)
 
-    thread = threading.Thread(target=beat, name="errand", daemon=True)
+    thread = threading.Thread(target=beat, name="job", daemon=True)
     thread.start()
     try:
         yield

@@ -1,22 +1,22 @@
-"""Errands: long work that somebody asked the worker to do."""
+"""Jobs: long work that somebody asked the worker to do."""
 
 from __future__ import annotations
 
 from peewee import BlobField, CharField, ForeignKeyField, IntegerField, TextField
 
 from survei.database import BaseModel, UTCDateTimeField
-from survei.errand.choices import ErrandState
+from survei.jobs.choices import JobState
 
 
-class Errand(BaseModel):
+class Job(BaseModel):
     """One piece of long work; the row outlives the request, the worker and a crash."""
 
-    #: ErrandKind.
+    #: JobKind.
     kind = CharField(16)
-    #: Cycle it is about; no foreign key (errands lie below cycles).
+    #: Cycle it is about; no foreign key (jobs lie below cycles).
     cycle_id = IntegerField(index=True)
-    #: ErrandState.
-    state = CharField(16, default=ErrandState.WAITING)
+    #: JobState.
+    state = CharField(16, default=JobState.WAITING)
     #: Kind, cycle and, for files, asker, while it is live; NULL afterwards. So nothing is asked
     #: for twice at a time.
     live_key = CharField(64, null=True, unique=True)
@@ -41,9 +41,9 @@ class Errand(BaseModel):
     params = TextField(default="{}")
 
 
-class ErrandFile(BaseModel):
-    """What an errand made, until it is dropped. In the database: any machine may hand it out."""
+class JobFile(BaseModel):
+    """What a job made, until it is dropped. In the database: any machine may hand it out."""
 
-    errand = ForeignKeyField(Errand, primary_key=True, on_delete="CASCADE")
+    job = ForeignKeyField(Job, primary_key=True, on_delete="CASCADE")
     content = BlobField()
     made_at = UTCDateTimeField(index=True)

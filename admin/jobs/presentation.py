@@ -1,4 +1,4 @@
-"""What an errand is called while it runs, when it is done, and when it could not be done."""
+"""What a job is called while it runs, when it is done, and when it could not be done."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as __
 
-from survei.errand.choices import ErrandKind
+from survei.jobs.choices import JobKind
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ class Words:
     again: str
 
 
-WORDS: dict[ErrandKind, Words] = {
-    ErrandKind.CHECK: Words(
+WORDS: dict[JobKind, Words] = {
+    JobKind.CHECK: Words(
         title=__("Memeriksa periode"),
         meanwhile=__("Penilai dipilih acak dan semuanya diperiksa; belum ada yang dibuka."),
         done=__("Periode telah diperiksa."),
@@ -36,7 +36,7 @@ WORDS: dict[ErrandKind, Words] = {
         onward=__("Lihat hasil pemeriksaan"),
         again=__("Periksa lagi"),
     ),
-    ErrandKind.OPEN: Words(
+    JobKind.OPEN: Words(
         title=__("Membuka periode"),
         meanwhile=__("Periode dibuka seluruhnya atau tidak sama sekali; surat dikirim sesudahnya."),
         done=__("Periode telah dibuka dan surat undangan menunggu dikirim."),
@@ -45,7 +45,7 @@ WORDS: dict[ErrandKind, Words] = {
         onward=__("Lihat periode"),
         again=__("Kembali ke periode"),
     ),
-    ErrandKind.COMPUTE: Words(
+    JobKind.COMPUTE: Words(
         title=__("Menghitung hasil"),
         meanwhile=__("Hasil dihitung seluruhnya atau tidak sama sekali, dan belum terlihat."),
         done=__("Hasil telah dihitung: draf dihapus dan jawaban rahasia "
@@ -55,7 +55,7 @@ WORDS: dict[ErrandKind, Words] = {
         onward=__("Lihat periode"),
         again=__("Kembali ke periode"),
     ),
-    ErrandKind.PUBLISH: Words(
+    JobKind.PUBLISH: Words(
         title=__("Menerbitkan hasil"),
         meanwhile=__("Belum ada yang terlihat oleh siapa pun sampai semua hasil selesai."),
         done=__("Hasil diterbitkan. Pegawai yang memiliki alamat surel dikirimi tautan "
@@ -65,7 +65,7 @@ WORDS: dict[ErrandKind, Words] = {
         onward=__("Lihat hasil"),
         again=__("Kembali ke hasil penilaian"),
     ),
-    ErrandKind.EXPORT: Words(
+    JobKind.EXPORT: Words(
         title=__("Menyiapkan berkas hasil"),
         meanwhile=__("Berkas hanya dapat diunduh oleh Anda."),
         done=__("Berkas siap diunduh."),
@@ -79,7 +79,7 @@ WORDS: dict[ErrandKind, Words] = {
 
 def words_of(kind: str) -> Words:
     """The sentences of a kind."""
-    return WORDS[ErrandKind(kind)]
+    return WORDS[JobKind(kind)]
 
 
 def title_of(kind: str, name: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from admin.base import View
-from admin.errands.pages import Errands
+from admin.jobs.pages import Jobs
 
 
 def views() -> list[View]:
     """The views of this area."""
-    return [Errands(name="Pekerjaan latar", endpoint="errands", url="pekerjaan")]
+    return [Jobs(name="Pekerjaan latar", endpoint="jobs", url="pekerjaan")]

@@ -7,17 +7,17 @@ from datetime import timedelta
 
 import pytest
 
-from survei import clock, long_work
+from survei import clock, job_runner
 from survei.audit.choices import SYSTEM
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
-from survei.errand import services
-from survei.errand.choices import ErrandKind, ErrandState
-from survei.errand.models import Errand
-from survei.errand.queries import file_of, has_file
-from survei.errand.rules import LEASE
+from survei.job_runner import WORKS, JobRunner
+from survei.jobs import services
+from survei.jobs.choices import JobKind, JobState
+from survei.jobs.models import Job
+from survei.jobs.queries import file_of, has_file
+from survei.jobs.rules import LEASE
 from survei.lifecycle import publishing
-from survei.long_work import WORKS, Porter
 from survei.result.models import Result
 from survei.result.queries import result_of_ratee
 from survei.settings import Settings
@@ -30,51 +30,51 @@ def school(committed_db: str, settings: Settings, monkeypatch: pytest.MonkeyPatc
     """A computed cycle with two ratees, on a database that commits."""
     prepare_keys(settings)
     monkeypatch.setattr(publishing, "CHUNK", 1)
-    monkeypatch.setattr(long_work, "REPORT_SECONDS", 0)
+    monkeypatch.setattr(job_runner, "REPORT_SECONDS", 0)
     return rated_school(peers=3)
 
 
 def test_every_kind_has_its_work() -> None:
-    assert set(WORKS) == set(ErrandKind)
+    assert set(WORKS) == set(JobKind)
 
 
 def test_progress_is_seen_while_it_runs(
     school: School, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    errand = services.ask(ErrandKind.PUBLISH, school.cycle.id, actor=SYSTEM)
+    job = services.enqueue(JobKind.PUBLISH, school.cycle.id, actor=SYSTEM)
     seen: list[tuple[int, int]] = []
     report = services.report
 
-    def spy(errand: Errand, done: int, total: int) -> None:
-        report(errand, done, total)
-        row = Errand.get_by_id(errand.id)
+    def spy(job: Job, done: int, total: int) -> None:
+        report(job, done, total)
+        row = Job.get_by_id(job.id)
         seen.append((row.done, row.total))
 
     monkeypatch.setattr(services, "report", spy)
-    Porter(settings).run_all()
+    JobRunner(settings).run_all()
     assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
-    assert Errand.get_by_id(errand.id).state == ErrandState.DONE
+    assert Job.get_by_id(job.id).state == JobState.DONE
     assert Cycle.get().state == CycleState.PUBLISHED
 
 
 def test_a_worker_that_is_told_to_stop_leaves_the_rest_to_the_next(
     school: School, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    services.ask(ErrandKind.PUBLISH, school.cycle.id, actor=SYSTEM)
-    porter, written = Porter(settings), publishing._write
+    services.enqueue(JobKind.PUBLISH, school.cycle.id, actor=SYSTEM)
+    runner, written = JobRunner(settings), publishing._write
 
     def write_and_stop(*args: object) -> None:
         written(*args)  # type: ignore[arg-type]
-        porter.stopping.set()
+        runner.stopping.set()
 
     with monkeypatch.context() as patch:
         patch.setattr(publishing, "_write", write_and_stop)
-        porter.run_all()
-    assert Errand.get().state == ErrandState.WAITING
+        runner.run_all()
+    assert Job.get().state == JobState.WAITING
     assert Result.select().count() == 1
     assert result_of_ratee(Result.get().ratee_id) is None
-    Porter(settings).run_all()
-    assert Errand.get().state == ErrandState.DONE
+    JobRunner(settings).run_all()
+    assert Job.get().state == JobState.DONE
     assert result_of_ratee(Result.get().ratee_id) is not None
 
 
@@ -85,7 +85,7 @@ class Killed(BaseException):
 def test_a_crash_is_gone_on_with_after_the_lease(
     school: School, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    services.ask(ErrandKind.PUBLISH, school.cycle.id, actor=SYSTEM)
+    services.enqueue(JobKind.PUBLISH, school.cycle.id, actor=SYSTEM)
 
     def die(*_: object, **__: object) -> None:
         raise Killed
@@ -93,75 +93,75 @@ def test_a_crash_is_gone_on_with_after_the_lease(
     with monkeypatch.context() as patch:
         patch.setattr(publishing, "advance_cycle", die)
         with pytest.raises(Killed):
-            Porter(settings).run_all()
-    errand = Errand.get()
-    assert (errand.state, Cycle.get().state) == (ErrandState.RUNNING, CycleState.COMPUTED)
+            JobRunner(settings).run_all()
+    job = Job.get()
+    assert (job.state, Cycle.get().state) == (JobState.RUNNING, CycleState.COMPUTED)
     assert Result.select().count() == 2
     assert result_of_ratee(Result.get().ratee_id) is None
-    assert Porter(settings).run_all() == 0
+    assert JobRunner(settings).run_all() == 0
     with clock.fixed(clock.now() + LEASE + timedelta(seconds=1)):
-        assert Porter(settings).run_all() == 1
-    assert (Errand.get().state, Cycle.get().state) == (ErrandState.DONE, CycleState.PUBLISHED)
+        assert JobRunner(settings).run_all() == 1
+    assert (Job.get().state, Cycle.get().state) == (JobState.DONE, CycleState.PUBLISHED)
 
 
 def test_what_a_command_was_faster_at_is_done(school: School, settings: Settings) -> None:
-    services.ask(ErrandKind.PUBLISH, school.cycle.id, actor=SYSTEM)
+    services.enqueue(JobKind.PUBLISH, school.cycle.id, actor=SYSTEM)
     publishing.publish_results(school.cycle.id, actor=SYSTEM)
-    Porter(settings).run_all()
-    assert Errand.get().state == ErrandState.DONE
+    JobRunner(settings).run_all()
+    assert Job.get().state == JobState.DONE
 
 
 def test_what_breaks_is_tried_again_later(
     school: School, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    services.ask(ErrandKind.PUBLISH, school.cycle.id, actor=SYSTEM)
+    services.enqueue(JobKind.PUBLISH, school.cycle.id, actor=SYSTEM)
     with monkeypatch.context() as patch:
         patch.setattr(publishing, "_write", lambda *args: 1 / 0)
-        Porter(settings).run_all()
-    assert Errand.get().state == ErrandState.RUNNING
+        JobRunner(settings).run_all()
+    assert Job.get().state == JobState.RUNNING
     with clock.fixed(clock.now() + timedelta(minutes=1)):
-        Porter(settings).run_all()
-    assert Errand.get().state == ErrandState.DONE
+        JobRunner(settings).run_all()
+    assert Job.get().state == JobState.DONE
 
 
 def test_computing_is_done_and_repeated_without_harm(school: School, settings: Settings) -> None:
     Cycle.update(state=CycleState.CLOSED, computed_at=None).execute()
     for _ in range(2):
-        services.ask(ErrandKind.COMPUTE, school.cycle.id, actor=SYSTEM)
-        Porter(settings).run_all()
+        services.enqueue(JobKind.COMPUTE, school.cycle.id, actor=SYSTEM)
+        JobRunner(settings).run_all()
     assert Cycle.get().state == CycleState.COMPUTED
-    assert {errand.state for errand in Errand.select()} == {ErrandState.DONE}
+    assert {job.state for job in Job.select()} == {JobState.DONE}
 
 
 def test_a_file_is_complete_or_absent(
     school: School, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publishing.publish_results(school.cycle.id, actor=SYSTEM)
-    errand = services.ask(ErrandKind.EXPORT, school.cycle.id, actor=SYSTEM, everyone=True)
+    job = services.enqueue(JobKind.EXPORT, school.cycle.id, actor=SYSTEM, everyone=True)
     with monkeypatch.context() as patch:
-        patch.setattr(long_work, "_counted", lambda *args: 1 / 0)
-        Porter(settings).run_all()
-    assert not has_file(errand)
+        patch.setattr(job_runner, "_counted", lambda *args: 1 / 0)
+        JobRunner(settings).run_all()
+    assert not has_file(job)
     with clock.fixed(clock.now() + timedelta(minutes=1)):
-        Porter(settings).run_all()
-    assert (file_of(errand) or b"").startswith(b"PK")
-    assert Errand.get().done == 2
+        JobRunner(settings).run_all()
+    assert (file_of(job) or b"").startswith(b"PK")
+    assert Job.get().done == 2
 
 
 def test_the_watch_takes_what_is_asked_and_clears_what_is_owed(
     school: School, settings: Settings
 ) -> None:
     Cycle.update(cleared_at=None).execute()
-    services.ask(ErrandKind.EXPORT, school.cycle.id, actor=SYSTEM, everyone=True)
-    porter = Porter(settings)
-    thread = threading.Thread(target=porter.watch)
+    services.enqueue(JobKind.EXPORT, school.cycle.id, actor=SYSTEM, everyone=True)
+    runner = JobRunner(settings)
+    thread = threading.Thread(target=runner.watch)
     thread.start()
     done = threading.Event()
     for _ in range(100):
-        if Errand.get().state == ErrandState.DONE and Cycle.get().cleared_at:
+        if Job.get().state == JobState.DONE and Cycle.get().cleared_at:
             break
         done.wait(0.1)
-    porter.stopping.set()
+    runner.stopping.set()
     thread.join(60)
-    assert Errand.get().state == ErrandState.DONE
+    assert Job.get().state == JobState.DONE
     assert Cycle.get().cleared_at
