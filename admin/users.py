@@ -16,7 +16,7 @@ from wtforms.validators import InputRequired, Length
 from admin.base import ListFilter, Lookup, ModelView, View, action
 from admin.fields import LineField, LookupField
 from admin.forms import AdminForm
-from admin.retention.words import leaving_words
+from admin.retention.rule_words import leaving_words
 from survei.account.choices import ROLE_LABELS, Permission, Role
 from survei.account.models import User
 from survei.account.policy import Principal, staff_scope

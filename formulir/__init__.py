@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from formulir import drawing, shortcut
-from formulir.body import MOST_BYTES
+from formulir.form_body import MOST_BYTES
 from formulir.held import held_on_device
 from formulir.salvage import unsent_answers
 from formulir.upload import ENDPOINT, MOST_SENT, UploadRequest

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from formulir.body import Values
 from formulir.complaints import complaints_of
+from formulir.form_body import Values
 from formulir.forms import AnswerForm, Definition
 from formulir.rendering import Outcome
 from survei.response.rules import all_equal

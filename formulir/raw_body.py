@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-from formulir.body import MOST_BYTES, URLENCODED
+from formulir.form_body import MOST_BYTES, URLENCODED
 
 _MOST_DIGITS = len(str(MOST_BYTES))
 

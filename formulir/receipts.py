@@ -12,13 +12,13 @@ from flask import Response, make_response, render_template
 
 from formulir.held import device_key
 from formulir.language import wanted_language
-from formulir.links import FormLink
-from formulir.page import SlottedPage, slot, without_blanks
+from formulir.opened_link import FormLink
 from formulir.rendering import served
+from formulir.slotted_page import SlottedPage, slot, without_blanks
 from survei import clock
 from survei.cycle.choices import DECLINE_LABELS, AssignmentState, DeclineReason, Relation
 from survei.cycle.models import Assignment
-from survei.invitation.keys import link_key
+from survei.invitation.link_key import link_key
 from survei.invitation.models import Link
 from survei.invitation.remaining import Remaining, remaining_of
 from survei.invitation.rules import receipt_number

@@ -12,13 +12,13 @@ from formulir.cycle_end import deadline_words
 from formulir.forms import AnswerForm, Definition, definition_of
 from formulir.held import device_key
 from formulir.language import has_english, wanted_language
-from formulir.links import FormLink
 from formulir.open_stamp import FIELD as OPENED_FIELD
 from formulir.open_stamp import stamp
-from formulir.page import SlottedPage, slot, without_blanks
+from formulir.opened_link import FormLink
 from formulir.privacy_notice import notice_for
 from formulir.signed_version import FIELD as SHEET_FIELD
 from formulir.signed_version import sheet_of
+from formulir.slotted_page import SlottedPage, slot, without_blanks
 from survei import clock
 from survei.cycle.models import Assignment
 from survei.cycle.queries import judging_moment

@@ -18,8 +18,8 @@ from markupsafe import Markup
 from peewee import PeeweeException
 from werkzeug.exceptions import HTTPException
 
-from formulir.body import Values, read_whatever
 from formulir.fields.base import clean
+from formulir.form_body import Values, read_whatever
 from formulir.forms import Definition, definition_in_memory, definition_of
 from formulir.language import wanted_language
 from formulir.open_stamp import FIELD as OPENED_FIELD

@@ -17,13 +17,13 @@ from typing import Any
 
 from flask import Flask
 
-from formulir.body import parse
-from formulir.links import live_link, open_link
-from formulir.page import SlottedPage
+from formulir.form_body import parse
+from formulir.opened_link import live_link, open_link
 from formulir.raw_body import plain_body, whole_body
 from formulir.receipts import known_receipt, receipt_of
 from formulir.rendering import SERVED, known_page, person_values
 from formulir.saving import MEDIA_TYPE, REVISION, Reply, known_revision, save
+from formulir.slotted_page import SlottedPage
 from formulir.submission import Fate, submit
 from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment

@@ -7,7 +7,7 @@ from __future__ import annotations
 import hmac
 from base64 import urlsafe_b64encode
 
-from survei.invitation.keys import link_key
+from survei.invitation.link_key import link_key
 
 #: Name of the hidden field; a question code has no such character.
 FIELD = "~lembar"

@@ -7,8 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from formulir.body import Values
 from formulir.fields.evidence import UPLOAD_BUTTON, with_files
+from formulir.form_body import Values
 from formulir.forms import AnswerForm, definition_of
 from formulir.objections import objection
 from formulir.open_stamp import FIELD as OPENED_FIELD

@@ -14,7 +14,7 @@ from survei.database import database
 from survei.errors import SurveiError
 from survei.installation import queries, services
 from survei.installation.choices import KeyKind
-from survei.installation.files import write_keys
+from survei.installation.new_keys import write_keys
 from survei.installation.rules import Problem
 from survei.invitation.replacing import (
     LinksAtStake,

@@ -31,9 +31,9 @@ from peewee import (
 )
 from playhouse.pool import PooledSqliteDatabase
 
+from survei.bounded_postgres import POOL_SIZE, STATEMENT_MS, postgres
 from survei.deadline import rest
 from survei.errors import SettingError, SurveiError
-from survei.postgres import POOL_SIZE, STATEMENT_MS, postgres
 
 #: The database of this process; bound by `connect_to`.
 database: Any = DatabaseProxy()

@@ -32,9 +32,9 @@ from survei.lifecycle.computing import compute_results, finish_clearing
 from survei.lifecycle.opening import open_cycle
 from survei.lifecycle.publishing import publish_results
 from survei.result.document import ResultDocument
-from survei.result.listing import count_in
 from survei.result.queries import documents
-from survei.result.workbook import write_workbook
+from survei.result.result_lists import count_in
+from survei.result.results_workbook import write_workbook
 from survei.settings import Settings
 from survei.staff.rules import Scope
 

@@ -11,7 +11,6 @@ from playhouse.migrations import Migration, Runner
 
 from survei.database import database, is_sqlite, long_statements
 from survei.errors import SurveiError
-from survei.structure.difference import compare, named
 from survei.structure.record import (
     create_record,
     made_structure,
@@ -19,6 +18,7 @@ from survei.structure.record import (
     record_structure,
     recorded_structure,
 )
+from survei.structure.structure_difference import compare, named
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 

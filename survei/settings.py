@@ -104,7 +104,7 @@ class Settings:
 
 def load_settings(environ: Mapping[str, str] | None = None, *, port: int = 8000) -> Settings:
     """Reads `SURVEI_…` and the keys in the instance folder; one that is not there is made up and
-    written by `survei.installation.files.write_keys`.
+    written by `survei.installation.new_keys.write_keys`.
 
     Raises SettingError naming the first variable that is wrong. Side effect: creates the
     instance folder.

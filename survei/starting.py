@@ -18,9 +18,9 @@ from survei.database import connect, database
 from survei.exclusive import exclusively
 from survei.installation import queries, services
 from survei.installation.choices import KEY_FILES, KeyKind, KeyState, Role
-from survei.installation.files import read_keys_again, write_keys
+from survei.installation.new_keys import read_keys_again, write_keys
 from survei.installation.rules import Problem, address_of
-from survei.invitation.keys import set_key as set_link_key
+from survei.invitation.link_key import set_key as set_link_key
 from survei.invitation.queries import is_made_with
 from survei.schema import is_empty, migrate, require_schema
 from survei.settings import Settings

@@ -17,7 +17,7 @@ from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from survei.bank.models import SharedScale
 from survei.database import connect_to, database, is_sqlite
 from survei.drafting.queries import forget_documents
-from survei.installation.files import write_keys
+from survei.installation.new_keys import write_keys
 from survei.schema import migrate
 from survei.settings import Settings, load_settings
 from survei.tables import TABLES

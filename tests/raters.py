@@ -14,7 +14,7 @@ from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import Plan, encode_plan
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.invitation.choices import LinkPurpose
-from survei.invitation.keys import link_key
+from survei.invitation.link_key import link_key
 from survei.invitation.models import Link
 from survei.invitation.queries import code_of, find_link, token_of
 from survei.invitation.rules import code_hash, make_code, make_nonce, make_token, token_hash

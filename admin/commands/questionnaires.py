@@ -9,7 +9,7 @@ import click
 from flask.cli import with_appcontext
 
 from admin.commands.running import ExistingFile, running
-from survei.bank.publishing import publish_version
+from survei.bank.version_publishing import publish_version
 from survei.drafting import queries, services
 from survei.drafting.models import Questionnaire
 from survei.errors import NotFound

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask_admin import BaseView
 
+from admin.cycles.cycle_list import CycleList
 from admin.cycles.follow import FollowUp
-from admin.cycles.listing import CycleList
 from admin.cycles.steps import CycleSteps
 from admin.cycles.wizard import Wizard
 from survei.cycle.models import Cycle

@@ -15,7 +15,7 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from admin.base import expose
-from admin.cycles.ending import MANY_FORMS
+from admin.cycles.after_closing import MANY_FORMS
 from admin.cycles.one_cycle import OneCycle
 from admin.cycles.preparing import STEPS
 from admin.forms import say

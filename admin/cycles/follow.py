@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from admin.base import expose
 from admin.cycles.access import CycleView
-from admin.cycles.listing import state_badge
+from admin.cycles.cycle_list import state_badge
 from survei.account.choices import Permission
 from survei.cycle import queries
 from survei.cycle.choices import DECLINE_LABELS

@@ -5,9 +5,9 @@ from __future__ import annotations
 from admin.audit_words import EVENTS
 from admin.base import expose
 from admin.cycles.access import CycleView
-from admin.cycles.listing import state_badge
+from admin.cycles.cycle_list import state_badge
 from admin.cycles.preparing import STEPS
-from admin.cycles.questions import drafts_kept
+from admin.cycles.step_confirmations import drafts_kept
 from survei.cycle import queries
 from survei.cycle.choices import NOT_YET_OPEN
 from survei.cycle.history import turns_of

@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 from werkzeug.datastructures import MultiDict
 
-from admin.cycles import matrix
+from admin.cycles import questionnaire_matrix
 from admin.cycles.forms import RatersForm, SchemeForm, TimesForm
-from admin.cycles.units import EVERYONE, SOME, PeopleForm, sight_of
+from admin.cycles.unit_choice import EVERYONE, SOME, PeopleForm, sight_of
 from admin.fields import given
 from admin.forms import AdminForm
 from survei.cycle.choices import Relation
@@ -74,9 +74,9 @@ def _raters_changes(form: RatersForm, plan: Plan) -> dict[str, Any]:
 
 
 def _forms(data: FormData, cycle: Cycle, plan: Plan, scope: Scope) -> tuple[AdminForm, Extra]:
-    form_class, roles = matrix.matrix_form(plan)
-    form = form_class(data, data=matrix.matrix_data(plan))
-    rows = matrix.matrix_rows(form, plan, roles)
+    form_class, roles = questionnaire_matrix.matrix_form(plan)
+    form = form_class(data, data=questionnaire_matrix.matrix_data(plan))
+    rows = questionnaire_matrix.matrix_rows(form, plan, roles)
     return form, {
         "rows": rows,
         "relations": plan.relations,
@@ -85,7 +85,7 @@ def _forms(data: FormData, cycle: Cycle, plan: Plan, scope: Scope) -> tuple[Admi
 
 
 def _forms_changes(form: AdminForm, plan: Plan) -> dict[str, Any]:
-    return _plan(plan, instruments=matrix.instruments_of(form, plan))
+    return _plan(plan, instruments=questionnaire_matrix.instruments_of(form, plan))
 
 
 def _scheme(data: FormData, cycle: Cycle, plan: Plan, scope: Scope) -> tuple[AdminForm, Extra]:

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from admin.base import expose
+from admin.cycles.after_closing import Ending
 from admin.cycles.checking import Checking
-from admin.cycles.ending import Ending
 from admin.cycles.forms import DeadlineForm
-from admin.cycles.questions import QUESTIONS, Question
+from admin.cycles.step_confirmations import QUESTIONS, Question
 from admin.fields import given
 from admin.forms import say
 from survei.account.choices import Permission

@@ -13,7 +13,7 @@ from admin.cycles.access import CycleView
 from admin.cycles.checking import ask_check
 from admin.cycles.forms import TimesForm
 from admin.cycles.preparing import BY_KEY, STEPS, TIMES, Step, step_after
-from admin.cycles.units import LOOK
+from admin.cycles.unit_choice import LOOK
 from admin.forms import AdminForm
 from survei import clock
 from survei.account.choices import Permission

@@ -13,7 +13,7 @@ from peewee import JOIN, ModelSelect, fn
 from admin.base import ListFilter, expose
 from admin.forms import say
 from admin.links.many import Many, open_forms_of, running_cycles
-from admin.links.steps import STEPS, Step
+from admin.links.rater_actions import STEPS, Step
 from admin.lookup import whole
 from admin.mail.labels import kind_label
 from survei.account.choices import Permission

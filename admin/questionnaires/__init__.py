@@ -14,7 +14,7 @@ from admin.questionnaires.imports import ImportPage
 from admin.questionnaires.outline import OutlinePage
 from admin.questionnaires.paper import PaperPage
 from admin.questionnaires.preview import PreviewPage
-from admin.questionnaires.publishing import PublishingPage
+from admin.questionnaires.publishing_page import PublishingPage
 from admin.questionnaires.questionnaire_list import QuestionnairesPage
 from admin.questionnaires.rubric import RubricPage
 from admin.questionnaires.scale_library import ScaleLibraryPage

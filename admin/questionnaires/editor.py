@@ -13,6 +13,13 @@ from admin.actor_words import actor_words
 from admin.base import expose
 from admin.forms import say
 from admin.questionnaires.condition_fields import ConditionField, menus
+from admin.questionnaires.designer_page import (
+    DesignerPage,
+    draft_status,
+    part_url,
+    with_draft,
+    without_draft,
+)
 from admin.questionnaires.draft import Draft, find_draft, posted_revision, save, wants_json
 from admin.questionnaires.draft_conflict import (
     Conflict,
@@ -30,14 +37,7 @@ from admin.questionnaires.form_rows import (
 )
 from admin.questionnaires.outcomes import TooManyQuestions
 from admin.questionnaires.outline_findings import count_data, is_long
-from admin.questionnaires.page import (
-    DesignerPage,
-    draft_status,
-    part_url,
-    with_draft,
-    without_draft,
-)
-from admin.questionnaires.parts import PARTS, PartKind
+from admin.questionnaires.part_pages import PARTS, PartKind
 from survei.errors import NotFound, StaleRevision
 from survei.numerals import digits
 from survei.questionnaire import editing

@@ -11,11 +11,11 @@ from flask_babel import gettext as _
 from admin.base import View, expose
 from admin.forms import say
 from admin.questionnaires.condition_words import Asked
+from admin.questionnaires.designer_page import TOOLS
 from admin.questionnaires.draft import actor, posted_revision
 from admin.questionnaires.outline import words
 from admin.questionnaires.outline_sections import Faces
-from admin.questionnaires.page import TOOLS
-from admin.staff.files import workbook_file
+from admin.staff.workbook_downloads import workbook_file
 from admin.uploads import uploading
 from survei.account.choices import Permission
 from survei.drafting import queries
@@ -28,13 +28,13 @@ from survei.questionnaire.finding import DocumentInvalid
 from survei.questionnaire.rules import check
 from survei.questionnaire.wording import ENGLISH, has_english, in_english
 from survei.workbook.file_kind import MOST_BYTES
+from survei.workbook.inert_workbook import Page, text_workbook
 from survei.workbook.refusals import (
     WorkbookBroken,
     WorkbookRefused,
     WorkbookTooLarge,
     WorkbookUnsupported,
 )
-from survei.workbook.writing import Page, text_workbook
 
 #: Status of a refused file.
 STATUS = {WorkbookTooLarge: 413, WorkbookUnsupported: 415, WorkbookBroken: 422}

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from admin.base import View
 from admin.forms import say
+from admin.questionnaires.designer_page import TOOLS
 from admin.questionnaires.draft import find_questionnaire
-from admin.questionnaires.page import TOOLS
 from survei.drafting import queries
 from survei.errors import SurveiError
 

@@ -13,6 +13,7 @@ from flask_babel import ngettext
 
 from admin.base import expose
 from admin.forms import say
+from admin.questionnaires.designer_page import DesignerPage, part_url, weight_facts, with_draft
 from admin.questionnaires.draft import Draft, actor, find_draft, posted_revision, save
 from admin.questionnaires.draft_conflict import base_document, conflict_with
 from admin.questionnaires.operations import perform
@@ -31,12 +32,11 @@ from admin.questionnaires.outline_sections import (
     lost_conditions,
     sheets,
 )
-from admin.questionnaires.page import DesignerPage, part_url, weight_facts, with_draft
 from admin.questionnaires.retry import retry_of
 from survei.bank.scale_library.queries import shared_scales, standings
 from survei.bank.scale_library.rules import ScaleUnfinished
 from survei.bank.scale_library.services import give_scale
-from survei.drafting import history
+from survei.drafting import undo
 from survei.errors import NotFound, StaleRevision, SurveiError
 from survei.questionnaire.kinds import KINDS
 
@@ -88,13 +88,13 @@ class OutlinePage(DesignerPage):
     @with_draft
     def undo(self, draft: Draft) -> ResponseReturnValue:
         """Takes the last change back."""
-        return self.travel(draft, history.undo_draft, _("Perubahan terakhir diurungkan."))
+        return self.travel(draft, undo.undo_draft, _("Perubahan terakhir diurungkan."))
 
     @expose("/<int:questionnaire_id>/ulangi", methods=("POST",))
     @with_draft
     def redo(self, draft: Draft) -> ResponseReturnValue:
         """Brings back what was undone."""
-        return self.travel(draft, history.redo_draft, _("Perubahan dikembalikan."))
+        return self.travel(draft, undo.redo_draft, _("Perubahan dikembalikan."))
 
     @expose("/<int:questionnaire_id>/skala/beri", methods=("POST",))
     @with_draft
@@ -117,7 +117,7 @@ class OutlinePage(DesignerPage):
             way(draft.id, revision=posted_revision(), actor=actor())
         except StaleRevision:
             return self.refused(find_draft(draft.id) or draft, home)
-        except history.NothingToUndo as refusal:
+        except undo.NothingToUndo as refusal:
             return self.home_of(home)(draft, said=say(refusal.message, refusal.params)), 409
         flash(said, "success")
         home_page = ".scales" if home else ".outline"
@@ -201,7 +201,7 @@ class OutlinePage(DesignerPage):
             "focus": focus,
             "folded": "lipat" in request.args,
             "home": "",
-            "history": history.history_of(draft.questionnaire),
+            "history": undo.history_of(draft.questionnaire),
             "kind_cards": kind_cards(),
             "question_buttons": question_buttons(),
             "add_url": url_for(".add", questionnaire_id=draft.id, sesudah=""),
@@ -225,7 +225,7 @@ class OutlinePage(DesignerPage):
             "library": list(shared_scales()),
             "standings": standings(draft.document),
             "home": SCALES,
-            "history": history.history_of(draft.questionnaire),
+            "history": undo.history_of(draft.questionnaire),
             "said": "",
             "typed": "",
         }

@@ -11,8 +11,8 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from admin.base import expose
+from admin.questionnaires.designer_page import DesignerPage, with_draft
 from admin.questionnaires.draft import Draft
-from admin.questionnaires.page import DesignerPage, with_draft
 from survei.cycle.choices import RELATION_LABELS, Relation
 from survei.questionnaire.document import Document
 from survei.questionnaire.sampler import FILLING_LABELS, Filling, asked_filling

@@ -13,6 +13,7 @@ from flask_babel import ngettext
 from admin.actor_words import actor_words
 from admin.base import expose
 from admin.forms import say
+from admin.questionnaires.designer_page import DesignerPage, draft_status, with_draft, without_draft
 from admin.questionnaires.draft import (
     Draft,
     actor,
@@ -22,7 +23,6 @@ from admin.questionnaires.draft import (
     wants_json,
 )
 from admin.questionnaires.draft_conflict import base_document, conflict_with
-from admin.questionnaires.page import DesignerPage, draft_status, with_draft, without_draft
 from admin.questionnaires.preview import LANGUAGES
 from admin.questionnaires.rubric_cells import (
     Cells,
@@ -32,7 +32,7 @@ from admin.questionnaires.rubric_cells import (
     name_of,
     typed_texts,
 )
-from survei.drafting import history
+from survei.drafting import undo
 from survei.errors import NotFound, StaleRevision
 from survei.questionnaire.document import Document
 from survei.questionnaire.pasting import Placement, parse_block, place_block
@@ -93,13 +93,13 @@ class RubricPage(DesignerPage):
     @with_draft
     def undo(self, draft: Draft) -> ResponseReturnValue:
         """Takes the last change of the draft back."""
-        return self.travel(draft, history.undo_draft)
+        return self.travel(draft, undo.undo_draft)
 
     @expose("/<int:questionnaire_id>/ulangi", methods=("POST",))
     @with_draft
     def redo(self, draft: Draft) -> ResponseReturnValue:
         """Brings back what was undone."""
-        return self.travel(draft, history.redo_draft)
+        return self.travel(draft, undo.redo_draft)
 
     def travel(self, draft: Draft, way: Callable[..., Any]) -> ResponseReturnValue:
         """One step through the history, back to this page."""
@@ -107,7 +107,7 @@ class RubricPage(DesignerPage):
             way(draft.id, revision=posted_revision(), actor=actor())
         except StaleRevision:
             return self.refuse(find_draft(draft.id) or draft)
-        except history.NothingToUndo as refusal:
+        except undo.NothingToUndo as refusal:
             flash(say(refusal.message, refusal.params), "error")
         return redirect(self.address(draft), 303)
 
@@ -135,7 +135,7 @@ class RubricPage(DesignerPage):
                 row.matrix for grid in found for _part, rows in grid.sections for row in rows
             ),
             here=self.address(draft),
-            history=history.history_of(draft.questionnaire),
+            history=undo.history_of(draft.questionnaire),
             homeless=written.homeless,
             lang=language(),
             languages=self.languages(draft),

@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 
 from admin.base import View, expose
 from admin.forms import say
+from admin.questionnaires.designer_page import TOOLS
 from admin.questionnaires.draft import actor, posted_revision
 from admin.questionnaires.draft_conflict import stored_differences
 from admin.questionnaires.editor import BLANK_ROWS, MORE_BLANK_ROWS
 from admin.questionnaires.form_rows import add_blank_rows
 from admin.questionnaires.forms import ScaleForm
-from admin.questionnaires.page import TOOLS
 from survei.account.choices import Permission
 from survei.bank.models import SharedScale
 from survei.bank.scale_library import queries, services

@@ -20,7 +20,7 @@ from survei.bank.lineage import SAMENESS_LABELS, compared_items
 from survei.drafting import queries
 from survei.drafting.models import Questionnaire
 from survei.questionnaire.difference import CHANGE_KIND_LABELS, Change, difference
-from survei.questionnaire.difference.wording import compared
+from survei.questionnaire.difference.changed_words import compared
 from survei.questionnaire.document import Document, decode
 from survei.questionnaire.parts import Condition
 

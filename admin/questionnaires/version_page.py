@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from admin.base import expose
-from admin.cycles.listing import state_badge
+from admin.cycles.cycle_list import state_badge
 from admin.questionnaires.draft import actor, find_questionnaire
 from admin.questionnaires.one_questionnaire import OneQuestionnaire
 from admin.questionnaires.preview import frame

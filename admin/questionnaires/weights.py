@@ -12,10 +12,10 @@ from msgspec.structs import replace
 
 from admin.base import expose
 from admin.forms import AdminForm
+from admin.questionnaires.designer_page import DesignerPage, weight_facts, with_draft
 from admin.questionnaires.draft import Draft, find_draft, posted_revision, save
 from admin.questionnaires.draft_conflict import base_document, conflict_with, stored_differences
 from admin.questionnaires.fields import CommaNumber
-from admin.questionnaires.page import DesignerPage, weight_facts, with_draft
 from admin.questionnaires.worked_example import level_name, outputs, raters
 from survei.errors import StaleRevision
 from survei.questionnaire import editing

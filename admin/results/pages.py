@@ -25,11 +25,11 @@ from survei.jobs.models import Job
 from survei.jobs.queries import live_job, newest_file
 from survei.jobs.services import enqueue
 from survei.lifecycle.publishing import publish_results
-from survei.result import listing
+from survei.result import result_lists
 from survei.result.document import decode_result
 from survei.result.queries import documents, ratee_count, result_of
+from survei.result.results_workbook import write_workbook
 from survei.result.services import record_export, record_view
-from survei.result.workbook import write_workbook
 from survei.throttle.choices import EXPORT
 from survei.throttle.services import take
 
@@ -52,7 +52,7 @@ class Results(View):
         """Cycles that are closed, computed or published."""
         return self.render(
             "results/index.html",
-            rows=listing.finished_cycles(staff_scope(self.principal)),
+            rows=result_lists.finished_cycles(staff_scope(self.principal)),
             state_labels=CYCLE_STATE_LABELS,
         )
 
@@ -65,7 +65,7 @@ class Results(View):
         if cycle.state == CycleState.COMPUTED:
             return self._publish_page(cycle)
         search = request.args.get("search", "")[:100]
-        page = listing.ratees(
+        page = result_lists.ratees(
             cycle.id, scope, search=search, page=whole(request.args.get("page", "0")) or 0
         )
         file = newest_file(cycle.id, self.principal.user_id)
@@ -82,7 +82,7 @@ class Results(View):
         if cycle.state == CycleState.COMPUTED and ratee_count(cycle.id) > MANY_RESULTS:
             return _to_page(enqueue(JobKind.PUBLISH, cycle.id, actor=self.principal.actor))
         publish_results(cycle.id, actor=self.principal.actor)
-        flash(_told(listing.count_reachable(cycle.id)), "success")
+        flash(_told(result_lists.count_reachable(cycle.id)), "success")
         return redirect(url_for(".cycle", cycle_id=cycle.id), 303)
 
     @expose("/<cycle_id>/unduh", methods=("POST",))
@@ -94,7 +94,7 @@ class Results(View):
         if cycle.state != CycleState.PUBLISHED:
             abort(404)
         take((EXPORT, str(self.principal.user_id)))
-        if listing.count_in(cycle.id, scope) > MANY_RESULTS:
+        if result_lists.count_in(cycle.id, scope) > MANY_RESULTS:
             actor = self.principal.actor
             return _to_page(enqueue(JobKind.EXPORT, cycle.id, actor=actor, **asdict(scope)))
         file: Any = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - sent, then closed
@@ -118,14 +118,14 @@ class Results(View):
         return self.render(
             "results/publish.html",
             cycle=cycle,
-            outlook=listing.outlook(cycle),
+            outlook=result_lists.outlook(cycle),
             may_publish=self._may_publish(cycle),
             under_way=live_job(cycle.id, JobKind.PUBLISH),
             **{"error": "", **more},
         )
 
     def _cycle(self, text: str) -> Cycle:
-        cycle = listing.finished_cycle(self._key(text), staff_scope(self.principal))
+        cycle = result_lists.finished_cycle(self._key(text), staff_scope(self.principal))
         return cycle or abort(404)
 
     def _key(self, text: str) -> int:

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from admin.base import View, expose
 from admin.forms import AdminForm, place_error
 from admin.retention.forms import HoldForm, ReasonForm, period_form
-from admin.retention.words import rule_words
+from admin.retention.rule_words import rule_words
 from survei import clock
 from survei.account.choices import Permission
 from survei.errors import SurveiError

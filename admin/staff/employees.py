@@ -18,9 +18,9 @@ from admin.fields import LineField, LookupField
 from admin.forms import AdminForm
 from admin.listing import MOST_ROWS
 from admin.lookup import whole
-from admin.staff.files import workbook_file
 from admin.staff.lookups import JOB_ROLE, SUPERVISOR, UNIT
 from admin.staff.records import StaffRecords, key_of
+from admin.staff.workbook_downloads import workbook_file
 from survei.account.choices import Permission
 from survei.account.policy import Principal, permits, staff_scope
 from survei.audit.choices import Actor
@@ -37,7 +37,7 @@ from survei.staff.queries import (
     unit_path,
     units_in,
 )
-from survei.staff.report import staff_workbook
+from survei.staff.report_workbook import staff_workbook
 from survei.staff.rules import Scope
 from survei.staff.rules.nip import format_nip, parse_nip
 from survei.staff.services import (

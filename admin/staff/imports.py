@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from admin.base import View, expose
 from admin.forms import say
 from admin.lookup import whole
-from admin.staff.files import workbook_file
+from admin.staff.workbook_downloads import workbook_file
 from admin.uploads import uploading
 from survei.account.choices import Permission
 from survei.account.policy import staff_scope
@@ -27,7 +27,7 @@ from survei.staff.choices import (
 )
 from survei.staff.models import StaffImport
 from survei.staff.queries import imports_of, staff_import
-from survei.staff.report import EXPLANATIONS, report_workbook, template_workbook
+from survei.staff.report_workbook import EXPLANATIONS, report_workbook, template_workbook
 from survei.staff.rules.columns import REQUIRED
 from survei.throttle.services import TooManyAttempts
 from survei.workbook.file_kind import MOST_BYTES

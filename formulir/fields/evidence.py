@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from formulir import messages
-from formulir.body import Values
 from formulir.fields.base import AnswerField, Built, Context, face_of, single
+from formulir.form_body import Values
 from survei.cycle.models import Assignment
 from survei.evidence.choices import MOST_BYTES, FileType
 from survei.evidence.rules import FileNote, note_in, note_text

@@ -1,13 +1,13 @@
 """Routes of links, printed codes and previews: thin, one file per page."""
 
 from formulir.views import (
+    answer_draft,
     code,
+    cut_link,
     decline,
-    draft,
     evidence,
     form,
     home,
-    lost,
     lost_link,
     preview,
     result,
@@ -16,14 +16,14 @@ from formulir.views import (
 from formulir.views.routes import blueprint
 
 __all__ = [
+    "answer_draft",
     "blueprint",
     "code",
+    "cut_link",
     "decline",
-    "draft",
     "evidence",
     "form",
     "home",
-    "lost",
     "lost_link",
     "preview",
     "result",

@@ -6,9 +6,9 @@ from flask import make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from formulir.body import read_form
+from formulir.form_body import read_form
 from formulir.language import in_language, wanted_language
-from formulir.links import wrong_attempt
+from formulir.opened_link import wrong_attempt
 from formulir.views.routes import blueprint
 from survei.invitation.queries import find_code, path_of
 

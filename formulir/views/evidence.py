@@ -11,17 +11,17 @@ from flask import jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from formulir.body import read_form
 from formulir.complaints import Complaint
 from formulir.fields.base import Face
+from formulir.form_body import read_form
 from formulir.forms import Definition
 from formulir.kept import file_sentence
 from formulir.language import in_language, wanted_language
-from formulir.links import FormLink, form_of, not_taken
 from formulir.open_stamp import FIELD as OPENED_FIELD
+from formulir.opened_link import FormLink, form_of, not_taken
 from formulir.refusals import Refused, wants_json
 from formulir.rendering import definition_for
-from formulir.views.draft import onward
+from formulir.views.answer_draft import onward
 from formulir.views.form import proof_in, to_form
 from formulir.views.routes import blueprint
 from survei.cycle.queries import judging_moment, plan_of

@@ -9,12 +9,12 @@ from flask import Response, make_response, redirect
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from formulir.body import Values, known, read_form
 from formulir.fields.evidence import UPLOAD_BUTTON
+from formulir.form_body import Values, known, read_form
 from formulir.language import in_language, wanted_language
-from formulir.links import FormLink, form_of, not_taken, require_open
 from formulir.open_stamp import FIELD as OPENED_FIELD
 from formulir.open_stamp import opened_at
+from formulir.opened_link import FormLink, form_of, not_taken, require_open
 from formulir.receipts import ending_of
 from formulir.refusals import Refused
 from formulir.rendering import definition_for, filled_form, fresh_form

@@ -6,10 +6,10 @@ from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from formulir.body import read_form
+from formulir.form_body import read_form
 from formulir.language import wanted_language
 from formulir.views.routes import blueprint
-from survei.invitation.lost import send_lost_links
+from survei.invitation.lost_link import send_lost_links
 from survei.throttle.services import TooManyAttempts
 
 LONGEST = 300

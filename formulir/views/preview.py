@@ -13,14 +13,14 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from formulir.body import read_form
 from formulir.fields.evidence import with_sample_files
+from formulir.form_body import read_form
 from formulir.forms import AnswerForm, Definition, define
 from formulir.language import has_english, wanted_language
 from formulir.objections import objection
+from formulir.prefill import typed
 from formulir.privacy_notice import Notice, gist_for, promise_for
 from formulir.rendering import Outcome
-from formulir.typed import typed
 from formulir.views.routes import blueprint
 from formulir.visitor import visitor
 from survei import clock

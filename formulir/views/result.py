@@ -10,10 +10,10 @@ from flask import current_app, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
-from formulir.body import read_form
+from formulir.form_body import read_form
 from formulir.kept import result_sentences
 from formulir.language import wanted_language
-from formulir.links import link_of
+from formulir.opened_link import link_of
 from formulir.refusals import Refused
 from formulir.result_words import words_of
 from formulir.views.routes import blueprint

@@ -7,7 +7,7 @@ from jinja2 import pass_context
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from formulir.language import in_language, wanted_language
-from formulir.links import refuse_unknown
+from formulir.opened_link import refuse_unknown
 from formulir.refusals import Refused, answer
 
 blueprint = Blueprint("formulir", __name__, template_folder="../templates")

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from formulir.cycle_end import chance_sentence, deadline_words, end_sentence
 from formulir.language import wanted_language
-from formulir.links import link_of
+from formulir.opened_link import link_of
 from formulir.privacy_notice import list_notice
 from formulir.rendering import period_of
 from formulir.views.routes import blueprint

@@ -11,8 +11,8 @@ from survei.account.choices import OneTimePurpose
 from survei.account.errors import LinkStale
 from survei.account.models import OneTimeLink
 from survei.account.rules import LINK_LIFETIME, link_expires_at, make_link_token, may_still_be_sent
-from survei.mail.body import Button, Facts, Paragraph, letter
 from survei.mail.choices import Lane
+from survei.mail.letter_body import Button, Facts, Paragraph, letter
 from survei.mail.writers import Message, NothingToSay, register
 from survei.settings import Settings
 from survei.timekeeping.queries import true_span

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from survei import clock
 from survei.audit.choices import SYSTEM, Actor
-from survei.bank.publishing import publish_version
+from survei.bank.version_publishing import publish_version
 from survei.cycle.choices import AssignmentState, PeerReach, Relation
 from survei.cycle.default_versions.services import Cell, set_cells
 from survei.cycle.models import Assignment, Cycle

@@ -13,7 +13,7 @@ from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Question, Rating
 from survei.questionnaire.parts import Clause, Condition
 from survei.questionnaire.wording import anchor_of
-from survei.workbook.writing import Page, text_workbook
+from survei.workbook.inert_workbook import Page, text_workbook
 
 VARIABLES = (
     *("Variabel", "Urutan", "Aspek", "Jenis", "Pertanyaan", "Pertanyaan (Inggris)"),

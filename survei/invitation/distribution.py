@@ -14,7 +14,7 @@ from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.queries import within
 from survei.invitation.choices import LINK_PATHS, LinkPurpose
-from survei.invitation.keys import link_key
+from survei.invitation.link_key import link_key
 from survei.invitation.models import Link
 from survei.invitation.queries import EVERYONE, code_of, raters_in, url_of
 from survei.invitation.rules import make_token

@@ -8,8 +8,8 @@ from survei.cycle.choices import Relation
 from survei.cycle.models import Cycle, Participant
 from survei.database import database, is_sqlite
 from survei.invitation.choices import LinkPurpose
-from survei.invitation.lookup import reader_of
 from survei.invitation.models import Link
+from survei.invitation.token_lookup import reader_of
 
 _PARTS = (("p", Participant), ("c", Cycle), ("l", Link))
 _READERS = tuple(reader_of(model) for _, model in _PARTS)

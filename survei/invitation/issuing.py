@@ -8,7 +8,7 @@ from datetime import datetime
 from survei.bulk import insert_many
 from survei.cycle.models import Assignment, Participant
 from survei.invitation.choices import LinkPurpose
-from survei.invitation.keys import link_key
+from survei.invitation.link_key import link_key
 from survei.invitation.models import Link
 from survei.invitation.queries import ratees_in, raters_in
 from survei.invitation.rules import code_hash, make_code, make_nonce, make_token, token_hash

@@ -25,8 +25,8 @@ from survei.invitation.queries import (
     link_of_participant,
     url_of,
 )
-from survei.mail.body import Button, Facts, Items, Paragraph, Part, letter
 from survei.mail.choices import Lane
+from survei.mail.letter_body import Button, Facts, Items, Paragraph, Part, letter
 from survei.mail.writers import Message, NothingToSay, register
 from survei.settings import Settings
 

@@ -14,8 +14,7 @@ from survei.cycle.plan import decode_plan
 from survei.cycle.queries import within
 from survei.database import often
 from survei.invitation.choices import LINK_PATHS, LinkPurpose
-from survei.invitation.keys import link_key
-from survei.invitation.lookup import fetch_link
+from survei.invitation.link_key import link_key
 from survei.invitation.models import Link
 from survei.invitation.rules import (
     code_hash,
@@ -26,6 +25,7 @@ from survei.invitation.rules import (
     tidy_token,
 )
 from survei.invitation.rules import token_hash as hash_of
+from survei.invitation.token_lookup import fetch_link
 from survei.mail.choices import LetterState
 from survei.mail.models import Letter
 from survei.staff.rules import Scope

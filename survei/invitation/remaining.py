@@ -8,7 +8,7 @@ from typing import Any
 from survei.cycle.choices import Relation
 from survei.database import database, is_sqlite
 from survei.invitation.choices import LINK_PATHS, LinkPurpose
-from survei.invitation.keys import link_key
+from survei.invitation.link_key import link_key
 from survei.invitation.rules import make_token
 
 _RANKS = " ".join(f"WHEN '{relation}' THEN {rank}" for rank, relation in enumerate(Relation))

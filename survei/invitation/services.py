@@ -13,7 +13,7 @@ from survei.database import database
 from survei.errors import NotFound, SurveiError, WrongState
 from survei.invitation import issuing
 from survei.invitation.choices import LinkPurpose
-from survei.invitation.keys import set_key
+from survei.invitation.link_key import set_key
 from survei.invitation.models import Link
 from survei.invitation.queries import (
     INVITATION,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from survei.mail.body import Paragraph, letter
 from survei.mail.choices import Lane
+from survei.mail.letter_body import Paragraph, letter
 from survei.mail.writers import Message, register
 from survei.settings import Settings
 

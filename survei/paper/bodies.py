@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from survei.numerals import written
+from survei.paper.printable_text import in_cell
+from survei.paper.printed_words import Say
 from survei.paper.spoken import spoken_day
-from survei.paper.texts import in_cell
-from survei.paper.words import Say
 from survei.questionnaire.document import Document
 from survei.questionnaire.kinds import (
     Date,

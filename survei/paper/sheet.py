@@ -7,10 +7,10 @@ from typing import Any
 
 from survei.paper.bodies import BODIES, Reader
 from survei.paper.edition import SHORT_HASH, Edition
+from survei.paper.printable_text import clean, paragraphs
+from survei.paper.printed_words import Say, words_in
 from survei.paper.prose import blocks_of
 from survei.paper.spoken import Speaker
-from survei.paper.texts import clean, paragraphs
-from survei.paper.words import Say, words_in
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Question
 from survei.questionnaire.wording import text_in, wording

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from survei.clock import format_date
-from survei.paper.words import Say
+from survei.paper.printed_words import Say
 from survei.questionnaire.choices import CANNOT_RATE, NO, OTHER, YES, Match, Operator
 from survei.questionnaire.document import Document
 from survei.questionnaire.kinds import Question

@@ -17,9 +17,9 @@ from survei.audit.services import record
 from survei.database import database
 from survei.errors import SurveiError
 from survei.purge.due import Due, due_at
+from survei.purge.erasables import Part
 from survei.purge.holds import settle
 from survei.purge.models import PurgeCount, PurgeRun
-from survei.purge.parts import Part
 from survei.purge.rules import LEASE, is_left
 from survei.purge.targets import TARGETS, Target, mark
 from survei.retention.choices import DataClass

@@ -23,7 +23,7 @@ from survei.mail.choices import ENDED, Lane
 from survei.mail.landed import landed_before
 from survei.mail.models import Letter
 from survei.purge.due import Due
-from survei.purge.parts import HEAVY_PIECE, PIECE, Erasing, Files, Part, Rows
+from survei.purge.erasables import HEAVY_PIECE, PIECE, Erasing, Files, Part, Rows
 from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubmission
 from survei.result.models import Result
 from survei.retention.choices import DataClass

@@ -19,18 +19,18 @@ from survei.audit.choices import Actor
 from survei.audit.services import record
 from survei.database import database
 from survei.errors import SurveiError, WrongState
-from survei.staff.bulk import write_plan
 from survei.staff.choices import ImportState
+from survei.staff.import_rows import write_plan
 from survei.staff.models import StaffImport
 from survei.staff.queries import staff_import, staff_now
 from survei.staff.rules import Scope
 from survei.staff.rules.effects import Plan
-from survei.staff.rules.plan import make_plan
+from survei.staff.rules.import_plan import make_plan
 from survei.staff.rules.problems import Problems
 from survei.staff.rules.row_reading import read_rows
-from survei.staff.rules.sheets import Sheet
+from survei.staff.rules.sheet_cells import Sheet
 from survei.staff.services import lock_staff
-from survei.staff.workbook import read_workbook
+from survei.staff.uploaded_list import read_workbook
 from survei.workbook.file_kind import display_name
 
 

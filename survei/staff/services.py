@@ -14,11 +14,11 @@ from survei.database import database, is_sqlite
 from survei.errors import InUse, NotFound, StaleRevision
 from survei.staff.models import Employee, JobRole, Unit
 from survei.staff.queries import as_dict, below, supervisor_pairs
+from survei.staff.rules.form_values import EmployeeData, StaffInvalid, clean_name, employee_values
 from survei.staff.rules.issues import ISSUES
-from survei.staff.rules.names import fold
+from survei.staff.rules.normalised import fold
 from survei.staff.rules.roles import family_of
 from survei.staff.rules.tree import DEEPEST, KEY_MARK, grow, lineage, lineage_ids, path_key
-from survei.staff.rules.typed import EmployeeData, StaffInvalid, clean_name, employee_values
 from survei.staff.rules.units import LONGEST_KEY
 
 __all__ = ["EmployeeData", "StaffInvalid"]

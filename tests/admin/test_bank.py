@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from survei.bank.models import PublishedQuestion
-from survei.bank.publishing import publish_version
+from survei.bank.version_publishing import publish_version
 from survei.cycle.choices import Relation
 from survei.cycle.default_versions.services import set_cells
 from survei.drafting import queries, services

@@ -9,7 +9,7 @@ from click.testing import Result
 from flask import Flask
 
 from survei import clock
-from survei.bank.publishing import publish_version
+from survei.bank.version_publishing import publish_version
 from survei.cycle import queries
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Assignment, Cycle

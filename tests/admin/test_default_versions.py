@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from survei.bank.publishing import publish_version
+from survei.bank.version_publishing import publish_version
 from survei.cycle.choices import Relation
 from survei.cycle.default_versions.queries import served
 from survei.cycle.models import Cycle

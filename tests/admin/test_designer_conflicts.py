@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import unescape
 from typing import Any
 
-from survei.bank.publishing import publish_version
+from survei.bank.version_publishing import publish_version
 from survei.drafting import services
 from survei.drafting.models import DraftStep, Questionnaire
 from survei.questionnaire import editing

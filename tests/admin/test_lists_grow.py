@@ -17,7 +17,7 @@ import admin.mail.outbox
 import admin.staff.employees
 from survei import clock
 from survei.database import database
-from survei.result import listing
+from survei.result import result_lists
 from survei.search import queries
 from tests.benchmarks.admin_city import AdminCity, admin_city
 from tests.benchmarks.admin_pages import addresses
@@ -26,7 +26,13 @@ from tests.benchmarks.city import NOW
 SMALL, LARGE = 200, 1_200
 #: Lists are counted no further; as many blocks are read row by row.
 MOST_ROWS, MOST_BLOCKS = 100, 60
-COUNTED = (admin.listing, admin.mail.outbox, admin.staff.employees, admin.cycles.follow, listing)
+COUNTED = (
+    admin.listing,
+    admin.mail.outbox,
+    admin.staff.employees,
+    admin.cycles.follow,
+    result_lists,
+)
 #: Who opens which lists: all, and of those bound to a unit or a team the largest.
 LISTS = {
     "admin": ("catatan/", "penilai/", "pegawai/", "pengguna/", "surel/", "hasil/3/",

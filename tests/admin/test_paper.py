@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from survei.bank.publishing import publish_version
+from survei.bank.version_publishing import publish_version
 from survei.drafting import queries, services
 from survei.drafting.models import Questionnaire
 from survei.questionnaire.document import Document, Section, encode

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from werkzeug.test import TestResponse
 
 from survei.audit.choices import SYSTEM
-from survei.bank.publishing import publish_version
+from survei.bank.version_publishing import publish_version
 from survei.drafting import queries, services
 from survei.drafting.models import Questionnaire
 from survei.exchange.imports import drop_stale_files

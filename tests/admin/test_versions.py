@@ -11,7 +11,7 @@ from flask import Flask
 from peewee import DatabaseError
 
 from admin.questionnaires import PAGES
-from survei.bank.publishing import publish_version
+from survei.bank.version_publishing import publish_version
 from survei.database import database, is_sqlite
 from survei.drafting import queries, services
 from survei.drafting.models import Questionnaire, QuestionnaireVersion

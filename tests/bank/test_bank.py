@@ -22,7 +22,7 @@ from survei.bank.published_questions import (
     lives,
     published_rows,
 )
-from survei.bank.publishing import NothingToPublish, publish_version
+from survei.bank.version_publishing import NothingToPublish, publish_version
 from survei.drafting import queries, services
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.questionnaire import editing

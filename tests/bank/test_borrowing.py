@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from survei.audit.choices import SYSTEM
 from survei.bank.borrowing import DraftFull, borrow, borrowed
-from survei.bank.publishing import publish_version
+from survei.bank.version_publishing import publish_version
 from survei.drafting import queries, services
 from survei.drafting.services import NoDraft
 from survei.errors import NotFound

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from survei.audit.choices import Actor, ActorKind
 from survei.audit.models import AuditEvent
 from survei.bank.models import SharedScale
-from survei.bank.publishing import publish_version
 from survei.bank.scale_library import queries, services
 from survei.bank.scale_library.rules import ScaleUnfinished, is_same, scale_changes
+from survei.bank.version_publishing import publish_version
 from survei.drafting import queries as questionnaires
 from survei.drafting.models import Questionnaire
 from survei.drafting.services import create_questionnaire, save_draft

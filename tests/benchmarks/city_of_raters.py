@@ -9,7 +9,7 @@ from survei.bulk import insert_many, reserve_ids
 from survei.cycle.choices import Relation
 from survei.cycle.models import Assignment, Participant
 from survei.invitation.choices import LinkPurpose
-from survei.invitation.keys import link_key
+from survei.invitation.link_key import link_key
 from survei.invitation.models import Link
 from survei.invitation.rules import make_nonce, make_token, token_hash
 from survei.staff.models import Employee

@@ -17,7 +17,7 @@ from statistics import median
 from flask import Flask
 
 from app import create_app
-from formulir.links import FormLink
+from formulir.opened_link import FormLink
 from formulir.rendering import fresh_form
 from survei import clock
 from survei.database import database

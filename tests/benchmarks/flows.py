@@ -21,7 +21,7 @@ from urllib.parse import urlencode
 from app import create_app
 from formulir.saving import MEDIA_TYPE, REVISION
 from survei.database import database
-from survei.installation.files import write_keys
+from survei.installation.new_keys import write_keys
 from survei.schema import migrate
 from survei.settings import load_settings
 from tests.benchmarks.city_of_raters import make_city_of_raters

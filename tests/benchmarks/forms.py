@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 from app import create_app
 from survei import clock
 from survei.database import database
-from survei.installation.files import write_keys
+from survei.installation.new_keys import write_keys
 from survei.schema import migrate
 from survei.settings import load_settings
 from tests.benchmarks.table import Row

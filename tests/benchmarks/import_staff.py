@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 from survei.audit.services import set_key as set_audit_key
 from survei.database import SQLITE_PRAGMAS, connect_to, database
 from survei.schema import migrate
-from survei.staff.bulk import EMPLOYEE_COLUMNS
+from survei.staff.import_rows import EMPLOYEE_COLUMNS
 from survei.staff.imports import import_file
 from tests.benchmarks.table import Row
 from tests.staff.lists import COMMAND

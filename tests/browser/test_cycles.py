@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from survei.account.sessions import open_session
 from survei.audit.choices import SYSTEM
-from survei.bank.publishing import publish_version
+from survei.bank.version_publishing import publish_version
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
 from survei.drafting import queries as questionnaires

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from survei.account.sessions import open_session
 from survei.audit.choices import SYSTEM
-from survei.bank.publishing import publish_version
+from survei.bank.version_publishing import publish_version
 from survei.drafting import services
 from survei.drafting.models import Questionnaire
 from tests.cast import make_cast

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from survei.account.sessions import open_session
-from survei.bank.publishing import publish_version
 from survei.bank.scale_library import queries
 from survei.bank.scale_library import services as library
+from survei.bank.version_publishing import publish_version
 from survei.drafting import services
 from survei.drafting.models import Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, draft

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from survei.account.sessions import open_session
-from survei.bank.publishing import publish_version
+from survei.bank.version_publishing import publish_version
 from survei.cycle.choices import Relation
 from survei.cycle.models import Cycle
 from survei.drafting import services

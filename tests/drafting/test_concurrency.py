@@ -8,7 +8,7 @@ from threading import Barrier
 import pytest
 
 from survei.audit.choices import SYSTEM
-from survei.bank.publishing import publish_version
+from survei.bank.version_publishing import publish_version
 from survei.database import database
 from survei.drafting import queries, services
 from survei.drafting.models import QuestionnaireVersion

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from survei.audit.choices import SYSTEM
-from survei.bank.publishing import publish_version
+from survei.bank.version_publishing import publish_version
 from survei.drafting import queries, services
 from survei.errors import NotFound
 from survei.exchange.json_reading import parse

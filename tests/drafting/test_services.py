@@ -8,7 +8,7 @@ from peewee import DatabaseError
 
 from survei.audit.choices import Actor, ActorKind
 from survei.audit.models import AuditEvent
-from survei.bank.publishing import NothingToPublish, publish_version
+from survei.bank.version_publishing import NothingToPublish, publish_version
 from survei.database import database
 from survei.drafting import queries, services
 from survei.drafting.models import Questionnaire, QuestionnaireVersion

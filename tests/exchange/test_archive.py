@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from survei.audit.choices import SYSTEM
 from survei.bank.models import PublishedQuestion
-from survei.bank.publishing import publish_version
+from survei.bank.version_publishing import publish_version
 from survei.drafting import queries, services
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.exchange.archive import ArchiveRefused, Taken, import_library, write_library

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from formulir.forms import define
-from formulir.typed import typed
+from formulir.prefill import typed
 from survei.questionnaire.document import Document
 from survei.questionnaire.scoring import scored_sections, section_scores
 from tests.questionnaire.documents import sound_documents, submission_to

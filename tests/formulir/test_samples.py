@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from formulir.forms import define
-from formulir.typed import typed
+from formulir.prefill import typed
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Evidence, Number
 from survei.questionnaire.rules import check

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from formulir import receipts, shortcut
-from formulir.page import SlottedPage, slot
+from formulir.slotted_page import SlottedPage, slot
 from survei import clock
 from survei.cycle.models import Assignment, Cycle
 from survei.invitation.models import Link

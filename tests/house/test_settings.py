@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from survei.errors import SettingError
-from survei.installation.files import write_keys
+from survei.installation.new_keys import write_keys
 from survei.settings import load_settings
 
 

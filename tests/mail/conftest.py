@@ -21,8 +21,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from survei import clock
 from survei.mail import writers
-from survei.mail.body import Button, Paragraph, letter
 from survei.mail.choices import Lane
+from survei.mail.letter_body import Button, Paragraph, letter
 from survei.mail.models import Letter
 from survei.mail.services import post_letter
 from survei.settings import Settings

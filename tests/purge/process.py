@@ -13,13 +13,13 @@ from typing import Any
 from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.database import connect_to, database
-from survei.purge import parts, services
+from survei.purge import erasables, services
 from survei.settings import load_settings
 from survei.starting import prepare_keys
 
 #: What is watched in each place.
 PLACES: dict[str, tuple[Any, str]] = {
-    "within": (parts.Rows, "drop"),
+    "within": (erasables.Rows, "drop"),
     "between": (services, "_step"),
 }
 

@@ -262,7 +262,7 @@ def test_every_table_is_in_a_class_or_kept_for_a_reason(world: World, settings: 
 
 
 def _is_purged(table: str) -> bool:
-    from survei.purge.parts import Rows
+    from survei.purge.erasables import Rows
     from survei.purge.targets import TARGETS
 
     rows = {

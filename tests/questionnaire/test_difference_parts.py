@@ -11,7 +11,7 @@ from survei.questionnaire import editing
 from survei.questionnaire.blank import expectation_scale
 from survei.questionnaire.choices import Operator
 from survei.questionnaire.difference import Change, difference
-from survei.questionnaire.difference.wording import Piece, compared
+from survei.questionnaire.difference.changed_words import Piece, compared
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Matrix, SingleChoice, YesNo
 from survei.questionnaire.parts import Choice, Clause, Condition, Row

@@ -28,10 +28,10 @@ from survei.result.document import (
 )
 from survei.result.models import Result
 from survei.result.norms import Yardsticks
+from survei.result.results_workbook import write_workbook
 from survei.result.sentences import SENTENCES
 from survei.result.sums import sums_of
 from survei.result.words import ResultWords
-from survei.result.workbook import write_workbook
 from tests.admin.result_world import cast_school, publish
 from tests.cast import Cast
 from tests.client import Browser

@@ -11,7 +11,7 @@ from survei.audit.models import AuditEvent
 from survei.cycle.choices import CycleState, Relation
 from survei.cycle.models import Cycle
 from survei.errors import NotFound, WrongState
-from survei.invitation.keys import set_key
+from survei.invitation.link_key import set_key
 from survei.invitation.models import Link
 from survei.invitation.queries import find_link, token_of
 from survei.lifecycle import publishing
@@ -21,9 +21,9 @@ from survei.response.models import ConfidentialSubmission
 from survei.result import queries
 from survei.result.document import decode_result, fingerprint
 from survei.result.integrity import published_proof
-from survei.result.listing import outlook
 from survei.result.models import Result
 from survei.result.queries import ratee_count, result_of, result_of_ratee
+from survei.result.result_lists import outlook
 from survei.result.services import acknowledge_result
 from survei.staff.models import Employee
 from survei.staff.rules import Scope

@@ -12,7 +12,7 @@ from survei.audit.choices import SYSTEM
 from survei.bank.models import PublishedQuestion
 from survei.bank.published_questions import index_version
 from survei.cycle.choices import Relation
-from survei.invitation.keys import set_key
+from survei.invitation.link_key import set_key
 from survei.lifecycle.publishing import publish_results
 from survei.result.models import QuestionStatistic
 from survei.result.question_figures import (

@@ -11,8 +11,8 @@ import pytest
 
 from survei.cycle.choices import Relation as R
 from survei.result.document import ResultDocument
-from survei.result.workbook import SHEETS, write_workbook
-from survei.workbook.writing import text_of
+from survei.result.results_workbook import SHEETS, write_workbook
+from survei.workbook.inert_workbook import text_of
 
 HOSTILE = [
     '=HYPERLINK("http://contoh.test","klik")',

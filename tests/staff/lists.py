@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from survei.audit.choices import Actor, ActorKind
-from survei.staff.rules.sheets import Sheet
+from survei.staff.rules.sheet_cells import Sheet
 
 #: Who imports by command.
 COMMAND = Actor(ActorKind.COMMAND, name="employees import")

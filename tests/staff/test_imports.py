@@ -9,7 +9,7 @@ import pytest
 from survei.audit.choices import Actor, ActorKind
 from survei.audit.models import AuditEvent
 from survei.errors import NotFound, WrongState
-from survei.staff import bulk
+from survei.staff import import_rows
 from survei.staff.choices import Column, ImportState
 from survei.staff.imports import (
     Counts,
@@ -333,7 +333,7 @@ def test_a_fault_while_writing_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr(bulk, "insert_many", fail)
+    monkeypatch.setattr(import_rows, "insert_many", fail)
     with pytest.raises(RuntimeError):
         bring_in(*SCHOOL)
     assert (Unit.select().count(), JobRole.select().count()) == (0, 0)

@@ -11,7 +11,7 @@ from survei.staff.rules.columns import SYNONYMS, column_named, letter
 from survei.staff.rules.issues import ISSUES
 from survei.staff.rules.problems import MOST_LISTED, Problems
 from survei.staff.rules.row_reading import READERS, Row, read_rows
-from survei.staff.rules.sheets import Odd, Sheet
+from survei.staff.rules.sheet_cells import Odd, Sheet
 from tests.staff.lists import HEADER, TODAY, nip, person, sheet
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survei.staff.rules.contacts import is_mobile, normalise_email, normalise_whatsapp
-from survei.staff.rules.names import clean_text, fold, has_control
+from survei.staff.rules.normalised import clean_text, fold, has_control
 from survei.staff.rules.roles import family_of
 
 NAMES = {

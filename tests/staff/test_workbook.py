@@ -15,11 +15,11 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survei.staff.rules.sheets import MOST_COLUMNS, MOST_ROWS, Odd
-from survei.staff.workbook import read_workbook
-from survei.workbook.archive import Refused, open_archive
+from survei.staff.rules.sheet_cells import MOST_COLUMNS, MOST_ROWS, Odd
+from survei.staff.uploaded_list import read_workbook
 from survei.workbook.file_kind import MOST_BYTES, display_name
 from survei.workbook.refusals import REFUSALS, WorkbookRefused
+from survei.workbook.zip_inspection import Refused, open_archive
 from tests.effort import at_most
 from tests.staff.lists import HEADER, csv, nip, person, xlsx
 

@@ -16,7 +16,7 @@ from survei import clock, worker
 from survei.audit.choices import SYSTEM
 from survei.cycle.choices import AssignmentState, CycleState
 from survei.cycle.models import Assignment, Cycle
-from survei.installation.files import write_keys
+from survei.installation.new_keys import write_keys
 from survei.job_runner import JobRunner
 from survei.jobs import services as jobs
 from survei.jobs.choices import JobKind, JobState

@@ -28,7 +28,7 @@ from survei.exchange.xlsform.vocabulary import (
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Question
 from survei.questionnaire.parts import Part
-from survei.workbook.writing import Page, text_workbook
+from survei.workbook.inert_workbook import Page, text_workbook
 
 #: Columns in their usual order; those of ours follow as they come up.
 USUAL = (

@@ -7,7 +7,7 @@ from typing import Any
 
 from survei.exchange.xlsform.import_state import Intake
 from survei.exchange.xlsform.report import Fate
-from survei.exchange.xlsform.structure import Node
+from survei.exchange.xlsform.survey_tree import Node
 from survei.exchange.xlsform.vocabulary import OURS
 from survei.questionnaire.parts import Condition
 

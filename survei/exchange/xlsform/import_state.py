@@ -9,8 +9,8 @@ from survei.exchange.xlsform.language_columns import Texts
 from survei.exchange.xlsform.options import OptionList, Scales, read_lists
 from survei.exchange.xlsform.relevance import Asked
 from survei.exchange.xlsform.report import Fate, Report
-from survei.exchange.xlsform.structure import Node
-from survei.exchange.xlsform.tables import Table
+from survei.exchange.xlsform.sheet_tables import Table
+from survei.exchange.xlsform.survey_tree import Node
 from survei.exchange.xlsform.understanding import TOO_DEEP, NotHeld, condition_from
 from survei.exchange.xlsform.vocabulary import OURS
 from survei.questionnaire.choices import Match, Operator

@@ -11,9 +11,9 @@ from survei.exchange.xlsform.import_state import Intake
 from survei.exchange.xlsform.options import OTHER_NAMES, OptionList
 from survei.exchange.xlsform.questions import is_other_text, question_from, rating
 from survei.exchange.xlsform.report import Fate, Remark, Report
+from survei.exchange.xlsform.sheet_tables import Table, read_table
 from survei.exchange.xlsform.sheets import Book, read_book
-from survei.exchange.xlsform.structure import Node, read_tree, refuse_unusable, walk
-from survei.exchange.xlsform.tables import Table, read_table
+from survei.exchange.xlsform.survey_tree import Node, read_tree, refuse_unusable, walk
 from survei.exchange.xlsform.vocabulary import OURS, OURS_ELSEWHERE, PART_INTRO, PART_OTHER
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Matrix, Question

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from survei.exchange.xlsform.report import Fate, Report
-from survei.exchange.xlsform.tables import TRANSLATED, Line, Table, languages_lost
+from survei.exchange.xlsform.sheet_tables import TRANSLATED, Line, Table, languages_lost
 from survei.questionnaire.parts import LONGEST_TEXT
 
 

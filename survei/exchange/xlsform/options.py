@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from survei.exchange.xlsform.language_columns import Texts
 from survei.exchange.xlsform.report import Fate, Report
-from survei.exchange.xlsform.tables import Line, Table
+from survei.exchange.xlsform.sheet_tables import Line, Table
 from survei.exchange.xlsform.vocabulary import (
     NA_SUFFIX,
     NO_CHOICE,

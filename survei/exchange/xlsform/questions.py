@@ -10,7 +10,7 @@ from survei.exchange.xlsform.import_state import Intake
 from survei.exchange.xlsform.options import OTHER_NAMES, OptionList, choices_from
 from survei.exchange.xlsform.relevance import Asked
 from survei.exchange.xlsform.report import Fate
-from survei.exchange.xlsform.structure import Node
+from survei.exchange.xlsform.survey_tree import Node
 from survei.exchange.xlsform.vocabulary import OURS, UNIT
 from survei.questionnaire.kinds import (
     Date,

@@ -10,8 +10,8 @@ import sys
 import msgspec
 
 from survei.exchange.xlsform.sheets import parse_book
-from survei.workbook.archive import Refused
 from survei.workbook.process import limit_process
+from survei.workbook.zip_inspection import Refused
 
 
 def main() -> None:

@@ -14,10 +14,10 @@ from typing import Any
 import msgspec
 import python_calamine as calamine
 
-from survei.workbook.archive import Refused, open_archive
 from survei.workbook.file_kind import kind_of
 from survei.workbook.process import run_reader
 from survei.workbook.refusals import refusal
+from survei.workbook.zip_inspection import Refused, open_archive
 
 SHEETS = ("survey", "choices", "settings")
 #: Rows and columns of a sheet that are read. What is parsed here has hardly more of them.

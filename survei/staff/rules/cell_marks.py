@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from survei.staff.choices import Column
 from survei.staff.rules.columns import letter
 from survei.staff.rules.problems import Problems
-from survei.staff.rules.sheets import Cell, Sheet
+from survei.staff.rules.sheet_cells import Cell, Sheet
 
 
 def note_marks(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from survei.staff.rules.names import fold
+from survei.staff.rules.normalised import fold
 
 #: First words of a folded job role and the family they mean; the longest match counts.
 FAMILIES = {

@@ -13,9 +13,9 @@ from survei.staff.rules import contacts
 from survei.staff.rules import nip as nips
 from survei.staff.rules.cell_marks import note_marks
 from survei.staff.rules.columns import REQUIRED, column_named, header_index, letter
-from survei.staff.rules.names import LONGEST_NAME, clean_text, has_control, is_plain
+from survei.staff.rules.normalised import LONGEST_NAME, clean_text, has_control, is_plain
 from survei.staff.rules.problems import Problems
-from survei.staff.rules.sheets import ODD_LABELS, Cell, Odd, Sheet
+from survei.staff.rules.sheet_cells import ODD_LABELS, Cell, Odd, Sheet
 from survei.staff.rules.tree import split_path
 
 #: Longest text of a column, in characters; the rest is `LONGEST_NAME`.

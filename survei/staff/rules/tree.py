@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from survei.staff.rules.names import clean_text, fold
+from survei.staff.rules.normalised import clean_text, fold
 
 #: Deepest hierarchy of supervisors or units, counted in people. Source: security.md, row 61.
 DEEPEST = 15

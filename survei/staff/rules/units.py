@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from survei.staff.rules.names import fold
+from survei.staff.rules.normalised import fold
 from survei.staff.rules.tree import DEEPEST, KEY_MARK, path_key
 
 #: Longest `Unit.path_key`.

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from survei.exchange.xlsform.importing import read_xlsform
 from survei.exchange.xlsform.report import FormRefused
 from survei.exchange.xlsform.sheets import is_harmless, parse_book, read_book
-from survei.workbook.archive import open_archive
 from survei.workbook.refusals import REFUSALS, WorkbookRefused
+from survei.workbook.zip_inspection import open_archive
 from tests.effort import at_most
 from tests.exchange.xlsform.forms import YES_NO, form
 

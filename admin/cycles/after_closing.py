@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from admin.base import expose
 from admin.cycles.forms import ReopeningForm
 from admin.cycles.one_cycle import OneCycle
-from admin.cycles.questions import sent_fact, sent_words
+from admin.cycles.step_confirmations import sent_fact, sent_words
 from admin.fields import given
 from admin.format import ended, number
 from admin.forms import say

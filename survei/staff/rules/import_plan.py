@@ -18,7 +18,7 @@ from survei.staff.rules.effects import (
     Plan,
     Staff,
 )
-from survei.staff.rules.names import fold
+from survei.staff.rules.normalised import fold
 from survei.staff.rules.problems import Problems
 from survei.staff.rules.roles import family_of
 from survei.staff.rules.row_reading import Row

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from survei.exchange.xlsform.expressions import references
 from survei.exchange.xlsform.report import Fate, Report
-from survei.exchange.xlsform.tables import Line, Table
+from survei.exchange.xlsform.sheet_tables import Line, Table
 from survei.exchange.xlsform.vocabulary import OURS
 from survei.questionnaire.document import MOST_QUESTIONS
 

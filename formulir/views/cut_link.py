@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask.typing import ResponseReturnValue
 
-from formulir.links import refuse_unknown
+from formulir.opened_link import refuse_unknown
 from formulir.views.routes import blueprint
 
 

@@ -14,7 +14,7 @@ from survei.staff.rules import Scope
 from survei.staff.rules.columns import REQUIRED
 from survei.staff.rules.effects import Change, Plan
 from survei.staff.rules.tree import PATH_MARK, lineage_ids
-from survei.workbook.writing import Lines, Page, text_workbook
+from survei.workbook.inert_workbook import Lines, Page, text_workbook
 
 #: What the template says about each column.
 EXPLANATIONS: dict[Column, str] = {

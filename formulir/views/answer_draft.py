@@ -10,11 +10,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from formulir.body import known, read_changes, read_opaque
+from formulir.form_body import known, read_changes, read_opaque
 from formulir.forms import Definition
 from formulir.language import wanted_language
-from formulir.links import FormLink, form_of, not_taken
 from formulir.open_stamp import opened_at
+from formulir.opened_link import FormLink, form_of, not_taken
 from formulir.refusals import Refused
 from formulir.rendering import definition_for, filled_form
 from formulir.saving import MEDIA_TYPE, REVISION, known_revision, save

@@ -10,13 +10,13 @@ from flask_babel import gettext as _
 
 from admin.base import expose
 from admin.forms import say
+from admin.questionnaires.designer_page import DesignerPage, with_draft
 from admin.questionnaires.draft import Draft, actor, find_draft, posted_revision
 from admin.questionnaires.draft_conflict import base_document, conflict_with
 from admin.questionnaires.lengths import lengths_of, whole_length
 from admin.questionnaires.outline_findings import findings_of, groups_of
-from admin.questionnaires.page import DesignerPage, with_draft
 from admin.questionnaires.version_comparison import told_apart
-from survei.bank.publishing import publish_version
+from survei.bank.version_publishing import publish_version
 from survei.drafting import queries
 from survei.errors import StaleRevision, SurveiError
 from survei.questionnaire.checks.consistency import MOST_MINUTES

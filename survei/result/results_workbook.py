@@ -24,7 +24,7 @@ from survei.questionnaire.score_scale import ScoreScale
 from survei.result.choices import GROUP_LABELS, SHOWING_LABELS
 from survei.result.document import ResultDocument, Scaled
 from survei.result.words import ResultWords
-from survei.workbook.writing import text_of
+from survei.workbook.inert_workbook import text_of
 
 Cell = str | int | Decimal | None
 PERSON = ("NIP", "Nama")

@@ -10,7 +10,7 @@ from survei.errors import SurveiError
 from survei.staff.rules import contacts
 from survei.staff.rules import nip as nips
 from survei.staff.rules.issues import ISSUES
-from survei.staff.rules.names import LONGEST_NAME, clean_text, has_control
+from survei.staff.rules.normalised import LONGEST_NAME, clean_text, has_control
 
 
 class StaffInvalid(SurveiError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from survei.staff.rules.sheets import Sheet
+from survei.staff.rules.sheet_cells import Sheet
 from survei.workbook.file_kind import kind_of
 from survei.workbook.process import run_reader
 from survei.workbook.refusals import refusal

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from survei import clock
 from survei.audit.choices import Actor, ActorKind
-from survei.bank.publishing import publish_version
-from survei.drafting import draft_revisions, history, queries, services
+from survei.bank.version_publishing import publish_version
+from survei.drafting import draft_revisions, queries, services
+from survei.drafting import undo as history
 from survei.drafting.models import DraftStep, Questionnaire
 from survei.errors import StaleRevision
 from tests.examples import every_kind_document

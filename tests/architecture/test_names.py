@@ -1,0 +1,74 @@
+"""A file's name means the same wherever it stands, so that it is found by guessing."""
+
+from __future__ import annotations
+
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+from survei.questionnaire.kinds import QuestionKind
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("survei", "formulir", "admin")
+#: Name that several rooms have → what it means in each of them.
+SAME_EVERYWHERE = {
+    # What a file of an area holds.
+    "choices": "the enums of an area",
+    "rules": "pure functions, time passed in",
+    "models": "columns and constraints",
+    "queries": "reads",
+    "services": "writes: one transaction, audit line and outbox row inside",
+    "errors": "exceptions that state a fact",
+    "document": "the typed document that an area keeps as JSON",
+    "letters": "what an area writes by mail",
+    "refusals": "why what came is not taken, with what to do instead",
+    "imports": "a file from elsewhere: looked at, shown, confirmed or dropped",
+    "reader": "the process that parses an upload",
+    "base": "the class from which the others of its folder inherit",
+    # What a file of an interface holds.
+    "forms": "WTForms classes",
+    "fields": "form fields",
+    "pages": "the pages of one area of the admin",
+    "home": "the first page",
+    "presentation": "words and figures of a page, for its template",
+    # Nouns that have an area of the domain, a page, a command; or a rule and a page.
+    "answers": "what a question asks for, what was answered",
+    "bank": "published questions, found again",
+    "codes": "codes of sections and questions",
+    "condition_words": "a condition as people read it",
+    "cycles": "cycles of appraisal",
+    "default_versions": "for whom each questionnaire is",
+    "links": "links of raters and ratees",
+    "lost_link": "asking for a lost link",
+    "mail": "the outbox and its delivery",
+    "one_time": "one-time links of accounts",
+    "paper": "paper forms",
+    "preview": "the form as raters will see it",
+    "questionnaires": "questionnaires",
+    "questions": "questions of a questionnaire",
+    "result": "what one person is told",
+    "results": "results of a cycle",
+    "retention": "how long data is kept",
+    "roles": "job roles",
+    "rubric": "all anchors in one grid for each scale",
+    "scale_library": "scales that several questionnaires share",
+    "sections": "sections of a questionnaire",
+    "staff": "employees, units, job roles",
+    "team": "a supervisor's own people",
+    "units": "units of the organisation",
+    "worker": "the process that works in the background",
+}
+
+
+def test_a_file_name_means_the_same_everywhere() -> None:
+    counts = Counter(name for name in names() if name != "__init__")
+    several = {name for name, count in counts.items() if count > 1} - set(QuestionKind)
+    assert (several - set(SAME_EVERYWHERE), set(SAME_EVERYWHERE) - several) == (set(), set())
+
+
+def names() -> list[str]:
+    """Base names of all modules and packages, migrations apart."""
+    listed = subprocess.check_output(["git", "ls-files", *ROOMS], cwd=ROOT, text=True)
+    paths = [Path(line) for line in listed.splitlines() if line.endswith(".py")]
+    paths = [path for path in paths if "migrations" not in path.parts]
+    return [path.parent.name if path.stem == "__init__" else path.stem for path in paths]
