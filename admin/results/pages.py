@@ -19,6 +19,7 @@ from survei.account.choices import Permission
 from survei.account.policy import permits, staff_scope
 from survei.cycle import queries as cycle_queries
 from survei.cycle.choices import CYCLE_STATE_LABELS, CycleState
+from survei.cycle.group_sizes import group_sizes
 from survei.cycle.models import Cycle
 from survei.jobs.choices import JobKind
 from survei.jobs.models import Job
@@ -82,7 +83,7 @@ class Results(View):
         if cycle.state == CycleState.COMPUTED and ratee_count(cycle.id) > MANY_RESULTS:
             return _to_page(enqueue(JobKind.PUBLISH, cycle.id, actor=self.principal.actor))
         publish_results(cycle.id, actor=self.principal.actor)
-        flash(_told(result_lists.count_reachable(cycle.id)), "success")
+        flash(_told(group_sizes(cycle).reachable), "success")
         return redirect(url_for(".cycle", cycle_id=cycle.id), 303)
 
     @expose("/<cycle_id>/unduh", methods=("POST",))

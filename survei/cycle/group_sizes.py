@@ -1,18 +1,18 @@
-"""How many answers the confidential groups of a cycle have: counted once, since a computed cycle
-gets no other.
+"""How many answers the confidential groups of a cycle have, and whom a letter reaches: counted
+once, since a computed cycle gets no other answer, and frozen people no other address.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from peewee import fn
+from peewee import Expression, fn
 
 from survei.cycle.choices import CONFIDENTIAL, AssignmentState
-from survei.cycle.models import Assignment, Cycle
+from survei.cycle.models import Assignment, Cycle, Participant
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,8 @@ class GroupSizes:
 
     #: People who are rated.
     ratees: int
+    #: Of them, those with an address: who is told of the result by a letter.
+    reachable: int
     #: {submissions: confidential groups that have so many}
     groups: dict[int, int]
 
@@ -34,19 +36,20 @@ def group_sizes(cycle: Cycle) -> GroupSizes:
     if cycle.group_sizes is None:
         return count_groups(cycle.id)
     known = json.loads(cycle.group_sizes)
-    return GroupSizes(known["ratees"], {int(sent): n for sent, n in known["groups"].items()})
+    reachable = known["reachable"] if "reachable" in known else _reachable(cycle.id)
+    groups = {int(sent): number for sent, number in known["groups"].items()}
+    return GroupSizes(known["ratees"], reachable, groups)
 
 
 def write_group_sizes(cycle_id: int) -> None:
     """Part of the transaction that computes results."""
     sizes = count_groups(cycle_id)
-    text = json.dumps({"ratees": sizes.ratees, "groups": sizes.groups})
-    Cycle.update(group_sizes=text).where(Cycle.id == cycle_id).execute()
+    Cycle.update(group_sizes=json.dumps(asdict(sizes))).where(Cycle.id == cycle_id).execute()
 
 
 def count_groups(cycle_id: int) -> GroupSizes:
     """Reads all forms of the cycle."""
-    standing = (Assignment.cycle == cycle_id) & (Assignment.state != AssignmentState.REVOKED)
+    standing = _standing(cycle_id)
     people = Assignment.select(fn.COUNT(fn.DISTINCT(Assignment.ratee))).where(standing)
     sent = fn.SUM((Assignment.state == AssignmentState.SUBMITTED).cast("integer")).alias("sent")
     groups = (
@@ -57,4 +60,14 @@ def count_groups(cycle_id: int) -> GroupSizes:
     rows: Iterable[Any] = (
         groups.select_from(groups.c.sent, fn.COUNT(groups.c.sent)).group_by(groups.c.sent).tuples()
     )
-    return GroupSizes(int(people.scalar() or 0), dict(rows))
+    return GroupSizes(int(people.scalar() or 0), _reachable(cycle_id), dict(rows))
+
+
+def _reachable(cycle_id: int) -> int:
+    has_address = Participant.email.is_null(False) & (Participant.email != "")
+    rated = Assignment.select(Assignment.ratee).where(_standing(cycle_id))
+    return int(Participant.select().where(Participant.id.in_(rated), has_address).count())
+
+
+def _standing(cycle_id: int) -> Expression:
+    return (Assignment.cycle == cycle_id) & (Assignment.state != AssignmentState.REVOKED)

@@ -15,7 +15,6 @@ from survei.cycle.group_sizes import group_sizes
 from survei.cycle.models import Cycle, Participant
 from survei.database import often
 from survei.errors import WrongState
-from survei.invitation.queries import ratees_in
 from survei.result.models import Result
 from survei.result.queries import is_in, scheme_of
 from survei.search.queries import found
@@ -164,12 +163,4 @@ def outlook(cycle: Cycle) -> Outlook:
     least = scheme_of(cycle).least_submissions
     sizes = group_sizes(cycle)
     shown = sizes.groups_of(least)
-    reachable = count_reachable(cycle.id)
-    return Outlook(sizes.ratees, reachable, shown, sum(sizes.groups.values()) - shown)
-
-
-def count_reachable(cycle_id: int) -> int:
-    """Ratees of a cycle who have an address: who is told of the result by a letter."""
-    has_address = Participant.email.is_null(False) & (Participant.email != "")
-    chosen = Participant.id.in_(ratees_in(cycle_id)) & has_address
-    return int(Participant.select().where(chosen).count())
+    return Outlook(sizes.ratees, sizes.reachable, shown, sum(sizes.groups.values()) - shown)
