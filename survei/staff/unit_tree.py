@@ -18,7 +18,7 @@ from survei.staff.rules import Scope
 from survei.staff.rules.tree import lineage_ids
 
 #: A tree of at most this many units is drawn whole; of a larger one a page shows as many.
-MOST_DRAWN = 50
+MOST_DRAWN = 40
 _NUMBER = re.compile(r"\b\d+\b")
 
 
