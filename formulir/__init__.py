@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Flask
 
 from formulir import drawing, shortcut
+from formulir.device_answers import held_on_device
 from formulir.form_body import MOST_BYTES
-from formulir.held import held_on_device
 from formulir.salvage import unsent_answers
 from formulir.upload import ENDPOINT, MOST_SENT, UploadRequest
 from formulir.views import blueprint

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from formulir.kept import kept_for
 from formulir.language import wanted_language
 from formulir.refusals import Refused
+from formulir.retention_sentences import kept_for
 from survei import clock
 from survei.cycle.choices import SETTLED
 from survei.cycle.ending import end_words, is_moved

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import current_app
 from flask_babel import gettext as _
 
-from formulir.kept import kept_facts
+from formulir.retention_sentences import kept_facts
 from survei import clock
 from survei.cycle.choices import Relation
 from survei.cycle.models import Cycle
@@ -16,7 +16,7 @@ from survei.response.rules import is_confidential
 
 
 @dataclass(frozen=True)
-class Notice:
+class PrivacyNotice:
     """One sentence that must be seen, and the facts behind it."""
 
     #: Whether the answers are stored unlinkable.
@@ -28,7 +28,7 @@ class Notice:
     facts: tuple[tuple[str, str], ...]
 
 
-def notice_for(cycle: Cycle, relation: str) -> Notice:
+def notice_for(cycle: Cycle, relation: str) -> PrivacyNotice:
     """The notice of one form."""
     plan = decode_plan(cycle.plan)
     facts = (
@@ -37,10 +37,12 @@ def notice_for(cycle: Cycle, relation: str) -> Notice:
         (_("Siapa yang melihat"), _readers(relation, plan)),
         *_facts(plan),
     )
-    return Notice(is_confidential(relation), gist_for(relation), promise_for(relation, plan), facts)
+    return PrivacyNotice(
+        is_confidential(relation), gist_for(relation), promise_for(relation, plan), facts
+    )
 
 
-def list_notice(cycle: Cycle) -> Notice:
+def list_notice(cycle: Cycle) -> PrivacyNotice:
     """The notice of a rater's list: what holds for each form stands on the form."""
     plan = decode_plan(cycle.plan)
     promise = _(
@@ -48,7 +50,7 @@ def list_notice(cycle: Cycle) -> Notice:
         "nama Anda, sebelum Anda mulai mengisi."
     )
     facts = ((_("Tujuan"), _purpose(cycle)), (_("Dasar pemrosesan"), _basis()), *_facts(plan))
-    return Notice(False, "", promise, facts)
+    return PrivacyNotice(False, "", promise, facts)
 
 
 def gist_for(relation: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Response, make_response, render_template
 
-from formulir.held import device_key
+from formulir.device_answers import device_key
 from formulir.language import wanted_language
 from formulir.opened_link import FormLink
 from formulir.rendering import served

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response, jsonify, make_response, render_template, request
 from flask_babel import lazy_gettext as _
 
-from formulir.kept import links_kept
+from formulir.retention_sentences import links_kept
 
 
 @dataclass(frozen=True)

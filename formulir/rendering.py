@@ -9,8 +9,8 @@ from flask import Response, render_template, request
 
 from formulir.complaints import Complaint
 from formulir.cycle_end import deadline_words
+from formulir.device_answers import device_key
 from formulir.forms import AnswerForm, Definition, definition_of
-from formulir.held import device_key
 from formulir.language import has_english, wanted_language
 from formulir.open_stamp import FIELD as OPENED_FIELD
 from formulir.open_stamp import stamp

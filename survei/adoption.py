@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from survei.account.one_time import live_links, replace_links
 from survei.audit.choices import Actor
 from survei.audit.key_changes import mark_now
-from survei.audit.queries import last_cut
+from survei.audit.queries import log_start
 from survei.audit.rules import ADOPTION
 from survei.audit.services import hold_chain, record
 from survei.database import database
@@ -34,7 +34,7 @@ class NothingToAdopt(SurveiError):
 
 
 @dataclass(frozen=True)
-class Price:
+class AdoptionLosses:
     """What is lost when the keys at hand are adopted."""
 
     problems: list[Problem]
@@ -61,15 +61,15 @@ class Adopted:
     account_letters: int = 0
 
 
-def price_of(settings: Settings) -> Price:
+def adoption_losses(settings: Settings) -> AdoptionLosses:
     """What adopting would cost now. Raises NothingToAdopt."""
     problems = problems_of(settings)
     if not problems:
         raise NothingToAdopt
-    price = Price(problems)
-    if not price.concerns(KeyKind.LINK):
-        return price
-    return Price(problems, links_at_stake(), Draft.select().count(), len(live_links()))
+    losses = AdoptionLosses(problems)
+    if not losses.concerns(KeyKind.LINK):
+        return losses
+    return AdoptionLosses(problems, links_at_stake(), Draft.select().count(), len(live_links()))
 
 
 def adopt_keys(settings: Settings, *, actor: Actor) -> Adopted:
@@ -81,25 +81,25 @@ def adopt_keys(settings: Settings, *, actor: Actor) -> Adopted:
     """
     with database.atomic():
         services.take_turn()
-        price = price_of(settings)
+        losses = adoption_losses(settings)
         settings = write_keys(settings)
-        chain = _mark(price)
-        for problem in price.problems:
+        chain = _mark(losses)
+        for problem in losses.problems:
             services.replace_keys(problem.kind, queries.fingerprints(settings)[problem.kind])
         prepare_keys(settings)
-        kinds = [str(problem.kind) for problem in price.problems]
-        links = price.links.total if price.links else 0
+        kinds = [str(problem.kind) for problem in losses.problems]
+        links = losses.links.total if losses.links else 0
         # The first line under the new key, since it is the mark.
         record(actor, ADOPTION, "keys", "-", kinds=kinds, links=links, **chain)
-        return _replace(price.links, actor) if price.links else Adopted()
+        return _replace(losses.links, actor) if losses.links else Adopted()
 
 
-def _mark(price: Price) -> dict[str, object]:
+def _mark(losses: AdoptionLosses) -> dict[str, object]:
     """What the line has to hold of the chain before it, when that goes on under another key."""
-    if not price.concerns(KeyKind.AUDIT):
+    if not losses.concerns(KeyKind.AUDIT):
         return {}
     hold_chain()
-    return {"chain": mark_now(_old_audit_key(), gone=last_cut().lines).as_details()}
+    return {"chain": mark_now(_old_audit_key(), gone=log_start().lines).as_details()}
 
 
 def _replace(at_stake: LinksAtStake, actor: Actor) -> Adopted:

@@ -44,12 +44,12 @@ from survei.mail import letters as mail_letters
 from survei.mail.outbox_sender import OutboxSender
 from survei.mail.queries import LANES
 from survei.mail.transports import make_transport
+from survei.process_watch import ProcessWatch
 from survei.purge.rules import MOST_SECONDS
 from survei.purge.services import PurgeUnderWay, purge
 from survei.settings import Settings
 from survei.starting import enter_alone
 from survei.timekeeping.services import Timekeeper
-from survei.watching import Watching
 
 #: Most seconds between two looks for jobs that are due.
 POLL_SECONDS = 3
@@ -200,7 +200,7 @@ def run(settings: Settings) -> int:
         shutdown_timeout=SHUTDOWN_SECONDS,
     )
     consumer.leaving = crew.leave
-    watching = Watching(KeyWatch(settings), crew.timekeeper)
+    watching = ProcessWatch(KeyWatch(settings), crew.timekeeper)
     try:
         crew.start()
         watching.start()

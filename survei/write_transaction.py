@@ -21,7 +21,7 @@ LOOKING_SECONDS = 2.0
 
 
 @contextmanager
-def writing() -> Iterator[None]:
+def write_transaction() -> Iterator[None]:
     """A transaction of the busy kind: like `database.atomic()`, but on SQLite the threads of a
     process, and the processes, take turns. Without that they poll for the file's lock with
     pauses that grow to 100 ms, while a commit takes about one. Waits for a long transaction of

@@ -7,7 +7,7 @@ from flask import Flask
 
 from admin.commands.accounts import audit, user
 from admin.commands.cycles import cycles
-from admin.commands.house import backup, migrate_database, restore
+from admin.commands.installation import backup, migrate_database, restore
 from admin.commands.keys import keys
 from admin.commands.links import links
 from admin.commands.mail import mail

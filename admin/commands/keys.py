@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from admin.commands.running import refusing
-from survei.adoption import Adopted, Price, adopt_keys, price_of
+from survei.adoption import Adopted, AdoptionLosses, adopt_keys, adoption_losses
 from survei.audit.choices import Actor, ActorKind
 from survei.exclusive import exclusively
 from survei.installation.choices import KeyKind, Role
@@ -46,40 +46,40 @@ def adopt(yes: bool) -> None:
     with refusing(), exclusively(settings, "start"):
         require_schema()
         settings = settle_address(settings, Role.COMMAND)
-        price = price_of(settings)
-        _tell(price)
+        losses = adoption_losses(settings)
+        _tell(losses)
         if not yes:
             click.confirm("Semua proses aplikasi sudah dihentikan, dan lanjutkan?", abort=True)
         done = adopt_keys(settings, actor=Actor(ActorKind.COMMAND, name="keys adopt"))
-    _tell_done(price, done)
+    _tell_done(losses, done)
 
 
-def _tell(price: Price) -> None:
+def _tell(losses: AdoptionLosses) -> None:
     """What is lost, before anything is."""
-    for problem in price.problems:
+    for problem in losses.problems:
         click.echo(f"Diganti: {problem}.")
     for kind, sentence in CONSEQUENCES.items():
-        if price.concerns(kind):
+        if losses.concerns(kind):
             click.echo(sentence)
-    if price.links is None:
+    if losses.links is None:
         return
-    count = price.links.links
+    count = losses.links.links
     click.echo(
-        f"{price.links.total} tautan mati: {count[LinkPurpose.LIST]} daftar penilai dengan kode "
+        f"{losses.links.total} tautan mati: {count[LinkPurpose.LIST]} daftar penilai dengan kode "
         f"cetaknya, {count[LinkPurpose.FORM]} formulir, {count[LinkPurpose.RESULT]} hasil; juga "
-        f"{price.account_links} tautan kata sandi."
+        f"{losses.account_links} tautan kata sandi."
     )
-    click.echo(f"{price.drafts} isian yang belum terkirim hilang, beserta berkas di dalamnya.")
+    click.echo(f"{losses.drafts} isian yang belum terkirim hilang, beserta berkas di dalamnya.")
     click.echo("Jawaban yang sudah terkirim tetap tersimpan.")
     click.echo(
-        f"{price.links.reachable} penerima mendapat surat dengan tautan baru; "
-        f"{price.links.unreachable} penerima tanpa surel perlu slip cetak atau links export."
+        f"{losses.links.reachable} penerima mendapat surat dengan tautan baru; "
+        f"{losses.links.unreachable} penerima tanpa surel perlu slip cetak atau links export."
     )
 
 
-def _tell_done(price: Price, done: Adopted) -> None:
+def _tell_done(losses: AdoptionLosses, done: Adopted) -> None:
     click.echo("Kunci yang ada sekarang menjadi kunci basis data ini. Simpan salinannya terpisah.")
-    if price.links is not None:
+    if losses.links is not None:
         waiting = f" dan {done.waiting} surat yang belum terkirim" if done.waiting else ""
         click.echo(
             f"{done.links} tautan baru dibuat. {done.letters + done.waiting} penerima mendapat "

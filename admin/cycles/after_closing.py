@@ -28,7 +28,7 @@ from survei.jobs.choices import JobKind
 from survei.jobs.services import enqueue
 from survei.lifecycle.computing import CLEARING_SECONDS, compute_results, finish_clearing
 from survei.lifecycle.reopening import reopen_cycle
-from survei.purge.holds import Held
+from survei.purge.holds import DataHeld
 from survei.purge.queries import hold_of
 from survei.response.queries import draft_count
 from survei.staff.rules import Scope
@@ -75,7 +75,7 @@ class Ending(OneCycle):
         """Computes results, after saying with numbers that it cannot be undone."""
         cycle = self.handled(cycle_id)
         if hold := hold_of(cycle.id):
-            return self._refused(cycle, Held(reason=hold.reason))
+            return self._refused(cycle, DataHeld(reason=hold.reason))
         if request.method == "GET":
             if cycle.state != CycleState.CLOSED:
                 return self._too_late(cycle)

@@ -10,7 +10,7 @@ from admin.cycles.preparing import STEPS
 from admin.cycles.step_confirmations import drafts_kept
 from survei.cycle import queries
 from survei.cycle.choices import NOT_YET_OPEN
-from survei.cycle.history import turns_of
+from survei.cycle.history import events_of_cycle
 from survei.cycle.models import Cycle
 from survei.cycle.progress_queries import progress
 from survei.jobs.choices import JobKind
@@ -35,7 +35,7 @@ class OneCycle(CycleView):
             steps=STEPS,
             under_way=under_way,
             hold=hold_of(cycle.id),
-            history=turns_of(cycle.id),
+            history=events_of_cycle(cycle.id),
             turn_words=EVENTS,
             drafts_kept=drafts_kept(cycle),
         )

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from admin.cycles import questionnaire_matrix
 from admin.cycles.forms import RatersForm, SchemeForm, TimesForm
-from admin.cycles.unit_choice import EVERYONE, SOME, PeopleForm, sight_of
+from admin.cycles.unit_choice import EVERYONE, SOME, PeopleForm, drawn_tree
 from admin.fields import given
 from admin.forms import AdminForm
 from survei.cycle.choices import Relation
@@ -54,7 +54,7 @@ def _times(data: FormData, cycle: Cycle, plan: Plan, scope: Scope) -> tuple[Admi
 def _people(data: FormData, cycle: Cycle, plan: Plan, scope: Scope) -> tuple[AdminForm, Extra]:
     reach = SOME if plan.unit_ids or not scope.everyone else EVERYONE
     form = PeopleForm(data, scope=scope, data={"reach": reach, "unit_ids": plan.unit_ids})
-    return form, {"sight": sight_of(data, scope, form.ticked()), "ticked": {*form.ticked()}}
+    return form, {"tree": drawn_tree(data, scope, form.ticked()), "ticked": {*form.ticked()}}
 
 
 def _raters(data: FormData, cycle: Cycle, plan: Plan, scope: Scope) -> tuple[AdminForm, Extra]:

@@ -34,7 +34,7 @@ MOST_TICKED = 5_000
 
 
 @dataclass(frozen=True)
-class Sight:
+class DrawnTree:
     """The part of the tree that is drawn."""
 
     nodes: list[UnitNode]
@@ -48,7 +48,7 @@ class Sight:
     is_away: bool
 
 
-def sight_of(data: Any, scope: Scope, ticked: Iterable[int]) -> Sight:
+def drawn_tree(data: Any, scope: Scope, ticked: Iterable[int]) -> DrawnTree:
     """What is drawn for what was posted, if anything."""
     look = data.get(LOOK, "") if data else ""
     search = data.get(SEARCH, "")[:LONGEST_SEARCH].strip() if look == SEARCH else ""
@@ -63,7 +63,7 @@ def sight_of(data: Any, scope: Scope, ticked: Iterable[int]) -> Sight:
     hidden = set(ticked) - {node.unit.id for node in nodes}
     elsewhere = list(_ticked_units(hidden, scope).order_by(Unit.name))
     is_part = level is not None and (level.opened or level.pages > 1 or _is_cut(nodes))
-    return Sight(nodes, search, level if is_part else None, elsewhere, bool(search or opened))
+    return DrawnTree(nodes, search, level if is_part else None, elsewhere, bool(search or opened))
 
 
 def _is_cut(nodes: Iterable[UnitNode]) -> bool:

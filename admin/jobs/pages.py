@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from admin.base import View, expose
 from admin.forms import say
 from admin.jobs.presentation import title_of, words_of
-from admin.results.file import XLSX, file_name
+from admin.results.file_name import XLSX, file_name
 from survei import clock
 from survei.account.choices import Permission
 from survei.account.policy import permits, staff_scope

@@ -12,10 +12,10 @@ from peewee import JOIN, ModelSelect, fn
 
 from admin.base import ListFilter, expose
 from admin.forms import say
-from admin.links.many import Many, open_forms_of, running_cycles
+from admin.links.many_raters import ManyRaters, open_forms_of, running_cycles
 from admin.links.rater_actions import STEPS, Step
 from admin.lookup import whole
-from admin.mail.labels import kind_label
+from admin.mail.letter_kinds import kind_label
 from survei.account.choices import Permission
 from survei.account.policy import Principal, staff_scope
 from survei.cycle.choices import (
@@ -37,7 +37,7 @@ from survei.mail.models import Letter
 from survei.search.queries import found
 
 
-class Raters(Many):
+class Raters(ManyRaters):
     """Everyone who rates in a running cycle."""
 
     permission = Permission.MANAGE_LINKS

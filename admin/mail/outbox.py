@@ -14,8 +14,8 @@ from peewee import Field, ModelSelect, Select, fn
 
 from admin.base import ListFilter, ModelView, action, expose
 from admin.listing import MOST_ROWS
-from admin.mail.labels import KIND_LABELS, kind_label
 from admin.mail.landed_mail import read_letter
+from admin.mail.letter_kinds import KIND_LABELS, kind_label
 from survei import clock
 from survei.account.choices import Permission
 from survei.account.policy import Principal, permits, staff_scope

@@ -12,7 +12,7 @@ from admin.questionnaires.draft import actor
 from admin.uploads import uploading
 from survei.account.choices import Permission
 from survei.errors import SurveiError
-from survei.exchange.archive import Taken, import_library
+from survei.exchange.archive import ImportedCounts, import_library
 from survei.throttle.services import TooManyAttempts
 
 #: Longest archive that is read here; a larger one is taken over by command.
@@ -52,7 +52,7 @@ class ArchiveImportPage(View):
         except SurveiError as refused:
             return self._page(error=say(refused.message, refused.params)), 422
         if is_check:
-            return self._page(found=said_of(taken), holds_more=taken != Taken())
+            return self._page(found=said_of(taken), holds_more=taken != ImportedCounts())
         flash(said_of(taken), "success")
         return redirect(url_for("questionnaires.index"), 303)
 
@@ -69,9 +69,9 @@ class ArchiveImportPage(View):
         )
 
 
-def said_of(taken: Taken) -> str:
+def said_of(taken: ImportedCounts) -> str:
     """What an archive brings, in figures."""
-    if taken == Taken():
+    if taken == ImportedCounts():
         return _("Semua isi arsip sudah ada di sini.")
     return _(
         "Isi arsip yang belum ada di sini: %(questionnaires)s kuesioner, %(versions)s versi,"

@@ -72,7 +72,7 @@ class DownloadsPage(View):
         """All files in one place."""
         return self.render(
             "questionnaires/downloads.html",
-            rows=queries.shelf(archived=True),
+            rows=queries.questionnaire_rows(archived=True),
             forms=FORMS,
             may_edit=permits(self.principal, Permission.EDIT_QUESTIONNAIRES),
         )

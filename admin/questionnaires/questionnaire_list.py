@@ -10,7 +10,7 @@ from admin.base import expose
 from admin.forms import say
 from admin.questionnaires.draft import actor, find_questionnaire, posted_revision
 from admin.questionnaires.starting_points import NewForm, start_document, starts
-from admin.questionnaires.version_comparison import Comparing
+from admin.questionnaires.version_comparison import VersionComparison
 from admin.questionnaires.version_page import VersionPage
 from survei.account.choices import Permission
 from survei.drafting import queries, services
@@ -22,7 +22,7 @@ from survei.questionnaire.rules import unique_code
 EDIT = Permission.EDIT_QUESTIONNAIRES
 
 
-class QuestionnairesPage(Comparing, VersionPage):
+class QuestionnairesPage(VersionComparison, VersionPage):
     """What HR sees first: all questionnaires, and each with its draft and versions."""
 
     permission = Permission.VIEW_QUESTIONNAIRES
@@ -47,7 +47,7 @@ class QuestionnairesPage(Comparing, VersionPage):
     def index(self) -> ResponseReturnValue:
         """The list; archived ones on request."""
         with_archived = "arsip" in request.args
-        rows = queries.shelf(archived=with_archived)
+        rows = queries.questionnaire_rows(archived=with_archived)
         return self.show_page("list.html", rows=rows, with_archived=with_archived)
 
     @expose("/baru", methods=("GET", "POST"))

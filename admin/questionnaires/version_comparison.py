@@ -36,7 +36,7 @@ class ChangeGroup:
     changes: Sequence[Change]
 
 
-class Comparing(OneQuestionnaire):
+class VersionComparison(OneQuestionnaire):
     """The comparison of two versions."""
 
     @expose("/<int:questionnaire_id>/perbedaan")

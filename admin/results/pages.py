@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from admin.base import View, expose
 from admin.format import number
 from admin.lookup import whole
-from admin.results.file import XLSX, file_name
+from admin.results.file_name import XLSX, file_name
 from admin.results.presentation import presented
 from survei.account.choices import Permission
 from survei.account.policy import permits, staff_scope

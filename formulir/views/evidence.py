@@ -15,12 +15,12 @@ from formulir.complaints import Complaint
 from formulir.fields.base import Face
 from formulir.form_body import read_form
 from formulir.forms import Definition
-from formulir.kept import file_sentence
 from formulir.language import in_language, wanted_language
 from formulir.open_stamp import FIELD as OPENED_FIELD
 from formulir.opened_link import FormLink, form_of, not_taken
 from formulir.refusals import Refused, wants_json
 from formulir.rendering import definition_for
+from formulir.retention_sentences import file_sentence
 from formulir.views.answer_draft import onward
 from formulir.views.form import proof_in, to_form
 from formulir.views.routes import blueprint

@@ -19,7 +19,7 @@ from formulir.forms import AnswerForm, Definition, define
 from formulir.language import has_english, wanted_language
 from formulir.objections import objection
 from formulir.prefill import typed
-from formulir.privacy_notice import Notice, gist_for, promise_for
+from formulir.privacy_notice import PrivacyNotice, gist_for, promise_for
 from formulir.rendering import Outcome
 from formulir.views.routes import blueprint
 from formulir.visitor import visitor
@@ -35,7 +35,7 @@ from survei.questionnaire.sampler import asked_filling
 from survei.questionnaire.samples import sample_answers
 from survei.response.rules import is_confidential
 from survei.result.note import Note
-from survei.result.score_preview import Trial, trial
+from survei.result.score_preview import ScorePreview, score_preview
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ def _page(shown: Preview, form: AnswerForm, outcome: Outcome | None = None) -> s
     }
     relation = shown.relation
     promise = promise_for(relation, Plan())
-    notice = Notice(is_confidential(relation), gist_for(relation), promise, ())
+    notice = PrivacyNotice(is_confidential(relation), gist_for(relation), promise, ())
     answered, asked = form.count()
     return render_template(
         "formulir/pages/form.html",
@@ -169,7 +169,7 @@ def _page(shown: Preview, form: AnswerForm, outcome: Outcome | None = None) -> s
 
 
 def _receipt(shown: Preview, form: AnswerForm) -> str:
-    scores = trial(shown.document, form.answers(), shown.language)
+    scores = score_preview(shown.document, form.answers(), shown.language)
     return render_template(
         "formulir/pages/preview_receipt.html",
         language=shown.language,
@@ -182,7 +182,7 @@ def _receipt(shown: Preview, form: AnswerForm) -> str:
     )
 
 
-def _figures(scores: Trial, language: str) -> list[tuple[str, str]]:
+def _figures(scores: ScorePreview, language: str) -> list[tuple[str, str]]:
     """(section, score) and the total; nothing where nothing is scored."""
 
     def shown(level: Note | None) -> str:

@@ -11,11 +11,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
 from formulir.form_body import read_form
-from formulir.kept import result_sentences
 from formulir.language import wanted_language
 from formulir.opened_link import link_of
 from formulir.refusals import Refused
 from formulir.result_words import words_of
+from formulir.retention_sentences import result_sentences
 from formulir.views.routes import blueprint
 from survei import clock
 from survei.errors import NotFound

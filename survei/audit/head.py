@@ -4,7 +4,7 @@ A chain proves every line but the last ones: whoever owns the database can cut o
 what is left still fits. So every process that runs writes down here, seconds after it was
 committed, which line was the newest. A line that is named here and is not in the log any more was
 taken out, or the database was replaced. A machine knows only what it has seen itself; what lived
-for less than the pause between two looks (`survei.watching`) nobody has seen.
+for less than the pause between two looks (`survei.process_watch`) nobody has seen.
 
 Whoever may write this file may read the audit key beside it, so a signature would prove nothing.
 """

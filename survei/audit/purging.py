@@ -14,7 +14,7 @@ from peewee import fn
 
 from survei.audit.choices import Actor
 from survei.audit.models import AuditEvent
-from survei.audit.queries import last_cut
+from survei.audit.queries import log_start
 from survei.audit.rules import ANCHOR, CARRIED
 from survei.audit.services import record
 
@@ -39,7 +39,7 @@ def purge_lines(before: datetime, *, limit: int, actor: Actor) -> int:
     lines = list(going)
     if not lines:
         return 0
-    last, cut = lines[-1], last_cut()
+    last, cut = lines[-1], log_start()
     carried = dict(cut.carried) | {
         f"{line.action}:{line.object_id}": json.loads(line.details)
         for line in lines

@@ -64,7 +64,7 @@ def last_actor_name(object_kind: str, object_id: object) -> str:
 
 
 @dataclass(frozen=True)
-class Cut:
+class LogStart:
     """Where the log begins, after older lines were deleted."""
 
     #: Lines deleted since the beginning.
@@ -75,7 +75,7 @@ class Cut:
     carried: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
 
-def last_cut() -> Cut:
+def log_start() -> LogStart:
     """What the newest anchor says. Itself a line of the chain: `verify` proves it."""
     anchor = (
         AuditEvent.select(AuditEvent.details)
@@ -84,9 +84,9 @@ def last_cut() -> Cut:
         .first()
     )
     try:
-        return Cut(**json.loads(anchor.details)) if anchor else Cut()
+        return LogStart(**json.loads(anchor.details)) if anchor else LogStart()
     except (TypeError, ValueError):
-        return Cut()  # somebody wrote into it: the chain will not fit
+        return LogStart()  # somebody wrote into it: the chain will not fit
 
 
 def facts_of(action: str, object_id: object) -> Mapping[str, object] | None:
@@ -98,7 +98,7 @@ def facts_of(action: str, object_id: object) -> Mapping[str, object] | None:
     if event is not None:
         facts: Mapping[str, object] = json.loads(event.details)
         return facts
-    return last_cut().carried.get(f"{action}:{object_id}")
+    return log_start().carried.get(f"{action}:{object_id}")
 
 
 def verify(key: bytes, *, older: Sequence[bytes] = ()) -> Verdict:
@@ -110,7 +110,7 @@ def verify(key: bytes, *, older: Sequence[bytes] = ()) -> Verdict:
     Lines under a key that is not at hand are held against the mark that was set when it was
     replaced: they are proved unchanged since then.
     """
-    cut, keys = last_cut(), {fingerprint(KeyKind.AUDIT, one): one for one in (*older, key)}
+    cut, keys = log_start(), {fingerprint(KeyKind.AUDIT, one): one for one in (*older, key)}
     return _Walk(marks(), keys, key, cut).verdict()
 
 
@@ -118,7 +118,7 @@ class _Walk:
     """Once along the chain, from mark to mark."""
 
     def __init__(
-        self, ahead: list[Mark], keys: dict[str, bytes], last_key: bytes, cut: Cut
+        self, ahead: list[Mark], keys: dict[str, bytes], last_key: bytes, cut: LogStart
     ) -> None:
         self.ahead, self.keys, self.last_key, self.cut = ahead, keys, last_key, cut
         self.previous, self.count = cut.hash, 0

@@ -22,7 +22,7 @@ MOST_TURNS = 20
 
 
 @dataclass(frozen=True)
-class Turn:
+class CycleEvent:
     """One line."""
 
     at: datetime
@@ -34,7 +34,7 @@ class Turn:
     until: datetime | None
 
 
-def turns_of(cycle_id: int) -> list[Turn]:
+def events_of_cycle(cycle_id: int) -> list[CycleEvent]:
     """The newest turns, oldest first; as far back as the log reaches."""
     query = (
         AuditEvent.select()
@@ -46,13 +46,13 @@ def turns_of(cycle_id: int) -> list[Turn]:
         .order_by(AuditEvent.id.desc())
         .limit(MOST_TURNS)
     )
-    return [_turn(event) for event in reversed(list(query))]
+    return [_event_of(event) for event in reversed(list(query))]
 
 
-def _turn(event: AuditEvent) -> Turn:
+def _event_of(event: AuditEvent) -> CycleEvent:
     details = json.loads(event.details)
     until = details.get("after")
-    return Turn(
+    return CycleEvent(
         at=event.at,
         action=event.action,
         actor_name=event.actor_name,

@@ -18,7 +18,7 @@ from survei.cycle.choices import AssignmentState, Relation
 from survei.cycle.models import Assignment, Cycle
 from survei.database import database
 from survei.demo.account_file import write_demo
-from survei.demo.story import past_cycle, present_cycle, publish_library, stand_for
+from survei.demo.example_cycles import past_cycle, present_cycle, publish_library, stand_for
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.models import Link
 from survei.invitation.queries import url_of

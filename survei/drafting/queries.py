@@ -49,7 +49,7 @@ def questionnaires(*, archived: bool = False) -> ModelSelect[Questionnaire]:
 
 
 @dataclass(frozen=True)
-class ShelfRow:
+class QuestionnaireRow:
     """A questionnaire in the list, with its newest version."""
 
     item: Questionnaire
@@ -58,7 +58,7 @@ class ShelfRow:
     published_at: datetime | None
 
 
-def shelf(*, archived: bool = False) -> list[ShelfRow]:
+def questionnaire_rows(*, archived: bool = False) -> list[QuestionnaireRow]:
     """Questionnaires by title, each with number and date of its newest version."""
     numbers: dict[int, QuestionnaireVersion] = {}
     columns = (
@@ -70,7 +70,7 @@ def shelf(*, archived: bool = False) -> list[ShelfRow]:
         numbers[row.__data__["questionnaire"]] = row
     newest = ((item, numbers.get(item.id)) for item in questionnaires(archived=archived))
     return [
-        ShelfRow(item, row.number if row else None, row.published_at if row else None)
+        QuestionnaireRow(item, row.number if row else None, row.published_at if row else None)
         for item, row in newest
     ]
 

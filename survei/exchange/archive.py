@@ -75,7 +75,7 @@ class Manifest(msgspec.Struct, forbid_unknown_fields=True):
     questionnaires: list[Item]
 
 
-class Taken(msgspec.Struct):
+class ImportedCounts(msgspec.Struct):
     """What an import changed, in figures."""
 
     questionnaires: int = 0
@@ -123,7 +123,7 @@ def _write_item(archive: zipfile.ZipFile, row: Questionnaire) -> Item:
 # In -------------------------------------------------------------------------------------------
 
 
-def import_library(data: bytes, *, actor: Actor, dry_run: bool = False) -> Taken:
+def import_library(data: bytes, *, actor: Actor, dry_run: bool = False) -> ImportedCounts:
     """Takes over every questionnaire of an archive, or none. A second time nothing changes.
 
     Versions are added where their numbers follow; one with errors of today's check is not offered
@@ -132,16 +132,16 @@ def import_library(data: bytes, *, actor: Actor, dry_run: bool = False) -> Taken
     documents: dict[str, str] = {}
     manifest = _read(data, documents)
     with database.atomic() as transaction:
-        taken = Taken()
+        counts = ImportedCounts()
         for item in manifest.questionnaires:
-            _take_item(item, documents, taken, actor)
+            _take_item(item, documents, counts, actor)
         if dry_run:
             transaction.rollback()
         else:
-            figures = msgspec.to_builtins(taken)
+            figures = msgspec.to_builtins(counts)
             record(actor, "questionnaire.library_imported", "questionnaire", 0, **figures)
     queries.forget_documents()
-    return taken
+    return counts
 
 
 def _read(data: bytes, documents: dict[str, str]) -> Manifest:
@@ -193,22 +193,22 @@ def _document(text: str, file: str, key: str) -> Document:
     return document
 
 
-def _take_item(item: Item, documents: dict[str, str], taken: Taken, actor: Actor) -> None:
+def _take_item(item: Item, documents: dict[str, str], counts: ImportedCounts, actor: Actor) -> None:
     if not is_code(item.key):
         raise ArchiveRefused("Kode kuesioner “%(key)s” tidak dapat dipakai.", key=item.key[:60])
     row = queries.questionnaire_by_key(item.key)
     if row is None:
         row = Questionnaire.create(key=item.key, title=item.title, archived_at=item.archived_at)
         record(actor, "questionnaire.created", "questionnaire", row.id, key=row.key)
-        taken.questionnaires += 1
+        counts.questionnaires += 1
     for version in sorted(item.versions, key=lambda one: one.number):
-        _take_version(row, version, documents[version.file], taken, actor)
+        _take_version(row, version, documents[version.file], counts, actor)
     if item.draft is not None:
-        _take_draft(row, item.draft, documents[item.draft.file], taken, actor)
+        _take_draft(row, item.draft, documents[item.draft.file], counts, actor)
 
 
 def _take_version(
-    row: Questionnaire, version: Version, text: str, taken: Taken, actor: Actor
+    row: Questionnaire, version: Version, text: str, counts: ImportedCounts, actor: Actor
 ) -> None:
     newest = queries.newest_version(row.id)
     last = newest.number if newest else 0
@@ -237,10 +237,12 @@ def _take_version(
     index_version(made, document)
     details = {"number": version.number, "sha256": version.sha256}
     record(actor, "questionnaire.version_imported", "questionnaire", row.id, **details)
-    taken.versions += 1
+    counts.versions += 1
 
 
-def _take_draft(row: Questionnaire, draft: Entry, text: str, taken: Taken, actor: Actor) -> None:
+def _take_draft(
+    row: Questionnaire, draft: Entry, text: str, counts: ImportedCounts, actor: Actor
+) -> None:
     row = queries.questionnaire(row.id)
     if row.draft == text:
         return
@@ -248,4 +250,4 @@ def _take_draft(row: Questionnaire, draft: Entry, text: str, taken: Taken, actor
         message = "“%(key)s” di sini mempunyai draf lain. Terbitkan atau buang draf itu dahulu."
         raise ArchiveRefused(message, key=row.key)
     services.begin_draft(row, _document(text, draft.file, row.key), actor=actor)
-    taken.drafts += 1
+    counts.drafts += 1

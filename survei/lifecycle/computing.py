@@ -46,7 +46,7 @@ def compute_results(cycle_id: int, *, actor: Actor) -> Computed:
     ties a confidential answer to its rater any more.
 
     One transaction; call `finish_clearing` after it. Raises WrongState unless the cycle is closed,
-    and Held while a legal hold stands.
+    and DataHeld while a legal hold stands.
     """
     if is_sqlite() and not database.in_transaction():
         database.execute_sql("PRAGMA temp_store = MEMORY")  # answers never touch another file

@@ -27,10 +27,10 @@ from survei.mail.models import Letter
 from survei.result import queries
 from survei.result.composition import make_result
 from survei.result.document import encode_result, fingerprint
-from survei.result.inputs import Material
+from survei.result.inputs import RateeInputs
 from survei.result.integrity import published_proof
 from survei.result.models import QuestionStatistic, Result
-from survei.result.norms import Yardsticks
+from survei.result.norms import Norms
 from survei.result.question_figures import SUMS
 from survei.result.questions import QuestionTallies
 
@@ -92,15 +92,15 @@ def _write_documents(cycle: Cycle, progress: Progress) -> QuestionTallies:
     Returns what the first pass, which always reads everything, found about the questions.
     """
     total, (done, last) = queries.ratee_count(cycle.id), queries.made_so_far(cycle.id)
-    yardsticks, tallies, read = Yardsticks(), QuestionTallies(), 0
-    for chunk in _chunks(queries.materials(cycle)):
-        for material in chunk:
-            yardsticks.add(material.groups, material.scheme)
-            tallies.add(material)
+    norms, tallies, read = Norms(), QuestionTallies(), 0
+    for chunk in _chunks(queries.ratee_inputs(cycle)):
+        for inputs in chunk:
+            norms.add(inputs.groups, inputs.scheme)
+            tallies.add(inputs)
         read += len(chunk)
         progress(read, 2 * total)
-    for chunk in _chunks(queries.materials(cycle, after=last)):
-        _write(chunk, yardsticks)
+    for chunk in _chunks(queries.ratee_inputs(cycle, after=last)):
+        _write(chunk, norms)
         done += len(chunk)
         progress(total + done, 2 * total)
     return tallies
@@ -118,8 +118,8 @@ def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
         yield chunk
 
 
-def _write(chunk: list[Material], yardsticks: Yardsticks) -> None:
-    rows = [_row(material, yardsticks) for material in chunk]
+def _write(chunk: list[RateeInputs], norms: Norms) -> None:
+    rows = [_row(inputs, norms) for inputs in chunk]
     try:
         with database.atomic():
             Result.insert_many(rows, fields=COLUMNS).execute()
@@ -127,11 +127,11 @@ def _write(chunk: list[Material], yardsticks: Yardsticks) -> None:
         raise WrongState from None
 
 
-def _row(material: Material, yardsticks: Yardsticks) -> tuple[object, ...]:
-    result = make_result(material, yardsticks=yardsticks, chance=SystemRandom())
+def _row(inputs: RateeInputs, norms: Norms) -> tuple[object, ...]:
+    result = make_result(inputs, norms=norms, chance=SystemRandom())
     text = encode_result(result)
-    ratee = material.ratee.participant_id
-    return (material.period.cycle_id, ratee, text, fingerprint(text), clock.now())
+    ratee = inputs.ratee.participant_id
+    return (inputs.period.cycle_id, ratee, text, fingerprint(text), clock.now())
 
 
 def result_links(cycle: Cycle) -> int:

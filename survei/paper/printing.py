@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from survei.errors import SurveiError
-from survei.paper.edition import Edition
+from survei.paper.printed_version import Edition
 from survei.paper.sheet import sheet_of
 from survei.questionnaire.document import Document
 

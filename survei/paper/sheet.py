@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from survei.paper.bodies import BODIES, Reader
-from survei.paper.edition import SHORT_HASH, Edition
+from survei.paper.information_text import blocks_of
 from survei.paper.printable_text import clean, paragraphs
+from survei.paper.printed_version import SHORT_HASH, Edition
 from survei.paper.printed_words import Say, words_in
-from survei.paper.prose import blocks_of
 from survei.paper.spoken import Speaker
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Question

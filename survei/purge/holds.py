@@ -31,7 +31,7 @@ class AlreadyHeld(WrongState):
     message = "Data periode ini sudah ditahan."
 
 
-class Held(WrongState):
+class DataHeld(WrongState):
     """Computing results erases drafts, and unties answers: nothing of that while a hold stands."""
 
     message = (
@@ -41,11 +41,11 @@ class Held(WrongState):
 
 
 def require_free(cycle_id: int) -> None:
-    """Within a transaction, before something of a cycle is lost for good. Raises Held."""
+    """Within a transaction, before something of a cycle is lost for good. Raises DataHeld."""
     settle()
     hold = LegalHold.get_or_none(LegalHold.standing == cycle_id)
     if hold is not None:
-        raise Held(reason=hold.reason)
+        raise DataHeld(reason=hold.reason)
 
 
 def settle() -> None:

@@ -12,7 +12,7 @@ from survei.invitation.models import Link
 from survei.response.queries import notes_in, open_draft, questions_with_files
 from survei.response.rules import Typed
 from survei.response.services import require_open, write_draft
-from survei.write_transaction import writing
+from survei.write_transaction import write_transaction
 
 
 def attach(link: Link, token: str, question: str, file: CheckedFile) -> Typed:
@@ -26,7 +26,7 @@ def attach(link: Link, token: str, question: str, file: CheckedFile) -> Typed:
     codes = questions_with_files(assignment)
     assert question in codes
     row, note = sealed(assignment.id, question, file)
-    with writing():
+    with write_transaction():
         require_open(link)
         draft = open_draft(assignment.id, token, to_change=True)
         notes = notes_in(draft.files, codes)
@@ -47,7 +47,7 @@ def detach(link: Link, token: str, question: str) -> Typed:
     assignment = link.assignment
     assert assignment is not None
     codes = questions_with_files(assignment)
-    with writing():
+    with write_transaction():
         require_open(link)
         draft = open_draft(assignment.id, token, to_change=True)
         notes = notes_in(draft.files, codes)

@@ -30,7 +30,7 @@ from survei.response.queries import (
     read_draft,
 )
 from survei.response.rules import Typed, encrypt_draft, is_confidential, without_files
-from survei.write_transaction import writing
+from survei.write_transaction import write_transaction
 
 
 class NotOpen(SurveiError):
@@ -62,7 +62,7 @@ def submit_response(link: Link, answers: Mapping[str, object], *, token: str = "
     )
     stored = _json(answers), _json(written_scores(scores))
     codes = questions_with_files(assignment)
-    with writing():
+    with write_transaction():
         notes = notes_in(read_draft(assignment.id, token), codes) if codes else {}
         if not _finish(link, AssignmentState.SUBMITTED):
             return False
@@ -96,7 +96,7 @@ def save_body(link: Link, token: str, body: bytes, *, revision: int) -> Saving:
         values = (sealed, revision + 1, b"", link.token_hash, revision)
         if database.execute_sql(sql, values).rowcount:
             return Saving(revision + 1)
-    with writing():
+    with write_transaction():
         require_open(link)
         stored = open_draft(key, token, to_change=True)
         if stored.revision != revision:
@@ -113,7 +113,7 @@ def save_draft(link: Link, token: str, changes: Typed) -> Typed:
     """
     assert link.assignment is not None
     key, codes = link.assignment.id, questions_with_files(link.assignment)
-    with writing():
+    with write_transaction():
         require_open(link)
         stored = open_draft(key, token, to_change=True)
         return write_draft(
@@ -152,7 +152,7 @@ def _write(link: Link, token: str, sealed: bytes, draft: OpenedDraft, *, grows: 
 @contextmanager
 def _alone() -> Iterator[None]:
     """Around a single statement: on PostgreSQL it is a transaction by itself."""
-    with writing() if is_sqlite() else nullcontext():
+    with write_transaction() if is_sqlite() else nullcontext():
         yield
 
 
@@ -161,7 +161,7 @@ def decline(link: Link, *, reason: DeclineReason, note: str) -> bool:
 
     Raises NotOpen when the link, assignment or cycle is not open.
     """
-    with writing():
+    with write_transaction():
         return _finish(link, AssignmentState.DECLINED, reason=reason.value, note=note)
 
 
@@ -170,7 +170,7 @@ def take_back_decline(link: Link) -> bool:
 
     False, and nothing changed, when it is not declined or its link or cycle is not open.
     """
-    with writing():
+    with write_transaction():
         if not is_sqlite():
             database.execute_sql(_HOLD_CYCLE, (link.assignment_id,))
         keys = (link.assignment_id, link.token_hash)

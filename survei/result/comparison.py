@@ -10,7 +10,7 @@ from survei.cycle.choices import Relation
 from survei.questionnaire.score_scale import HUNDRED, ScoreScale
 from survei.result.document import Gap, Highlight, InstrumentResult, SectionResult
 from survei.result.gaps import gap_notes
-from survei.result.norms import TOTAL, Yardsticks
+from survei.result.norms import TOTAL, Norms
 from survei.result.rules import composite
 from survei.result.section_scores import Scales
 
@@ -18,14 +18,12 @@ from survei.result.section_scores import Scales
 LEAST_CONTRAST = Fraction(3, 100)
 
 
-def gaps_of(
-    instruments: Sequence[InstrumentResult], yardsticks: Yardsticks, scales: Scales
-) -> list[Gap]:
+def gaps_of(instruments: Sequence[InstrumentResult], norms: Norms, scales: Scales) -> list[Gap]:
     """Self minus others where both answered the same questionnaire: the whole, then by section."""
     own = next((part for part in instruments if Relation.SELF in part.relations), None)
     if own is None:
         return []
-    return list(_Comparison(own, yardsticks, scales).gaps())
+    return list(_Comparison(own, norms, scales).gaps())
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class _Comparison:
     """The questionnaire that self and others answered."""
 
     own: InstrumentResult
-    yardsticks: Yardsticks
+    norms: Norms
     scales: Scales
 
     def gaps(self) -> Iterator[Gap]:
@@ -73,7 +71,7 @@ class _Comparison:
         counts: dict[Relation, int],
     ) -> Gap:
         scale, raters = self._scale(part), sum(counts.values())
-        limit = self.yardsticks.limit(self.own.version_id, code, others=list(counts), raters=raters)
+        limit = self.norms.limit(self.own.version_id, code, others=list(counts), raters=raters)
         shown_limit = None if limit is None else scale.width(limit)
         difference = scale.figure(self_score) - scale.figure(mean)
         size, certainty = gap_notes(difference, limit=shown_limit, raters=raters, scale=scale)

@@ -1,4 +1,4 @@
-"""From the material of one ratee to the result document. Pure, chance included."""
+"""From the inputs of one ratee to the result document. Pure, chance included."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from survei.result.comparison import gaps_of, highlights_of
 from survei.result.disclosure import by_instrument, disclosed
 from survei.result.document import Comments, Group, InstrumentResult, ResultDocument
 from survei.result.explanation import explain
-from survei.result.inputs import Material, RaterGroup
-from survei.result.norms import Yardsticks
+from survei.result.inputs import RateeInputs, RaterGroup
+from survei.result.norms import Norms
 from survei.result.rules import (
     are_comments_shown,
     composite,
@@ -29,21 +29,21 @@ from survei.result.rules import (
 from survei.result.section_scores import Scales, group_score, make_instrument
 
 
-def make_result(material: Material, *, yardsticks: Yardsticks, chance: Random) -> ResultDocument:
+def make_result(inputs: RateeInputs, *, norms: Norms, chance: Random) -> ResultDocument:
     """The document of one ratee. `chance` only orders the comments of confidential groups."""
-    scheme, groups = material.scheme, disclosed(material.groups, material.scheme)
+    scheme, groups = inputs.scheme, disclosed(inputs.groups, inputs.scheme)
     scales = Scales()
     instruments = [
         make_instrument(members[0].instrument, members, scheme, scales)
         for members in by_instrument(groups).values()
         if members[0].instrument
     ]
-    facts = _groups(groups, instruments, scheme, yardsticks)
+    facts = _groups(groups, instruments, scheme, norms)
     _weigh(instruments, facts)
     strengths, improvements = highlights_of(instruments, scales)
     result = ResultDocument(
-        period=material.period,
-        ratee=material.ratee,
+        period=inputs.period,
+        ratee=inputs.ratee,
         least_submissions=scheme.least_submissions,
         least_comments=scheme.least_comments,
         objection_days=scheme.objection_days,
@@ -52,11 +52,11 @@ def make_result(material: Material, *, yardsticks: Yardsticks, chance: Random) -
         instruments=instruments,
         scale=_total_scale(instruments, scales),
         score=_total(instruments),
-        gaps=gaps_of(instruments, yardsticks, scales),
+        gaps=gaps_of(instruments, norms, scales),
         strengths=strengths,
         improvements=improvements,
         comments=list(_comments(groups, scheme, chance)),
-        yardsticks=yardsticks.published(groups, scales),
+        norms=norms.published(groups, scales),
     )
     explain(result, scheme)
     return result
@@ -66,9 +66,9 @@ def _groups(
     groups: Sequence[RaterGroup],
     instruments: Sequence[InstrumentResult],
     scheme: Scheme,
-    yardsticks: Yardsticks,
+    norms: Norms,
 ) -> list[Group]:
-    facts = [_group(group, scheme, yardsticks, instruments) for group in groups]
+    facts = [_group(group, scheme, norms, instruments) for group in groups]
     used = shares(scheme.weights, [fact.relation for fact in facts if fact.score is not None])
     for fact in facts:
         fact.weight_used = used.get(fact.relation, Fraction())
@@ -78,7 +78,7 @@ def _groups(
 def _group(
     group: RaterGroup,
     scheme: Scheme,
-    yardsticks: Yardsticks,
+    norms: Norms,
     instruments: Sequence[InstrumentResult],
 ) -> Group:
     n = len(group.submissions)
@@ -92,7 +92,7 @@ def _group(
         fact.n, fact.score = n, group_score(group, instruments)
         fact.scale = next(part.scale for part in instruments if part.version_id == version)
         reliability = reliability_of(group.relation, n)
-        margin = yardsticks.margin(group.relation, version, n)
+        margin = norms.margin(group.relation, version, n)
         fact.reliability = None if reliability is None else half_up(reliability, 2)
         fact.margin = None if margin is None else group.instrument.scale.width(margin)
     return fact

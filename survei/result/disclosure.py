@@ -1,4 +1,4 @@
-"""The step that takes everything withheld out of the material, before anything is computed.
+"""The step that takes everything withheld out of the inputs, before anything is computed.
 
 What follows works on what is left, so no published figure can tell anything of the rest: not by
 subtraction, not by a weight, not by a count.

@@ -22,11 +22,11 @@ from survei.questionnaire.score_scale import HUNDRED, ScoreScale
 from survei.result.choices import Showing
 from survei.result.gaps import is_beyond_chance
 from survei.result.note import Note, Part
-from survei.result.older import upgraded
+from survei.result.older_formats import upgraded
 
 __all__ = ["Note", "Part", "ResultDocument", "decode_result", "encode_result", "fingerprint"]
 
-#: Grows when a stored document would be read differently; `older.py` reads those before.
+#: Grows when a stored document would be read differently; `older_formats.py` reads those before.
 FORMAT = 2
 
 
@@ -164,7 +164,7 @@ class Highlight(Part, kw_only=True):
     score: Fraction
 
 
-class Yardstick(Part, kw_only=True):
+class Norm(Part, kw_only=True):
     """How ratings of one relation spread over all ratees of the cycle; from ten ratees on."""
 
     relation: Relation
@@ -208,7 +208,8 @@ class ResultDocument(Part, kw_only=True):
     rules: list[Note] = []
     #: What the figures suggest to the appraiser; never a predicate.
     recommendation: list[Note] = []
-    yardsticks: list[Yardstick] = []
+    #: Stored under the name that it had first.
+    norms: list[Norm] = msgspec.field(default_factory=list, name="yardsticks")
 
     def group(self, relation: Relation) -> Group | None:
         """The group of a relation."""
@@ -233,7 +234,7 @@ class ResultDocument(Part, kw_only=True):
 
 
 #: Parts whose figures stand on a scale.
-Scaled = ResultDocument | Group | SectionResult | InstrumentResult | Gap | Highlight | Yardstick
+Scaled = ResultDocument | Group | SectionResult | InstrumentResult | Gap | Highlight | Norm
 
 
 def _write(value: object) -> str:

@@ -11,7 +11,7 @@ from survei.figures import plain
 from survei.questionnaire.scoring import share_of
 from survei.result.choices import GROUP_LABELS, Showing
 from survei.result.document import InstrumentResult, Note, ResultDocument, SectionResult
-from survei.result.rules import LEAST_FOR_SPREAD, LEAST_FOR_YARDSTICK, are_comments_shown
+from survei.result.rules import LEAST_FOR_NORM, LEAST_FOR_SPREAD, are_comments_shown
 from survei.result.sentences import note
 
 _GROUP_NOTES = {
@@ -105,12 +105,12 @@ def _rules(result: ResultDocument, scheme: Scheme) -> Iterator[Note]:
     least, comments = result.least_submissions, result.least_comments
     yield note("rule_confidential", least=least, comments=comments)
     yield note("rule_reliability")
-    if result.yardsticks:
+    if result.norms:
         yield note("rule_margin")
     if any(gap.limit is not None for gap in result.gaps):
         yield note("rule_gap")
-    if not result.yardsticks:
-        yield note("rule_no_margin", least=LEAST_FOR_YARDSTICK)
+    if not result.norms:
+        yield note("rule_no_margin", least=LEAST_FOR_NORM)
     yield note("rule_once")
 
 

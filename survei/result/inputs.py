@@ -116,7 +116,7 @@ class RaterGroup:
 
 
 @dataclass(frozen=True)
-class Material:
+class RateeInputs:
     """Everything about one ratee."""
 
     period: Period

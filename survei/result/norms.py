@@ -16,10 +16,10 @@ from survei.cycle.choices import Relation
 from survei.cycle.plan import Scheme
 from survei.figures import half_up
 from survei.result.disclosure import disclosed
-from survei.result.document import Yardstick
+from survei.result.document import Norm
 from survei.result.inputs import RaterGroup
 from survei.result.rules import (
-    LEAST_FOR_YARDSTICK,
+    LEAST_FOR_NORM,
     SELF_RELIABILITY,
     margin_of,
     reliability_of,
@@ -32,14 +32,14 @@ TOTAL = ""
 Key = tuple[Relation, int, str]
 
 
-class Yardsticks:
+class Norms:
     """Sums per relation, questionnaire version and section (or total), fed ratee by ratee."""
 
     def __init__(self) -> None:
         self._spreads: dict[Key, Spread] = {}
         #: Asked for again by every ratee; they hold until another one is taken in.
         self._limits: dict[tuple[int, str, tuple[Relation, ...], int], float | None] = {}
-        self._published: dict[tuple[Relation, int, str], Yardstick | None] = {}
+        self._published: dict[tuple[Relation, int, str], Norm | None] = {}
 
     def add(self, groups: Sequence[RaterGroup], scheme: Scheme) -> None:
         """Takes in one ratee."""
@@ -59,7 +59,7 @@ class Yardsticks:
 
     def _spread(self, relation: Relation, version_id: int, code: str) -> Spread | None:
         spread = self._spreads.get((relation, version_id, code))
-        return spread if spread and spread.groups >= LEAST_FOR_YARDSTICK else None
+        return spread if spread and spread.groups >= LEAST_FOR_NORM else None
 
     def margin(self, relation: Relation, version_id: int, n: int) -> float | None:
         """Half width of the band around the mean of `n` raters."""
@@ -99,12 +99,12 @@ class Yardsticks:
             return None
         return standard_error(spread.between, float(single))
 
-    def published(self, groups: Sequence[RaterGroup], scales: Scales) -> list[Yardstick]:
+    def published(self, groups: Sequence[RaterGroup], scales: Scales) -> list[Norm]:
         """What a result says of the totals of its own questionnaires."""
         found = (self._of(group, scales) for group in groups if group.instrument)
-        return [yardstick for yardstick in found if yardstick]
+        return [norm for norm in found if norm]
 
-    def _of(self, group: RaterGroup, scales: Scales) -> Yardstick | None:
+    def _of(self, group: RaterGroup, scales: Scales) -> Norm | None:
         assert group.instrument
         key = scales.key(group.instrument.scale)
         known = (group.relation, group.instrument.version_id, key)
@@ -112,13 +112,13 @@ class Yardsticks:
             self._published[known] = self._make(group, key)
         return self._published[known]
 
-    def _make(self, group: RaterGroup, key: str) -> Yardstick | None:
+    def _make(self, group: RaterGroup, key: str) -> Norm | None:
         assert group.instrument
         spread = self._spread(group.relation, group.instrument.version_id, TOTAL)
         if spread is None or spread.between is None:
             return None
         scale = group.instrument.scale
-        return Yardstick(
+        return Norm(
             relation=group.relation,
             ratees=spread.groups,
             scale=key,

@@ -18,7 +18,7 @@ from survei.errors import NotFound, WrongState
 from survei.questionnaire.scoring import read_scores
 from survei.response.models import ConfidentialSubmission, IdentifiedSubmission
 from survei.result.document import Period, Person, ResultDocument, decode_result
-from survei.result.inputs import Instrument, Material, RaterGroup, Submission
+from survei.result.inputs import Instrument, RateeInputs, RaterGroup, Submission
 from survei.result.models import Result
 from survei.result.rules import strict
 from survei.staff.models import Employee
@@ -132,7 +132,7 @@ def _asked_in(cycle_id: int) -> ModelSelect[Assignment]:
     return query
 
 
-def materials(cycle: Cycle, *, after: int = 0) -> Iterator[Material]:
+def ratee_inputs(cycle: Cycle, *, after: int = 0) -> Iterator[RateeInputs]:
     """What the results of a cycle are made of, ratee by ratee in the order of their keys,
     beginning behind the key `after`. Raises WrongState while anything could still be added.
     """
@@ -141,7 +141,7 @@ def materials(cycle: Cycle, *, after: int = 0) -> Iterator[Material]:
     plan = decode_plan(cycle.plan)
     ids = _ratees_after(cycle.id, after)
     for start in range(0, len(ids), CHUNK):
-        yield from _materials(cycle, plan, ids[start : start + CHUNK])
+        yield from _ratee_inputs(cycle, plan, ids[start : start + CHUNK])
 
 
 def _ratees_after(cycle_id: int, last: int) -> list[int]:
@@ -157,7 +157,7 @@ def _ratees_after(cycle_id: int, last: int) -> list[int]:
     return [row[0] for row in rows]
 
 
-def _materials(cycle: Cycle, plan: Plan, ids: Sequence[int]) -> Iterator[Material]:
+def _ratee_inputs(cycle: Cycle, plan: Plan, ids: Sequence[int]) -> Iterator[RateeInputs]:
     period = Period(
         cycle_id=cycle.id,
         name=cycle.name,
@@ -172,7 +172,7 @@ def _materials(cycle: Cycle, plan: Plan, ids: Sequence[int]) -> Iterator[Materia
             for relation in Relation
             if relation in plan.relations
         ]
-        yield Material(period, people[ratee_id], strict(plan.scheme), groups)
+        yield RateeInputs(period, people[ratee_id], strict(plan.scheme), groups)
 
 
 def _group(

@@ -21,8 +21,8 @@ from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.document import Document
 from survei.questionnaire.scoring import scored_sections
 from survei.result.disclosure import disclosed
-from survei.result.inputs import Material, RaterGroup
-from survei.result.rules import LEAST_FOR_SPREAD, LEAST_FOR_YARDSTICK
+from survei.result.inputs import RateeInputs, RaterGroup
+from survei.result.rules import LEAST_FOR_NORM, LEAST_FOR_SPREAD
 from survei.result.statistics import uniform_variance
 
 #: Fewest answers and fewest ratees behind a figure of the bank. With two ratees, whoever knows
@@ -67,7 +67,7 @@ def is_pool_shown(pool: Pool, relation: Relation) -> bool:
     answers, or the figure would be his. Of named raters from ten ratees on: who knows his own
     ratings must not be left with a single other one.
     """
-    least = LEAST_RATEES if relation in CONFIDENTIAL else LEAST_FOR_YARDSTICK
+    least = LEAST_RATEES if relation in CONFIDENTIAL else LEAST_FOR_NORM
     return (
         pool.answers >= LEAST_ANSWERS
         and pool.ratees >= least
@@ -155,11 +155,11 @@ class QuestionTallies:
         self._tallies: dict[Key, Tally] = {}
         self._asked: dict[int, list[Asked]] = {}
 
-    def add(self, material: Material) -> None:
+    def add(self, inputs: RateeInputs) -> None:
         """Takes in one ratee: only what is disclosed of him."""
-        for group in disclosed(material.groups, material.scheme):
+        for group in disclosed(inputs.groups, inputs.scheme):
             if group.instrument and group.submissions:
-                least = material.scheme.least_submissions
+                least = inputs.scheme.least_submissions
                 self._add(group, least if group.relation in CONFIDENTIAL else 1)
 
     def _add(self, group: RaterGroup, least: int) -> None:

@@ -25,7 +25,7 @@ LEAST_SUBMISSIONS, LEAST_COMMENTS = 3, 5
 #: Fewest raters for any figure that tells how they differ. Source: domain.md.
 LEAST_FOR_SPREAD = 5
 #: Fewest ratees for figures over the whole cycle.
-LEAST_FOR_YARDSTICK = 10
+LEAST_FOR_NORM = 10
 #: Reliability of one rater. Source: Conway & Huffcutt 1997.
 SINGLE_RELIABILITY = {
     Relation.SUPERVISOR: Fraction(50, 100),

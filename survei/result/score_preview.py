@@ -17,7 +17,7 @@ from survei.result.words import level_note
 
 
 @dataclass(frozen=True)
-class TrialRow:
+class ScorePreviewRow:
     """One scored section."""
 
     title: str
@@ -29,10 +29,10 @@ class TrialRow:
 
 
 @dataclass(frozen=True)
-class Trial:
+class ScorePreview:
     """Every scored section and the total over those that have a score."""
 
-    rows: tuple[TrialRow, ...]
+    rows: tuple[ScorePreviewRow, ...]
     total: Note | None
     #: Whether several scales meet in the total, which then stands on 0 to 100.
     is_mixed: bool
@@ -40,7 +40,9 @@ class Trial:
     names: Mapping[str, str]
 
 
-def trial(document: Document, answers: Mapping[str, object], language: str = "id") -> Trial | None:
+def score_preview(
+    document: Document, answers: Mapping[str, object], language: str = "id"
+) -> ScorePreview | None:
     """Scores by the rule that scores submissions; None while a scale of the draft is unfinished."""
     sections = scored_sections(document)
     if not all(is_scorable(document, section) for section in sections):
@@ -49,14 +51,14 @@ def trial(document: Document, answers: Mapping[str, object], language: str = "id
     weights = {section.code: exact(section.weight) for section in sections}
     total, scale = composite(weights, scores), document_scale(document)
     rows = tuple(
-        TrialRow(
+        ScorePreviewRow(
             text_in(section, "title", language),
             weights[section.code],
             _level(document, section, scores[section.code]),
         )
         for section in sections
     )
-    return Trial(
+    return ScorePreview(
         rows=rows,
         total=None if total is None else level_note(scale, total),
         is_mixed=not scale.levels,

@@ -14,8 +14,8 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from survei.logs import DailyFile, one_line
+from survei.process_watch import ProcessWatch
 from survei.settings import Settings
-from survei.watching import Watching
 
 #: Paths whose second segment is a credential.
 SECRET_PATHS = re.compile(r"^/(f|u|hasil|aktivasi|atur-ulang|admin-pertama)/[^/?\s]+")
@@ -107,4 +107,4 @@ def freeze(server: object) -> None:
 
 def watch(worker: Any) -> None:
     """Each process looks after its keys, and its host's clock."""
-    Watching(worker.wsgi.config["KEY_WATCH"]).start()
+    ProcessWatch(worker.wsgi.config["KEY_WATCH"]).start()

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from admin.links import many
+from admin.links import many_raters
 from survei import clock
 from survei.account.models import Session, User
 from survei.account.passwords import hash_password
@@ -207,7 +207,7 @@ def test_slips_of_a_unit(client: Browser, cast: Cast, small: SmallCycle) -> None
 def test_of_many_units_those_of_a_name_are_offered(
     client: Browser, cast: Cast, small: SmallCycle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(many, "MOST_OFFERED", 1)
+    monkeypatch.setattr(many_raters, "MOST_OFFERED", 1)
     client.sign_in(cast.hr)
     address = f"/admin/penilai/slip-unit/?cycle={small.cycle.id}"
     asking = client.get(address).text

@@ -38,6 +38,8 @@ SAME_EVERYWHERE = {
     "condition_words": "a condition as people read it",
     "cycles": "cycles of appraisal",
     "default_versions": "for whom each questionnaire is",
+    "installation": "the keys, the address and the database of this installation",
+    "jobs": "what the worker was asked to do",
     "links": "links of raters and ratees",
     "lost_link": "asking for a lost link",
     "mail": "the outbox and its delivery",

@@ -13,7 +13,7 @@ from survei.audit.choices import SYSTEM
 from survei.audit.key_changes import mark_now
 from survei.audit.models import AuditEvent
 from survei.audit.purging import purge_lines
-from survei.audit.queries import Verdict, last_cut, verify
+from survei.audit.queries import Verdict, log_start, verify
 from survei.audit.rules import ADOPTION
 from survei.audit.services import record, set_key
 from survei.installation.choices import KeyKind
@@ -27,7 +27,7 @@ def write(count: int) -> list[int]:
 
 
 def adopt(before: bytes, after: bytes) -> int:
-    mark = mark_now(fingerprint(KeyKind.AUDIT, before), gone=last_cut().lines)
+    mark = mark_now(fingerprint(KeyKind.AUDIT, before), gone=log_start().lines)
     set_key(after)
     return record(SYSTEM, ADOPTION, "keys", "-", chain=mark.as_details()).id
 

@@ -19,7 +19,7 @@ import msgspec
 
 from survei.cycle.choices import Relation
 from survei.cycle.plan import Scheme
-from survei.demo.voices import answers_to
+from survei.demo.example_answers import answers_to
 from survei.drafting.queries import library
 from survei.questionnaire.document import Document
 from survei.questionnaire.scoring import (
@@ -31,8 +31,8 @@ from survei.questionnaire.scoring import (
 )
 from survei.result.composition import make_result
 from survei.result.document import Period, Person, encode_result
-from survei.result.inputs import Instrument, Material, RaterGroup, Submission
-from survei.result.norms import Yardsticks
+from survei.result.inputs import Instrument, RateeInputs, RaterGroup, Submission
+from survei.result.norms import Norms
 from survei.result.questions import QuestionTallies
 from tests.benchmarks.table import Row
 
@@ -108,20 +108,18 @@ def sent_answers(document: Document, table: ScoreTable, chance: Random) -> tuple
 
 def _publish(document: Document, people: list[Stored]) -> list[str]:
     instrument = Instrument(1, 1, document)
-    yardsticks, tallies = Yardsticks(), QuestionTallies()
+    norms, tallies = Norms(), QuestionTallies()
     for person in people:
-        material = _material(instrument, person)
-        yardsticks.add(material.groups, material.scheme)
-        tallies.add(material)
+        inputs = _inputs(instrument, person)
+        norms.add(inputs.groups, inputs.scheme)
+        tallies.add(inputs)
     return [
-        encode_result(
-            make_result(_material(instrument, person), yardsticks=yardsticks, chance=Random(1))
-        )
+        encode_result(make_result(_inputs(instrument, person), norms=norms, chance=Random(1)))
         for person in people
     ]
 
 
-def _material(instrument: Instrument, person: Stored) -> Material:
+def _inputs(instrument: Instrument, person: Stored) -> RateeInputs:
     groups = [
         RaterGroup(
             relation,
@@ -135,7 +133,7 @@ def _material(instrument: Instrument, person: Stored) -> Material:
         cycle_id=1, name="2026", period_start=date(2026, 1, 1), period_end=date(2026, 12, 31)
     )
     ratee = Person(participant_id=1, nip="1", name="Pegawai", job_role="Guru", unit="SD")
-    return Material(period, ratee, Scheme(), groups)
+    return RateeInputs(period, ratee, Scheme(), groups)
 
 
 def _copy(people: list[Stored], texts: list[str]) -> None:

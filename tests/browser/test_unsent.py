@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from formulir.held import device_key
+from formulir.device_answers import device_key
 from survei import clock
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle

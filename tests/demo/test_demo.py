@@ -14,8 +14,8 @@ from survei import clock
 from survei.cycle.choices import AssignmentState, CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.demo.account_file import demo_file, move_demo
+from survei.demo.example_cycles import present_half
 from survei.demo.services import load_demo
-from survei.demo.story import present_half
 from survei.result.choices import Showing
 from survei.result.document import decode_result
 from survei.result.models import Result

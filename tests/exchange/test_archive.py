@@ -18,7 +18,7 @@ from survei.bank.models import PublishedQuestion
 from survei.bank.version_publishing import publish_version
 from survei.drafting import queries, services
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
-from survei.exchange.archive import ArchiveRefused, Taken, import_library, write_library
+from survei.exchange.archive import ArchiveRefused, ImportedCounts, import_library, write_library
 from survei.exchange.codebook import write_codebook
 from survei.exchange.json_schema import document_schema
 from survei.questionnaire.editing import change_question
@@ -112,11 +112,11 @@ def test_a_library_comes_back_whole_and_a_second_time_changes_nothing(db: None) 
     services.start_draft(row.id, actor=SYSTEM)
     before = (queries.newest_version(row.id).sha256, queries.questionnaire(row.id).draft)
     data = write_library()
-    assert import_library(data, actor=SYSTEM) == Taken()
+    assert import_library(data, actor=SYSTEM) == ImportedCounts()
     forget_all()
-    assert import_library(data, actor=SYSTEM, dry_run=True) == Taken(1, 1, 1)
+    assert import_library(data, actor=SYSTEM, dry_run=True) == ImportedCounts(1, 1, 1)
     assert Questionnaire.select().count() == 0
-    assert import_library(data, actor=SYSTEM) == Taken(1, 1, 1)
+    assert import_library(data, actor=SYSTEM) == ImportedCounts(1, 1, 1)
     again = Questionnaire.get()
     assert (queries.newest_version(again.id).sha256, again.draft) == before
     assert queries.newest_version(again.id).note == "Awal"

@@ -11,8 +11,8 @@ from pypdf import PdfReader
 
 from survei.paper import paper_form, sheet_of
 from survei.paper.bodies import BODIES
+from survei.paper.information_text import blocks_of
 from survei.paper.printed_words import WORDS
-from survei.paper.prose import blocks_of
 from survei.questionnaire.kinds import (
     Date,
     Evidence,

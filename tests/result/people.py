@@ -21,7 +21,7 @@ from survei.questionnaire.kinds import LongText, Rating
 from survei.questionnaire.parts import Point, Scale
 from survei.questionnaire.scoring import ScoreTable, score_table, scores_by
 from survei.result.document import Period, Person
-from survei.result.inputs import Instrument, Material, RaterGroup, Submission
+from survei.result.inputs import Instrument, RateeInputs, RaterGroup, Submission
 
 RELATIONS = tuple(Relation)
 WEIGHTS = (0.5, 1, 1, 1, 1.5, 2, 3.3)
@@ -93,7 +93,7 @@ def answers_to(form: Form, chance: Random) -> dict[str, object]:
     return found
 
 
-def make_person(forms: list[Form], chance: Random) -> Material:
+def make_person(forms: list[Form], chance: Random) -> RateeInputs:
     """Self and supervisor on one form, the others on it or on one of their own."""
     first, second = chance.choice(forms), chance.choice(forms)
     served = {relation: chance.choice((first, second)) for relation in RELATIONS}
@@ -110,7 +110,7 @@ def make_person(forms: list[Form], chance: Random) -> Material:
         cycle_id=1, name="2026", period_start=date(2026, 1, 1), period_end=date(2026, 12, 31)
     )
     person = Person(participant_id=1, nip="1", name="Pegawai", job_role="Guru", unit="SD")
-    return Material(period, person, Scheme(weights=weights), groups)
+    return RateeInputs(period, person, Scheme(weights=weights), groups)
 
 
 SCHEMES = (
@@ -135,10 +135,10 @@ class Expected:
     gaps: dict[str, tuple[Fraction, Fraction]] = field(default_factory=dict)
 
 
-def expected_of(material: Material) -> Expected:
+def expected_of(inputs: RateeInputs) -> Expected:
     """The whole result again, one rule after the other."""
     found = Expected()
-    groups = {group.relation: group for group in material.groups if group.instrument}
+    groups = {group.relation: group for group in inputs.groups if group.instrument}
     forms = {group.instrument.version_id: group.instrument.document for group in groups.values()}
     homes = {relation: group.instrument.version_id for relation, group in groups.items()}
     for relation, group in groups.items():
@@ -152,7 +152,7 @@ def expected_of(material: Material) -> Expected:
                 key = (homes[relation], section.code, relation)
                 found.cells[key] = sum(counted, Fraction()) / len(counted)
                 found.counts[key] = len(counted)
-    weights = {relation: _exact(weight) for relation, weight in material.scheme.weights.items()}
+    weights = {relation: _exact(weight) for relation, weight in inputs.scheme.weights.items()}
     for number, document in forms.items():
         for section in _scored(document):
             _keep(found.sections, (number, section.code), [

@@ -1,4 +1,4 @@
-"""A small questionnaire and the material of one ratee, built from plain numbers."""
+"""A small questionnaire and the inputs of one ratee, built from plain numbers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from survei.questionnaire.kinds import LongText, Rating
 from survei.questionnaire.parts import Point, Scale
 from survei.questionnaire.scoring import section_scores
 from survei.result.document import Period, Person
-from survei.result.inputs import Instrument, Material, RaterGroup, Submission
+from survei.result.inputs import Instrument, RateeInputs, RaterGroup, Submission
 
 LABELS = ["Sangat kurang", "Kurang", "Sesuai ekspektasi", "Baik", "Sangat baik"]
 
@@ -56,9 +56,9 @@ def submission(
     return Submission(answers=answers, scores=section_scores(document, answers))
 
 
-def make_material(
+def make_inputs(
     answers: Answers, *, scheme: Scheme | None = None, keys: dict[Relation, str] | None = None
-) -> Material:
+) -> RateeInputs:
     """A ratee rated as told; `keys` gives relations questionnaires of their own."""
     documents = {key: questionnaire(key) for key in {"uji", *(keys or {}).values()}}
     numbers = {key: number for number, key in enumerate(sorted(documents), 1)}
@@ -74,4 +74,4 @@ def make_material(
     person = Person(
         participant_id=1, nip="198609262015051001", name="Sitti Aminah", job_role="Guru", unit="SD"
     )
-    return Material(period, person, scheme or Scheme(), groups)
+    return RateeInputs(period, person, scheme or Scheme(), groups)

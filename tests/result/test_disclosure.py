@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from survei.cycle.choices import Relation as R
 from survei.result.composition import make_result
 from survei.result.document import encode_result
-from survei.result.norms import Yardsticks
-from tests.result.sample import make_material
+from survei.result.norms import Norms
+from tests.result.sample import make_inputs
 
 rating = st.one_of(st.integers(1, 5), st.just("na"))
 row = st.tuples(
@@ -29,10 +29,10 @@ def group(least: int, most: int) -> st.SearchStrategy[list]:
 
 def document(answers: dict, crowd: list[dict] | None = None) -> str:
     """The stored text; `crowd` are the other ratees of the cycle."""
-    material, yardsticks = make_material(answers), Yardsticks()
+    inputs, norms = make_inputs(answers), Norms()
     for other in [answers, *(crowd or [])]:
-        yardsticks.add(make_material(other).groups, material.scheme)
-    return encode_result(make_result(material, yardsticks=yardsticks, chance=Random(1)))
+        norms.add(make_inputs(other).groups, inputs.scheme)
+    return encode_result(make_result(inputs, norms=norms, chance=Random(1)))
 
 
 @settings(max_examples=60, deadline=None)

@@ -27,7 +27,7 @@ from survei.result.document import (
     fingerprint,
 )
 from survei.result.models import Result
-from survei.result.norms import Yardsticks
+from survei.result.norms import Norms
 from survei.result.results_workbook import write_workbook
 from survei.result.sentences import SENTENCES
 from survei.result.sums import sums_of
@@ -49,10 +49,10 @@ def results() -> list[ResultDocument]:
     """Results of people of one cycle, enough of them for bands and limits."""
     chance = Random(2026)
     forms = [make_form(chance, 1), make_form(chance, 2), make_form(chance, 3)]
-    crowd, yardsticks = [make_person(forms, chance) for _ in range(CROWD)], Yardsticks()
-    for material in crowd:
-        yardsticks.add(material.groups, material.scheme)
-    made = [make_result(one, yardsticks=yardsticks, chance=Random(1)) for one in crowd]
+    crowd, norms = [make_person(forms, chance) for _ in range(CROWD)], Norms()
+    for inputs in crowd:
+        norms.add(inputs.groups, inputs.scheme)
+    made = [make_result(one, norms=norms, chance=Random(1)) for one in crowd]
     with_gaps = [result for result in made if result.gaps]
     return with_gaps[: SHOWN - 4] + [result for result in made if not result.gaps][:4]
 

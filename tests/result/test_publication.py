@@ -112,7 +112,7 @@ def test_nothing_of_answers_is_read_before_they_are_settled(
 ) -> None:
     school.cycle.state = state
     for read in (
-        lambda: next(queries.materials(school.cycle)),
+        lambda: next(queries.ratee_inputs(school.cycle)),
         lambda: outlook(school.cycle),
     ):
         with pytest.raises(WrongState):
@@ -157,15 +157,15 @@ def test_a_late_answer_changes_nothing(school: School) -> None:
 def test_the_same_number_of_statements_for_more_ratees(
     school: School, statements: list[str]
 ) -> None:
-    list(queries.materials(school.cycle))  # the document is then in memory
+    list(queries.ratee_inputs(school.cycle))  # the document is then in memory
     statements.clear()
-    list(queries.materials(school.cycle))
+    list(queries.ratee_inputs(school.cycle))
     few = len(statements)
     for number in range(4):
         school.person(f"Guru {number}", "Kepala")
         school.ask("Kepala", f"Guru {number}", Relation.SUPERVISOR, ratings(4))
     statements.clear()
-    assert len(list(queries.materials(school.cycle))) == 6
+    assert len(list(queries.ratee_inputs(school.cycle))) == 6
     assert len(statements) == few
 
 

@@ -25,7 +25,7 @@ from survei.result.question_figures import (
 from survei.result.questions import Pool, QuestionTallies, Scale, agreement_of, is_pool_shown
 from survei.result.statistics import r_wg
 from tests.result.rows import make_school, ratings
-from tests.result.sample import make_material
+from tests.result.sample import make_inputs
 
 PEER, SELF, SUPERVISOR = Relation.PEER, Relation.SELF, Relation.SUPERVISOR
 #: One rater's ratings of section "a" and "b".
@@ -42,7 +42,7 @@ def rows(*ratees: dict[Relation, list[Rater]]) -> dict[tuple[str, str], tuple[ob
     """{(relation, code): sums} of a cycle with these ratees."""
     tallies = QuestionTallies()
     for answers in ratees:
-        tallies.add(make_material(answers))
+        tallies.add(make_inputs(answers))
     return {(str(row[1]), str(row[2])): row[3:] for row in tallies.rows()}
 
 

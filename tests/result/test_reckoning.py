@@ -11,8 +11,8 @@ import pytest
 from survei.questionnaire.score_scale import HUNDRED
 from survei.result.composition import make_result
 from survei.result.document import ResultDocument, decode_result, encode_result
-from survei.result.inputs import Material, RaterGroup
-from survei.result.norms import Yardsticks
+from survei.result.inputs import RateeInputs, RaterGroup
+from survei.result.norms import Norms
 from survei.result.words import ResultWords
 from tests.result.people import Expected, ends_of, expected_of, make_form, make_person, shown
 
@@ -20,21 +20,21 @@ from tests.result.people import Expected, ends_of, expected_of, make_form, make_
 SEEDS, FORMS, PEOPLE = range(4), 12, 500
 
 
-def people(seed: int, count: int = PEOPLE, forms_count: int = FORMS) -> list[Material]:
+def people(seed: int, count: int = PEOPLE, forms_count: int = FORMS) -> list[RateeInputs]:
     chance = Random(seed)
     forms = [make_form(chance, number) for number in range(1, forms_count + 1)]
     return [make_person(forms, chance) for _ in range(count)]
 
 
-def result_of(material: Material, yardsticks: Yardsticks | None = None) -> ResultDocument:
-    return make_result(material, yardsticks=yardsticks or Yardsticks(), chance=Random(1))
+def result_of(inputs: RateeInputs, norms: Norms | None = None) -> ResultDocument:
+    return make_result(inputs, norms=norms or Norms(), chance=Random(1))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_figure_is_exact(seed: int) -> None:
-    for material in people(seed):
-        result = decode_result(encode_result(result_of(material)))
-        assert found_in(result) == expected_of(material)
+    for inputs in people(seed):
+        result = decode_result(encode_result(result_of(inputs)))
+        assert found_in(result) == expected_of(inputs)
 
 
 def found_in(result: ResultDocument) -> Expected:
@@ -57,10 +57,10 @@ def found_in(result: ResultDocument) -> Expected:
 
 @pytest.mark.parametrize("seed", SEEDS[:2])
 def test_every_figure_is_shown_on_its_scale_and_rounded_once(seed: int) -> None:
-    for material in people(seed, 200):
-        words, expected = ResultWords(result_of(material)), expected_of(material)
+    for inputs in people(seed, 200):
+        words, expected = ResultWords(result_of(inputs)), expected_of(inputs)
         documents = {
-            group.instrument.version_id: group.instrument.document for group in material.groups
+            group.instrument.version_id: group.instrument.document for group in inputs.groups
         }
         for part in words.result.instruments:
             document = documents[part.version_id]
@@ -78,18 +78,18 @@ def test_every_figure_is_shown_on_its_scale_and_rounded_once(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS[:1])
 def test_the_order_of_submissions_changes_no_byte(seed: int) -> None:
     crowd, chance = people(seed, 80, forms_count=2), Random(seed)
-    mixed = [turned(material, chance) for material in crowd]
+    mixed = [turned(inputs, chance) for inputs in crowd]
     texts = []
     for several in (crowd, mixed):
-        yardsticks = Yardsticks()
-        for material in several:
-            yardsticks.add(material.groups, material.scheme)
-        texts.append([encode_result(result_of(material, yardsticks)) for material in several])
+        norms = Norms()
+        for inputs in several:
+            norms.add(inputs.groups, inputs.scheme)
+        texts.append([encode_result(result_of(inputs, norms)) for inputs in several])
     assert texts[0] == texts[1]
     assert any('"margin":"' in text for text in texts[0])
 
 
-def turned(material: Material, chance: Random) -> Material:
+def turned(inputs: RateeInputs, chance: Random) -> RateeInputs:
     """The same answers as another database may give them."""
     groups = [
         RaterGroup(
@@ -98,9 +98,9 @@ def turned(material: Material, chance: Random) -> Material:
             group.asked,
             chance.sample(list(group.submissions), len(group.submissions)),
         )
-        for group in material.groups
+        for group in inputs.groups
     ]
-    return Material(material.period, material.ratee, material.scheme, groups)
+    return RateeInputs(inputs.period, inputs.ratee, inputs.scheme, groups)
 
 
 def test_a_total_is_made_of_answers_and_not_of_rounded_cells() -> None:

@@ -11,7 +11,7 @@ from survei.staff.rules.columns import SYNONYMS, column_named, letter
 from survei.staff.rules.issues import ISSUES
 from survei.staff.rules.problems import MOST_LISTED, Problems
 from survei.staff.rules.row_reading import READERS, Row, read_rows
-from survei.staff.rules.sheet_cells import Odd, Sheet
+from survei.staff.rules.sheet_cells import OddCell, Sheet
 from tests.staff.lists import HEADER, TODAY, nip, person, sheet
 
 
@@ -97,7 +97,7 @@ def test_missing_and_double_columns_are_named() -> None:
 
 
 CELLS: dict[str, tuple[dict[str, Any], str, str]] = {
-    "nip typed as a number": ({"nip": Odd("number", "1.98609262e+17")}, "nip", "nip_number"),
+    "nip typed as a number": ({"nip": OddCell("number", "1.98609262e+17")}, "nip", "nip_number"),
     "nip turned into text": ({"nip": "1,98609E+17"}, "nip", "nip_number"),
     "short nip": ({"nip": "12345"}, "nip", "nip_length"),
     "a unit in its place": ({"nip": "SD Negeri Bunga Ejaya"}, "nip", "nip_letters"),
@@ -109,14 +109,14 @@ CELLS: dict[str, tuple[dict[str, Any], str, str]] = {
     "a dash for a role": ({"job_role": "-"}, "job_role", "empty"),
     "long name": ({"name": "A" * 201}, "name", "too_long"),
     "control character": ({"name": "Andi\0Baso"}, "name", "control"),
-    "date as a name": ({"name": Odd("date", "2026-01-01")}, "name", "not_text"),
-    "number as a unit": ({"unit": Odd("number", "7")}, "unit", "not_text"),
-    "formula error": ({"rank": Odd("error", "#N/A")}, "rank", "cell_error"),
+    "date as a name": ({"name": OddCell("date", "2026-01-01")}, "name", "not_text"),
+    "number as a unit": ({"unit": OddCell("number", "7")}, "unit", "not_text"),
+    "formula error": ({"rank": OddCell("error", "#N/A")}, "rank", "cell_error"),
     "email": ({"email": "a＠x.id"}, "email", "email_invalid"),
     "whatsapp": ({"whatsapp": "belum ada"}, "whatsapp", "whatsapp_invalid"),
     "landline": ({"whatsapp": "0411 123456"}, "whatsapp", "whatsapp_odd"),
     "supervisor's number": (
-        {"supervisor": Odd("number", "1.9e17")},
+        {"supervisor": OddCell("number", "1.9e17")},
         "supervisor",
         "nip_number",
     ),
@@ -145,7 +145,7 @@ def test_spaces_are_dropped_and_said_once() -> None:
 
 
 def test_a_number_that_lost_its_zero_is_still_one() -> None:
-    rows, problems = read(sheet(person(1, whatsapp=Odd("number", "81234567890"))))
+    rows, problems = read(sheet(person(1, whatsapp=OddCell("number", "81234567890"))))
     assert (rows[0].whatsapp, problems) == ("6281234567890", [])
 
 

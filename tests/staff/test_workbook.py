@@ -15,7 +15,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survei.staff.rules.sheet_cells import MOST_COLUMNS, MOST_ROWS, Odd
+from survei.staff.rules.sheet_cells import MOST_COLUMNS, MOST_ROWS, OddCell
 from survei.staff.uploaded_list import read_workbook
 from survei.workbook.file_kind import MOST_BYTES, display_name
 from survei.workbook.refusals import REFUSALS, WorkbookRefused
@@ -188,15 +188,15 @@ def test_a_workbook_keeps_text_and_names_what_is_not() -> None:
     sheet = read_workbook("a.xlsx", xlsx([nip(1), 1.5, True, 12], header=HEADER[:4]))
     assert sheet.rows[1] == [
         nip(1),
-        Odd("number", "1.5"),
-        Odd("boolean", "BENAR"),
-        Odd("number", "12"),
+        OddCell("number", "1.5"),
+        OddCell("boolean", "BENAR"),
+        OddCell("number", "12"),
     ]
 
 
 def test_a_nip_typed_as_a_number_is_a_number() -> None:
     sheet = read_workbook("a.xlsx", xlsx([198609262015051001, "Andi"], header=HEADER[:2]))
-    assert sheet.rows[1][0] == Odd("number", "1.98609262015051e+17")
+    assert sheet.rows[1][0] == OddCell("number", "1.98609262015051e+17")
 
 
 def test_a_sheet_with_only_a_header_comes_before_one_with_people() -> None:

@@ -15,7 +15,7 @@ from survei.staff.rules.cell_marks import note_marks
 from survei.staff.rules.columns import REQUIRED, column_named, header_index, letter
 from survei.staff.rules.normalised import LONGEST_NAME, clean_text, has_control, is_plain
 from survei.staff.rules.problems import Problems
-from survei.staff.rules.sheet_cells import ODD_LABELS, Cell, Odd, Sheet
+from survei.staff.rules.sheet_cells import ODD_LABELS, Cell, OddCell, Sheet
 from survei.staff.rules.tree import split_path
 
 #: Longest text of a column, in characters; the rest is `LONGEST_NAME`.
@@ -196,7 +196,7 @@ def _cleaned(text: str, column: Column, number: int, problems: Problems) -> str 
     return None
 
 
-def _from_odd(cell: Odd, column: Column, number: int, problems: Problems) -> str | None:
+def _from_odd(cell: OddCell, column: Column, number: int, problems: Problems) -> str | None:
     """Text of a cell that is not text, where that loses nothing; else None and a problem."""
     if cell.kind == "number" and column in (Column.NIP, Column.SUPERVISOR):
         problems.add("nip_number", number, column, value=cell.value)

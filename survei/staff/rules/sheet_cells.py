@@ -12,7 +12,7 @@ MOST_ROWS = 30_000
 MOST_COLUMNS = 50
 
 
-class Odd(msgspec.Struct, frozen=True, array_like=True):
+class OddCell(msgspec.Struct, frozen=True, array_like=True):
     """A cell that is not text."""
 
     #: "number", "date", "boolean" or "error".
@@ -21,7 +21,7 @@ class Odd(msgspec.Struct, frozen=True, array_like=True):
     value: str
 
 
-Cell: TypeAlias = str | Odd
+Cell: TypeAlias = str | OddCell
 
 
 class Sheet(msgspec.Struct, frozen=True):

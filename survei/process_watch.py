@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass
-class Watching:
+class ProcessWatch:
     """Looks every other second until the process ends."""
 
     keys: KeyWatch

@@ -16,7 +16,7 @@ from survei.cycle.models import Assignment, Cycle
 from survei.cycle.plan import Instrument, Plan
 from survei.cycle.services import create_cycle
 from survei.database import database
-from survei.demo.voices import answers_to
+from survei.demo.example_answers import answers_to
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.drafting.queries import document_of, library
 from survei.drafting.services import create_questionnaire

@@ -15,7 +15,7 @@ from survei.invitation.rules import tidy_token, token_hash
 
 
 @dataclass(frozen=True)
-class Held:
+class DeviceAnswers:
     """Where a device keeps a form's answers, and how they are put in words."""
 
     #: The form's name in the device's storage; empty where the script works it out.
@@ -25,16 +25,16 @@ class Held:
 
 
 #: For a link that nobody knows any more: the same for all of them, and nothing is looked up.
-UNKNOWN = Held("", "{}")
+UNKNOWN = DeviceAnswers("", "{}")
 
 
-def held_on_device(*, is_known: bool) -> Held:
+def held_on_device(*, is_known: bool) -> DeviceAnswers:
     """What the page of a link needs to find the answers and to show them."""
     if not is_known:
         return UNKNOWN
     token = (request.view_args or {}).get("token", "")
     token = tidy_token(token) or token
-    return Held(device_key(token_hash(token)), _words(find_link(token)))
+    return DeviceAnswers(device_key(token_hash(token)), _words(find_link(token)))
 
 
 def device_key(hashed: str) -> str:

@@ -46,7 +46,7 @@ def open_forms_of(query: ModelSelect[Participant], value: str) -> ModelSelect[Pa
     return query.where(HAS_OPEN_FORMS if value == "1" else HAS_NO_OPEN_FORMS)
 
 
-class Many(ModelView[Participant]):
+class ManyRaters(ModelView[Participant]):
     """What the list of raters offers for many of them; it keeps to the rows that one may see."""
 
     @expose("/slip-unit/")
