@@ -11,12 +11,12 @@ from wtforms import Form
 from wtforms.meta import DefaultMeta
 
 from formulir.condition_rules import rules_of
-from formulir.condition_words import in_words
 from formulir.fields import build
 from formulir.fields.base import AnswerField, Built, Context, Face
 from survei.cycle.choices import Relation
 from survei.drafting.queries import document_of
 from survei.memory import Recent
+from survei.presentation.condition_words import ByText, ConditionWords
 from survei.questionnaire.conditions import has_conditions, shown
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.rules import text_in
@@ -202,6 +202,7 @@ def _numbers(built: dict[str, Built]) -> dict[str, int]:
 def _section_face(
     section: Section, built: dict[str, Built], numbers: dict[str, int], context: Context
 ) -> SectionFace:
+    words = words_of_conditions(context)
     return SectionFace(
         section.code,
         text_in(section, "title", context.language),
@@ -211,14 +212,21 @@ def _section_face(
                 built[question.code].face,
                 numbers.get(question.code, 0),
                 tuple(attribute(field.name) for field in built[question.code].fields),
-                in_words(question.show_if, context),
-                in_words(question.required_if, context),
+                words.of(question.show_if),
+                words.of(question.required_if),
             )
             for question in section.questions
             if question.code in built
         ),
-        in_words(section.show_if, context),
+        words.of(section.show_if),
     )
+
+
+def words_of_conditions(context: Context) -> ConditionWords:
+    """Conditions as raters read them who fill in without script."""
+    language = context.language
+    naming = ByText(context.is_self, text_language=language, language=language)
+    return ConditionWords(context.document, naming, language, language)
 
 
 def attribute(key: str) -> str:

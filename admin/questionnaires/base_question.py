@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from admin.questionnaires.condition_fields import ConditionField
-from admin.questionnaires.condition_words import Asked
+from admin.questionnaires.condition_sources import ConditionSources
 from admin.questionnaires.fields import Passage, Tags, YesNo
 from admin.questionnaires.forms import PartForm
 from survei.questionnaire.document import Document
@@ -62,7 +62,7 @@ class QuestionForm(PartForm):
         """Puts the hints of the kind in, tells the conditions where the question stands."""
         for name, hint in self.hints.items():
             self[name].description = hint
-        asked = Asked(document)
+        asked = ConditionSources(document)
         for field in self:
             if isinstance(field, ConditionField):
                 field.bind(asked, question)

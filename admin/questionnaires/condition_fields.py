@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from wtforms import Form, FormField, StringField
 
-from admin.questionnaires.condition_words import DAY, NUMBER, Asked, Source, shown_number
+from admin.questionnaires.condition_sources import DAY, NUMBER, ConditionSources, Source
 from admin.questionnaires.fields import RowList, day_of, show_number
 from survei import numerals
 from survei.questionnaire.choices import CANNOT_RATE, WITHOUT_VALUE, Match, Operator
@@ -67,11 +67,11 @@ class ConditionField(FormField):
 
     def __init__(self, label: Any = None, **options: Any) -> None:
         super().__init__(ConditionForm, label, separator="-", **options)
-        self.asked: Asked | None = None
+        self.asked: ConditionSources | None = None
         self.part: Any = None
         self._refusals: dict[int, str] = {}
 
-    def bind(self, asked: Asked, part: Section | Question) -> None:
+    def bind(self, asked: ConditionSources, part: Section | Question) -> None:
         """Tells what stands before the part."""
         self.asked, self.part = asked, part
 
@@ -193,7 +193,7 @@ def value_refusal(source: Source, operator: Operator, value: str) -> str:
     return ""
 
 
-def menus(asked: Asked, part: Section | Question) -> dict[str, Any]:
+def menus(asked: ConditionSources, part: Section | Question) -> dict[str, Any]:
     """The menus as data for the page's script: sets of operators and values, shared by keys."""
     sets: dict[str, dict[str, Any]] = {}
     names: dict[tuple[Any, ...], str] = {}
@@ -208,3 +208,11 @@ def menus(asked: Asked, part: Section | Question) -> dict[str, Any]:
                 "values": source.values,
             }
     return {"keys": keys, "sets": sets, "alone": sorted(map(str, WITHOUT_VALUE))}
+
+
+def shown_number(value: str) -> str:
+    """A stored number with a decimal comma; what is no number as it is."""
+    try:
+        return show_number(float(value))
+    except ValueError:
+        return value

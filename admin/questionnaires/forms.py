@@ -12,7 +12,7 @@ from wtforms import FieldList, Form, FormField, HiddenField, ValidationError
 from wtforms.validators import DataRequired
 
 from admin.questionnaires.condition_fields import ConditionField
-from admin.questionnaires.condition_words import Asked
+from admin.questionnaires.condition_sources import ConditionSources
 from admin.questionnaires.fields import CommaNumber, Line, Passage, RowList
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.parts import Part, Point, Scale
@@ -109,7 +109,7 @@ class SectionForm(PartForm):
     def build(cls, document: Document, section: Section, formdata: Any) -> SectionForm:
         """The form; its condition knows what stands before the section."""
         form: SectionForm = cls.of(section, formdata)
-        form.show_if.bind(Asked(document), section)
+        form.show_if.bind(ConditionSources(document), section)
         return form
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from admin.base import View, expose
 from admin.forms import say
-from admin.questionnaires.condition_words import Asked
+from admin.questionnaires.condition_sources import ConditionSources
 from admin.questionnaires.designer_page import TOOLS
 from admin.questionnaires.draft import actor, posted_revision
 from admin.questionnaires.outline import words
@@ -145,7 +145,7 @@ class ImportPage(View):
             shown=shown,
             language=ENGLISH if is_english else "id",
             has_english=has_english(document),
-            asked=Asked(shown),
+            asked=ConditionSources(shown),
             faces=Faces(shown),
             words=words(),
             remarks=imports.remarks_of(checked),

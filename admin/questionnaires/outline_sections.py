@@ -15,7 +15,7 @@ from flask import request
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from admin.questionnaires.condition_words import Asked
+from admin.questionnaires.condition_sources import ConditionSources
 from admin.questionnaires.draft import Draft
 from admin.questionnaires.draft_conflict import base_document
 from survei.numerals import digits, written
@@ -109,7 +109,7 @@ class Faces:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.asked = Asked(document) if has_conditions(document) else None
+        self.asked = ConditionSources(document) if has_conditions(document) else None
         self._scale_anchors = {
             key: [(point, point.anchor) for point in scale.points]
             for key, scale in document.scales.items()
@@ -139,7 +139,7 @@ def lost_conditions(document: Document, before: Document) -> int:
 def _broken(document: Document) -> Collection[tuple[str, str]]:
     if not has_conditions(document):
         return ()
-    asked = Asked(document)
+    asked = ConditionSources(document)
     return {
         (part.code, one["member"])
         for section in document.sections

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from admin.base import expose
-from admin.questionnaires.condition_words import Asked
+from admin.questionnaires.condition_sources import ConditionSources
 from admin.questionnaires.draft import find_questionnaire
 from admin.questionnaires.fields import show_number
 from admin.questionnaires.one_questionnaire import OneQuestionnaire
@@ -138,7 +138,7 @@ def detail_text(value: object) -> str:
 
 def condition_text(before: Document, after: Document) -> Callable[..., str]:
     """What tells a condition in words, by the questions of the older or the newer document."""
-    asked = {False: Asked(before), True: Asked(after)}
+    asked = {False: ConditionSources(before), True: ConditionSources(after)}
 
     def text(member: str, condition: Condition | None, is_new: bool) -> str:
         if condition is None or not condition.clauses:

@@ -9,7 +9,7 @@ from typing import Any
 from survei.numerals import written
 from survei.paper.printable_text import in_cell
 from survei.paper.printed_words import Say
-from survei.paper.spoken import spoken_day
+from survei.presentation.condition_words import day_words
 from survei.questionnaire.document import Document
 from survei.questionnaire.kinds import (
     Date,
@@ -182,7 +182,7 @@ def date(question: Date, reader: Reader) -> Body:
         "date",
         question.earliest or None,
         question.latest or None,
-        lambda day: spoken_day(day, reader.language),
+        lambda day: day_words(day, reader.language),
         reader.say,
     )
     fields = [[2, reader.say("day")], [2, reader.say("month")], [4, reader.say("year")]]

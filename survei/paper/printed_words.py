@@ -99,32 +99,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "envelope.",
     ),
     "no_points": ("Skala belum diisi.", "The scale is still empty."),
-    # Conditions.
-    "only_if": ("Hanya bila %(clauses)s.", "Only if %(clauses)s."),
-    "must_if": ("Wajib diisi bila %(clauses)s.", "Required if %(clauses)s."),
-    "and": (" dan ", " and "),
-    "or": (" atau ", " or "),
-    "answer_to": ("jawaban nomor %(number)s", "the answer to number %(number)s"),
-    "answer_to_row": (
-        "jawaban nomor %(number)s baris “%(row)s”",
-        "the answer to number %(number)s, row “%(row)s”",
-    ),
-    "answer_to_missing": ("jawaban pertanyaan lain", "the answer to another question"),
-    "quoted": ("“%(text)s”", "“%(text)s”"),
-    "is": ("%(answer)s adalah %(value)s", "%(answer)s is %(value)s"),
-    "is_not": ("%(answer)s bukan %(value)s", "%(answer)s is not %(value)s"),
-    "at_least_value": ("%(answer)s %(value)s atau lebih", "%(answer)s is %(value)s or more"),
-    "at_most_value": ("%(answer)s %(value)s atau kurang", "%(answer)s is %(value)s or less"),
-    "from_day": ("%(answer)s pada %(value)s atau sesudahnya", "%(answer)s is %(value)s or later"),
-    "to_day": ("%(answer)s pada %(value)s atau sebelumnya", "%(answer)s is %(value)s or earlier"),
-    "includes": ("%(answer)s memuat %(value)s", "%(answer)s includes %(value)s"),
-    "excludes": ("%(answer)s tidak memuat %(value)s", "%(answer)s does not include %(value)s"),
-    "extreme": (
-        "%(answer)s berada di salah satu ujung skala",
-        "%(answer)s is at an end of the scale",
-    ),
-    "answered": ("nomor %(number)s dijawab", "number %(number)s is answered"),
-    "unanswered": ("nomor %(number)s tidak dijawab", "number %(number)s is not answered"),
 }
 
 

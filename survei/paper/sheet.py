@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from survei.paper.bodies import BODIES, Reader
@@ -10,13 +11,37 @@ from survei.paper.information_text import blocks_of
 from survei.paper.printable_text import clean, paragraphs
 from survei.paper.printed_version import SHORT_HASH, Edition
 from survei.paper.printed_words import Say, words_in
-from survei.paper.spoken import Speaker
+from survei.presentation.condition_words import (
+    WHEN_ASKED,
+    WHEN_REQUIRED,
+    ByNumber,
+    ConditionWords,
+)
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Question
+from survei.questionnaire.parts import Condition
 from survei.questionnaire.wording import text_in, wording
 
 #: A question with more characters than this may break across pages.
 MOST_UNBROKEN = 2500
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """How one form speaks: its language, and the numbers of its questions."""
+
+    document: Document
+    #: {code of a question: its number}.
+    numbers: Mapping[str, int]
+    is_self: bool
+    language: str
+    say: Say
+
+    def when(self, pattern: str, condition: Condition | None) -> str:
+        """The sentence of a condition; empty for none."""
+        naming = ByNumber(self.numbers, self.is_self, self.language)
+        words = ConditionWords(self.document, naming, self.language, self.language)
+        return words.sentence(pattern, condition)
 
 
 def sheet_of(document: Document, edition: Edition) -> dict[str, Any]:
@@ -91,7 +116,7 @@ def _section(
     return {
         "place": speaker.say("section", number=place, total=total),
         "title": text_in(section, "title", language),
-        "only_if": speaker.only_if(section.show_if),
+        "only_if": speaker.when(WHEN_ASKED, section.show_if),
         "intro": paragraphs(text_in(section, "intro", language)),
         "questions": [
             _question(question, speaker) for question in section.questions if question.code in asked
@@ -103,7 +128,7 @@ def _question(question: Question, speaker: Speaker) -> dict[str, Any]:
     say, language = speaker.say, speaker.language
     text = wording(question, speaker.is_self, language)
     shared = {
-        "only_if": speaker.only_if(question.show_if),
+        "only_if": speaker.when(WHEN_ASKED, question.show_if),
         "hint": text_in(question, "hint", language),
     }
     if not question.is_asked:
@@ -119,7 +144,7 @@ def _question(question: Question, speaker: Speaker) -> dict[str, Any]:
         **shared,
         "number": speaker.numbers[question.code],
         "text": text,
-        "must_if": "" if question.required else speaker.must_if(question.required_if),
+        "must_if": "" if question.required else speaker.when(WHEN_REQUIRED, question.required_if),
         "optional": "" if question.required else say("optional"),
         "na": say(reader.na_word(question)) if question.allow_na else "",
         "keep": len(text) + len(str(body)) < MOST_UNBROKEN,

@@ -68,7 +68,7 @@ def test_a_condition_is_told_in_words(hr: Any, made: Questionnaire) -> None:
         page = unescape(hr.get(path).text)
         assert "Syarat tampil “Apa saran Anda untuk pegawai ini?” diubah." in page
         assert "(tanpa syarat)" in page
-        assert "Tampil jika “Kapan Anda biasanya bekerja sama?” adalah Pagi" in page
+        assert "Tampil jika “Kapan Anda biasanya bekerja sama?” adalah “Pagi”" in page
 
 
 def test_the_page_of_a_version_says_all_about_it(hr: Any, row: Questionnaire) -> None:

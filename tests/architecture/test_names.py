@@ -35,7 +35,6 @@ SAME_EVERYWHERE = {
     "answers": "what a question asks for, what was answered",
     "bank": "published questions, found again",
     "codes": "codes of sections and questions",
-    "condition_words": "a condition as people read it",
     "cycles": "cycles of appraisal",
     "default_versions": "for whom each questionnaire is",
     "installation": "the keys, the address and the database of this installation",

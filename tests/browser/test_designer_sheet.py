@@ -184,8 +184,7 @@ def test_the_menus_of_a_condition_follow_the_question(hr_page: Any, made: Questi
     expect(rule.locator(".clause").first.locator(".clause-value")).to_have_count(0)
     page.keyboard.press("Escape")
     when = page.locator("#indikator-saran .when")
-    expect(when).to_contain_text("Tampil jika salah satu dari")
-    expect(when).to_contain_text("berada di ujung skala")
+    expect(when).to_contain_text("berada di ujung skala atau “")
     expect(when).to_contain_text("paling sedikit 2,5")
     assert draft(made).question("saran").show_if.clauses[1] == Clause(
         question="jam", operator=Operator.AT_LEAST, value="2.5"

@@ -14,10 +14,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from werkzeug.datastructures import MultiDict
 
-from formulir.condition_words import in_words
-from formulir.fields.base import Context
 from formulir.forms import AnswerForm, define
-from survei.questionnaire.choices import Match, Operator
+from survei.questionnaire.choices import Operator
 from survei.questionnaire.document import Document
 from survei.questionnaire.editing import change_question, change_section
 from survei.questionnaire.parts import Clause, Condition
@@ -164,32 +162,6 @@ def test_equal_ratings_are_those_that_were_asked(client: FlaskClient, app: Flask
                          content_type="application/x-www-form-urlencoded")  # fmt: skip
     assert answer.status_code == 422
     assert "Apakah Anda yakin?" in answer.text
-
-
-@pytest.mark.parametrize(
-    ("condition", "asked", "then"),
-    [
-        (when("setim", Operator.IS, "ya"), "Apakah Anda bekerja dalam satu tim?", "adalah “Ya”"),
-        (when("waktu", Operator.IS, "na"), "Kapan Anda biasanya", "adalah “Tidak dapat menilai”"),
-        (when("jam", Operator.AT_LEAST, "2.5"), "Berapa jam Anda", "paling sedikit 2,5 jam"),
-        (when("mulai", Operator.AT_MOST, "2026-11-23"), "Sejak kapan", "banyak 23 November 2026"),
-        (when("kebiasaan.salam", Operator.IS, "3"), "Memberi salam.", "adalah “Sudah”"),
-        (when("saran", Operator.ANSWERED), "Apa saran Anda", "dijawab"),
-    ],
-)
-def test_conditions_in_words(app: Flask, condition: Condition, asked: str, then: str) -> None:
-    with app.test_request_context():
-        words = in_words(condition, Context(every_kind_document(), False, "id"))
-    assert (words[: len(asked) + 1], words[-len(then) :]) == (f"“{asked}", then)
-
-
-def test_clauses_are_joined_by_what_must_hold(app: Flask) -> None:
-    clauses = [Clause(question="saran", operator=Operator.ANSWERED)] * 2
-    context = Context(every_kind_document(), False, "id")
-    with app.test_request_context():
-        every = in_words(Condition(clauses=clauses), context)
-        some = in_words(Condition(match=Match.ANY, clauses=clauses), context)
-    assert (every.count(", dan "), some.count(", atau ")) == (1, 1)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

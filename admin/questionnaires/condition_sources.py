@@ -1,34 +1,29 @@
-"""Conditions in words, and what a condition may ask about, as menus need it."""
+"""What a condition may ask about, as menus need it; and a part's conditions in words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import format_date
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from admin.questionnaires.fields import day_of, show_number
+from survei.presentation.condition_words import REQUIRED_IF, SHOWN_IF, ByText, ConditionWords
 from survei.questionnaire.choices import (
     CANNOT_RATE,
     OPERATOR_LABELS,
-    WITHOUT_VALUE,
-    Match,
     Operator,
 )
 from survei.questionnaire.conditions import conditions_of
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import KINDS, Question, QuestionKind, kind_of
-from survei.questionnaire.parts import Clause, Condition
+from survei.questionnaire.parts import Condition
 from survei.questionnaire.places import short
 
 #: How a value is given: chosen from a menu, or typed.
 MENU, NUMBER, DAY = "menu", "number", "date"
-#: Member that holds a condition → how its sentence begins, for one clause, for all and for any.
-BEGINNINGS = {
-    "show_if": ("Tampil jika", "Tampil jika semua dari", "Tampil jika salah satu dari"),
-    "required_if": ("Wajib jika", "Wajib jika semua dari", "Wajib jika salah satu dari"),
-}
+#: Member that holds a condition → its sentence.
+SENTENCES = {"show_if": SHOWN_IF, "required_if": REQUIRED_IF}
 
 
 @dataclass(frozen=True)
@@ -63,7 +58,7 @@ class Source:
         return DAY if kind.is_day else NUMBER if kind.is_number and not kind.is_rated else MENU
 
 
-class Asked:
+class ConditionSources:
     """Everything in a document that conditions may ask about, in the order of display."""
 
     def __init__(self, document: Document) -> None:
@@ -153,21 +148,10 @@ class Asked:
         ]
 
     def sentence(self, member: str, condition: Condition) -> str:
-        """ "Tampil jika “…” paling sedikit 3 · Sesuai"."""
-        clauses = [self.clause(one) for one in condition.clauses]
-        one, every, some = BEGINNINGS[member]
-        if len(clauses) == 1:
-            return f"{_(one)} {clauses[0]}"
-        return f"{_(every if condition.match == Match.ALL else some)}: {'; '.join(clauses)}"
-
-    def clause(self, clause: Clause) -> str:
-        """ "“Menyapa warga” adalah Ya"."""
-        source = self.sources.get(clause.question)
-        name = short(source.text, 60) if source else short(clause.question, 60)
-        words = f"“{name}” {_(OPERATOR_LABELS[clause.operator])}"
-        if clause.operator in WITHOUT_VALUE:
-            return words
-        return f"{words} {value_words(source, clause.value)}"
+        """ "Tampil jika “…” paling sedikit “3 Sesuai”"."""
+        language = str(get_locale() or "id")
+        words = ConditionWords(self.document, ByText(language=language, longest=60), language)
+        return words.sentence(SENTENCES[member], condition)
 
 
 def scale_values(scale: Any) -> tuple[tuple[str, str], ...]:
@@ -182,23 +166,3 @@ def source_texts(question: Question) -> dict[str, str]:
         return dict.fromkeys(question.source_keys(), question.text or question.text_self)
     named = zip(question.source_keys(), rows, strict=True)
     return {key: f"{short(question.text, 40)} › {row.text}" for key, row in named}
-
-
-def value_words(source: Source | None, value: str) -> str:
-    """The value as people read it: the label of a point or option, a number, a day."""
-    if source is None or not value:
-        return value
-    if source.input == NUMBER:
-        return shown_number(value)
-    if source.input == DAY:
-        day = day_of(value)
-        return format_date(day, "long") if day else value
-    return dict(source.values).get(value, value)
-
-
-def shown_number(value: str) -> str:
-    """A stored number with a decimal comma; what is no number as it is."""
-    try:
-        return show_number(float(value))
-    except ValueError:
-        return value

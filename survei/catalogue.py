@@ -1,0 +1,19 @@
+"""Texts in the language of a reader, for what is written without a request: paper, sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from gettext import translation
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "translations"
+#: From a text as it stands in the code to the reader's.
+Translate = Callable[[str], str]
+
+
+@lru_cache(maxsize=8)
+def translator(language: str) -> Translate:
+    """Indonesian as it is, like any text that a language's catalogue lacks."""
+    found = translation("messages", FOLDER, languages=[language], fallback=True)
+    return found.gettext
