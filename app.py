@@ -28,7 +28,7 @@ from admin.commands.running import settings_of_command
 from admin.forms import say
 from formulir.shortcut import FAILURE
 from survei.account.one_time import offer_first_administrator
-from survei.database import connect, connect_to, database, told_plainly
+from survei.database import connect, database, told_plainly
 from survei.demo.account_file import demo_file, move_demo
 from survei.demo.services import load_demo
 from survei.errors import SurveiError
@@ -40,7 +40,7 @@ from survei.mail.transports import make_transport
 from survei.processes import follow_parent, remember_interrupt, require_free, run_together
 from survei.schema import migrate
 from survei.settings import Settings, load_settings
-from survei.starting import enter, enter_alone, prepare_keys
+from survei.starting import enter, enter_alone, prepare_process
 from survei.web import health
 from survei.web.addresses import HostInLowerCase, KeyConverter, refuse_nameless
 from survei.web.error_pages import add_error_pages
@@ -85,18 +85,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def prepare_process(settings: Settings) -> None:
-    """Gives the rooms that know no application their time zone, keys and database."""
-    prepare_keys(settings)
-    connect_to(settings.database_url)
-
-
 def configure(app: Flask, settings: Settings) -> None:
     """Flask's own configuration. Source: security.md D.2."""
     app.config.from_mapping(
         SETTINGS=settings,
-        SECRET_KEY=settings.secret_keys[0],
-        SECRET_KEY_FALLBACKS=list(settings.secret_keys[1:]),
+        SECRET_KEY=settings.keys.secrets[0],
+        SECRET_KEY_FALLBACKS=list(settings.keys.secrets[1:]),
         MAX_CONTENT_LENGTH=MOST_BYTES,
         MAX_FORM_PARTS=2000,
         TRUSTED_HOSTS=list(settings.host_names),
@@ -171,7 +165,7 @@ def run(options: Namespace) -> int:
     if options.only == "web":
         start_logging()
         require_free(options.host, options.port)
-        connect_to(settings.database_url)
+        prepare_process(settings)
         settings = enter_alone(settings, Role.SITE, told=tell_waiting)
         return Web(settings, f"{options.host}:{options.port}", create_app).run() or 0
     return run_worker(settings) if options.only else start(settings, options)

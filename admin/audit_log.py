@@ -84,7 +84,7 @@ class AuditLog(ModelView[AuditEvent]):
     @expose("/periksa/", methods=("POST",))
     def check(self) -> ResponseReturnValue:
         """Computes the whole chain anew and says whether it fits."""
-        verdict = verify(current_app.config["SETTINGS"].audit_key)
+        verdict = verify(current_app.config["SETTINGS"].keys.audit)
         with database.atomic():
             record(self.principal.actor, "audit.verify", "audit", "-", intact=verdict.is_intact)
         if verdict.is_intact:

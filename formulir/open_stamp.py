@@ -9,7 +9,7 @@ import hmac
 from base64 import urlsafe_b64encode
 from datetime import UTC, datetime
 
-from survei.invitation.link_key import link_key
+from survei.keys import own_keys
 
 #: Name of the hidden field; a question code has no such character.
 FIELD = "~dibuka"
@@ -32,5 +32,5 @@ def opened_at(token: str, stamped: str) -> datetime | None:
 
 
 def _mac(token: str, moment: str) -> str:
-    digest = hmac.digest(link_key(), f"opened:v1:{token}:{moment}".encode(), "sha256")
+    digest = hmac.digest(own_keys().link, f"opened:v1:{token}:{moment}".encode(), "sha256")
     return urlsafe_b64encode(digest[:15]).decode()

@@ -18,10 +18,10 @@ from formulir.slotted_page import SlottedPage, slot, without_blanks
 from survei import clock
 from survei.cycle.choices import DECLINE_LABELS, AssignmentState, DeclineReason, Relation
 from survei.cycle.models import Assignment
-from survei.invitation.link_key import link_key
 from survei.invitation.models import Link
 from survei.invitation.remaining import Remaining, remaining_of
 from survei.invitation.rules import receipt_number
+from survei.keys import own_keys
 from survei.memory import Recent
 from survei.response.queries import is_taking_answers
 
@@ -50,7 +50,7 @@ class Receipt:
         return {
             "name": self.assignment.ratee.name,
             "date": clock.format_date(day, self.language) if day else "",
-            "number": receipt_number(link_key(), self.assignment.id, self.link.nonce),
+            "number": receipt_number(own_keys().link, self.assignment.id, self.link.nonce),
             "draft_key": device_key(self.link.token_hash),
             "next_path": self.onward.next_path or "",
             "next_name": self.onward.next_name or "",

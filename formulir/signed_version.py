@@ -7,7 +7,7 @@ from __future__ import annotations
 import hmac
 from base64 import urlsafe_b64encode
 
-from survei.invitation.link_key import link_key
+from survei.keys import own_keys
 
 #: Name of the hidden field; a question code has no such character.
 FIELD = "~lembar"
@@ -28,5 +28,5 @@ def read_sheet(text: str) -> tuple[int, str] | None:
 
 
 def _mac(said: str) -> str:
-    digest = hmac.digest(link_key(), f"sheet:v1:{said}".encode(), "sha256")
+    digest = hmac.digest(own_keys().link, f"sheet:v1:{said}".encode(), "sha256")
     return urlsafe_b64encode(digest[:12]).decode()

@@ -22,9 +22,10 @@ from survei.invitation.replacing import (
     post_new_links,
     replace_all_links,
 )
+from survei.keys import use_keys
 from survei.response.models import Draft
 from survei.settings import Settings
-from survei.starting import prepare_keys, problems_of
+from survei.starting import problems_of
 
 
 class NothingToAdopt(SurveiError):
@@ -86,7 +87,7 @@ def adopt_keys(settings: Settings, *, actor: Actor) -> Adopted:
         chain = _mark(losses)
         for problem in losses.problems:
             services.replace_keys(problem.kind, queries.fingerprints(settings)[problem.kind])
-        prepare_keys(settings)
+        use_keys(settings.keys)
         kinds = [str(problem.kind) for problem in losses.problems]
         links = losses.links.total if losses.links else 0
         # The first line under the new key, since it is the mark.

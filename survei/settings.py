@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from survei.errors import SettingError
 from survei.key_files import SHORTEST_SECRET, new_key, read_key
+from survei.keys import Keys
 from survei.numerals import digits
 
 #: Files of keys in the instance folder. One that is absent is written only once the database has
@@ -37,20 +38,12 @@ class Settings:
     instance: Path
     #: sqlite:///absolute/path or postgresql://…
     database_url: str
-    #: Keys that sign sessions and tokens; the first signs, all verify.
-    secret_keys: tuple[str, ...]
-    #: Key of all rater links; another one makes every link dead.
-    link_key: bytes
-    #: Key of the audit chain.
-    audit_key: bytes
+    #: What signs and hashes.
+    keys: Keys
     #: Scheme, host and port of every absolute URL; no trailing slash.
     base_url: str
     #: Whether SURVEI_BASE_URL says so; else it is this machine's, or what the database knows.
     is_base_url_set: bool
-    #: Whether SURVEI_SECRET_KEYS gives the secret keys; else a file does.
-    are_secret_keys_set: bool
-    #: Names of key files that are not there: their keys were made for this process alone.
-    absent_keys: frozenset[str]
     #: smtp:// or smtps:// URL; None lets mails land in the instance folder.
     mail_url: str | None
     #: Sender of every mail.
@@ -111,18 +104,10 @@ def load_settings(environ: Mapping[str, str] | None = None, *, port: int = 8000)
     """
     env = _Asked(os.environ if environ is None else environ)
     instance = _instance(env)
-    secret_keys = _secret_keys(env)
-    names = (LINK_KEY, AUDIT_KEY) if secret_keys else (LINK_KEY, AUDIT_KEY, SECRET_KEY)
-    found = {name: read_key(instance / name) for name in names}
-    keys = {name: key or new_key() for name, key in found.items()}
     settings = Settings(
         instance=instance,
         database_url=_database_url(env, instance),
-        secret_keys=secret_keys or (keys[SECRET_KEY],),
-        link_key=keys[LINK_KEY].encode(),
-        audit_key=keys[AUDIT_KEY].encode(),
-        are_secret_keys_set=bool(secret_keys),
-        absent_keys=frozenset(name for name, key in found.items() if key is None),
+        keys=_keys(env, instance),
         base_url=_base_url(env, port),
         is_base_url_set=bool(env.get("SURVEI_BASE_URL")),
         mail_url=_mail_url(env),
@@ -184,6 +169,20 @@ def _database_url(env: Mapping[str, str], instance: Path) -> str:
             variable="SURVEI_DATABASE_URL", reason="harus diawali sqlite:/// atau postgresql://"
         )
     return url
+
+
+def _keys(env: Mapping[str, str], instance: Path) -> Keys:
+    secrets = _secret_keys(env)
+    names = (LINK_KEY, AUDIT_KEY) if secrets else (LINK_KEY, AUDIT_KEY, SECRET_KEY)
+    found = {name: read_key(instance / name) for name in names}
+    keys = {name: key or new_key() for name, key in found.items()}
+    return Keys(
+        link=keys[LINK_KEY].encode(),
+        audit=keys[AUDIT_KEY].encode(),
+        secrets=secrets or (keys[SECRET_KEY],),
+        are_secrets_set=bool(secrets),
+        absent=frozenset(name for name, key in found.items() if key is None),
+    )
 
 
 def _secret_keys(env: Mapping[str, str]) -> tuple[str, ...]:

@@ -8,20 +8,18 @@ import logging
 from collections.abc import Callable
 
 from survei import clock
-from survei.account.one_time import set_key as set_account_key
 from survei.audit.choices import SYSTEM
 from survei.audit.head import Finding, keep_head
 from survei.audit.queries import is_hashed_with
 from survei.audit.services import record
-from survei.audit.services import set_key as set_audit_key
-from survei.database import connect, database
+from survei.database import connect, connect_to, database
 from survei.exclusive import exclusively
 from survei.installation import queries, services
 from survei.installation.choices import KEY_FILES, KeyKind, KeyState, Role
 from survei.installation.new_keys import read_keys_again, write_keys
 from survei.installation.rules import Problem, address_of
-from survei.invitation.link_key import set_key as set_link_key
 from survei.invitation.queries import is_made_with
+from survei.keys import use_keys
 from survei.schema import is_empty, migrate, require_schema
 from survei.settings import Settings
 
@@ -40,12 +38,13 @@ PROOFS: dict[KeyKind, Callable[[bytes], bool | None]] = {
 }
 
 
-def prepare_keys(settings: Settings) -> None:
-    """Gives this process its zone and keys."""
+def prepare_process(settings: Settings) -> None:
+    """Gives this process its zone, its keys and its database, to which no connection is opened:
+    the one way in, for web, worker and commands.
+    """
     clock.set_zone(settings.timezone)
-    set_audit_key(settings.audit_key, link_key=settings.link_key)
-    set_link_key(settings.link_key)
-    set_account_key(settings.link_key)
+    use_keys(settings.keys)
+    connect_to(settings.database_url)
 
 
 def enter(settings: Settings, role: Role, *, may_prepare: bool = False) -> Settings:
@@ -58,7 +57,7 @@ def enter(settings: Settings, role: Role, *, may_prepare: bool = False) -> Setti
         migrate()
     require_schema()
     settings = require_keys(settings)
-    prepare_keys(settings)
+    use_keys(settings.keys)
     settings = settle_address(settings, role)
     keep_log_end(settings)
     return settings
@@ -133,11 +132,11 @@ def problems_of(settings: Settings) -> list[Problem]:
 
 
 def _provable(settings: Settings) -> dict[KeyKind, bytes]:
-    return {KeyKind.LINK: settings.link_key, KeyKind.AUDIT: settings.audit_key}
+    return {KeyKind.LINK: settings.keys.link, KeyKind.AUDIT: settings.keys.audit}
 
 
 def _state_by_rows(settings: Settings, kind: KeyKind) -> KeyState:
-    is_absent = KEY_FILES[kind] in settings.absent_keys
+    is_absent = KEY_FILES[kind] in settings.keys.absent
     return KeyState.ABSENT if is_absent else KeyState.FOREIGN
 
 

@@ -27,7 +27,7 @@ from survei import clock
 from survei.account import letters as account_letters
 from survei.audit.choices import SYSTEM
 from survei.cycle.queries import cycles_past_their_end
-from survei.database import connect_to, database, make_database
+from survei.database import database, make_database
 from survei.errors import SettingError, WrongState
 from survei.exclusive import exclusively
 from survei.installation.choices import Role
@@ -48,7 +48,7 @@ from survei.process_watch import ProcessWatch
 from survei.purge.rules import MOST_SECONDS
 from survei.purge.services import PurgeUnderWay, purge
 from survei.settings import Settings
-from survei.starting import enter_alone
+from survei.starting import enter_alone, prepare_process
 from survei.timekeeping.services import Timekeeper
 
 #: Most seconds between two looks for jobs that are due.
@@ -184,7 +184,7 @@ def run(settings: Settings) -> int:
     """The worker process: runs until SIGTERM or SIGINT, then ends what it began. Returns 0."""
     signal.signal(signal.SIGTERM, _leave)  # until the consumer takes the signal over
     start_logging()
-    connect_to(settings.database_url)
+    prepare_process(settings)
     make_transport(settings)  # a wrong mail URL stops the start, not the first letter
     settings = enter_alone(settings, Role.WORKER)
     couriers = [OutboxSender(settings, (lane,)) for lane in LANES]

@@ -8,10 +8,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
 
-from app import create_app, prepare_process
+from app import create_app
 from survei.database import database
 from survei.installation.watch import KeyWatch
 from survei.settings import Settings
+from survei.starting import prepare_process
 
 #: Application and the configuration it began with, by what it is for.
 SharedApps = dict[str, tuple[Flask, dict[str, Any]]]

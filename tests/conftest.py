@@ -31,6 +31,7 @@ from tests.chromium import (  # noqa: F401 - fixtures
     open_page,
 )
 from tests.client import Browser
+from tests.held_keys import hold_own
 
 CI = os.environ.get("CI") == "true"
 BROWSER = Path(__file__).parent / "browser"
@@ -98,6 +99,12 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
         migrate()
         _brought_along[:] = SharedScale.select().dicts()
     return url
+
+
+@pytest.fixture(autouse=True)
+def _keys_of_nobody() -> None:
+    """What a process holds from its start on; an application of the test brings its own."""
+    hold_own()
 
 
 @pytest.fixture

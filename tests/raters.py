@@ -14,10 +14,10 @@ from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import Plan, encode_plan
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.invitation.choices import LinkPurpose
-from survei.invitation.link_key import link_key
 from survei.invitation.models import Link
 from survei.invitation.queries import code_of, find_link, token_of
 from survei.invitation.rules import code_hash, make_code, make_nonce, make_token, token_hash
+from survei.keys import own_keys
 from survei.questionnaire.document import Document, encode, fingerprint
 from survei.staff.models import Employee, JobRole, Unit
 from tests.examples import every_kind_document
@@ -142,7 +142,7 @@ def make_version(document: Document) -> QuestionnaireVersion:
 def add_form_link(assignment: Assignment) -> Link:
     """A form link in force."""
     nonce = make_nonce()
-    token = make_token(link_key(), LinkPurpose.FORM, assignment.id, nonce)
+    token = make_token(own_keys().link, LinkPurpose.FORM, assignment.id, nonce)
     return Link.create(
         token_hash=token_hash(token),
         nonce=nonce,
@@ -155,13 +155,13 @@ def add_form_link(assignment: Assignment) -> Link:
 def add_list_link(participant: Participant) -> Link:
     """A list link with a printed code."""
     nonce = make_nonce()
-    token = make_token(link_key(), LinkPurpose.LIST, participant.id, nonce)
+    token = make_token(own_keys().link, LinkPurpose.LIST, participant.id, nonce)
     return Link.create(
         token_hash=token_hash(token),
         nonce=nonce,
         purpose=LinkPurpose.LIST,
         participant=participant,
-        code_hash=code_hash(link_key(), make_code(link_key(), participant.id, nonce)),
+        code_hash=code_hash(own_keys().link, make_code(own_keys().link, participant.id, nonce)),
     )
 
 

@@ -79,7 +79,7 @@ def verify_chain(keys: tuple[Path, ...], heads: tuple[Path, ...]) -> None:
         own = current_app.config["SETTINGS"].instance / HEAD_FILE
         ends = {path: look(path) for path in (own, *heads)}
         older = [(read_key(path) or "").encode() for path in keys]
-        verdict = verify(current_app.config["SETTINGS"].audit_key, older=older)
+        verdict = verify(current_app.config["SETTINGS"].keys.audit, older=older)
         results = list(integrity.check_results()) if verdict.is_intact else []
     if not verdict.is_intact:
         raise click.ClickException(f"Rantai putus pada catatan nomor {verdict.broken_at}.")

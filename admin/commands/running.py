@@ -13,12 +13,12 @@ import click
 from flask import current_app
 
 from survei.audit.choices import Actor, ActorKind
-from survei.database import connect, connect_to, database, told_plainly
+from survei.database import connect, database, told_plainly
 from survei.errors import SurveiError
 from survei.installation.choices import Role
 from survei.installation.queries import known_address
 from survei.settings import Settings, load_settings
-from survei.starting import enter, enter_alone, keep_log_end
+from survei.starting import enter, enter_alone, keep_log_end, prepare_process
 
 #: Commands of Flask itself that need what ours get from `running`.
 SERVING = ("run", "shell")
@@ -94,7 +94,7 @@ def settings_of_command() -> Settings:
         settings = load_settings()
         if context is not None and context.info_name not in SERVING:
             return settings
-        connect_to(settings.database_url)
+        prepare_process(settings)
         return enter_alone(settings, Role.SITE if context is None else Role.COMMAND)
     except SurveiError as error:
         raise click.ClickException(str(error)) from None

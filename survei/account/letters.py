@@ -48,7 +48,7 @@ def _letter(subject: str, intro: str, payload: Mapping[str, Any], settings: Sett
     purpose = OneTimePurpose(link.purpose)
     if not may_still_be_sent(purpose, link.created_at, min(now, true_span().earliest)):
         raise LinkStale
-    token = make_link_token(settings.link_key, purpose, link.user.id, link.nonce)
+    token = make_link_token(settings.keys.link, purpose, link.user.id, link.nonce)
     return letter(
         subject,
         [

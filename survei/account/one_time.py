@@ -27,23 +27,16 @@ from survei.audit.choices import Actor, ActorKind
 from survei.audit.services import record
 from survei.database import database
 from survei.errors import NotFound
+from survei.keys import own_keys
 from survei.mail.services import post_letter
 from survei.throttle.choices import RESET_ACCOUNT, RESET_ADDRESS
 from survei.throttle.services import TooManyAttempts, take
 from survei.timekeeping.queries import true_span
 
-_key = b""
-
-
-def set_key(key: bytes) -> None:
-    """The key from which tokens are made; called once at start."""
-    global _key
-    _key = key
-
 
 def token_of(link: OneTimeLink) -> str:
     """The token of a link, made again."""
-    return make_link_token(_key, OneTimePurpose(link.purpose), link.user_id, link.nonce)
+    return make_link_token(own_keys().link, OneTimePurpose(link.purpose), link.user_id, link.nonce)
 
 
 def make_link(
@@ -55,11 +48,12 @@ def make_link(
     """
     now = clock.now()
     nonce = secrets.token_hex(16)
+    token = make_link_token(own_keys().link, purpose, user.id if user else None, nonce)
     same = OneTimeLink.user == user if user else OneTimeLink.user.is_null()
     with database.atomic():
         OneTimeLink.update(used_at=now).where(same, OneTimeLink.used_at.is_null()).execute()
         return OneTimeLink.create(
-            token_hash=sha256(make_link_token(_key, purpose, user.id if user else None, nonce)),
+            token_hash=sha256(token),
             nonce=nonce,
             purpose=purpose,
             user=user,

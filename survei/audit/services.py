@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 
 from peewee import Select, fn
 
@@ -15,13 +16,10 @@ from survei.errors import SurveiError
 from survei.installation.choices import KeyKind
 from survei.installation.models import KnownKey
 from survei.installation.rules import fingerprint
+from survei.keys import Keys, own_keys
 
 #: Number of the PostgreSQL advisory lock that puts writers of the chain in a row.
 CHAIN_LOCK = 7_261_001
-
-_key = b""
-#: Fingerprints of the keys that this process goes by.
-_own: dict[KeyKind, str] = {}
 
 
 class KeyReplaced(SurveiError):
@@ -30,16 +28,6 @@ class KeyReplaced(SurveiError):
     """
 
     message = "Kunci aplikasi ini sudah diganti. Hentikan lalu jalankan kembali semua prosesnya."
-
-
-def set_key(key: bytes, *, link_key: bytes = b"") -> None:
-    """The key of the chain, and that of the links whose making and handing out it notes (none in
-    a process that makes none). From the settings; called at start.
-    """
-    global _key, _own
-    _key, _own = key, {KeyKind.AUDIT: fingerprint(KeyKind.AUDIT, key)}
-    if link_key:
-        _own[KeyKind.LINK] = fingerprint(KeyKind.LINK, link_key)
 
 
 def record(
@@ -66,7 +54,7 @@ def record(
         "details": json.dumps(details, ensure_ascii=False, default=str, sort_keys=True),
     }
     return AuditEvent.create(
-        **fields, previous_hash=previous, hash=line_hash(_key, previous, fields)
+        **fields, previous_hash=previous, hash=line_hash(own_keys().audit, previous, fields)
     )
 
 
@@ -77,13 +65,22 @@ def hold_chain() -> None:
 
 
 def _end_of_chain() -> tuple[str, int]:
-    """Hash of the last line, and how many keys the database goes by that are not ours."""
+    """Hash of the last line, and how many keys the database goes by that are not ours: of the
+    chain, and of the links whose making and handing out it notes.
+    """
+    own = _fingerprints(own_keys())
     last = AuditEvent.select(AuditEvent.hash).order_by(AuditEvent.id.desc()).limit(1)
     strangers = KnownKey.select(fn.COUNT(KnownKey.id)).where(
-        KnownKey.kind.in_(tuple(_own))
+        KnownKey.kind.in_(tuple(own))
         & KnownKey.replaced_at.is_null()
-        & KnownKey.fingerprint.not_in(tuple(_own.values()))
+        & KnownKey.fingerprint.not_in(tuple(own.values()))
     )
     query = Select(columns=(last.alias("last"), strangers.alias("strangers")))
     found, count = next(iter(query.bind(database).tuples().execute()))
     return found or GENESIS, count
+
+
+@lru_cache(maxsize=2)
+def _fingerprints(keys: Keys) -> dict[KeyKind, str]:
+    mine = {KeyKind.AUDIT: keys.audit, KeyKind.LINK: keys.link}
+    return {kind: fingerprint(kind, key) for kind, key in mine.items()}

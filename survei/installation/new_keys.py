@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from survei.errors import SettingError
 from survei.key_files import read_key, write_key
+from survei.keys import Keys
 from survei.settings import AUDIT_KEY, LINK_KEY, SECRET_KEY, Settings
 
 
 def read_keys_again(settings: Settings) -> Settings:
     """The settings with the keys that another process has written since they were loaded."""
-    found = {name: read_key(settings.instance / name) for name in settings.absent_keys}
+    found = {name: read_key(settings.instance / name) for name in settings.keys.absent}
     return _with_keys(settings, {name: key for name, key in found.items() if key})
 
 
@@ -20,9 +21,9 @@ def write_keys(settings: Settings) -> Settings:
     """Writes the keys that were absent, each where no other has written one since, and gives the
     settings with what is there now. Raises SettingError when the folder takes no file.
     """
-    for name in sorted(settings.absent_keys):
+    for name in sorted(settings.keys.absent):
         try:
-            write_key(settings.instance / name, _text_of(settings, name))
+            write_key(settings.instance / name, _text_of(settings.keys, name))
         except FileExistsError:
             continue
         except OSError as error:
@@ -31,16 +32,18 @@ def write_keys(settings: Settings) -> Settings:
     return read_keys_again(settings)
 
 
-def _text_of(settings: Settings, name: str) -> str:
-    keys = {LINK_KEY: settings.link_key.decode(), AUDIT_KEY: settings.audit_key.decode()}
-    return keys.get(name, settings.secret_keys[0])
+def _text_of(keys: Keys, name: str) -> str:
+    texts = {LINK_KEY: keys.link.decode(), AUDIT_KEY: keys.audit.decode()}
+    return texts.get(name, keys.secrets[0])
 
 
-def _with_keys(settings: Settings, keys: Mapping[str, str]) -> Settings:
-    return replace(
-        settings,
-        link_key=keys.get(LINK_KEY, settings.link_key.decode()).encode(),
-        audit_key=keys.get(AUDIT_KEY, settings.audit_key.decode()).encode(),
-        secret_keys=(keys[SECRET_KEY],) if SECRET_KEY in keys else settings.secret_keys,
-        absent_keys=settings.absent_keys - keys.keys(),
+def _with_keys(settings: Settings, found: Mapping[str, str]) -> Settings:
+    old = settings.keys
+    keys = replace(
+        old,
+        link=found.get(LINK_KEY, old.link.decode()).encode(),
+        audit=found.get(AUDIT_KEY, old.audit.decode()).encode(),
+        secrets=(found[SECRET_KEY],) if SECRET_KEY in found else old.secrets,
+        absent=old.absent.difference(found),
     )
+    return replace(settings, keys=keys)

@@ -21,9 +21,9 @@ def known_keys() -> dict[KeyKind, dict[str, bool]]:
 def fingerprints(settings: Settings) -> dict[KeyKind, list[str]]:
     """Those of the keys at hand; of the secret keys all, the signing one first."""
     keys = {
-        KeyKind.LINK: [settings.link_key],
-        KeyKind.AUDIT: [settings.audit_key],
-        KeyKind.SECRET: [key.encode() for key in settings.secret_keys],
+        KeyKind.LINK: [settings.keys.link],
+        KeyKind.AUDIT: [settings.keys.audit],
+        KeyKind.SECRET: [key.encode() for key in settings.keys.secrets],
     }
     return {kind: [fingerprint(kind, key) for key in keys[kind]] for kind in KeyKind}
 
@@ -32,7 +32,7 @@ def problems_of(settings: Settings, known: dict[KeyKind, dict[str, bool]]) -> li
     """The keys at hand that this database refuses."""
     have, found = fingerprints(settings), []
     for kind, name in KEY_FILES.items():
-        state = state_of(have[kind], known[kind], is_absent=name in settings.absent_keys)
+        state = state_of(have[kind], known[kind], is_absent=name in settings.keys.absent)
         if state:
             found.append(Problem(kind, state, place_of(settings, kind)))
     return found
@@ -63,5 +63,5 @@ def known_address() -> str | None:
 def place_of(settings: Settings, kind: KeyKind) -> str:
     """Where a key is looked for: its file, or the variable that gives it."""
     name = KEY_FILES[kind]
-    is_file = kind is not KeyKind.SECRET or not settings.are_secret_keys_set
+    is_file = kind is not KeyKind.SECRET or not settings.keys.are_secrets_set
     return str(settings.instance / name) if is_file else "SURVEI_SECRET_KEYS"

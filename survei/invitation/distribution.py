@@ -14,10 +14,10 @@ from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.queries import within
 from survei.invitation.choices import LINK_PATHS, LinkPurpose
-from survei.invitation.link_key import link_key
 from survei.invitation.models import Link
 from survei.invitation.queries import EVERYONE, code_of, raters_in, url_of
 from survei.invitation.rules import make_token
+from survei.keys import own_keys
 from survei.settings import Settings
 from survei.staff.rules import Scope
 
@@ -54,7 +54,7 @@ def form_urls(
     """(rater's NIP, ratee's NIP, relation, URL) of every open form of the raters in scope, in
     chunks by key.
     """
-    key, path = link_key(), LINK_PATHS[LinkPurpose.FORM]
+    key, path = own_keys().link, LINK_PATHS[LinkPurpose.FORM]
     last = 0
     while chunk := _forms_after(cycle_id, scope, last):
         for assignment_id, rater, ratee, relation, nonce in chunk:

@@ -8,10 +8,10 @@ from datetime import datetime
 from survei.bulk import insert_many
 from survei.cycle.models import Assignment, Participant
 from survei.invitation.choices import LinkPurpose
-from survei.invitation.link_key import link_key
 from survei.invitation.models import Link
 from survei.invitation.queries import ratees_in, raters_in
 from survei.invitation.rules import code_hash, make_code, make_nonce, make_token, token_hash
+from survei.keys import own_keys
 from survei.mail.services import post_letters
 
 #: Columns of a bulk insert, in the order in which `link_row` gives them.
@@ -33,7 +33,7 @@ def link_row(
     purpose: LinkPurpose, participant_id: int, assignment_id: int | None = None
 ) -> LinkRow:
     """A fresh link as a row: new nonce, hash of its token, for lists the hash of its code."""
-    key, nonce = link_key(), make_nonce()
+    key, nonce = own_keys().link, make_nonce()
     token = make_token(key, purpose, assignment_id or participant_id, nonce)
     is_list = purpose == LinkPurpose.LIST
     code = code_hash(key, make_code(key, participant_id, nonce)) if is_list else None

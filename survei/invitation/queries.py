@@ -14,7 +14,6 @@ from survei.cycle.plan import decode_plan
 from survei.cycle.queries import within
 from survei.database import often
 from survei.invitation.choices import LINK_PATHS, LinkPurpose
-from survei.invitation.link_key import link_key
 from survei.invitation.models import Link
 from survei.invitation.rules import (
     code_hash,
@@ -26,6 +25,7 @@ from survei.invitation.rules import (
 )
 from survei.invitation.rules import token_hash as hash_of
 from survei.invitation.token_lookup import fetch_link
+from survei.keys import own_keys
 from survei.mail.choices import LetterState
 from survei.mail.models import Letter
 from survei.staff.rules import Scope
@@ -64,7 +64,7 @@ def find_link(token: str) -> Link | None:
 def find_code(text: str) -> Link | None:
     """The list link of a printed code as typed, joined like `find_link`."""
     code = tidy_code(text)
-    return fetch_link("code_hash", code_hash(link_key(), code)) if code else None
+    return fetch_link("code_hash", code_hash(own_keys().link, code)) if code else None
 
 
 def tasks_of(participant: Participant | int) -> list[Task]:
@@ -110,7 +110,7 @@ def newest_link(assignment_id: int) -> Link | None:
 
 def token_of(link: Link) -> str:
     """The token, made again from nonce and key."""
-    return make_token(link_key(), link.purpose, _subject_of(link), link.nonce)
+    return make_token(own_keys().link, link.purpose, _subject_of(link), link.nonce)
 
 
 def is_made_with(key: bytes) -> bool | None:
@@ -133,7 +133,7 @@ def url_of(link: Link, base_url: str) -> str:
 
 def code_of(link: Link) -> str:
     """The printed code of a list link: "K7QM-2XHD-9PRA"."""
-    return make_code(link_key(), link.participant_id, link.nonce)
+    return make_code(own_keys().link, link.participant_id, link.nonce)
 
 
 def _subject_of(link: Link) -> int:

@@ -8,8 +8,8 @@ from typing import Any
 from survei.cycle.choices import Relation
 from survei.database import database, is_sqlite
 from survei.invitation.choices import LINK_PATHS, LinkPurpose
-from survei.invitation.link_key import link_key
 from survei.invitation.rules import make_token
+from survei.keys import own_keys
 
 _RANKS = " ".join(f"WHEN '{relation}' THEN {rank}" for rank, relation in enumerate(Relation))
 #: The next open form in the order of the rater's list, and how many are open.
@@ -53,4 +53,4 @@ def _row(sql: str, participant_id: int) -> tuple[Any, ...] | None:
 
 
 def _path(purpose: LinkPurpose, subject_id: int, nonce: str) -> str:
-    return f"/{LINK_PATHS[purpose]}/{make_token(link_key(), purpose, subject_id, nonce)}"
+    return f"/{LINK_PATHS[purpose]}/{make_token(own_keys().link, purpose, subject_id, nonce)}"

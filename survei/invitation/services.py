@@ -13,7 +13,6 @@ from survei.database import database
 from survei.errors import NotFound, SurveiError, WrongState
 from survei.invitation import issuing
 from survei.invitation.choices import LinkPurpose
-from survei.invitation.link_key import set_key
 from survei.invitation.models import Link
 from survei.invitation.queries import (
     INVITATION,
@@ -23,8 +22,6 @@ from survei.invitation.queries import (
 )
 from survei.mail.models import Letter
 from survei.mail.services import post_letter
-
-__all__ = ["set_key"]
 
 
 class NoAddress(SurveiError):

@@ -39,7 +39,7 @@ class Message:
     to_name: str = ""
 
 
-#: Gives the letter of one row: its payload and the settings (base_url, organisation, link_key).
+#: Gives the letter of one row: its payload and the settings (base_url, organisation, keys).
 Writer = Callable[[Mapping[str, Any], Settings], Message]
 
 #: Told inside the transaction that marks a letter as sent: its payload and the moment.

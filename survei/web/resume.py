@@ -75,7 +75,7 @@ def unseal(sealed: str, *, user_id: int) -> dict[str, Any] | None:
 
 
 def _box() -> MultiFernet:
-    keys = current_app.config["SETTINGS"].secret_keys
+    keys = current_app.config["SETTINGS"].keys.secrets
     return MultiFernet([Fernet(_fernet_key(key)) for key in keys])
 
 

@@ -20,7 +20,6 @@ from survei.account.one_time import (
     open_link,
     request_reset,
     send_link,
-    set_key,
     set_password_by_link,
     token_of,
 )
@@ -30,6 +29,7 @@ from survei.account.services import send_activation
 from survei.account.sessions import open_session
 from survei.audit.choices import SYSTEM
 from survei.errors import NotFound
+from survei.keys import use_keys
 from survei.mail.choices import LetterState
 from survei.mail.delivery import deliver_due
 from survei.mail.models import Letter
@@ -47,7 +47,7 @@ BY_LETTER = frozenset({OneTimePurpose.ACTIVATE, OneTimePurpose.RESET})
 
 @pytest.fixture(autouse=True)
 def _key(settings: Settings) -> None:
-    set_key(settings.link_key)
+    use_keys(settings.keys)
 
 
 def test_a_link_sets_the_password_once_and_ends_sessions(cast: Cast) -> None:

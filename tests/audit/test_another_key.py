@@ -15,9 +15,10 @@ from survei.audit.models import AuditEvent
 from survei.audit.purging import purge_lines
 from survei.audit.queries import Verdict, log_start, verify
 from survei.audit.rules import ADOPTION
-from survei.audit.services import record, set_key
+from survei.audit.services import record
 from survei.installation.choices import KeyKind
 from survei.installation.rules import fingerprint
+from tests.held_keys import hold_own
 
 OLD, NEW, NEWEST = (bytes([number]) * 32 for number in (1, 2, 3))
 
@@ -28,14 +29,14 @@ def write(count: int) -> list[int]:
 
 def adopt(before: bytes, after: bytes) -> int:
     mark = mark_now(fingerprint(KeyKind.AUDIT, before), gone=log_start().lines)
-    set_key(after)
+    hold_own(audit=after)
     return record(SYSTEM, ADOPTION, "keys", "-", chain=mark.as_details()).id
 
 
 @pytest.fixture
 def lines(db: None) -> list[int]:
     """Five lines, a mark, three lines, a mark, two lines."""
-    set_key(OLD)
+    hold_own(audit=OLD)
     first = write(5)
     second = [adopt(OLD, NEW), *write(3)]
     return [*first, *second, adopt(NEW, NEWEST), *write(2)]
@@ -68,7 +69,7 @@ def test_every_change_is_found_without_the_old_keys(
 def test_nobody_sets_a_mark_without_the_new_key(lines: list[int]) -> None:
     AuditEvent.update(actor_name="somebody else").where(AuditEvent.id == lines[-1]).execute()
     forged = replace(mark_now(fingerprint(KeyKind.AUDIT, b"x" * 32), gone=0), id=0)
-    set_key(b"x" * 32)
+    hold_own(audit=b"x" * 32)
     record(SYSTEM, ADOPTION, "keys", "-", chain=forged.as_details())
     assert not verify(NEWEST).is_intact
 

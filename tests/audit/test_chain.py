@@ -11,7 +11,8 @@ from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
 from survei.audit.queries import Verdict, verify
-from survei.audit.services import record, set_key
+from survei.audit.services import record
+from tests.held_keys import hold_own
 
 KEY = b"a key of this test"
 
@@ -19,7 +20,7 @@ KEY = b"a key of this test"
 @pytest.fixture
 def lines(db: None) -> list[int]:
     """Five lines, with odd characters in them."""
-    set_key(KEY)
+    hold_own(audit=KEY)
     names = ("Ma'ruf", "ᨔᨗᨄᨀᨕᨗᨂᨛ", 'a"b', "x\r\ny", "é")
     return [record(SYSTEM, "test.do", "thing", n, name=name).id for n, name in enumerate(names)]
 

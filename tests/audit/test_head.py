@@ -18,11 +18,12 @@ from survei.audit.head import HEAD_FILE, HeadState, keep_head, look, newest_head
 from survei.audit.models import AuditEvent
 from survei.audit.purging import purge_lines
 from survei.audit.queries import verify
-from survei.audit.services import record, set_key
+from survei.audit.services import record
 from survei.settings import Settings
 from survei.starting import require_keys
 from tests.cast import Cast
 from tests.client import Browser
+from tests.held_keys import hold_those_in
 from tests.house.test_backup import postgres_programs
 from tests.house.test_belonging import House, house
 from tests.running import Running
@@ -58,7 +59,7 @@ def test_a_cut_end_is_found(command: Command, folder: Path, settings: Settings, 
     keep_head(folder)
     kept = look(folder / HEAD_FILE).head
     cut(lines)
-    assert verify(settings.audit_key).is_intact  # the chain alone does not show it
+    assert verify(settings.keys.audit).is_intact  # the chain alone does not show it
     done = command("audit", "verify")
     assert done.exit_code == 1
     assert f"Akhir catatan terpotong: catatan nomor {kept.id}, terakhir dilihat" in done.stderr
@@ -160,7 +161,7 @@ def test_a_running_process_keeps_it_and_says_when_it_is_cut(house: House) -> Non
     running = Running(house.instance, "--only", "web", **house.environment)
     try:
         running.wait()
-        set_key((house.instance / "audit.key").read_text().strip().encode())
+        hold_those_in(house.instance)
         line = record(SYSTEM, "test.do", "thing", "-")
         assert wait_for(lambda: _head_of(house) == line.id)
         backup = house.folder / "cadangan"

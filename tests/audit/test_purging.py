@@ -12,12 +12,13 @@ from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
 from survei.audit.purging import lines_before, purge_lines
 from survei.audit.queries import Verdict, verify
-from survei.audit.services import record, set_key
+from survei.audit.services import record
+from survei.keys import use_keys
 from survei.purge.holds import place_hold
 from survei.purge.services import purge
 from survei.retention.choices import DataClass
 from survei.settings import Settings
-from survei.starting import prepare_keys
+from tests.held_keys import hold_own
 from tests.purge.world import AUTHOR, make_world
 
 KEY = b"a key of this test"
@@ -27,7 +28,7 @@ BEGIN = datetime(2026, 1, 1, 4, tzinfo=UTC)
 @pytest.fixture
 def lines(db: None) -> list[int]:
     """Ten lines, one a day."""
-    set_key(KEY)
+    hold_own(audit=KEY)
     return [_line(day) for day in range(10)]
 
 
@@ -85,9 +86,8 @@ def test_a_log_that_is_wholly_old_never_becomes_empty(lines: list[int]) -> None:
 
 
 def test_the_run_counts_them_and_a_hold_keeps_them_all(db: None, settings: Settings) -> None:
-    prepare_keys(settings)
+    use_keys(settings.keys)
     world = make_world()
-    set_key(settings.audit_key)
     for day in range(3):
         _line(day)
     hold = place_hold(world.cycle.id, reason="Sengketa di pengadilan", actor=AUTHOR)

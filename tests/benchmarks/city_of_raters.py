@@ -9,9 +9,9 @@ from survei.bulk import insert_many, reserve_ids
 from survei.cycle.choices import Relation
 from survei.cycle.models import Assignment, Participant
 from survei.invitation.choices import LinkPurpose
-from survei.invitation.link_key import link_key
 from survei.invitation.models import Link
 from survei.invitation.rules import make_nonce, make_token, token_hash
+from survei.keys import own_keys
 from survei.staff.models import Employee
 from tests.examples import twenty_ratings_document
 from tests.raters import make_raters
@@ -84,5 +84,5 @@ def _link(
     purpose: LinkPurpose, rater: int, assignment: int | None
 ) -> tuple[str, tuple[object, ...]]:
     nonce = make_nonce()
-    token = make_token(link_key(), purpose, assignment or rater, nonce)
+    token = make_token(own_keys().link, purpose, assignment or rater, nonce)
     return token, (token_hash(token), nonce, purpose.value, rater, assignment)

@@ -13,12 +13,12 @@ from statistics import median
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from survei.audit.services import set_key as set_audit_key
 from survei.database import SQLITE_PRAGMAS, connect_to, database
 from survei.schema import migrate
 from survei.staff.import_rows import EMPLOYEE_COLUMNS
 from survei.staff.imports import import_file
 from tests.benchmarks.table import Row
+from tests.held_keys import hold_own
 from tests.staff.lists import COMMAND
 
 PEOPLE, SCHOOLS, ROUNDS = 15_000, 500, 5
@@ -79,7 +79,7 @@ def _person(number: int) -> tuple[str, ...]:
 
 
 def _import_twice(folder: Path, data: bytes) -> tuple[float, float]:
-    set_audit_key(b"k" * 32)
+    hold_own()
     connect_to(f"sqlite:///{folder / 'ours.sqlite3'}")
     with database.connection_context():
         migrate()

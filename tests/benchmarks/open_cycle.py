@@ -14,14 +14,13 @@ from pathlib import Path
 
 from survei import clock
 from survei.audit.choices import SYSTEM
-from survei.audit.services import set_key as set_audit_key
 from survei.cycle.services import create_cycle
 from survei.database import SQLITE_PRAGMAS, connect_to, database
-from survei.invitation.services import set_key
 from survei.lifecycle.opening import open_cycle
 from survei.schema import migrate
 from tests.benchmarks.city import NOW, build_city, city_plan
 from tests.benchmarks.table import Row
+from tests.held_keys import hold_own
 
 #: Tables that an opening writes, in an order that keys allow.
 TABLES = ("participant", "assignment", "link", "letter")
@@ -58,8 +57,7 @@ def _opening(path: Path, *, measure_memory: bool) -> float:
 @contextmanager
 def _city(path: Path) -> Iterator[int]:
     """A fresh database with 15,000 people and a cycle that is ready to open."""
-    set_audit_key(b"k" * 32)
-    set_key(b"l" * 32)
+    hold_own()
     connect_to(f"sqlite:///{path}")
     with database.connection_context():
         migrate()

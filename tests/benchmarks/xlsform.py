@@ -13,7 +13,6 @@ from statistics import median
 from python_calamine import CalamineWorkbook
 
 from survei.audit.choices import SYSTEM
-from survei.audit.services import set_key as set_audit_key
 from survei.database import connect_to, database
 from survei.exchange.imports import import_draft, read_file
 from survei.exchange.xlsform.exporting import write_xlsform
@@ -22,6 +21,7 @@ from survei.questionnaire.kinds import SingleChoice
 from survei.schema import migrate
 from tests.benchmarks.table import Row
 from tests.examples import choices, every_kind_document, rating
+from tests.held_keys import hold_own
 
 QUESTIONS, SECTIONS, ROUNDS = 300, 10, 15
 
@@ -31,7 +31,7 @@ def run() -> list[Row]:
     data = write_xlsform(form())
     read, saved, floor = [], [], []
     with tempfile.TemporaryDirectory(prefix="survei-bench-") as folder:
-        set_audit_key(b"k" * 32)
+        hold_own()
         connect_to(f"sqlite:///{Path(folder) / 'ours.sqlite3'}")
         with database.connection_context():
             migrate()

@@ -27,13 +27,14 @@ from survei.invitation.letters import NEW_LINK, NEW_RESULT_LINK
 from survei.invitation.models import Link
 from survei.invitation.queries import INVITATION, find_link, token_of
 from survei.invitation.services import reissue_all, send_again
+from survei.keys import use_keys
 from survei.lifecycle.publishing import result_links
 from survei.mail.models import Letter
 from survei.mail.outbox_sender import OutboxSender
 from survei.mail.writers import write
 from survei.response.models import Draft
 from survei.settings import Settings
-from survei.starting import prepare_keys, require_keys
+from survei.starting import require_keys
 from tests.cast import Cast
 from tests.client import Browser
 from tests.invitation.conftest import SmallCycle, make_cycle
@@ -65,7 +66,7 @@ def adopt(app: Flask, settings: Settings) -> Adopt:
     """Runs the command with other keys; gives what it printed."""
 
     def run(*words: str, status: int = 0, **keys: bytes) -> str:
-        app.config["SETTINGS"] = replace(settings, **keys)
+        app.config["SETTINGS"] = replace(settings, keys=replace(settings.keys, **keys))
         done = app.test_cli_runner().invoke(args=["keys", "adopt", *words])
         assert done.exit_code == status, done.output
         return done.output
@@ -75,7 +76,7 @@ def adopt(app: Flask, settings: Settings) -> Adopt:
 
 def test_the_price_is_said_and_nothing_done_without_a_yes(small: SmallCycle, adopt: Adopt) -> None:
     before = [link.token_hash for link in Link.select()]
-    printed = adopt(status=1, link_key=LOST)
+    printed = adopt(status=1, link=LOST)
     assert "11 tautan mati: 5 daftar penilai dengan kode cetaknya, 6 formulir, 0 hasil" in printed
     assert "1 isian yang belum terkirim hilang" in printed
     assert "3 penerima mendapat surat dengan tautan baru; 1 penerima tanpa surel" in printed
@@ -88,7 +89,7 @@ def test_old_links_are_gone_and_each_rater_gets_one_letter(
 ) -> None:
     send_again(small.people["citra"].id, actor=SYSTEM)  # on its way: it will bring the new link
     old = token_of(Link.get(Link.participant == small.people["budi"], Link.purpose == "list"))
-    printed = adopt("--yes", link_key=LOST)
+    printed = adopt("--yes", link=LOST)
     assert "3 penerima mendapat surat dengan tautan baru; 1 penerima tanpa surel" in printed
     assert "11 tautan baru dibuat. 3 penerima mendapat tautan baru: lewat 2 surat baru dan " in (
         printed
@@ -109,7 +110,7 @@ def test_old_links_are_gone_and_each_rater_gets_one_letter(
                             Link.revoked_at.is_null()))  # fmt: skip
     assert f"/u/{new}" in text
     assert client.get(f"/u/{new}").status_code == 200
-    assert adopt("--yes", status=1, link_key=LOST).startswith("Error: Semua kunci")
+    assert adopt("--yes", status=1, link=LOST).startswith("Error: Semua kunci")
 
 
 def test_results_and_passwords_get_new_links_too(
@@ -120,7 +121,7 @@ def test_results_and_passwords_get_new_links_too(
     Cycle.update(state=CycleState.PUBLISHED).execute()
     result_links(small.cycle)
     Letter.delete().execute()
-    adopt("--yes", link_key=LOST)
+    adopt("--yes", link=LOST)
     kinds = sorted(letter.kind for letter in Letter.select())
     assert kinds == ["activation", NEW_RESULT_LINK, NEW_RESULT_LINK]
     assert OneTimeLink.get_by_id(dead.token_hash).used_at is not None
@@ -132,10 +133,10 @@ def test_the_log_goes_on_under_another_key(
     small: SmallCycle, adopt: Adopt, app: Flask, settings: Settings
 ) -> None:
     send_again(small.people["budi"].id, actor=SYSTEM)
-    assert verify(settings.audit_key) == Verdict(lines=1)
-    adopt("--yes", audit_key=AUDIT)
+    assert verify(settings.keys.audit) == Verdict(lines=1)
+    adopt("--yes", audit=AUDIT)
     assert verify(AUDIT) == Verdict(lines=2, sealed=1)
-    assert verify(AUDIT, older=[settings.audit_key]) == Verdict(lines=2)
+    assert verify(AUDIT, older=[settings.keys.audit]) == Verdict(lines=2)
     printed = app.test_cli_runner().invoke(args=["audit", "verify"]).output
     assert "1 di antaranya ditulis dengan kunci sebelumnya: terbukti tidak berubah" in printed
     AuditEvent.update(actor_name="x").where(AuditEvent.action == "mail.send_again").execute()
@@ -146,8 +147,8 @@ def test_a_process_that_runs_on_with_the_old_keys_does_nothing(
     small: SmallCycle, adopt: Adopt, app: Flask, settings: Settings
 ) -> None:
     assert app.test_client().get("/readyz").status_code == 200
-    adopt("--yes", audit_key=AUDIT, link_key=LOST)
-    prepare_keys(settings)
+    adopt("--yes", audit=AUDIT, link=LOST)
+    use_keys(settings.keys)
     app.config["SETTINGS"] = settings
     assert app.test_client().get("/readyz").status_code == 503
     with pytest.raises(KeyReplaced):
@@ -165,9 +166,9 @@ def test_a_page_that_runs_on_with_the_old_link_key_hands_nothing_out(
     unit = small.people["budi"].unit_lineage
     slips = f"/admin/penilai/slip-unit/?cycle={small.cycle.id}&unit={unit}"
     assert "<svg" in browser.get(slips).text
-    adopt("--yes", link_key=LOST)
+    adopt("--yes", link=LOST)
     before = Link.select().count()
-    prepare_keys(settings)
+    use_keys(settings.keys)
     app.config["SETTINGS"] = settings
     refused = browser.get(slips)
     assert refused.status_code == 422
@@ -183,7 +184,7 @@ def test_what_is_announced_is_what_is_done(small: SmallCycle, adopt: Adopt) -> N
     send_again(small.people["citra"].id, actor=SYSTEM)
     send_again(small.people["budi"].id, actor=SYSTEM)
     Letter.update(state="sending").where(Letter.participant_id == small.people["budi"].id).execute()
-    printed = adopt("--yes", link_key=LOST)
+    printed = adopt("--yes", link=LOST)
     announced = re.search(r"(\d+) penerima mendapat surat dengan tautan baru", printed)
     done = re.search(r"(\d+) penerima mendapat tautan baru: lewat (\d+) surat baru", printed)
     assert announced
@@ -197,13 +198,13 @@ def test_a_web_process_that_runs_on_refuses_every_page_and_keeps_what_was_typed(
 ) -> None:
     form = Link.get(Link.participant == small.people["budi"], Link.purpose == "form")
     path = f"/f/{token_of(form)}"
-    adopt("--yes", link_key=LOST)
+    adopt("--yes", link=LOST)
     app.config["KEY_WATCH"] = KeyWatch(settings)
     app.config["KEY_WATCH"].look()
     client = app.test_client()
     for page in ("/", "/masuk", "/admin/", path, "/readyz"):
         assert client.get(page).status_code == 503, page
-    prepare_keys(settings)
+    use_keys(settings.keys)
     answer = client.post(
         path, data={"saran": "Tetap teliti dan ramah.", FIELD: stamp(path[3:], clock.now())}
     )

@@ -27,9 +27,10 @@ from survei.audit.services import record
 from survei.backup import BackupFailed, back_up, restore
 from survei.database import connect_to, database
 from survei.exchange.models import QuestionnaireImport
+from survei.keys import use_keys
 from survei.schema import migrate, require_schema
 from survei.settings import Settings
-from survei.starting import prepare_keys, require_keys
+from survei.starting import require_keys
 from tests.forked import Popen
 from tests.running import ROOT
 from tests.waiting import wait_for
@@ -340,7 +341,7 @@ def test_a_restore_tells_the_log_why_its_end_is_another(
 ) -> None:
     """The machine had seen more lines than the backup holds."""
     require_keys(settings)
-    prepare_keys(settings)
+    use_keys(settings.keys)
     record(SYSTEM, "test.do", "thing", "before")
     file = tmp_path / "cadangan"
     back_up(settings, file)

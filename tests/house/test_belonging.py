@@ -16,12 +16,12 @@ from survei.database import database
 from survei.installation.models import KnownKey
 from survei.installation.services import set_address
 from survei.invitation.queries import is_made_with
-from survei.invitation.services import set_key
 from survei.mail.models import Letter
 from survei.settings import Settings
 from survei.starting import require_keys
 from survei.timekeeping.models import ClockMark
 from tests.forked import Popen, run
+from tests.held_keys import hold_those_in
 from tests.raters import make_raters
 from tests.running import ROOT, Running, free_port
 from tests.waiting import wait_for
@@ -183,7 +183,7 @@ def test_a_process_notices_that_other_keys_were_adopted(house: House, only: str)
 
 def test_an_adoption_that_is_killed_is_whole_or_not_there(house: House) -> None:
     """The new key is written before the commit: whoever comes next is told, and adopts it."""
-    set_key((house.instance / "link.key").read_text().strip().encode())
+    hold_those_in(house.instance)
     make_raters()
     key = house.instance / "link.key"
     key.unlink()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,9 +53,8 @@ def test_keys_are_written_once_and_only_for_the_owner(tmp_path: Path) -> None:
     assert list((tmp_path / "i").iterdir()) == []
     first, second = write_keys(first), write_keys(second)
     third = load_settings(environment)
-    keys = {(one.secret_keys, one.link_key, one.audit_key) for one in (first, second, third)}
-    assert len(keys) == 1
-    assert not first.absent_keys | second.absent_keys | third.absent_keys
+    assert first.keys == second.keys == third.keys
+    assert not third.keys.absent
     modes = {path.name: oct(path.stat().st_mode & 0o777) for path in (tmp_path / "i").iterdir()}
     assert modes == {"secret.key": "0o600", "link.key": "0o600", "audit.key": "0o600"}
     assert oct((tmp_path / "i").stat().st_mode & 0o777) == "0o700"
@@ -90,3 +91,23 @@ def test_a_damaged_key_is_named_and_kept(tmp_path: Path) -> None:
     with pytest.raises(SettingError, match=r"SURVEI_INSTANCE: berkas .*link\.key rusak"):
         load_settings({"SURVEI_INSTANCE": str(tmp_path)})
     assert (tmp_path / "link.key").read_text() == ""
+
+
+def test_no_key_is_shown_with_the_settings(tmp_path: Path) -> None:
+    settings = load_settings({"SURVEI_INSTANCE": str(tmp_path / "i")})
+    keys = settings.keys
+    said = repr(settings)
+    assert "absent" in said
+    for key in (keys.link.decode(), keys.audit.decode(), *keys.secrets):
+        assert key not in said
+
+
+def test_a_process_without_keys_makes_nothing_of_none() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from survei.keys import own_keys; own_keys()"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "RuntimeError: this process was given no keys" in done.stderr

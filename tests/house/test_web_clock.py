@@ -16,9 +16,9 @@ from urllib.parse import urlencode
 import pytest
 
 from survei import clock
-from survei.invitation.services import set_key
 from survei.response.models import ConfidentialSubmission
 from survei.timekeeping.models import ClockMark
+from tests.held_keys import hold_those_in
 from tests.house.test_belonging import House, house
 from tests.raters import SENT, Raters, make_raters
 from tests.running import ROOT, free_port
@@ -57,7 +57,7 @@ class Web:
 @pytest.fixture
 def raters(house: House) -> Raters:
     """A cycle that closes in four hours."""
-    set_key((house.instance / "link.key").read_text().strip().encode())
+    hold_those_in(house.instance)
     now = clock.now()
     return make_raters(opens_at=now - timedelta(days=1), closes_at=now + timedelta(hours=4))
 

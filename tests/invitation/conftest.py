@@ -13,9 +13,9 @@ from survei.cycle.choices import CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import Plan, encode_plan
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
-from survei.invitation import services
 from survei.staff.models import Employee, JobRole, Unit
 from tests.cycle.world import World
+from tests.held_keys import hold_own
 
 KEY = b"0123456789abcdef0123456789abcdef"
 NOW = datetime(2026, 11, 23, 2, 32, tzinfo=UTC)
@@ -50,7 +50,7 @@ WHO_RATES = (
 
 @pytest.fixture(autouse=True)
 def _fixed_clock_and_key() -> Iterator[None]:
-    services.set_key(KEY)
+    hold_own(link=KEY)
     with clock.fixed(NOW):
         yield
 

@@ -17,11 +17,11 @@ from survei.cycle.models import Participant
 from survei.database import database, is_sqlite
 from survei.invitation import queries, services
 from survei.invitation.models import Link
+from survei.keys import use_keys
 from survei.lifecycle.opening import open_cycle
 from survei.lifecycle.publishing import result_links
 from survei.mail.outbox_sender import OutboxSender
 from survei.settings import Settings
-from survei.starting import prepare_keys
 from survei.tables import TABLES
 from tests.cycle.world import ACTOR, NOON, World
 from tests.mail.conftest import Server, smtp_server
@@ -36,7 +36,7 @@ def mailed(
     """A cycle was opened, mailed, reminded of; a rater's links were issued anew and mailed."""
     server = smtp_server()
     settings = replace(settings, mail_url=f"smtp://127.0.0.1:{server.port}", mails_per_hour=1000)
-    prepare_keys(settings)
+    use_keys(settings.keys)
     with clock.fixed(NOON):
         cycle = World().cycle()
         open_cycle(cycle.id, actor=ACTOR)

@@ -8,6 +8,7 @@ import pytest
 
 from survei import clock, worker
 from survei.audit.choices import SYSTEM
+from survei.keys import use_keys
 from survei.mail.delivery import deliver_due
 from survei.mail.letters import TEST
 from survei.mail.models import Letter
@@ -16,13 +17,12 @@ from survei.mail.transports import mail_folder, make_transport
 from survei.purge.services import purge
 from survei.retention.choices import DataClass
 from survei.settings import Settings
-from survei.starting import prepare_keys
 
 
 @pytest.fixture
 def landed(db: None, settings: Settings) -> Letter:
     """A letter that landed in the instance folder just now."""
-    prepare_keys(settings)
+    use_keys(settings.keys)
     letter = post_letter(TEST, recipient="a@example.go.id", payload={"name": "Andi"})
     deliver_due(make_transport(settings), settings)
     assert (mail_folder(settings) / f"{letter.id}.eml").is_file()

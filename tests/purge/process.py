@@ -13,9 +13,9 @@ from typing import Any
 from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.database import connect_to, database
+from survei.keys import use_keys
 from survei.purge import erasables, services
 from survei.settings import load_settings
-from survei.starting import prepare_keys
 
 #: What is watched in each place.
 PLACES: dict[str, tuple[Any, str]] = {
@@ -28,7 +28,7 @@ def main() -> None:
     """One run; prints its counts, or that another one is under way."""
     url, moment, instance, place = sys.argv[1:]
     settings = load_settings({"SURVEI_INSTANCE": instance, "SURVEI_DATABASE_URL": url})
-    prepare_keys(settings)
+    use_keys(settings.keys)
     connect_to(url)
     _watch(*PLACES[place])
     with clock.fixed(datetime.fromisoformat(moment)), database.connection_context():

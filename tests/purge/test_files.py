@@ -14,10 +14,10 @@ from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.backup import back_up
 from survei.database import database, is_sqlite, make_database
+from survei.keys import use_keys
 from survei.purge.models import PurgeRun
 from survei.purge.services import purge
 from survei.settings import Settings
-from survei.starting import prepare_keys
 from tests.house.test_backup import postgres_programs  # noqa: F401 - used by name
 from tests.purge.world import CLOSED, SECRETS, World, make_world
 
@@ -27,7 +27,7 @@ LATER = CLOSED + timedelta(days=4000)
 @pytest.fixture
 def world(committed_db: str, settings: Settings, postgres_programs: None) -> World:  # noqa: F811
     """A cycle that was closed and published, on a database that commits."""
-    prepare_keys(settings)
+    use_keys(settings.keys)
     return make_world()
 
 

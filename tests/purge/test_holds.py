@@ -15,6 +15,7 @@ from survei.audit.queries import verify
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
 from survei.errors import NotFound, WrongState
+from survei.keys import use_keys
 from survei.mail.transports import mail_folder
 from survei.purge.holds import AlreadyHeld, ReasonMissing, lift_hold, place_hold
 from survei.purge.queries import hold_of, standings
@@ -22,7 +23,6 @@ from survei.purge.services import purge
 from survei.response.models import Draft
 from survei.retention.choices import DataClass as D
 from survei.settings import Settings
-from survei.starting import prepare_keys
 from tests.purge.world import AUTHOR, CLOSED, World, counts, make_job, make_letter, make_world
 
 LATER = CLOSED + timedelta(days=4000)
@@ -32,7 +32,7 @@ REASON = "Sengketa hasil di PTUN Makassar"
 @pytest.fixture
 def world(db: None, settings: Settings) -> World:
     """A cycle that was closed and published."""
-    prepare_keys(settings)
+    use_keys(settings.keys)
     return make_world()
 
 
@@ -95,7 +95,7 @@ def test_both_steps_leave_a_line_with_the_reason(world: World, settings: Setting
         ("retention.hold", number, {"reason": REASON}),
         ("retention.lift", number, {"reason": "Perkara dicabut"}),
     ]
-    assert verify(settings.audit_key).is_intact
+    assert verify(settings.keys.audit).is_intact
 
 
 def test_what_cannot_be_done_says_so(world: World) -> None:

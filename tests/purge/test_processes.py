@@ -15,12 +15,12 @@ from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
 from survei.cycle.models import Cycle
+from survei.keys import use_keys
 from survei.purge.holds import place_hold
 from survei.purge.models import PurgeRun
 from survei.purge.rules import LEASE
 from survei.purge.services import purge
 from survei.settings import Settings
-from survei.starting import prepare_keys
 from survei.throttle.models import ThrottleHit
 from tests.forked import Popen
 from tests.purge.world import CLOSED, counts, make_world
@@ -35,7 +35,7 @@ def start(
     committed_db: str, settings: Settings
 ) -> Iterator[Callable[[str], subprocess.Popen[str]]]:
     """Starts runs over a cycle that is over and 1,700 old hits; ends what is left of them."""
-    prepare_keys(settings)
+    use_keys(settings.keys)
     make_world()
     ThrottleHit.insert_many([{"key": "k", "at": 1.0}] * HITS).execute()
     running: list[subprocess.Popen[str]] = []

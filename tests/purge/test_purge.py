@@ -18,6 +18,7 @@ from survei.audit.models import AuditEvent
 from survei.cycle.plan import Plan
 from survei.exchange.models import QuestionnaireImport
 from survei.jobs.models import Job, JobFile
+from survei.keys import use_keys
 from survei.purge.models import PurgeCount, PurgeRun
 from survei.purge.services import Purged, purge
 from survei.response.models import Draft
@@ -25,7 +26,6 @@ from survei.retention.choices import DataClass as D
 from survei.retention.rules import RULES, due_from, lasting
 from survei.settings import Settings
 from survei.staff.models import StaffImport
-from survei.starting import prepare_keys
 from survei.tables import TABLES
 from survei.throttle.choices import LIMITS
 from survei.throttle.models import ThrottleHit
@@ -46,7 +46,7 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def world(db: None, settings: Settings) -> World:
     """A cycle that was closed and published."""
-    prepare_keys(settings)
+    use_keys(settings.keys)
     return make_world()
 
 
@@ -88,7 +88,7 @@ def test_in_the_end_only_sums_without_names_stay(world: World, settings: Setting
 
 
 def test_a_cycle_keeps_what_its_own_plan_promised(db: None, settings: Settings) -> None:
-    prepare_keys(settings)
+    use_keys(settings.keys)
     make_world(plan=Plan(retention_years=3, periods={D.LINKS: 90}))
     purge_at(CLOSED + timedelta(days=80), settings)
     assert counts()["link"] == 13

@@ -6,12 +6,12 @@ import sys
 import threading
 
 from survei.audit.choices import SYSTEM
-from survei.audit.services import set_key
 from survei.database import connect_to, database
 from survei.lifecycle.computing import compute_results
+from tests.held_keys import hold_own
 
 if __name__ == "__main__":
-    set_key(b"a" * 32)
+    hold_own(audit=b"a" * 32)
     connect_to(sys.argv[1])
     with database.connection_context():
         compute_results(int(sys.argv[2]), actor=SYSTEM)

@@ -65,7 +65,7 @@ def test_the_proof_outlives_the_line_of_the_log(
         purge(settings, actor=SYSTEM)
         done = app.test_cli_runner().invoke(args=["audit", "verify"])
     assert AuditEvent.select().where(AuditEvent.action == "cycle.publish").count() == 0
-    assert verify(settings.audit_key).is_intact
+    assert verify(settings.keys.audit).is_intact
     assert findings() == [True]
     assert (done.exit_code, "Hasil 1 periode diperiksa" in done.output) == (0, True)
     with clock.fixed(NOW + timedelta(days=1600)):

@@ -11,7 +11,6 @@ from survei.audit.models import AuditEvent
 from survei.cycle.choices import CycleState, Relation
 from survei.cycle.models import Cycle
 from survei.errors import NotFound, WrongState
-from survei.invitation.link_key import set_key
 from survei.invitation.models import Link
 from survei.invitation.queries import find_link, token_of
 from survei.lifecycle import publishing
@@ -27,6 +26,7 @@ from survei.result.result_lists import outlook
 from survei.result.services import acknowledge_result
 from survei.staff.models import Employee
 from survei.staff.rules import Scope
+from tests.held_keys import hold_own
 from tests.result.rows import School, rated_school, ratings
 
 pytestmark = pytest.mark.usefixtures("db", "link_key")
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.usefixtures("db", "link_key")
 
 @pytest.fixture
 def link_key() -> None:
-    set_key(b"k" * 32)
+    hold_own(link=b"k" * 32)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from survei.audit.choices import SYSTEM
 from survei.bank.models import PublishedQuestion
 from survei.bank.published_questions import index_version
 from survei.cycle.choices import Relation
-from survei.invitation.link_key import set_key
 from survei.lifecycle.publishing import publish_results
 from survei.result.models import QuestionStatistic
 from survei.result.question_figures import (
@@ -24,6 +23,7 @@ from survei.result.question_figures import (
 )
 from survei.result.questions import Pool, QuestionTallies, Scale, agreement_of, is_pool_shown
 from survei.result.statistics import r_wg
+from tests.held_keys import hold_own
 from tests.result.rows import make_school, ratings
 from tests.result.sample import make_inputs
 
@@ -190,7 +190,7 @@ def test_weaknesses(name: str) -> None:
 
 
 def test_publishing_stores_the_figures_once(db: None) -> None:
-    set_key(b"k" * 32)
+    hold_own(link=b"k" * 32)
     school = make_school()
     index_version(school.version, school.document)
     for name in ("Aminah", "Basri", "Cici"):

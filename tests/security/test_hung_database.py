@@ -29,11 +29,11 @@ from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment
 from survei.database import database, is_sqlite, make_database
 from survei.deadline import within
+from survei.keys import use_keys
 from survei.mail.choices import LetterState
 from survei.mail.models import Letter
 from survei.mail.services import post_test_letter
 from survei.settings import Settings
-from survei.starting import prepare_keys
 from tests.forked import Popen
 from tests.raters import SENT, Raters, make_raters
 from tests.running import ROOT, Running
@@ -96,7 +96,7 @@ def _children(parent: int) -> list[str]:
 @pytest.fixture
 def raters(committed_db: str, settings: Settings) -> Raters:
     """An open cycle of 2026 that stays open whenever the tests run."""
-    prepare_keys(settings)
+    use_keys(settings.keys)
     return make_raters(closes_at=FAR, peers=10)
 
 
@@ -152,7 +152,7 @@ def test_worker_and_commands_say_so_and_go_on_afterwards(
 ) -> None:
     if is_sqlite():
         pytest.skip("they wait for SQLite's lock, as for the opening of a city")
-    prepare_keys(settings)
+    use_keys(settings.keys)
     given = {
         "SURVEI_INSTANCE": str(settings.instance),
         "SURVEI_DATABASE_URL": committed_db,

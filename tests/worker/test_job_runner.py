@@ -17,18 +17,18 @@ from survei.jobs.choices import JobKind, JobState
 from survei.jobs.models import Job
 from survei.jobs.queries import file_of, has_file
 from survei.jobs.rules import LEASE
+from survei.keys import use_keys
 from survei.lifecycle import publishing
 from survei.result.models import Result
 from survei.result.queries import result_of_ratee
 from survei.settings import Settings
-from survei.starting import prepare_keys
 from tests.result.rows import School, rated_school
 
 
 @pytest.fixture
 def school(committed_db: str, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> School:
     """A computed cycle with two ratees, on a database that commits."""
-    prepare_keys(settings)
+    use_keys(settings.keys)
     monkeypatch.setattr(publishing, "CHUNK", 1)
     monkeypatch.setattr(job_runner, "REPORT_SECONDS", 0)
     return rated_school(peers=3)

@@ -21,13 +21,13 @@ from survei.job_runner import JobRunner
 from survei.jobs import services as jobs
 from survei.jobs.choices import JobKind, JobState
 from survei.jobs.models import Job
+from survei.keys import use_keys
 from survei.mail.choices import Lane, LetterState
 from survei.mail.models import Letter
 from survei.mail.outbox_sender import OutboxSender
 from survei.mail.rules import batch_size
 from survei.mail.services import post_letter, post_test_letter
 from survei.settings import Settings, load_settings
-from survei.starting import prepare_keys
 from survei.timekeeping.services import Timekeeper
 from tests.forked import Popen
 from tests.invitation.conftest import CLOSES, make_cycle
@@ -51,7 +51,7 @@ def instance(committed_db: str, tmp_path: Path) -> dict[str, str]:
         "SURVEI_BASE_URL": "http://localhost",
         "SURVEI_MAILS_PER_HOUR": str(PER_HOUR),
     }
-    prepare_keys(write_keys(load_settings(env)))
+    use_keys(write_keys(load_settings(env)).keys)
     return env
 
 
@@ -212,13 +212,13 @@ def test_the_schedule_runs_through_the_queue(committed_db: str, settings: Settin
 
 
 def test_every_job_runs_on_an_empty_database(db: None, settings: Settings) -> None:
-    prepare_keys(settings)
+    use_keys(settings.keys)
     for job in worker.periodic_tasks(settings):
         job.run()
 
 
 def test_reminders_go_out_on_the_days_of_the_plan(db: None, settings: Settings) -> None:
-    prepare_keys(settings)
+    use_keys(settings.keys)
     with clock.fixed(CLOSES - timedelta(days=20)):
         make_cycle()
     for days, hour, expected in ((8, 10, 0), (7, 5, 0), (7, 8, 4), (7, 9, 0), (3, 10, 4)):
@@ -231,7 +231,7 @@ def test_reminders_go_out_on_the_days_of_the_plan(db: None, settings: Settings) 
 
 
 def test_a_cycle_closes_by_itself_after_its_grace(db: None, settings: Settings) -> None:
-    prepare_keys(settings)
+    use_keys(settings.keys)
     small = make_cycle()
     grace = timedelta(minutes=small.cycle.grace_minutes)
     for moment, expected in (
