@@ -18,9 +18,10 @@ from survei.cycle.models import Cycle
 from survei.errors import NotFound
 from survei.evidence.choices import DOWNLOAD_POLICY, MEDIA_TYPES
 from survei.evidence.queries import submitted_file
+from survei.presentation import answer_sheet
 from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.rules import text_in
-from survei.result import answers, team
+from survei.result import team
 from survei.result.choices import COMPLETION_LABELS, FINAL_LABELS, GROUP_LABELS
 from survei.result.document import decode_result
 from survei.result.models import Result
@@ -87,7 +88,7 @@ class Team(View):
             "team/submission.html",
             found=found,
             title=text_in(found.document, "title", language),
-            sections=answers.read(found.document, found.answers, found.relation, language),
+            sections=answer_sheet.read(found.document, found.answers, found.relation, language),
             cannot_rate=CANNOT_RATE,
             word=word,
             **self._labels(),

@@ -6,11 +6,11 @@ from typing import Any
 
 from flask_babel import gettext, ngettext
 
-from survei.result.chart_captions import finding_of_sections
+from survei.presentation.chart_captions import finding_of_sections
+from survei.presentation.result_words import ResultWords
 from survei.result.choices import AGREEMENT_WORDS, GROUP_LABELS, Showing
 from survei.result.document import Cell, Group, ResultDocument, SectionResult
 from survei.result.rules import word_for
-from survei.result.words import ResultWords
 
 #: Notes that speak to the appraiser, not to the person.
 FOR_APPRAISER = frozenset({"advice_strength", "advice_improvement", "advice_gap", "advice_thin"})

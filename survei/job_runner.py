@@ -31,10 +31,10 @@ from survei.jobs.rules import HEARTBEAT_SECONDS, REPORT_SECONDS
 from survei.lifecycle.computing import compute_results, finish_clearing
 from survei.lifecycle.opening import open_cycle
 from survei.lifecycle.publishing import publish_results
+from survei.presentation.results_workbook import write_workbook
 from survei.result.document import ResultDocument
 from survei.result.queries import documents
 from survei.result.result_lists import count_in
-from survei.result.results_workbook import write_workbook
 from survei.settings import Settings
 from survei.staff.rules import Scope
 

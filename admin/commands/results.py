@@ -11,8 +11,8 @@ from admin.commands.running import running
 from survei.cycle.choices import CycleState
 from survei.cycle.queries import cycle as cycle_of
 from survei.errors import WrongState
+from survei.presentation.results_workbook import save_workbook
 from survei.result.queries import documents, made_so_far
-from survei.result.results_workbook import save_workbook
 from survei.result.services import record_export
 from survei.staff.rules import Scope
 

@@ -14,11 +14,11 @@ from admin.base import expose
 from admin.questionnaires.designer_page import DesignerPage, with_draft
 from admin.questionnaires.draft import Draft
 from survei.cycle.choices import RELATION_LABELS, Relation
+from survei.presentation.score_preview import score_preview
 from survei.questionnaire.document import Document
 from survei.questionnaire.sampler import FILLING_LABELS, Filling, asked_filling
 from survei.questionnaire.samples import sample_answers
 from survei.result.note import Note
-from survei.result.score_preview import score_preview
 
 LANGUAGES = ("id", "en")
 

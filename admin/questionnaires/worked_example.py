@@ -10,6 +10,8 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from survei.figures import exact
+from survei.presentation.result_words import level_note
+from survei.presentation.sums import OF, Term, sum_of
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.example_raters import (
     Level,
@@ -31,8 +33,6 @@ from survei.questionnaire.scoring import (
     section_scores,
 )
 from survei.result.rules import composite
-from survei.result.sums import OF, Term, sum_of
-from survei.result.words import level_note
 
 NAMES = ("A", "B", "C")
 

@@ -26,10 +26,10 @@ from survei.jobs.models import Job
 from survei.jobs.queries import live_job, newest_file
 from survei.jobs.services import enqueue
 from survei.lifecycle.publishing import publish_results
+from survei.presentation.results_workbook import write_workbook
 from survei.result import result_lists
 from survei.result.document import decode_result
 from survei.result.queries import documents, ratee_count, result_of
-from survei.result.results_workbook import write_workbook
 from survei.result.services import record_export, record_view
 from survei.throttle.choices import EXPORT
 from survei.throttle.services import take

@@ -8,12 +8,12 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from survei.cycle.choices import RELATION_LABELS, Relation
-from survei.result.chart_captions import finding_of_sections, finding_of_views
-from survei.result.charts import Radar, radar_of
+from survei.presentation.chart_captions import finding_of_sections, finding_of_views
+from survei.presentation.charts import Radar, radar_of
+from survei.presentation.result_words import ResultWords
 from survei.result.choices import AGREEMENT_WORDS, GROUP_LABELS, RELIABILITY_WORDS, Showing
 from survei.result.document import InstrumentResult, ResultDocument
 from survei.result.rules import word_for
-from survei.result.words import ResultWords
 
 #: Marker of each group in charts: shape and letter, never colour alone.
 LETTERS = {

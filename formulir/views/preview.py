@@ -30,12 +30,12 @@ from survei.cycle.choices import Relation
 from survei.cycle.plan import Plan
 from survei.drafting.queries import document_of, draft_of, questionnaire, versions_of
 from survei.errors import NotFound
+from survei.presentation.score_preview import ScorePreview, score_preview
 from survei.questionnaire.document import Document
 from survei.questionnaire.sampler import asked_filling
 from survei.questionnaire.samples import sample_answers
 from survei.response.rules import is_confidential
 from survei.result.note import Note
-from survei.result.score_preview import ScorePreview, score_preview
 
 
 @dataclass(frozen=True)

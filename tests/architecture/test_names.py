@@ -32,7 +32,6 @@ SAME_EVERYWHERE = {
     "home": "the first page",
     "presentation": "words and figures of a page, for its template",
     # Nouns that have an area of the domain, a page, a command; or a rule and a page.
-    "answers": "what a question asks for, what was answered",
     "bank": "published questions, found again",
     "codes": "codes of sections and questions",
     "cycles": "cycles of appraisal",
@@ -48,6 +47,7 @@ SAME_EVERYWHERE = {
     "questionnaires": "questionnaires",
     "questions": "questions of a questionnaire",
     "result": "what one person is told",
+    "result_words": "a result in the words of a page",
     "results": "results of a cycle",
     "retention": "how long data is kept",
     "roles": "job roles",

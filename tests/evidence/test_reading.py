@@ -14,10 +14,10 @@ from survei.evidence.rules import check_file
 from survei.evidence.services import keep_files, sealed, store
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.queries import link_of_participant, path_of
+from survei.presentation.answer_sheet import read
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Evidence as EvidenceQuestion
 from survei.response.models import IdentifiedSubmission
-from survei.result.answers import read
 from tests.admin.result_world import cast_school, publish
 from tests.cast import Cast
 from tests.client import Browser

@@ -6,12 +6,12 @@ from fractions import Fraction as F
 
 import pytest
 
+from survei.presentation.result_words import level_note
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Rating
 from survei.questionnaire.parts import Point, Scale
 from survei.questionnaire.score_scale import HUNDRED, document_scale, section_scale
 from survei.questionnaire.scoring import section_scores
-from survei.result.words import level_note
 
 LABELS = ["Kurang sekali", "Kurang", "Sesuai ekspektasi", "Baik", "Baik sekali"]
 

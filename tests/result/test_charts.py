@@ -8,9 +8,9 @@ from itertools import combinations
 from math import hypot
 
 from survei.cycle.choices import Relation as R
+from survei.presentation.chart_captions import finding_of_sections, finding_of_views
+from survei.presentation.charts import HEIGHT, MARKER, MIDDLE, RADIUS, WIDTH, radar_of
 from survei.questionnaire.score_scale import HUNDRED, Level, ScoreScale
-from survei.result.chart_captions import finding_of_sections, finding_of_views
-from survei.result.charts import HEIGHT, MARKER, MIDDLE, RADIUS, WIDTH, radar_of
 from survei.result.choices import Showing
 from survei.result.document import Cell, InstrumentResult, ResultDocument, SectionResult
 

@@ -10,10 +10,10 @@ import pytest
 
 from survei.cycle.choices import Relation as R
 from survei.cycle.plan import Scheme
+from survei.presentation.result_words import ResultWords
 from survei.result.choices import Showing
 from survei.result.document import ResultDocument, decode_result, encode_result, fingerprint
 from survei.result.rules import composite, margin_of, shares, showing_of, strict
-from survei.result.words import ResultWords
 from tests.result.sample import Answers
 
 Make = Callable[..., ResultDocument]

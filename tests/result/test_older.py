@@ -17,11 +17,11 @@ from survei.cycle.choices import Relation as R
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.queries import link_of_participant, path_of
 from survei.lifecycle.publishing import publish_results
+from survei.presentation.result_words import ResultWords
 from survei.questionnaire.scoring import read_scores, section_scores, written_scores
 from survei.response.models import ConfidentialSubmission, IdentifiedSubmission
 from survei.result.document import decode_result, fingerprint
 from survei.result.models import Result
-from survei.result.words import ResultWords
 from tests.result.people import answers_to, make_form
 from tests.result.rows import rated_school
 

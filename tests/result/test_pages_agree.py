@@ -18,6 +18,9 @@ import pytest
 from survei.figures import half_up, places_of
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.queries import link_of_participant, path_of
+from survei.presentation.result_words import ResultWords
+from survei.presentation.results_workbook import write_workbook
+from survei.presentation.sums import sums_of
 from survei.result.composition import make_result
 from survei.result.document import (
     Group,
@@ -28,10 +31,7 @@ from survei.result.document import (
 )
 from survei.result.models import Result
 from survei.result.norms import Norms
-from survei.result.results_workbook import write_workbook
 from survei.result.sentences import SENTENCES
-from survei.result.sums import sums_of
-from survei.result.words import ResultWords
 from tests.admin.result_world import cast_school, publish
 from tests.cast import Cast
 from tests.client import Browser

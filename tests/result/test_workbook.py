@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from survei.cycle.choices import Relation as R
+from survei.presentation.results_workbook import SHEETS, write_workbook
 from survei.result.document import ResultDocument
-from survei.result.results_workbook import SHEETS, write_workbook
 from survei.workbook.inert_workbook import text_of
 
 HOSTILE = [

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from survei.figures import exact
+from survei.presentation.result_words import level_note
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.score_scale import document_scale, section_scale
 from survei.questionnaire.scoring import scored_sections, section_scores
 from survei.questionnaire.wording import text_in
 from survei.result.note import Note
 from survei.result.rules import composite
-from survei.result.words import level_note
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from survei.cycle.choices import Relation
 from survei.figures import apportioned, places_of
+from survei.presentation.result_words import ResultWords
 from survei.questionnaire.score_scale import ScoreScale
 from survei.result.choices import GROUP_LABELS, SHOWING_LABELS
 from survei.result.document import ResultDocument, Scaled
-from survei.result.words import ResultWords
 from survei.workbook.inert_workbook import text_of
 
 Cell = str | int | Decimal | None

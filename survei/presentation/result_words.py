@@ -13,6 +13,7 @@ from typing import Any
 
 from survei.cycle.choices import Relation
 from survei.figures import apportioned, percent, signed, written_as_is
+from survei.presentation.sums import OF, NamedSum, sums_of
 from survei.questionnaire.score_scale import ScoreScale
 from survei.result.choices import GROUP_LABELS
 from survei.result.document import (
@@ -25,7 +26,6 @@ from survei.result.document import (
 )
 from survei.result.note import Note
 from survei.result.sentences import note
-from survei.result.sums import OF, NamedSum, sums_of
 
 #: A part of a document, with a text in two languages.
 Named = Any
