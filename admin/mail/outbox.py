@@ -32,7 +32,7 @@ from survei.mail.transports import mail_folder
 from survei.retention.choices import DataClass
 from survei.retention.queries import period_of
 from survei.retention.rules import due_from, period_words
-from survei.search.queries import holds
+from survei.search.queries import found
 
 
 def _cycles() -> list[tuple[str, str]]:
@@ -101,10 +101,8 @@ class Outbox(ModelView[Letter]):
         return query
 
     def searched(self, query: ModelSelect[Letter], words: Sequence[str]) -> ModelSelect[Letter]:
-        """Addresses are stored in small letters."""
-        for word in words:
-            query = query.where(holds(Letter.recipient, word))
-        return query
+        """By the address."""
+        return found(query, (Letter.recipient,), words, parts=None)
 
     def describe(self, record: Letter) -> str:
         """A letter by kind and recipient."""

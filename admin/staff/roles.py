@@ -17,7 +17,7 @@ from admin.staff.records import StaffRecords
 from survei.account.choices import Permission
 from survei.account.policy import Principal
 from survei.audit.choices import Actor
-from survei.staff.models import Employee, JobRole
+from survei.staff.models import Headcount, JobRole
 from survei.staff.services import activate_job_role, deactivate_job_role, save_job_role
 
 
@@ -47,7 +47,7 @@ class JobRoles(StaffRecords[JobRole]):
     column_labels = {
         "name": _l("Jabatan"),
         "family": _l("Kelompok"),
-        "people": _l("Pegawai"),
+        "people": _l("Pegawai aktif"),
         "is_active": _l("Status"),
     }
     column_sortable_list = ("name", "family")
@@ -66,12 +66,9 @@ class JobRoles(StaffRecords[JobRole]):
     empty_text = _l("Belum ada jabatan. Jabatan dibuat sendiri saat daftar pegawai diimpor.")
 
     def scope(self, query: ModelSelect[JobRole], principal: Principal) -> ModelSelect[JobRole]:
-        """Every job role, with how many people ever held it (read from its index alone)."""
-        people = (
-            Employee.select(fn.COUNT(Employee.id))
-            .where(Employee.job_role == JobRole.id)
-            .alias("people")
-        )
+        """Every job role, with how many active people hold it (added up from an index alone)."""
+        held = Headcount.select(fn.COALESCE(fn.SUM(Headcount.people), 0))
+        people = held.where(Headcount.job_role == JobRole.id).alias("people")
         return JobRole.select(JobRole, people)
 
     def may(self, method: str) -> bool:

@@ -8,10 +8,12 @@ from survei.database import BaseModel
 
 
 class SearchBlock(BaseModel):
-    """The searched columns of the rows whose keys share `number` when divided by `BLOCK`.
+    """The searched columns of the rows whose keys share `number` when divided by `BLOCK`; of
+    letters, whose keys are random, those whose first three hexadecimal digits divided by four are
+    `number`.
 
-    Triggers of the database keep it with every change of such a row (migration 0092), whoever
-    makes it; nobody else writes here.
+    Triggers of the database keep it with every change of such a row (migrations 0092 and 0096),
+    whoever makes it; nobody else writes here.
     """
 
     #: Name of the table that the rows are of.

@@ -22,7 +22,13 @@ SEARCHED: dict[str, frozenset[str]] = {
     "employee": frozenset({"name", "nip"}),
     "participant": frozenset({"name", "unit_name"}),
     "audit_event": frozenset({"actor_name", "action", "object_id"}),
+    "letter": frozenset({"recipient"}),
 }
+#: Columns that are stored in small letters.
+SMALL = {("letter", "recipient")}
+#: Tables whose keys are random: a block is what begins with one of so many triples of digits.
+RANDOM_KEYS = {"letter"}
+SHARED = 4
 
 
 def found(
@@ -30,23 +36,31 @@ def found(
     fields: Sequence[Field],
     words: Iterable[str],
     *,
-    parts: Collection[int] = (0,),
+    parts: Collection[int] | None = (0,),
 ) -> ModelSelect[Any]:
     """The query narrowed to rows in which each word stands somewhere in one of the columns.
 
     Capitals do not matter, wildcards are taken literally. `parts` are the cycles that the query
-    keeps to, where the table has them.
+    keeps to, where the table has them; None is all.
     """
     words = list(words)
     for word in words:
-        query = query.where(reduce(or_, [field.contains(word) for field in fields]))
+        query = query.where(reduce(or_, [_stands_in(field, word) for field in fields]))
     model = fields[0].model
     if not words or not {field.name for field in fields} <= SEARCHED.get(_table(model), set()):
         return query
     numbers = _blocks(_table(model), words, parts)
     if len(numbers) > MOST_BLOCKS:
         return query
-    return query.where(_in_blocks(model._meta.primary_key, numbers))
+    inside = _in_ranges if _table(model) in RANDOM_KEYS else _in_blocks
+    return query.where(inside(model._meta.primary_key, numbers))
+
+
+def _stands_in(field: Field, word: str) -> Expression:
+    if (_table(field.model), field.name) in SMALL:
+        return holds(field, word)
+    condition: Expression = field.contains(word)
+    return condition
 
 
 def _table(model: Any) -> str:
@@ -54,13 +68,13 @@ def _table(model: Any) -> str:
     return name
 
 
-def _blocks(subject: str, words: Iterable[str], parts: Collection[int]) -> list[int]:
+def _blocks(subject: str, words: Iterable[str], parts: Collection[int] | None) -> list[int]:
     """Numbers of blocks that hold all words; one too many means "more"."""
     query = SearchBlock.select(SearchBlock.number).where(
-        SearchBlock.subject == subject,
-        SearchBlock.part.in_(list(parts)),
-        *(holds(SearchBlock.body, word) for word in words),
+        SearchBlock.subject == subject, *(holds(SearchBlock.body, word) for word in words)
     )
+    if parts is not None:
+        query = query.where(SearchBlock.part.in_(list(parts)))
     rows: Iterable[Any] = query.limit(MOST_BLOCKS + 1).tuples()
     return [number for (number,) in rows]
 
@@ -78,3 +92,18 @@ def _in_blocks(key: Field, numbers: Iterable[int]) -> Expression:
     keys = ", ".join(str(number * BLOCK + place) for number in numbers for place in range(BLOCK))
     inside: Expression = key.in_(SQL(f"({keys or 'NULL'})"))
     return inside
+
+
+def _in_ranges(key: Field, numbers: Collection[int]) -> Expression:
+    """The same for random keys, which are hexadecimal."""
+    ranges = [(key >= begin) & (key < f"{end}g") for begin, end in map(_digits, {*numbers})]
+    rows: Iterable[Any] = (
+        key.model.select(key).where(reduce(or_, ranges)).tuples() if ranges else ()
+    )
+    inside: Expression = key.in_([found for (found,) in rows])
+    return inside
+
+
+def _digits(number: int) -> tuple[str, str]:
+    """With what the keys of a block begin: the first and the last of `SHARED` beginnings."""
+    return f"{number * SHARED:03x}", f"{number * SHARED + SHARED - 1:03x}"

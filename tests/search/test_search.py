@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import cycle, islice, product
 from random import Random
 
 import pytest
 
+from survei import clock
 from survei.audit.choices import Actor, ActorKind
 from survei.audit.models import AuditEvent
 from survei.audit.services import record
 from survei.database import database, is_sqlite
+from survei.mail.choices import LetterState
+from survei.mail.models import Letter
 from survei.search import queries
 from survei.search.models import SearchBlock
 from survei.search.queries import BLOCK, found
@@ -107,3 +111,65 @@ def test_a_line_of_the_log_is_found_at_once(cast: Cast) -> None:
     columns = (AuditEvent.actor_name, AuditEvent.action, AuditEvent.object_id)
     assert list(found(query, columns, ["4711"])) == [(line.id,)]
     assert list(found(query, columns, ["4711", "unit.save", "SAPARUDDIN"])) == [(line.id,)]
+
+
+@pytest.fixture
+def letters(cast: Cast) -> list[str]:
+    """Ids of two hundred letters: of two cycles, and of accounts."""
+    kinds = product(("tenri", "a_b", "siti"), (1, 2, None))
+    rows = [
+        (f"{number * 7919 % 97:03x}{number:029x}", f"p{number % 60}.{name}@contoh.go.id", part)
+        for number, (name, part) in enumerate(islice(cycle(kinds), 200))
+    ]
+    Letter.insert_many(
+        [
+            {"id": key, "kind": "x", "payload": "{}", "recipient": to, "cycle_id": part}
+            | {"queued_at": clock.now(), "due_at": clock.now()}
+            for key, to, part in rows
+        ]
+    ).execute()
+    return [key for key, _to, _part in rows]
+
+
+def letters_by(*words: str, parts: tuple[int, ...] | None = None) -> set[str]:
+    query = Letter.select(Letter.id).tuples()
+    return {key for (key,) in found(query, (Letter.recipient,), words, parts=parts)}
+
+
+def letter_blocks_are_true() -> bool:
+    wanted: dict[tuple[int, int], list[str]] = {}
+    for letter in Letter.select():
+        block = wanted.setdefault((letter.cycle_id or 0, int(letter.id[:3], 16) // 4), [])
+        block.append(letter.recipient)
+    kept = {
+        (block.part, block.number): sorted(block.body.split("\n"))
+        for block in SearchBlock.select().where(SearchBlock.subject == "letter")
+    }
+    return kept == {key: sorted(lines) for key, lines in wanted.items()}
+
+
+@pytest.mark.parametrize("most", [100, 2], ids=["few", "many"])
+def test_letters_are_found_by_their_address(
+    letters: list[str], monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(queries, "MOST_BLOCKS", most)
+    rows = {letter.id: letter.recipient for letter in Letter.select()}
+    for word in ("tenri", "TENRI", "p7.", "_b@", "%", "zq", "go.id"):
+        wanted = {key for key, recipient in rows.items() if word.lower() in recipient}
+        assert letters_by(word) == wanted, word
+    assert letters_by("p7.", "siti") == {
+        key for key, to in rows.items() if to.startswith("p7.siti")
+    }
+
+
+def test_blocks_of_letters_follow_every_change(letters: list[str]) -> None:
+    assert letter_blocks_are_true()
+    Letter.update(recipient="baru@contoh.go.id").where(Letter.id.in_(letters[::7])).execute()
+    assert letter_blocks_are_true()
+    assert letters_by("baru@") == {*letters[::7]}
+    Letter.update(state=LetterState.SENT).where(Letter.id.in_(letters)).execute()
+    assert letter_blocks_are_true()
+    Letter.delete().where(Letter.id.in_(letters[::2])).execute()
+    assert letter_blocks_are_true()
+    Letter.delete().where(Letter.id.in_(letters)).execute()
+    assert letter_blocks_are_true()
