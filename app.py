@@ -41,7 +41,7 @@ from survei.processes import follow_parent, remember_interrupt, require_free, ru
 from survei.schema import migrate
 from survei.settings import Settings, load_settings
 from survei.starting import enter, enter_alone, prepare_process
-from survei.web import health
+from survei.web import health, shared_templates
 from survei.web.addresses import HostInLowerCase, KeyConverter, refuse_nameless
 from survei.web.error_pages import add_error_pages
 from survei.web.headers import FILES, add_headers, csp_nonce
@@ -79,6 +79,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         gettext, ngettext, newstyle=False, pgettext=pgettext, npgettext=npgettext
     )
     health.register(app, settings)
+    shared_templates.register(app)
     formulir.register(app, settings)
     admin.register(app, settings)
     commands.register(app)

@@ -10,7 +10,7 @@ from flask_babel import get_locale
 
 from admin.base import View, expose
 from admin.lookup import whole
-from admin.results.presentation import presented
+from admin.results.document import document_of
 from survei.account.choices import Permission
 from survei.account.policy import team_scope
 from survei.cycle.choices import CYCLE_STATE_LABELS, SETTLED, CycleState, Relation
@@ -23,7 +23,6 @@ from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.rules import text_in
 from survei.result import team
 from survei.result.choices import COMPLETION_LABELS, FINAL_LABELS, GROUP_LABELS
-from survei.result.document import decode_result
 from survei.result.models import Result
 from survei.result.queries import result_of, scheme_of
 from survei.result.services import record_view
@@ -70,7 +69,7 @@ class Team(View):
             scheme=scheme_of(cycle),
             addresses={relation: word for word, relation in WORDS.items()},
             **self._labels(cycle),
-            **(presented(decode_result(row.document)) if row else {}),
+            **(document_of(row) if row else {}),
         )
 
     @expose("/<participant_id>/jawaban/<word>/")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from gettext import translation
+from gettext import NullTranslations, translation
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "translations"
@@ -13,7 +13,11 @@ Translate = Callable[[str], str]
 
 
 @lru_cache(maxsize=8)
+def translations(language: str) -> NullTranslations:
+    """The catalogue of a language; an empty one for Indonesian, and where there is none."""
+    return translation("messages", FOLDER, languages=[language], fallback=True)
+
+
 def translator(language: str) -> Translate:
     """Indonesian as it is, like any text that a language's catalogue lacks."""
-    found = translation("messages", FOLDER, languages=[language], fallback=True)
-    return found.gettext
+    return translations(language).gettext

@@ -13,8 +13,8 @@ from flask_babel import gettext as _
 from admin.base import View, expose
 from admin.format import number
 from admin.lookup import whole
+from admin.results.document import document_of
 from admin.results.file_name import XLSX, file_name
-from admin.results.presentation import presented
 from survei.account.choices import Permission
 from survei.account.policy import permits, staff_scope
 from survei.cycle import queries as cycle_queries
@@ -28,7 +28,6 @@ from survei.jobs.services import enqueue
 from survei.lifecycle.publishing import publish_results
 from survei.presentation.results_workbook import write_workbook
 from survei.result import result_lists
-from survei.result.document import decode_result
 from survei.result.queries import documents, ratee_count, result_of
 from survei.result.services import record_export, record_view
 from survei.throttle.choices import EXPORT
@@ -112,8 +111,7 @@ class Results(View):
         """One person's result; looking at it is on record."""
         row = result_of(self._key(participant_id), staff_scope(self.principal))
         record_view(row.ratee_id, actor=self.principal.actor, what="result")
-        document = decode_result(row.document)
-        return self.render("results/person.html", row=row, **presented(document))
+        return self.render("results/person.html", row=row, **document_of(row))
 
     def _publish_page(self, cycle: Cycle, **more: Any) -> str:
         return self.render(

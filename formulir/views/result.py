@@ -14,7 +14,6 @@ from formulir.form_body import read_form
 from formulir.language import wanted_language
 from formulir.opened_link import link_of
 from formulir.refusals import Refused
-from formulir.result_words import words_of
 from formulir.retention_sentences import result_sentences
 from formulir.views.routes import blueprint
 from survei import clock
@@ -22,6 +21,7 @@ from survei.errors import NotFound
 from survei.evidence.choices import DOWNLOAD_POLICY, MEDIA_TYPES
 from survei.evidence.queries import own_file, own_files
 from survei.invitation.choices import LinkPurpose
+from survei.presentation.result_page import ResultPage
 from survei.result.document import ResultDocument, decode_result
 from survei.result.models import Result
 from survei.result.queries import result_of_ratee
@@ -83,7 +83,8 @@ def _page(row: Result, status: int, *, has_error: bool = False) -> ResponseRetur
             contact=current_app.config["SETTINGS"].privacy_contact,
             kept=result_sentences(row.cycle, language),
             **_dates(row, document, language),
-            **words_of(document, language),
+            result=document,
+            page=ResultPage(document, language),
         )
     return make_response(html, status)
 

@@ -5,12 +5,13 @@ The one reader of `ResultDocument` figures: what is rounded, in what unit, with 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from survei.catalogue import translator
 from survei.cycle.choices import Relation
 from survei.figures import apportioned, percent, signed, written_as_is
 from survei.presentation.sums import OF, NamedSum, sums_of
@@ -58,14 +59,12 @@ def level_note(scale: ScoreScale, score: Fraction) -> Note:
 
 
 class ResultWords:
-    """What a page says of one result. `translate` turns a msgid into the page's language."""
+    """What a page or a file says of one result, in one language."""
 
-    def __init__(
-        self, result: ResultDocument, *, language: str = "id", translate: Callable[[str], str] = str
-    ) -> None:
+    def __init__(self, result: ResultDocument, *, language: str = "id") -> None:
         self.result = result
         self.language = language
-        self._translate = translate
+        self._translate = translator(language)
         self._names = result.english_names() if language == "en" else {}
 
     def say(self, sentence: Note) -> str:

@@ -10,14 +10,15 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
+TEMPLATES = [f"{room}/templates" for room in ("formulir", "admin", "survei/web")]
 
 CHECKS = {
     "format": ["ruff", "format", "--check", "."],
     "lint": ["ruff", "check", "."],
     "types": ["mypy"],
     "layers": ["lint-imports"],
-    "templates": ["djlint", "--check", "--quiet", "formulir/templates", "admin/templates"],
-    "template lint": ["djlint", "--lint", "formulir/templates", "admin/templates"],
+    "templates": ["djlint", "--check", "--quiet", *TEMPLATES],
+    "template lint": ["djlint", "--lint", *TEMPLATES],
 }
 
 

@@ -1,0 +1,17 @@
+"""What `results/document.html` needs to show one person's result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import get_locale
+
+from survei.presentation.result_page import ResultPage
+from survei.result.document import decode_result
+from survei.result.models import Result
+
+
+def document_of(row: Result) -> dict[str, Any]:
+    """The result of a row, and how pages say it in the reader's language."""
+    result = decode_result(row.document)
+    return {"result": result, "page": ResultPage(result, str(get_locale() or "id"))}
