@@ -27,6 +27,7 @@ from admin import commands
 from admin.commands.running import settings_of_command
 from admin.forms import say
 from formulir.shortcut import FAILURE
+from survei.account.choices import ONE_TIME_PATHS, OneTimePurpose
 from survei.account.one_time import offer_first_administrator
 from survei.database import connect, database, told_plainly
 from survei.demo.account_file import demo_file, move_demo
@@ -192,7 +193,8 @@ def start(settings: Settings, options: Namespace) -> int:
     if options.demo:
         tell_about_demo(settings, is_loaded=is_loaded)
     if first_token:
-        print(f"Buat administrator pertama: {settings.base_url}/admin-pertama/{first_token}")
+        path = ONE_TIME_PATHS[OneTimePurpose.FIRST_ADMIN]
+        print(f"Buat administrator pertama: {settings.base_url}/{path}/{first_token}")
     print("Hentikan dengan Ctrl-C.", flush=True)
     again = [sys.executable, str(Path(__file__).resolve())]
     again += ["--host", options.host, "--port", str(options.port), "--only"]

@@ -15,7 +15,7 @@ from wtforms import Form, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from admin.forms import AdminForm, say
-from survei.account.choices import OneTimePurpose
+from survei.account.choices import ONE_TIME_PATHS, OneTimePurpose
 from survei.account.errors import EmailInvalid, WeakPassword
 from survei.account.one_time import (
     create_first_administrator,
@@ -26,6 +26,7 @@ from survei.account.one_time import (
 from survei.account.rules import LINK_LIFETIME
 from survei.errors import SurveiError
 from survei.throttle.services import TooManyAttempts
+from survei.web.link_routes import ASK_RESET
 
 pages = Blueprint("one_time", __name__)
 
@@ -54,7 +55,7 @@ class FirstAdministrator(NewPassword):
     email = StringField(__("Alamat surel"), [InputRequired(), Length(max=254)])
 
 
-@pages.route("/atur-ulang", methods=["GET", "POST"])
+@pages.route(f"/{ASK_RESET.segment}", methods=["GET", "POST"])
 def ask_reset() -> ResponseReturnValue:
     """Asks for a reset letter; says the same whether or not the address is known."""
     if request.method == "GET":
@@ -70,7 +71,7 @@ def ask_reset() -> ResponseReturnValue:
     return render_template("account/ask_reset.html", is_sent=True, error="", minutes=RESET_MINUTES)
 
 
-@pages.route("/aktivasi/<token>", methods=["GET", "POST"])
+@pages.route(f"/{ONE_TIME_PATHS[OneTimePurpose.ACTIVATE]}/<token>", methods=["GET", "POST"])
 def set_password(token: str) -> ResponseReturnValue:
     """A new password by letter; ends every session. 404, 410, 422."""
     link = open_link(token, frozenset({OneTimePurpose.ACTIVATE, OneTimePurpose.RESET}))
@@ -89,7 +90,7 @@ def set_password(token: str) -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
-@pages.route("/admin-pertama/<token>", methods=["GET", "POST"])
+@pages.route(f"/{ONE_TIME_PATHS[OneTimePurpose.FIRST_ADMIN]}/<token>", methods=["GET", "POST"])
 def first_admin(token: str) -> ResponseReturnValue:
     """Creates the first administrator of a new installation. 404, 410, 422."""
     link = open_link(token, frozenset({OneTimePurpose.FIRST_ADMIN}))

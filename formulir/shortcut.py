@@ -10,7 +10,6 @@ is sent again here, so the two cannot drift apart.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -31,6 +30,7 @@ from survei.database import database
 from survei.invitation.models import Link
 from survei.response.queries import has_draft, is_taking_answers
 from survei.response.services import NotOpen
+from survei.web.link_routes import FORM_ADDRESS
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
@@ -40,7 +40,6 @@ Start = Callable[..., Any]
 FAILURE = "survei.failure"
 #: Language of an address that asks for none.
 LANGUAGE = "id"
-_PATH = re.compile("/f/([A-Za-z0-9_-]{43})(/draft)?")
 
 
 class FormShortcut:
@@ -75,7 +74,7 @@ class FormShortcut:
             return None
         if self.is_refused():
             return None
-        found = _PATH.fullmatch(environ["PATH_INFO"])
+        found = FORM_ADDRESS.fullmatch(environ["PATH_INFO"])
         return self._ways.get((environ["REQUEST_METHOD"], found[2])) if found else None
 
     def _show(self, environ: Environ, start_response: Start) -> Iterable[bytes]:

@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 
 from admin.commands.running import ExistingFile, running
 from survei import clock
-from survei.account.choices import OneTimePurpose, Role
+from survei.account.choices import ONE_TIME_PATHS, OneTimePurpose, Role
 from survei.account.one_time import make_link, token_of
 from survei.account.rules import LINK_LIFETIME
 from survei.account.services import UserFacts, create_user
@@ -49,7 +49,9 @@ def create(email: str, name: str, role: str, nip: str | None) -> None:
         f"Pengguna {created.email} ({role}) dibuat. Tautan ini berlaku {LINK_HOURS} jam, "
         "sekali pakai:"
     )
-    click.echo(f"{current_app.config['SETTINGS'].base_url}/aktivasi/{token}")
+    click.echo(
+        f"{current_app.config['SETTINGS'].base_url}/{ONE_TIME_PATHS[OneTimePurpose.ACTIVATE]}/{token}"
+    )
 
 
 def _employee(nip: str) -> int:

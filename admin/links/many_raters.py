@@ -25,6 +25,7 @@ from survei.invitation.queries import count_to_remind
 from survei.lifecycle.reminding import send_reminders
 from survei.throttle.choices import EXPORT
 from survei.throttle.services import take
+from survei.web.link_routes import CODE
 
 #: Slips on one printed page of the browser; eight fit on a sheet of A4.
 SLIPS_PER_PAGE = 80
@@ -156,6 +157,6 @@ class ManyRaters(ModelView[Participant]):
             "links/slips.html",
             slips=distribution.slips(links, self._settings),
             qr=qr,
-            code_url=f"{self._settings.base_url}/kode",
+            code_url=f"{self._settings.base_url}{CODE.rule}",
             return_url=return_url,
         )

@@ -26,12 +26,13 @@ from survei.cycle.rules import accepts_at, last_moment
 from survei.response.queries import is_taking_answers
 from survei.response.rules import Typed
 from survei.response.services import NotOpen, save_draft
+from survei.web.link_routes import FORM
 
 #: Id of the sentence, shown where the page is led to it, that says that the answers are kept.
 KEPT = "tersimpan"
 
 
-@blueprint.post("/f/<token>/draft")
+@blueprint.post(f"{FORM.rule}/draft")
 def draft(token: str) -> ResponseReturnValue:
     """Stores answers, wrong ones too, and says when."""
     opened = form_of(token)
@@ -77,7 +78,7 @@ def _store_changes(opened: FormLink) -> ResponseReturnValue:
     return onward(opened, definition, typed, proof_in(opened, sent), place=KEPT)
 
 
-@blueprint.get("/f/<token>/draft")
+@blueprint.get(f"{FORM.rule}/draft")
 def draft_again(token: str) -> ResponseReturnValue:
     """Somebody reloads the address of a saved draft: back to the form."""
     return to_form(form_of(token))

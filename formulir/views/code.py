@@ -11,15 +11,16 @@ from formulir.language import in_language, wanted_language
 from formulir.opened_link import wrong_attempt
 from formulir.views.routes import blueprint
 from survei.invitation.queries import find_code, path_of
+from survei.web.link_routes import CODE
 
 
-@blueprint.get("/kode")
+@blueprint.get(CODE.rule)
 def code() -> ResponseReturnValue:
     """Asks for the code."""
     return _page("", None, 200)
 
 
-@blueprint.post("/kode")
+@blueprint.post(CODE.rule)
 def enter_code() -> ResponseReturnValue:
     """Goes on to the list; a wrong code counts as a wrong link and is kept for mending."""
     typed = read_form().get("kode", "").replace("\0", "")[:80]

@@ -6,11 +6,12 @@ from flask.typing import ResponseReturnValue
 
 from formulir.opened_link import refuse_unknown
 from formulir.views.routes import blueprint
+from survei.web.link_routes import FORM, LIST, RESULT
 
 
-@blueprint.get("/f/", strict_slashes=False)
-@blueprint.get("/u/", strict_slashes=False)
-@blueprint.get("/hasil/", strict_slashes=False)
+@blueprint.get(f"/{FORM.segment}/", strict_slashes=False)
+@blueprint.get(f"/{LIST.segment}/", strict_slashes=False)
+@blueprint.get(f"/{RESULT.segment}/", strict_slashes=False)
 def lost() -> ResponseReturnValue:
     """What to do now; never more."""
     refuse_unknown()

@@ -20,6 +20,7 @@ from formulir.views.routes import blueprint
 from survei.cycle.choices import DECLINE_LABELS, DeclineReason
 from survei.response.services import NotOpen, take_back_decline
 from survei.response.services import decline as decline_assignment
+from survei.web.link_routes import FORM
 
 LONGEST_NOTE = 500
 #: Field of the button on the page that says it was declined.
@@ -46,7 +47,7 @@ class DeclineForm(Form):
             raise ValidationError(messages.UNKNOWN_CHOICE)
 
 
-@blueprint.get("/f/<token>/decline")
+@blueprint.get(f"{FORM.rule}/decline")
 def decline(token: str) -> ResponseReturnValue:
     """Asks for the reason."""
     opened = form_of(token)
@@ -56,7 +57,7 @@ def decline(token: str) -> ResponseReturnValue:
     return _page(opened, DeclineForm(), 200)
 
 
-@blueprint.post("/f/<token>/decline")
+@blueprint.post(f"{FORM.rule}/decline")
 def send_decline(token: str) -> ResponseReturnValue:
     """Ends the assignment with a reason, or takes that back (`batal=1`)."""
     opened = form_of(token)

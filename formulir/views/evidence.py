@@ -35,6 +35,7 @@ from survei.response.rules import Typed
 from survei.response.services import NotOpen
 from survei.throttle.choices import EVIDENCE
 from survei.throttle.services import TooManyAttempts, take
+from survei.web.link_routes import FORM
 
 #: Name of the file in the body.
 FILE = "berkas"
@@ -58,7 +59,7 @@ class Asked:
         return notes_in(typed, (self.face.code,)).get(self.face.code)
 
 
-@blueprint.get("/f/<token>/bukti/<code>")
+@blueprint.get(f"{FORM.rule}/bukti/<code>")
 def evidence(token: str, code: str) -> ResponseReturnValue:
     """The small page."""
     opened = form_of(token)
@@ -67,7 +68,7 @@ def evidence(token: str, code: str) -> ResponseReturnValue:
     return _page(_asked(opened, code), stamped=proof_in(opened, request.args))
 
 
-@blueprint.post("/f/<token>/bukti/<code>")
+@blueprint.post(f"{FORM.rule}/bukti/<code>")
 def upload(token: str, code: str) -> ResponseReturnValue:
     """Stores the file in place of the one before; 413 and 422 say why not, and keep that one."""
     opened = form_of(token)
@@ -87,7 +88,7 @@ def upload(token: str, code: str) -> ResponseReturnValue:
     return _done(asked, typed, stamped)
 
 
-@blueprint.post("/f/<token>/bukti/<code>/hapus")
+@blueprint.post(f"{FORM.rule}/bukti/<code>/hapus")
 def remove_evidence(token: str, code: str) -> ResponseReturnValue:
     """Deletes the file; that there was none is no error."""
     opened = form_of(token)
@@ -106,14 +107,14 @@ def _page(
 ) -> ResponseReturnValue:
     """`stamped` is the proof of opening that the page hands on."""
     opened, language = asked.opened, wanted_language()
-    path = f"/f/{opened.token}/bukti/{asked.face.code}"
+    path = FORM.path(opened.token, "bukti", asked.face.code)
     note = asked.note(read_draft(opened.assignment.id, opened.token))
     errors = [Complaint(FILE, _("Berkas"), error, is_missing=False)] if error else []
     html = render_template(
         "formulir/pages/evidence.html",
         language=language,
         face=asked.face,
-        form_path=in_language(f"/f/{opened.token}"),
+        form_path=in_language(FORM.path(opened.token)),
         path=in_language(path),
         removal=in_language(f"{path}/hapus"),
         file=note,

@@ -23,9 +23,10 @@ from formulir.views.routes import blueprint
 from survei.cycle.choices import AssignmentState
 from survei.response.queries import is_taking_answers, open_draft
 from survei.response.services import NotOpen, save_draft
+from survei.web.link_routes import FORM
 
 
-@blueprint.get("/f/<token>", strict_slashes=False)
+@blueprint.get(FORM.rule, strict_slashes=False)
 def form(token: str) -> ResponseReturnValue:
     """The open form with what was saved, or how it ended."""
     opened = form_of(token)
@@ -39,7 +40,7 @@ def form(token: str) -> ResponseReturnValue:
     return make_response(filled_form(opened, form, revision=draft.revision))
 
 
-@blueprint.post("/f/<token>", strict_slashes=False)
+@blueprint.post(FORM.rule, strict_slashes=False)
 def send(token: str) -> ResponseReturnValue:
     """Spends the link when everything is complete; else shows the form with all that was typed."""
     opened = form_of(token)
@@ -90,7 +91,7 @@ def _to_upload(opened: FormLink, done: Submission) -> ResponseReturnValue:
         save_draft(opened.link, opened.token, known(values, definition.codes))
     except NotOpen:
         return _overtaken(opened, done)
-    path = in_language(f"/f/{opened.token}/bukti/{code}")
+    path = in_language(FORM.path(opened.token, "bukti", code))
     if not is_taking_answers(opened.cycle):  # the grace: this form alone may be sent
         path += ("&" if "?" in path else "?") + urlencode({OPENED_FIELD: done.stamp})
     return redirect(path, 303)
@@ -109,7 +110,7 @@ ANSWERS: dict[Fate, Callable[[FormLink, Submission], ResponseReturnValue]] = {
 
 def to_form(opened: FormLink, *, place: str = "") -> ResponseReturnValue:
     """See other: the form's own address, which shows how things stand; `place` is an id on it."""
-    path = in_language(f"/f/{opened.token}") + (f"#{place}" if place else "")
+    path = in_language(FORM.path(opened.token)) + (f"#{place}" if place else "")
     return Response(status=303, headers={"Location": path})
 
 

@@ -26,15 +26,16 @@ from survei.result.document import ResultDocument, decode_result
 from survei.result.models import Result
 from survei.result.queries import result_of_ratee
 from survei.result.services import acknowledge_result
+from survei.web.link_routes import RESULT
 
 
-@blueprint.get("/hasil/<token>")
+@blueprint.get(RESULT.rule)
 def result(token: str) -> ResponseReturnValue:
     """The result. Reading it changes nothing."""
     return _page(_result_of(token), 200)
 
 
-@blueprint.post("/hasil/<token>")
+@blueprint.post(RESULT.rule)
 def acknowledge(token: str) -> ResponseReturnValue:
     """The ratee confirms having read it; only the first time counts. 422 without the tick."""
     row = _result_of(token)
@@ -44,7 +45,7 @@ def acknowledge(token: str) -> ResponseReturnValue:
     return redirect(request.full_path.rstrip("?"), 303)
 
 
-@blueprint.get("/hasil/<token>/bukti/<file_id>")
+@blueprint.get(f"{RESULT.rule}/bukti/<file_id>")
 def own_evidence(token: str, file_id: str) -> ResponseReturnValue:
     """A file that the ratee handed in about oneself, to save."""
     row = _result_of(token)

@@ -21,6 +21,7 @@ from survei.cycle.queries import judging_moment
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.queries import Task, tasks_of
 from survei.response.rules import is_before, takes_answers
+from survei.web.link_routes import LIST
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Entry:
     done_on: str
 
 
-@blueprint.get("/u/<token>", strict_slashes=False)
+@blueprint.get(LIST.rule, strict_slashes=False)
 def tasks(token: str) -> ResponseReturnValue:
     """The list; open ones first, none of it guarded by time: a receipt stays reachable."""
     link = link_of(token, LinkPurpose.LIST)

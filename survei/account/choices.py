@@ -49,3 +49,11 @@ class OneTimePurpose(StrEnum):
     FIRST_ADMIN = "first_admin"
     ACTIVATE = "activate"
     RESET = "reset"
+
+
+#: First segment of the address of each.
+ONE_TIME_PATHS = {
+    OneTimePurpose.FIRST_ADMIN: "admin-pertama",
+    OneTimePurpose.ACTIVATE: "aktivasi",
+    OneTimePurpose.RESET: "aktivasi",
+}

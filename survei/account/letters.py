@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from survei import clock
-from survei.account.choices import OneTimePurpose
+from survei.account.choices import ONE_TIME_PATHS, OneTimePurpose
 from survei.account.errors import LinkStale
 from survei.account.models import OneTimeLink
 from survei.account.rules import LINK_LIFETIME, link_expires_at, make_link_token, may_still_be_sent
@@ -53,7 +53,7 @@ def _letter(subject: str, intro: str, payload: Mapping[str, Any], settings: Sett
         subject,
         [
             Paragraph(intro),
-            Button("Buat kata sandi", f"{settings.base_url}/aktivasi/{token}"),
+            Button("Buat kata sandi", f"{settings.base_url}/{ONE_TIME_PATHS[purpose]}/{token}"),
             Facts((("Berlaku sampai", clock.format_moment(now + LINK_LIFETIME[purpose])),)),
             Paragraph(ONCE),
         ],

@@ -15,11 +15,10 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from survei.web import resume
+from survei.web.link_routes import is_link_path
 from survei.web.session import browser_session, current_principal
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-#: First path segments that a link or printed code opens.
-LINK_ROUTES = frozenset({"f", "u", "hasil", "kode"})
 #: Pages before there is a session: only the origin is checked.
 OPEN_ENDPOINTS = frozenset(
     {
@@ -47,7 +46,7 @@ def csrf_field() -> Markup:
 
 def check() -> ResponseReturnValue | None:
     """Refuses a change that another site may have caused; runs before every request."""
-    if request.method in SAFE_METHODS or _is_link_route():
+    if request.method in SAFE_METHODS or is_link_path(request.path):
         return None
     if is_cross_site():
         abort(403)
@@ -80,10 +79,6 @@ def is_same_origin() -> bool:
 def _own_origins() -> tuple[str, str]:
     """The configured address, and the one this request came to (checked against it before)."""
     return current_app.config["SETTINGS"].base_url, request.host_url.rstrip("/")
-
-
-def _is_link_route() -> bool:
-    return request.path.lstrip("/").split("/", 1)[0] in LINK_ROUTES
 
 
 def register(app: Flask) -> None:

@@ -6,10 +6,10 @@ import secrets
 
 from flask import Response, current_app, g, request
 
+from survei.web.link_routes import is_link_path
+
 #: Routes that send files; these say themselves how long they may be kept.
 FILES = ("static", "vendor.file")
-#: First path segments of pages that a link opens; their address is a secret.
-LINK_ROUTES = ("f", "u", "hasil", "kode")
 
 #: On every response, errors and files included. Source: security.md D.1.
 HEADERS = {
@@ -40,7 +40,7 @@ def csp_nonce() -> str:
 
 def add_headers(response: Response) -> Response:
     """Puts `HEADERS`, the content policy and the rules for keeping on every response."""
-    is_link = request.path.lstrip("/").split("/", 1)[0] in LINK_ROUTES
+    is_link = is_link_path(request.path)
     headers = response.headers
     if request.endpoint in FRAMED:
         headers["X-Frame-Options"] = "SAMEORIGIN"

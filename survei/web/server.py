@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import re
 from collections.abc import Callable
 from logging import FileHandler
 from pathlib import Path
@@ -16,9 +15,9 @@ from gunicorn.glogging import Logger
 from survei.logs import DailyFile, one_line
 from survei.process_watch import ProcessWatch
 from survei.settings import Settings
+from survei.web.link_routes import mask
 
 #: Paths whose second segment is a credential.
-SECRET_PATHS = re.compile(r"^/(f|u|hasil|aktivasi|atur-ulang|admin-pertama)/[^/?\s]+")
 #: A folder in memory, so that a worker's heartbeat never waits for a disk.
 MEMORY = Path("/dev/shm")  # noqa: S108
 
@@ -92,11 +91,6 @@ class AccessLogger(Logger):
         atoms: dict[str, Any] = super().atoms(resp, req, environ, request_time)
         atoms["U"] = one_line(mask(str(atoms.get("U", ""))))
         return atoms | dict.fromkeys(("r", "q", "f", "h", "a"), "-")
-
-
-def mask(path: str) -> str:
-    """The path with its token replaced: "/f/***/draft"."""
-    return SECRET_PATHS.sub(r"/\1/***", path)
 
 
 def freeze(server: object) -> None:

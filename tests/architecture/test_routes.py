@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 
 from admin import AREAS
 from admin.base import ModelView, View
+from survei.web.link_routes import LINK_ROUTES, is_link_path, mask
 from tests.architecture.matrix import ASKERS, MATRIX
 from tests.cast import Cast
 from tests.client import Browser
@@ -50,6 +51,28 @@ def test_the_matrix_names_no_route_that_is_gone(app: Flask) -> None:
     endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
     known = endpoints | {f"{name.rpartition('.')[0]}.*" for name in endpoints}
     assert set(MATRIX) - known == set()
+
+
+def test_every_route_with_a_token_is_in_the_one_list(app: Flask) -> None:
+    rules = [rule.rule for rule in app.url_map.iter_rules()]
+    with_token = {rule.split("/")[1] for rule in rules if "<token>" in rule}
+    masked = {
+        route.segment for route in LINK_ROUTES if mask(f"{route.path('x')}") != route.path("x")
+    }
+    assert with_token <= masked
+    assert {route.segment for route in LINK_ROUTES} <= {rule.split("/")[1] for rule in rules}
+
+
+def test_a_link_is_the_credential_of_its_own_routes_alone(app: Flask) -> None:
+    by_link = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if is_link_path(rule.rule) or rule.endpoint.startswith("formulir.")
+    }
+    others = {"home", "preview", "try_preview", "lost_link", "send_lost_link"}
+    expected = {endpoint for endpoint in by_link if endpoint.split(".")[1] not in others}
+    found = {rule.endpoint for rule in app.url_map.iter_rules() if is_link_path(rule.rule)}
+    assert found == expected
 
 
 @pytest.mark.parametrize("asker", ASKERS)

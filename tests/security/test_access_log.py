@@ -18,7 +18,8 @@ from survei.logs import DailyFile, OneLine, old_days
 from survei.purge.services import purge
 from survei.retention.choices import DataClass
 from survei.settings import Settings
-from survei.web.server import AccessLogger, Web, mask
+from survei.web.link_routes import mask
+from survei.web.server import AccessLogger, Web
 
 TOKEN = "Ab-_" * 10 + "xyz"
 
