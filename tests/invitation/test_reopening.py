@@ -11,7 +11,7 @@ from survei import clock, worker
 from survei.audit.choices import SYSTEM, Actor, ActorKind
 from survei.audit.models import AuditEvent
 from survei.cycle.choices import AssignmentState, CycleState
-from survei.cycle.history import turns_of
+from survei.cycle.history import events_of_cycle
 from survei.cycle.models import Assignment, Cycle
 from survei.cycle.rules import (
     ComputedAlready,
@@ -89,7 +89,7 @@ def test_it_is_on_record_with_its_reason(closed: SmallCycle) -> None:
     assert event.actor_name == "Siti Aminah"
     details = {"before": CLOSES.isoformat(), "after": LATER.isoformat(), "reason": WHY}
     assert json.loads(event.details) == details
-    turns = [(turn.action, turn.reason, turn.until) for turn in turns_of(closed.cycle.id)]
+    turns = [(turn.action, turn.reason, turn.until) for turn in events_of_cycle(closed.cycle.id)]
     assert turns == [("cycle.close", "", None), ("cycle.reopen", WHY, LATER)]
 
 
