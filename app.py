@@ -48,7 +48,7 @@ from survei.web.error_pages import add_error_pages
 from survei.web.headers import FILES, add_headers, csp_nonce
 from survei.web.request_limits import MOST_BYTES, limit_body, refuse_broken_text
 from survei.web.server import Web
-from survei.worker import run as run_worker
+from survei.worker.process import run as run_worker
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -1,8 +1,7 @@
 """A copy of the whole database in one file, consistent while others write, proved readable, and
 put back whole or not at all, whatever ends it.
 
-The keys of the instance folder are not in it: a stolen backup opens no link. Nor is the queue of
-the worker, which makes its own.
+The keys of the instance folder are not in it: a stolen backup opens no link.
 """
 
 from __future__ import annotations
@@ -31,8 +30,6 @@ from survei.settings import Settings
 PATIENCE_SECONDS = 3600
 #: What the programs are told: messages that we can read, and an end to waiting for a server.
 ENVIRONMENT = {"LC_ALL": "C", "PGCONNECT_TIMEOUT": "10"}
-#: Schema of the queue on PostgreSQL: the worker makes it where it is missing.
-NO_QUEUE = "--exclude-schema=survei_queue"
 #: What a dump of ours holds, in its table of contents.
 OURS = re.compile(r"TABLE DATA \S+ schema_migration\b")
 #: What SQLite keeps beside a database: what holds data, and all of it.
@@ -70,7 +67,7 @@ def back_up(settings: Settings, target: Path) -> int:
             database.execute_sql("VACUUM INTO ?", (str(part),))
             _check_sqlite(part)
         else:
-            _run(settings, "pg_dump", "--format=custom", NO_QUEUE, f"--file={part}", "--dbname")
+            _run(settings, "pg_dump", "--format=custom", f"--file={part}", "--dbname")
             _run(settings, "pg_restore", "--file=/dev/null", str(part))
     return target.stat().st_size
 
@@ -109,7 +106,7 @@ def _restore_postgres(settings: Settings, source: Path) -> None:
         raise BackupFailed(reason=str(error).partition("\n")[0]) from None
     if tables:
         raise BackupFailed(reason="basis data tujuan tidak kosong")
-    whole = ("--single-transaction", "--exit-on-error", "--no-owner", NO_QUEUE)
+    whole = ("--single-transaction", "--exit-on-error", "--no-owner")
     _run(settings, "pg_restore", *whole, str(source), "--dbname")
 
 

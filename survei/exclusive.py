@@ -20,7 +20,7 @@ LOOK_SECONDS = 0.1
 #: Seconds after which waiting makes no sense: longer than a migration of a large city takes.
 PATIENCE_SECONDS = 1800.0
 #: Number of the PostgreSQL advisory lock of each occasion.
-LOCKS = {"start": 7_261_010, "queue": 7_261_011}
+LOCKS = {"start": 7_261_010}
 _held: ContextVar[frozenset[tuple[str, str]]] = ContextVar("held", default=frozenset())
 
 

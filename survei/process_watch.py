@@ -67,8 +67,8 @@ class ProcessWatch:
         self._trouble = trouble
 
     def _keep_time(self) -> None:
-        """On a host without a worker, which does it otherwise."""
+        """One process of the host does it for all, whichever comes first."""
         try:
-            self.timekeeper.tick_if_nobody_does()
+            self.timekeeper.tick_if_due()
         except SurveiError as error:  # keys that were replaced in between
             log.info("the clock was not looked at: %s", type(error).__name__)

@@ -22,6 +22,7 @@ from survei.invitation.queries import is_made_with
 from survei.keys import use_keys
 from survei.schema import is_empty, migrate, require_schema
 from survei.settings import Settings
+from survei.task_queue.queues import use_queue
 
 log = logging.getLogger(__name__)
 
@@ -39,12 +40,13 @@ PROOFS: dict[KeyKind, Callable[[bytes], bool | None]] = {
 
 
 def prepare_process(settings: Settings) -> None:
-    """Gives this process its zone, its keys and its database, to which no connection is opened:
-    the one way in, for web, worker and commands.
+    """Gives this process its zone, its keys, its database, to which no connection is opened,
+    and the queue of background work: the one way in, for web, worker and commands.
     """
     clock.set_zone(settings.timezone)
     use_keys(settings.keys)
     connect_to(settings.database_url)
+    use_queue(settings.queue_url)
 
 
 def enter(settings: Settings, role: Role, *, may_prepare: bool = False) -> Settings:

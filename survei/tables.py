@@ -19,6 +19,7 @@ from survei.result.models import QuestionStatistic, Result
 from survei.retention.models import ChosenPeriod
 from survei.search.models import SearchBlock
 from survei.staff.models import Employee, Headcount, JobRole, StaffImport, Unit
+from survei.task_queue.models import QueuedTask
 from survei.throttle.models import ThrottleHit
 from survei.timekeeping.models import ClockMark
 
@@ -28,6 +29,7 @@ TABLES = (
     SearchBlock,
     AuditEvent,
     ThrottleHit,
+    QueuedTask,
     ClockMark,
     ChosenPeriod,
     Letter,

@@ -17,6 +17,8 @@ from survei.jobs.choices import ASKED, LIVE, JobKind, JobState
 from survei.jobs.models import Job, JobFile
 from survei.jobs.queries import is_claimable, next_job
 from survei.jobs.rules import LEASE, MOST_TRIES, PAUSE
+from survei.task_queue.choices import Queue
+from survei.task_queue.queues import wake
 
 
 class LeaseLost(SurveiError):
@@ -35,7 +37,9 @@ class TriedTooOften(SurveiError):
 
 
 def enqueue(kind: JobKind, cycle_id: int, *, actor: Actor, **payload: Any) -> Job:
-    """Leaves long work to the worker; the one that is under way already, if there is one."""
+    """Leaves long work to the worker, which is woken in the same transaction; the one that is under
+    way already, if there is one.
+    """
     own = f":{actor.id}" if kind is JobKind.EXPORT else ""
     key = f"{kind}:{cycle_id}{own}"
     try:
@@ -53,6 +57,7 @@ def enqueue(kind: JobKind, cycle_id: int, *, actor: Actor, **payload: Any) -> Jo
             )
             if kind in ASKED:
                 record(actor, ASKED[kind], "cycle", cycle_id)
+            wake(Queue.JOBS)
     except IntegrityError:
         return Job.get(Job.live_key == key)
     return job
@@ -117,9 +122,11 @@ def give_back(job: Job, *, is_told_to_stop: bool) -> None:
     after a pause when something unexpected happened; too often, and it has failed.
     """
     if is_told_to_stop:
-        Job.update(
-            state=JobState.WAITING, lease=None, leased_until=None, tries=Job.tries - 1
-        ).where(_held(job)).execute()
+        with database.atomic():
+            Job.update(
+                state=JobState.WAITING, lease=None, leased_until=None, tries=Job.tries - 1
+            ).where(_held(job)).execute()
+            wake(Queue.JOBS)
     elif job.tries >= MOST_TRIES:
         fail(job, TriedTooOften(tries=job.tries))
     else:

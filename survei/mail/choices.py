@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from survei.task_queue.choices import Queue
+
 
 class Lane(StrEnum):
     """Letters of one lane are sent one after the other; lanes do not wait for each other. In the
@@ -16,6 +18,8 @@ class Lane(StrEnum):
     BULK = "bulk"
 
 
+#: Where a worker is woken for them.
+QUEUE_OF = {Lane.ACCOUNT: Queue.ACCOUNT_LETTERS, Lane.BULK: Queue.BULK_LETTERS}
 LANE_LABELS = {
     Lane.ACCOUNT: "Surat akun, didahulukan",
     Lane.BULK: "Surat penilaian, bergiliran",

@@ -17,7 +17,7 @@ from survei.database import UTCDateTimeField, database
 from survei.errors import WrongState
 from survei.mail import turn
 from survei.mail.cap import give_places_back, take_places, use_place
-from survei.mail.choices import Lane, LetterState
+from survei.mail.choices import QUEUE_OF, Lane, LetterState
 from survei.mail.models import Letter
 from survei.mail.queries import (
     CAP_KEY,
@@ -29,6 +29,7 @@ from survei.mail.queries import (
 )
 from survei.mail.rules import LEASE, retry_at
 from survei.mail.writers import lane_of, when_sent
+from survei.task_queue.queues import wake
 from survei.throttle.choices import LETTERS_TO_ACCOUNT
 from survei.throttle.models import ThrottleHit
 from survei.throttle.services import take
@@ -68,11 +69,11 @@ def post_letter(
 
     `payload` holds the keys that the kind's writer needs, never a link or another secret.
     """
-    now = clock.now()
-    return Letter.create(
+    now, lane = clock.now(), lane_of(kind)
+    letter: Letter = Letter.create(
         id=uuid.uuid4().hex,
         kind=kind,
-        lane=lane_of(kind),
+        lane=lane,
         payload=json.dumps(dict(payload), ensure_ascii=False, sort_keys=True),
         recipient=recipient,
         queued_at=now,
@@ -80,6 +81,8 @@ def post_letter(
         cycle_id=cycle_id,
         participant_id=participant_id,
     )
+    wake_senders([lane])
+    return letter
 
 
 def post_letters(
@@ -90,12 +93,12 @@ def post_letters(
     Returns how many were posted. Runs inside the caller's transaction.
     """
     now = _text(clock.now())
-    due, lane = _text(due_at), str(lane_of(kind))
+    due, lane = _text(due_at), lane_of(kind)
     rows = (
         (
             uuid.uuid4().hex,
             kind,
-            lane,
+            str(lane),
             f'{{"participant": {participant_id}}}',
             address,
             cycle_id,
@@ -108,7 +111,15 @@ def post_letters(
         )
         for participant_id, address in participants
     )
-    return insert_many(Letter, LETTER_COLUMNS, rows)
+    count = insert_many(Letter, LETTER_COLUMNS, rows)
+    wake_senders([lane])
+    return count
+
+
+def wake_senders(lanes: Sequence[Lane] = LANES) -> None:
+    """There is something to send, or to look at. Part of the caller's transaction."""
+    for lane in lanes:
+        wake(QUEUE_OF[lane])
 
 
 def _text(at: datetime) -> str | None:
@@ -258,6 +269,7 @@ def retry_letter(letter_id: str, *, actor: Actor) -> None:
             state=LetterState.QUEUED, attempts=0, queued_at=now, due_at=now, last_error="",
         )  # fmt: skip
         record(actor, "mail.retry", "letter", letter_id)
+        wake_senders()
 
 
 def retry_failed(letter_ids: Sequence[str], *, actor: Actor) -> int:
@@ -276,6 +288,7 @@ def retry_failed(letter_ids: Sequence[str], *, actor: Actor) -> int:
                 .execute()
             )
         record(actor, "mail.retry_failed", "letter", "-", letters=count)
+        wake_senders()
     return count
 
 

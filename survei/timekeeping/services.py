@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
@@ -44,18 +43,6 @@ class Timekeeper:
     """Looks at the clock of this host for one worker."""
 
     host: str = field(default_factory=host_name)
-    stopping: threading.Event = field(default_factory=threading.Event)
-
-    def watch(self) -> None:
-        """Looks every few seconds until told to stop."""
-        while True:
-            try:
-                with database.connection_context():
-                    self.tick()
-            except Exception:
-                log.exception("the clock was not looked at; trying again")
-            if self.stopping.wait(TICK_SECONDS):
-                return
 
     def trusted_now(self) -> datetime | None:
         """What the clock shows, by one more look; None while what cannot be undone has to wait.
@@ -64,9 +51,9 @@ class Timekeeper:
         standing = self.tick()
         return standing.wall if standing.is_trusted else None
 
-    def tick_if_nobody_does(self) -> None:
-        """A look, unless the mark of this host is so new that a worker keeps it, and still says
-        what the clock deserves. Needs an open connection.
+    def tick_if_due(self) -> None:
+        """A look, unless the mark of this host is so new that another process keeps it, and still
+        says what the clock deserves. Needs an open connection.
         """
         mark = ClockMark.get_or_none(ClockMark.host == self.host)
         if mark is None or not _is_kept(standing_of(mark), read_clocks()):
@@ -107,7 +94,7 @@ class Timekeeper:
 
 
 def _is_kept(standing: Standing, reading: Reading) -> bool:
-    is_new = 0 <= reading.uptime - standing.uptime < 2 * TICK_SECONDS
+    is_new = 0 <= reading.uptime - standing.uptime < TICK_SECONDS
     return is_new and next_standing(standing, reading).is_trusted is standing.is_trusted
 
 

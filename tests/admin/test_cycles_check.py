@@ -14,13 +14,13 @@ from survei.cycle.models import Assignment, Cycle
 from survei.cycle.plan import Instrument, Plan, Scheme
 from survei.cycle.services import create_cycle, save_cycle
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
-from survei.job_runner import JobRunner
 from survei.jobs import services as jobs
 from survei.jobs.choices import JobKind, JobState
 from survei.jobs.models import Job
 from survei.settings import Settings
 from survei.staff.models import Employee
 from survei.staff.services import deactivate_employee
+from survei.worker.job_runner import JobRunner
 from tests.cast import Cast
 from tests.client import Browser
 from tests.cycle.world import CLOSES, NOON, OPENS
@@ -93,7 +93,7 @@ def test_from_a_button_to_an_open_cycle(client: Browser, cycle: Cycle, settings:
     assert waiting.headers["Refresh"] == "3"
     assert client.submit(page, {}).status_code == 303
     assert Job.select().count() == 1
-    assert JobRunner(settings).run_all() == 1
+    assert JobRunner().run_all() == 1
     found = client.get(page).text
     assert "sejak itu rancangan, kuesioner, dan data pegawai tidak berubah" in found
     assert READY in found
@@ -101,7 +101,7 @@ def test_from_a_button_to_an_open_cycle(client: Browser, cycle: Cycle, settings:
     asked = client.submit(opening_of(cycle), {"yakin": "1"})
     opening = Job.get(Job.kind == JobKind.OPEN)
     assert (asked.status_code, asked.location) == (303, f"/admin/pekerjaan/{opening.id}/")
-    assert JobRunner(settings).run_all() == 1
+    assert JobRunner().run_all() == 1
     assert queries.cycle(cycle.id).state == CycleState.OPEN
     assert Assignment.select().count() == 5
 
@@ -118,7 +118,7 @@ def test_nothing_opens_on_a_check_that_holds_no_more(
     client: Browser, cast: Cast, cycle: Cycle, settings: Settings
 ) -> None:
     client.submit(page_of(cycle), {})
-    JobRunner(settings).run_all()
+    JobRunner().run_all()
     deactivate_employee(cast.stranger.id, actor=SYSTEM)
     answer = client.submit(opening_of(cycle), {"yakin": "1"})
     assert answer.status_code == 409
@@ -126,7 +126,7 @@ def test_nothing_opens_on_a_check_that_holds_no_more(
     assert READY not in answer.text
     assert queries.cycle(cycle.id).state == CycleState.DRAFT
     client.submit(page_of(cycle), {})
-    JobRunner(settings).run_all()
+    JobRunner().run_all()
     assert READY in client.get(page_of(cycle)).text
 
 
@@ -135,11 +135,11 @@ def test_an_opening_checks_everything_anew(
 ) -> None:
     """Also what no line of the log tells, such as a change behind the product's back."""
     client.submit(page_of(cycle), {})
-    JobRunner(settings).run_all()
+    JobRunner().run_all()
     Employee.update(is_active=False).execute()
     jobs.enqueue(JobKind.OPEN, cycle.id, actor=SYSTEM)
     Cycle.update(state=CycleState.OPENING).where(Cycle.id == cycle.id).execute()
-    JobRunner(settings).run_all()
+    JobRunner().run_all()
     assert Job.get(Job.kind == JobKind.OPEN).state == JobState.FAILED
     assert queries.cycle(cycle.id).state == CycleState.DRAFT
 
@@ -149,7 +149,7 @@ def test_a_draft_with_errors_says_them_and_does_not_open(
 ) -> None:
     faulty = draft(Plan())
     client.submit(page_of(faulty), {})
-    JobRunner(settings).run_all()
+    JobRunner().run_all()
     text = client.get(page_of(faulty)).text
     assert "Harus diperbaiki:" in text
     assert "Belum ada kuesioner untuk jabatan" in text

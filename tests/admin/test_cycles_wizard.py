@@ -15,13 +15,13 @@ from survei.cycle.models import Assignment, Cycle
 from survei.cycle.plan import Instrument, Plan, Scheme
 from survei.cycle.services import create_cycle, save_cycle
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
-from survei.job_runner import JobRunner
 from survei.jobs.models import Job
 from survei.lifecycle.opening import ask_opening
 from survei.mail.models import Letter
 from survei.settings import Settings
 from survei.staff.models import Unit
 from survei.staff.services import save_unit
+from survei.worker.job_runner import JobRunner
 from tests.cast import Cast
 from tests.client import Browser
 from tests.cycle.world import ACTOR, CLOSES, NOON, OPENS
@@ -276,12 +276,12 @@ def test_a_large_cycle_is_left_to_the_worker(
     assert queries.cycle(cycle.id).state == CycleState.DRAFT
     assert "telah dibatalkan" in client.get(answer.location).text
     again = client.submit(f"{page}buka/", {"yakin": "1"})
-    assert JobRunner(settings).run_all() == 1
+    assert JobRunner().run_all() == 1
     assert queries.cycle(cycle.id).state == CycleState.OPEN
     opening = AuditEvent.get(AuditEvent.action == "cycle.open")
     assert opening.actor_name == cast.hr.name
     assert "Periode telah dibuka" in client.get(again.location).text
-    assert JobRunner(settings).run_all() == 0
+    assert JobRunner().run_all() == 0
 
 
 def test_a_wish_that_cannot_be_fulfilled_returns_to_the_draft(
@@ -289,7 +289,7 @@ def test_a_wish_that_cannot_be_fulfilled_returns_to_the_draft(
 ) -> None:
     cycle = make_cycle()
     job = ask_opening(cycle.id, actor=ACTOR)
-    JobRunner(settings).run_all()
+    JobRunner().run_all()
     assert queries.cycle(cycle.id).state == CycleState.DRAFT
     html = client.sign_in(cast.hr).get(f"/admin/pekerjaan/{job.id}/").text
     assert "Tidak berhasil." in html

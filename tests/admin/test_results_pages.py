@@ -16,12 +16,12 @@ from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle, Participant
-from survei.job_runner import JobRunner
 from survei.mail.models import Letter
 from survei.purge.services import purge
 from survei.result.models import Result
 from survei.retention.choices import DataClass
 from survei.settings import Settings
+from survei.worker.job_runner import JobRunner
 from tests.admin.result_world import THEIRS, cast_school, publish
 from tests.cast import Cast
 from tests.client import Browser
@@ -103,7 +103,7 @@ def test_a_large_cycle_is_published_by_the_worker(
     assert "Lihat kemajuan" in text(client, path)
     twice = client.submit(f"{path}terbitkan", {"yakin": "1"})
     assert twice.location == first.location
-    assert JobRunner(settings).run_all() == 1
+    assert JobRunner().run_all() == 1
     assert "Hasil diterbitkan." in text(client, first.location)
     assert cast.ratee.name in text(client, path)
     assert AuditEvent.get(AuditEvent.action == "cycle.publish").actor_id == cast.hr.id
@@ -122,7 +122,7 @@ def file_page(
     asked = client.sign_in(cast.unit_hr).submit(f"/admin/hasil/{published.cycle.id}/unduh")
     assert asked.status_code == 303
     assert "sedang disiapkan" in text(client, f"/admin/hasil/{published.cycle.id}/")
-    assert JobRunner(settings).run_all() == 1
+    assert JobRunner().run_all() == 1
     return asked.location
 
 

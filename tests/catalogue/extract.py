@@ -40,7 +40,7 @@ APART = (
     "survei/staff/rules/roles.py",
     "survei/starting.py",
     "survei/structure/",
-    "survei/worker.py",
+    "survei/worker/",
 )
 #: Functions of Flask-Babel, as they are called in this code.
 GETTEXT = {"_", "__", "_l", "gettext", "lazy_gettext", "ngettext", "lazy_ngettext"}

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from survei import clock, worker
+from survei import clock
 from survei.audit.choices import SYSTEM, Actor, ActorKind
 from survei.audit.models import AuditEvent
 from survei.cycle.choices import AssignmentState, CycleState
@@ -31,6 +31,7 @@ from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.reminding import send_reminders
 from survei.lifecycle.reopening import LinksDeleted, Reopening, reopen_cycle
 from survei.mail.models import Letter
+from survei.worker import schedule
 from tests.invitation.conftest import CLOSES, NOW, SmallCycle
 from tests.invitation.links import make_link
 
@@ -148,11 +149,11 @@ def test_a_second_person_is_told_and_nobody_gets_two_letters(closed: SmallCycle)
 def test_a_closing_by_the_schedule_is_taken_back_as_well(closed: SmallCycle) -> None:
     reopen(closed)
     with clock.fixed(last_moment(Cycle.get())):
-        assert worker.close_due_cycles() == 1
+        assert schedule.close_due_cycles() == 1
         assert Cycle.get().closed_by == "system"
         reopen(closed, closes_at=LATER + timedelta(days=2))
         assert Cycle.get().closed_by is None
-        assert worker.close_due_cycles() == 0
+        assert schedule.close_due_cycles() == 0
     assert Cycle.get().announced_closes_at == CLOSES
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from survei.database import database, is_sqlite
-from survei.mail import outbox_sender, writers
+from survei.mail import writers
 from survei.mail.choices import Lane, LetterState
 from survei.mail.delivery import DeliveryCounts, deliver_due
 from survei.mail.models import Letter
@@ -18,7 +18,7 @@ from survei.mail.queries import is_anything_due, next_letters
 from survei.mail.services import post_letter
 from survei.mail.transports import ABORTED, make_transport
 from survei.settings import Settings
-from survei.worker import WRITERS
+from survei.worker.process import WRITERS
 from tests.effort import at_most
 from tests.mail.conftest import Clock, Server, Sink, by_smtp, post
 from tests.waiting import wait_for
@@ -76,22 +76,26 @@ def test_account_letters_neither_wait_for_the_cap_nor_use_it_up(
 
 
 class Watching:
-    """A courier of one lane in a thread of its own."""
+    """A sender of one lane in a thread of its own, which looks often."""
 
     def __init__(self, settings: Settings, lane: Lane) -> None:
-        self.courier = OutboxSender(settings, (lane,))
-        self.thread = threading.Thread(target=self.courier.watch, daemon=True)
+        self.sender = OutboxSender(settings, (lane,))
+        self.thread = threading.Thread(target=self.watch, daemon=True)
         self.thread.start()
 
+    def watch(self) -> None:
+        while not self.sender.stopping.wait(0.05):
+            with database.connection_context():
+                self.sender.look()
+
     def end(self) -> None:
-        self.courier.abort()
+        self.sender.abort()
         self.thread.join(60)
 
 
 @pytest.fixture
-def watch(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Starts couriers that look often, and ends them."""
-    monkeypatch.setattr(outbox_sender, "POLL_SECONDS", dict.fromkeys(Lane, 0.05))
+def watch() -> Any:
+    """Starts senders and ends them."""
     begun: list[Watching] = []
 
     def start(settings: Settings, lane: Lane) -> Watching:
@@ -135,7 +139,7 @@ def test_a_stop_gives_back_at_once_what_is_not_on_the_wire(
     first = watch(on_wire, Lane.BULK)
     assert wait_for(lambda: server.sink.waiting == ["a@example.go.id"])
     assert set(states().values()) == {LetterState.SENDING}
-    first.courier.stop()
+    first.sender.stop()
     assert [Letter.get_by_id(one.id).lease for one in others] == [None] * 5
     assert [Letter.get_by_id(one.id).attempts for one in others] == [0] * 5
     second = watch(on_wire, Lane.BULK)

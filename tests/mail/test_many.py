@@ -88,7 +88,7 @@ def test_a_stop_forgets_nothing_that_has_left(
         post(f"{name}@example.go.id")
     first = watch(on_wire, Lane.BULK)
     assert wait_for(lambda: server.sink.waiting == ["b@example.go.id"])
-    first.courier.stop()
+    first.sender.stop()
     watch(on_wire, Lane.BULK)
     assert wait_for(lambda: "c@example.go.id" in server.sink.recipients)
     server.sink.held.clear()

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from survei import clock, worker
+from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.keys import use_keys
 from survei.mail.delivery import deliver_due
@@ -17,6 +17,7 @@ from survei.mail.transports import mail_folder, make_transport
 from survei.purge.services import purge
 from survei.retention.choices import DataClass
 from survei.settings import Settings
+from survei.worker import schedule
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def test_a_landed_mail_is_deleted_after_thirty_days(
 
 def test_the_schedule_keeps_house(landed: Letter, settings: Settings) -> None:
     with clock.fixed(clock.now() + timedelta(days=91)):
-        for job in worker.periodic_tasks(settings):
+        for job in schedule.periodic_tasks(settings):
             job.run()
     assert Letter.select().count() == 0
     assert list(mail_folder(settings).iterdir()) == []

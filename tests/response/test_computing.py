@@ -22,7 +22,6 @@ from survei.cycle.models import Cycle
 from survei.cycle.queries import cycles_to_clear
 from survei.database import database, is_sqlite, make_database
 from survei.errors import SurveiError, WrongState
-from survei.job_runner import JobRunner
 from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.computing import Computed, compute_results, finish_clearing
 from survei.lifecycle.reopening import reopen_cycle
@@ -31,6 +30,7 @@ from survei.response.models import ConfidentialSubmission, Draft
 from survei.response.queries import read_draft
 from survei.response.services import NotOpen, save_draft, submit_response
 from survei.settings import Settings
+from survei.worker.job_runner import JobRunner
 from tests.examples import EVERY_KIND_ANSWERS
 from tests.forked import Popen
 from tests.raters import NOW, Raters
@@ -170,7 +170,7 @@ def test_killed_right_after_the_commit_the_next_worker_ends_it(
     assert (Cycle.get().state, cycles_to_clear()) == (CycleState.COMPUTED, [closed.cycle.id])
     assert not {row.id for row in ConfidentialSubmission.select()} & set(old)
     assert are_readable(old, committed_db)
-    JobRunner(settings).clear()
+    JobRunner().look()
     assert cycles_to_clear() == []
     assert Cycle.get().cleared_at == NOW
     assert not are_readable(old, committed_db)

@@ -10,7 +10,7 @@ from huey.consumer import Scheduler
 
 from survei import clock
 from survei.settings import load_settings
-from survei.worker import run
+from survei.worker.process import run
 
 
 def follow(path: Path) -> None:

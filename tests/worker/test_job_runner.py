@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 
 import pytest
 
-from survei import clock, job_runner
+from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
-from survei.job_runner import WORKS, JobRunner
 from survei.jobs import services
 from survei.jobs.choices import JobKind, JobState
 from survei.jobs.models import Job
@@ -22,6 +20,8 @@ from survei.lifecycle import publishing
 from survei.result.models import Result
 from survei.result.queries import result_of_ratee
 from survei.settings import Settings
+from survei.worker import job_runner
+from survei.worker.job_runner import WORKS, JobRunner
 from tests.result.rows import School, rated_school
 
 
@@ -51,7 +51,7 @@ def test_progress_is_seen_while_it_runs(
         seen.append((row.done, row.total))
 
     monkeypatch.setattr(services, "report", spy)
-    JobRunner(settings).run_all()
+    JobRunner().run_all()
     assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
     assert Job.get_by_id(job.id).state == JobState.DONE
     assert Cycle.get().state == CycleState.PUBLISHED
@@ -61,7 +61,7 @@ def test_a_worker_that_is_told_to_stop_leaves_the_rest_to_the_next(
     school: School, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     services.enqueue(JobKind.PUBLISH, school.cycle.id, actor=SYSTEM)
-    runner, written = JobRunner(settings), publishing._write
+    runner, written = JobRunner(), publishing._write
 
     def write_and_stop(*args: object) -> None:
         written(*args)  # type: ignore[arg-type]
@@ -73,7 +73,7 @@ def test_a_worker_that_is_told_to_stop_leaves_the_rest_to_the_next(
     assert Job.get().state == JobState.WAITING
     assert Result.select().count() == 1
     assert result_of_ratee(Result.get().ratee_id) is None
-    JobRunner(settings).run_all()
+    JobRunner().run_all()
     assert Job.get().state == JobState.DONE
     assert result_of_ratee(Result.get().ratee_id) is not None
 
@@ -93,21 +93,21 @@ def test_a_crash_is_gone_on_with_after_the_lease(
     with monkeypatch.context() as patch:
         patch.setattr(publishing, "advance_cycle", die)
         with pytest.raises(Killed):
-            JobRunner(settings).run_all()
+            JobRunner().run_all()
     job = Job.get()
     assert (job.state, Cycle.get().state) == (JobState.RUNNING, CycleState.COMPUTED)
     assert Result.select().count() == 2
     assert result_of_ratee(Result.get().ratee_id) is None
-    assert JobRunner(settings).run_all() == 0
+    assert JobRunner().run_all() == 0
     with clock.fixed(clock.now() + LEASE + timedelta(seconds=1)):
-        assert JobRunner(settings).run_all() == 1
+        assert JobRunner().run_all() == 1
     assert (Job.get().state, Cycle.get().state) == (JobState.DONE, CycleState.PUBLISHED)
 
 
 def test_what_a_command_was_faster_at_is_done(school: School, settings: Settings) -> None:
     services.enqueue(JobKind.PUBLISH, school.cycle.id, actor=SYSTEM)
     publishing.publish_results(school.cycle.id, actor=SYSTEM)
-    JobRunner(settings).run_all()
+    JobRunner().run_all()
     assert Job.get().state == JobState.DONE
 
 
@@ -117,10 +117,10 @@ def test_what_breaks_is_tried_again_later(
     services.enqueue(JobKind.PUBLISH, school.cycle.id, actor=SYSTEM)
     with monkeypatch.context() as patch:
         patch.setattr(publishing, "_write", lambda *args: 1 / 0)
-        JobRunner(settings).run_all()
+        JobRunner().run_all()
     assert Job.get().state == JobState.RUNNING
     with clock.fixed(clock.now() + timedelta(minutes=1)):
-        JobRunner(settings).run_all()
+        JobRunner().run_all()
     assert Job.get().state == JobState.DONE
 
 
@@ -128,7 +128,7 @@ def test_computing_is_done_and_repeated_without_harm(school: School, settings: S
     Cycle.update(state=CycleState.CLOSED, computed_at=None).execute()
     for _ in range(2):
         services.enqueue(JobKind.COMPUTE, school.cycle.id, actor=SYSTEM)
-        JobRunner(settings).run_all()
+        JobRunner().run_all()
     assert Cycle.get().state == CycleState.COMPUTED
     assert {job.state for job in Job.select()} == {JobState.DONE}
 
@@ -140,28 +140,19 @@ def test_a_file_is_complete_or_absent(
     job = services.enqueue(JobKind.EXPORT, school.cycle.id, actor=SYSTEM, everyone=True)
     with monkeypatch.context() as patch:
         patch.setattr(job_runner, "_counted", lambda *args: 1 / 0)
-        JobRunner(settings).run_all()
+        JobRunner().run_all()
     assert not has_file(job)
     with clock.fixed(clock.now() + timedelta(minutes=1)):
-        JobRunner(settings).run_all()
+        JobRunner().run_all()
     assert (file_of(job) or b"").startswith(b"PK")
     assert Job.get().done == 2
 
 
-def test_the_watch_takes_what_is_asked_and_clears_what_is_owed(
+def test_a_look_takes_what_is_asked_and_clears_what_is_owed(
     school: School, settings: Settings
 ) -> None:
     Cycle.update(cleared_at=None).execute()
     services.enqueue(JobKind.EXPORT, school.cycle.id, actor=SYSTEM, everyone=True)
-    runner = JobRunner(settings)
-    thread = threading.Thread(target=runner.watch)
-    thread.start()
-    done = threading.Event()
-    for _ in range(100):
-        if Job.get().state == JobState.DONE and Cycle.get().cleared_at:
-            break
-        done.wait(0.1)
-    runner.stopping.set()
-    thread.join(60)
+    JobRunner().look()
     assert Job.get().state == JobState.DONE
     assert Cycle.get().cleared_at

@@ -8,15 +8,25 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from redis import Redis
 from redis.exceptions import ConnectionError as NoServer
 
-from survei import clock, worker
-from survei.settings import Settings
+from survei import clock
+from survei.audit.choices import SYSTEM
+from survei.database import database
+from survei.installation.new_keys import write_keys
+from survei.jobs import services as jobs
+from survei.jobs.choices import JobKind, JobState
+from survei.jobs.models import Job
+from survei.keys import use_keys
+from survei.settings import load_settings
+from survei.task_queue.choices import Queue
+from survei.task_queue.models import QueuedTask
+from survei.task_queue.queues import QUEUES, TaskQueue, use_queue
+from survei.worker import schedule
 from tests.forked import Popen
 from tests.running import free_port
 from tests.waiting import wait_for
@@ -60,44 +70,79 @@ def keys(url: str) -> list[bytes]:
         return sorted(connection.keys())
 
 
-def test_the_schedule_runs_through_redis(settings: Settings, redis_url: str) -> None:
-    huey = worker.create_huey(replace(settings, queue_url=redis_url))
+@pytest.fixture
+def on_redis(redis_url: str) -> Iterator[str]:
+    """This process queues there."""
+    use_queue(redis_url)
+    yield redis_url
+    QUEUES[Queue.JOBS].storage.conn.connection_pool.disconnect()
+    use_queue(None)
+
+
+def test_the_schedule_runs_through_redis(committed_db: str, on_redis: str) -> None:
+    queue = TaskQueue(Queue.SCHEDULE)
+    queue.storage = QUEUES[Queue.SCHEDULE].storage
     ran: list[str] = []
-    worker.add_tasks(
-        huey,
-        [worker.PeriodicTask("try_it", lambda at: True, lambda: ran.append("ran"))],
-        lambda: True,
-    )
-    (task,) = huey.read_periodic(clock.now())
-    huey.enqueue(task)
-    assert keys(redis_url) == [b"huey.redis.survei_queue"]
-    taken = huey.dequeue()
+    task = schedule.PeriodicTask("try_it", lambda at: True, lambda: ran.append("ran"))
+    schedule.add_tasks(queue, [task], clock.now)
+    (due,) = queue.read_periodic(clock.now())
+    queue.enqueue(due)
+    assert keys(on_redis) == [b"huey.redis.survei_schedule"]
+    taken = queue.dequeue()
     assert taken is not None
-    huey.execute(taken)
+    queue.execute(taken)
     assert ran == ["ran"]
-    assert keys(redis_url) == []
-    huey.storage.conn.connection_pool.disconnect()
+    assert keys(on_redis) == []
+
+
+def test_redis_is_told_after_the_transaction_and_of_no_other(
+    committed_db: str, on_redis: str
+) -> None:
+    with database.atomic():
+        jobs.enqueue(JobKind.PUBLISH, 3, actor=SYSTEM)
+        assert keys(on_redis) == []
+    assert keys(on_redis) == [b"huey.redis.survei_jobs"]
+    QUEUES[Queue.JOBS].storage.flush_queue()
+    with database.atomic() as transaction:
+        jobs.enqueue(JobKind.PUBLISH, 4, actor=SYSTEM)
+        transaction.rollback()
+    assert keys(on_redis) == []
+    assert QueuedTask.select().count() == 0
+
+
+def test_a_redis_that_is_away_undoes_nothing(
+    committed_db: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    use_queue(f"redis://127.0.0.1:{free_port()}/0")
+    jobs.enqueue(JobKind.PUBLISH, 3, actor=SYSTEM)
+    use_queue(None)
+    assert Job.get().state == JobState.WAITING
+    assert "out of reach" in caplog.text
 
 
 def test_a_worker_on_redis_runs_and_ends_cleanly(
-    committed_db: str, tmp_path: Path, redis_url: str
+    committed_db: str, tmp_path: Path, on_redis: str
 ) -> None:
+    """What was asked for here is done there, at once; the lanes wait on the server."""
     pairs = {
         "SURVEI_INSTANCE": str(tmp_path / "instance"),
         "SURVEI_DATABASE_URL": committed_db,
         "SURVEI_BASE_URL": "http://localhost",
-        "SURVEI_QUEUE_URL": redis_url,
+        "SURVEI_QUEUE_URL": on_redis,
     }
+    use_keys(write_keys(load_settings(pairs)).keys)
     command = [sys.executable, "-m", "tests.worker.process"]
     command += [f"{name}={value}" for name, value in pairs.items()]
-    with Redis.from_url(redis_url) as connection:
+    with Redis.from_url(on_redis) as connection:
         process = Popen(command, cwd=ROOT, stderr=subprocess.PIPE)
         try:
-            assert wait_for(lambda: len(connection.client_list()) > 1)
+            assert wait_for(lambda: len(connection.client_list()) > len(Queue))
+            jobs.enqueue(JobKind.PUBLISH, 3, actor=SYSTEM)
+            assert wait_for(lambda: Job.get().state == JobState.FAILED)
             process.send_signal(signal.SIGTERM)
             assert process.wait(60) == 0
         finally:
             process.kill()
             _, errors = process.communicate()
     assert b"Traceback" not in errors
-    assert not (tmp_path / "instance" / "queue.sqlite3").exists()
+    assert QueuedTask.select().count() == 0

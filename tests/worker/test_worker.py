@@ -12,23 +12,25 @@ from pathlib import Path
 
 import pytest
 
-from survei import clock, worker
+from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.cycle.choices import AssignmentState, CycleState
 from survei.cycle.models import Assignment, Cycle
 from survei.installation.new_keys import write_keys
-from survei.job_runner import JobRunner
 from survei.jobs import services as jobs
 from survei.jobs.choices import JobKind, JobState
 from survei.jobs.models import Job
 from survei.keys import use_keys
-from survei.mail.choices import Lane, LetterState
+from survei.mail.choices import LetterState
 from survei.mail.models import Letter
-from survei.mail.outbox_sender import OutboxSender
 from survei.mail.rules import batch_size
 from survei.mail.services import post_letter, post_test_letter
 from survei.settings import Settings, load_settings
-from survei.timekeeping.services import Timekeeper
+from survei.task_queue.choices import Queue
+from survei.task_queue.queues import TaskQueue
+from survei.worker import process as worker_process
+from survei.worker import schedule
+from survei.worker.lanes import Lanes
 from tests.forked import Popen
 from tests.invitation.conftest import CLOSES, make_cycle
 from tests.invitation.links import make_link
@@ -168,17 +170,19 @@ def test_a_letter_that_hangs_does_not_keep_the_process(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The one on the wire gets its seconds, then its line is cut and it waits for another try."""
-    monkeypatch.setattr(worker, "WIRE_SECONDS", 0.1)
+    monkeypatch.setattr(worker_process, "WIRE_SECONDS", 0.1)
     server = smtp_server(Sink(held={"a@example.go.id"}))
     on_wire = replace(settings, mail_url=f"smtp://127.0.0.1:{server.port}")
+    use_keys(settings.keys)
     post_test_letter("test", recipient="a@example.go.id", name="A", actor=SYSTEM)
-    courier = OutboxSender(on_wire, (Lane.ACCOUNT,))
-    crew = worker.Crew([courier], JobRunner(on_wire), Timekeeper("h"))
-    crew.start()
+    crew = worker_process.Crew(on_wire)
+    lanes = Lanes(crew.leave)
+    for _, thread in lanes.worker_threads:
+        thread.start()
     assert wait_for(lambda: server.sink.waiting == ["a@example.go.id"])
-    crew.leave()
-    crew.join()
-    assert not any(thread.is_alive() for thread in crew._threads)
+    lanes.scheduler.start()
+    lanes.stop(graceful=True)
+    assert not any(thread.is_alive() for _, thread in lanes.worker_threads)
     row = Letter.get()
     assert (row.state, row.attempts, row.lease) == (LetterState.QUEUED, 1, None)
     server.sink.held.clear()
@@ -194,27 +198,23 @@ def test_a_plain_remote_server_stops_the_start(
 
 
 def test_the_schedule_runs_through_the_queue(committed_db: str, settings: Settings) -> None:
-    huey = worker.create_huey(settings)
+    queue = TaskQueue(Queue.SCHEDULE)
     ran: list[str] = []
-    worker.add_tasks(
-        huey,
-        [worker.PeriodicTask("try_it", lambda at: True, lambda: ran.append("ran"))],
-        lambda: True,
-    )
-    (task,) = huey.read_periodic(clock.now())
-    huey.enqueue(task)
-    taken = huey.dequeue()
+    task = schedule.PeriodicTask("try_it", lambda at: True, lambda: ran.append("ran"))
+    schedule.add_tasks(queue, [task], clock.now)
+    (due,) = queue.read_periodic(clock.now())
+    queue.enqueue(due)
+    taken = queue.dequeue()
     assert taken is not None
-    huey.execute(taken)
+    queue.execute(taken)
     assert ran == ["ran"]
-    huey.storage.flush_queue()
-    huey.storage.close()
+    assert queue.dequeue() is None
 
 
-def test_every_job_runs_on_an_empty_database(db: None, settings: Settings) -> None:
+def test_every_periodic_task_runs_on_an_empty_database(db: None, settings: Settings) -> None:
     use_keys(settings.keys)
-    for job in worker.periodic_tasks(settings):
-        job.run()
+    for task in schedule.periodic_tasks(settings):
+        task.run()
 
 
 def test_reminders_go_out_on_the_days_of_the_plan(db: None, settings: Settings) -> None:
@@ -224,10 +224,10 @@ def test_reminders_go_out_on_the_days_of_the_plan(db: None, settings: Settings) 
     for days, hour, expected in ((8, 10, 0), (7, 5, 0), (7, 8, 4), (7, 9, 0), (3, 10, 4)):
         local = clock.to_local(CLOSES - timedelta(days=days)).replace(hour=hour)
         with clock.fixed(local):
-            assert worker.remind_raters() == expected
+            assert schedule.remind_raters() == expected
     Assignment.update(state=AssignmentState.SUBMITTED).execute()
     with clock.fixed(CLOSES - timedelta(days=1)):
-        assert worker.remind_raters() == 0
+        assert schedule.remind_raters() == 0
 
 
 def test_a_cycle_closes_by_itself_after_its_grace(db: None, settings: Settings) -> None:
@@ -241,5 +241,5 @@ def test_a_cycle_closes_by_itself_after_its_grace(db: None, settings: Settings) 
         (CLOSES + grace, 0),
     ):
         with clock.fixed(moment):
-            assert worker.close_due_cycles() == expected
+            assert schedule.close_due_cycles() == expected
     assert Cycle.get_by_id(small.cycle.id).state == CycleState.CLOSED

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from survei import clock, worker
+from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
 from survei.cycle.choices import CycleState
@@ -17,8 +17,11 @@ from survei.cycle.models import Cycle
 from survei.mail.choices import LetterState
 from survei.mail.models import Letter
 from survei.settings import Settings
+from survei.task_queue.choices import Queue
+from survei.task_queue.queues import TaskQueue
 from survei.timekeeping.models import ClockMark
 from survei.timekeeping.services import confirm_clock
+from survei.worker import schedule
 from tests.invitation.conftest import make_cycle
 from tests.waiting import wait_for
 from tests.worker.test_worker import instance, start
@@ -86,42 +89,40 @@ def test_a_jump_closes_nothing_until_it_is_right_or_confirmed(
                     "clock.trust"]  # fmt: skip
 
 
-def test_every_job_waits_for_a_trusted_clock(db: None, settings: Settings) -> None:
-    """Deny by default: a job that does not must say so, and be named here with its reason."""
+def test_every_periodic_task_waits_for_a_trusted_clock(db: None, settings: Settings) -> None:
+    """Deny by default: a task that does not must say so, and be named here with its reason."""
     assert [
-        job.name for job in worker.periodic_tasks(settings) if not job.needs_trusted_clock
+        task.name for task in schedule.periodic_tasks(settings) if not task.needs_trusted_clock
     ] == []
 
 
 @pytest.mark.parametrize(("needs", "trusted", "ran"), [
     (True, True, ["ran"]), (True, False, []), (False, False, ["ran"]),
 ])  # fmt: skip
-def test_a_job_says_whether_it_needs_the_clock(
+def test_a_task_says_whether_it_needs_the_clock(
     committed_db: str, settings: Settings, needs: bool, trusted: bool, ran: list[str]
 ) -> None:
-    huey, seen = worker.create_huey(settings), []
-    job = worker.PeriodicTask("try_it", lambda at: True, lambda: seen.append("ran"), needs)
-    worker.add_tasks(huey, [job], lambda: clock.now() if trusted else None)
-    (task,) = huey.read_periodic(clock.now())
-    huey.execute(task)
+    huey, seen = TaskQueue(Queue.SCHEDULE), []
+    task = schedule.PeriodicTask("try_it", lambda at: True, lambda: seen.append("ran"), needs)
+    schedule.add_tasks(huey, [task], lambda: clock.now() if trusted else None)
+    (due,) = huey.read_periodic(clock.now())
+    huey.execute(due)
     assert seen == ran
-    huey.storage.close()
 
 
-def test_a_jump_after_the_look_does_not_reach_the_job(
+def test_a_jump_after_the_look_does_not_reach_the_task(
     committed_db: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    huey, seen = worker.create_huey(settings), []
+    huey, seen = TaskQueue(Queue.SCHEDULE), []
     true = clock.now()
 
     def look() -> datetime:
         monkeypatch.setattr(clock, "_source", lambda: true + timedelta(hours=8))
         return true
 
-    task = worker.PeriodicTask("try_it", lambda at: True, lambda: seen.append(clock.now()))
-    worker.add_tasks(huey, [task], look)
-    (task,) = huey.read_periodic(true)
-    huey.execute(task)
+    task = schedule.PeriodicTask("try_it", lambda at: True, lambda: seen.append(clock.now()))
+    schedule.add_tasks(huey, [task], look)
+    (due,) = huey.read_periodic(true)
+    huey.execute(due)
     assert seen[0] - true < timedelta(hours=1)
     assert clock.now() - true == timedelta(hours=8)
-    huey.storage.close()

@@ -21,8 +21,6 @@ from survei.cycle.queries import cycle as cycle_of
 from survei.cycle.services import return_to_draft
 from survei.database import database
 from survei.errors import SurveiError, WrongState
-from survei.installation.queries import still_ours
-from survei.installation.rules import KeysRefused
 from survei.jobs import services
 from survei.jobs.choices import JobKind
 from survei.jobs.models import Job
@@ -35,17 +33,7 @@ from survei.presentation.results_workbook import write_workbook
 from survei.result.document import ResultDocument
 from survei.result.queries import documents
 from survei.result.result_lists import count_in
-from survei.settings import Settings
 from survei.staff.rules import Scope
-
-#: Seconds between two looks for jobs.
-POLL_SECONDS = 1.5
-#: Seconds of rest after something unexpected.
-REST_SECONDS = 5.0
-#: Seconds until the keys are looked at again, once they were another's.
-REFUSED_SECONDS = 60.0
-#: Seconds until the files are cleared again after others were in the way.
-CLEAR_AGAIN_SECONDS = 60.0
 
 Progress = Callable[[int, int], None]
 
@@ -61,28 +49,28 @@ class Work:
     """How one kind of job is done."""
 
     #: May give a number that the page then shows.
-    run: Callable[[Job, Settings, Progress], int | None]
+    run: Callable[[Job, Progress], int | None]
     #: States of the cycle that say that it was done, by whomever.
     reached: frozenset[CycleState] = frozenset()
 
 
-def _check(job: Job, settings: Settings, progress: Progress) -> None:
+def _check(job: Job, progress: Progress) -> None:
     make_check(job, progress)
 
 
-def _open(job: Job, settings: Settings, progress: Progress) -> None:
+def _open(job: Job, progress: Progress) -> None:
     open_cycle(job.cycle_id, actor=asker_of(job), progress=progress)
 
 
-def _compute(job: Job, settings: Settings, progress: Progress) -> None:
+def _compute(job: Job, progress: Progress) -> None:
     compute_results(job.cycle_id, actor=asker_of(job))
 
 
-def _publish(job: Job, settings: Settings, progress: Progress) -> None:
+def _publish(job: Job, progress: Progress) -> None:
     publish_results(job.cycle_id, actor=asker_of(job), progress=progress)
 
 
-def _export(job: Job, settings: Settings, progress: Progress) -> int:
+def _export(job: Job, progress: Progress) -> int:
     scope = Scope(**payload_of(job))
     total = count_in(job.cycle_id, scope)
     found = _counted(documents(job.cycle_id, scope), total, progress)
@@ -115,26 +103,14 @@ WORKS: dict[JobKind, Work] = {
 class JobRunner:
     """Does what was asked for, one job after the other."""
 
-    settings: Settings
     stopping: threading.Event = field(default_factory=threading.Event)
-    _clear_at: float = field(default=float("-inf"))
 
-    def watch(self) -> None:
-        """Looks for jobs, and for files to clear, every other second until told to stop."""
-        rest = POLL_SECONDS
-        while not self.stopping.wait(rest):
-            rest = POLL_SECONDS
-            try:
-                with database.connection_context():
-                    still_ours(self.settings)
-                    self.run_all()
-                    self.clear()
-            except KeysRefused as refusal:
-                log.log(logging.ERROR, "no long work is done: %s", refusal)
-                rest = REFUSED_SECONDS
-            except Exception:
-                log.exception("jobs stopped; trying again")
-                rest = REST_SECONDS
+    def look(self) -> None:
+        """All that was asked for, and the clearing that computed cycles owe, whoever computed
+        them. Needs a connection.
+        """
+        self.run_all()
+        finish_clearing()
 
     def run_all(self) -> int:
         """Everything that can be done now. Returns how many jobs. Needs a connection."""
@@ -144,17 +120,12 @@ class JobRunner:
             count += 1
         return count
 
-    def clear(self) -> None:
-        """What computed cycles still owe (`finish_clearing`), whoever began it."""
-        if monotonic() >= self._clear_at and not finish_clearing():
-            self._clear_at = monotonic() + CLEAR_AGAIN_SECONDS
-
     def _run(self, job: Job) -> None:
         """One job to its end, whatever it is; never raises for what the job does."""
         work = WORKS[JobKind(job.kind)]
         try:
             with _heartbeats(job):
-                count = work.run(job, self.settings, self._progress(job))
+                count = work.run(job, self._progress(job))
         except services.LeaseLost:
             return
         except Stopped:

@@ -1,0 +1,66 @@
+"""Asking the worker to look, from any process.
+
+Huey carries the tasks. A task only says that there is something to do; what, stands in rows that
+a person can watch, and a worker claims those. So a task may come twice, and one that is lost with
+its worker costs no more than the time until the next look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from huey import Huey
+from redis import ConnectionPool
+
+from survei.errors import SettingError
+from survei.task_queue.choices import Queue
+from survei.task_queue.storage import AfterCommit, DatabaseStorage, JsonSerializer
+
+#: Seconds that a Redis server gets for a connection and for an answer.
+REDIS_SECONDS = {"socket_connect_timeout": 2.0, "socket_timeout": 5.0}
+
+
+class TaskQueue(Huey):
+    """One queue with its one task: to look what there is to do."""
+
+    #: What a look does; the worker says it.
+    work: Callable[[], object]
+
+    def __init__(self, queue: Queue) -> None:
+        super().__init__(
+            f"survei_{queue}",
+            storage_class=DatabaseStorage,
+            results=False,
+            serializer=JsonSerializer(),
+        )
+        self.look = self.task(name="look")(lambda: self.work())
+
+
+QUEUES = {queue: TaskQueue(queue) for queue in Queue}
+
+
+def use_queue(url: str | None) -> None:
+    """From now on this process queues on the Redis server of a URL, or in the database.
+
+    Raises SettingError for a URL that the driver does not understand.
+    """
+    try:
+        pool = ConnectionPool.from_url(url, **REDIS_SECONDS) if url else None
+    except Exception as error:
+        raise SettingError(variable="SURVEI_QUEUE_URL", reason=str(error)) from error
+    for queue in QUEUES.values():
+        name = queue.name
+        queue.storage = AfterCommit(name, connection_pool=pool) if pool else DatabaseStorage(name)
+
+
+def wake(queue: Queue) -> None:
+    """Has a worker look into a queue, as soon as the transaction of the caller is committed.
+
+    In the database the task is part of that transaction.
+    """
+    QUEUES[queue].look()
+
+
+def forget(queue: Queue) -> None:
+    """Whoever looks now need not be woken for what was there before."""
+    QUEUES[queue].storage.flush_queue()
