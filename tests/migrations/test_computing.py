@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
 
-import pytest
-from playhouse.migrations import Runner
+from tests.migrations.conftest import Old
 
-from survei.database import make_database
-
-MIGRATIONS = Path(__file__).parents[2] / "survei" / "migrations"
 THIS = "0070_computing"
 CYCLE = (
     "INSERT INTO cycle (name, period_start, period_end, opens_at, closes_at, grace_minutes, state, "
@@ -27,29 +20,10 @@ ERRAND = (
 AT = "2026-11-01 00:00:00.000000"
 
 
-@pytest.fixture
-def before(database_url: str, tmp_path: Path) -> Iterator[tuple[Any, Runner]]:
-    """A database of its own as an earlier release left it, and the runner that brings it on."""
-    is_file = database_url.startswith("sqlite")
-    url = f"sqlite:///{tmp_path / 'old.sqlite3'}" if is_file else database_url
-    own = make_database(url) if is_file else make_database(url, schema="before")
-    earlier = tmp_path / "migrations"
-    earlier.mkdir()
-    for path in MIGRATIONS.glob("0*.py"):
-        if path.stem < THIS:
-            shutil.copy(path, earlier)
-    with own.connection_context():
-        if not is_file:
-            own.execute_sql("CREATE SCHEMA before")
-        Runner(own, str(earlier)).up()
-        yield own, Runner(own, str(MIGRATIONS))
-        if not is_file:
-            own.execute_sql("DROP SCHEMA before CASCADE")
-    own.close_all()
-
-
-def test_what_was_closed_is_computed_and_still_to_be_cleared(before: tuple[Any, Runner]) -> None:
-    own, runner = before
+def test_what_was_closed_is_computed_and_still_to_be_cleared(
+    database_before: Callable[[str], Old],
+) -> None:
+    own, runner = database_before(THIS)
     for state, closed in (("open", "NULL"), ("closed", f"'{AT}'"), ("published", f"'{AT}'")):
         own.execute_sql(CYCLE.format(state=state, closed=closed, at=AT))
     for state, key in (("waiting", "'close:1'"), ("done", "NULL")):
