@@ -17,24 +17,21 @@ from admin.fields import given
 from admin.format import ended, number
 from admin.forms import say
 from survei import clock
-from survei.cycle import queries
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
 from survei.cycle.progress_queries import progress
 from survei.cycle.rules import DeadlineInvalid, DeadlineTooLate, ReasonInvalid
 from survei.errors import SurveiError
 from survei.invitation.queries import count_unfinished
-from survei.jobs.choices import JobKind
-from survei.jobs.services import enqueue
-from survei.lifecycle.computing import CLEARING_SECONDS, compute_results, finish_clearing
+from survei.jobs.models import Job
+from survei.lifecycle.computing import begin_computing
 from survei.lifecycle.reopening import reopen_cycle
+from survei.lifecycle.workload import is_computing_long
 from survei.purge.holds import DataHeld
 from survei.purge.queries import hold_of
 from survei.response.queries import draft_count
 from survei.staff.rules import Scope
 
-#: From so many forms on the worker computes: about two seconds of a busy server.
-MANY_FORMS = 10_000
 #: Which field of the form a refusal belongs to.
 FIELD_OF: dict[type[SurveiError], str] = {
     DeadlineInvalid: "closes_at",
@@ -85,15 +82,12 @@ class Ending(OneCycle):
         return self._compute(cycle)
 
     def _compute(self, cycle: Cycle) -> ResponseReturnValue:
-        actor = self.principal.actor
-        if cycle.state == CycleState.CLOSED and queries.has_more_forms_than(MANY_FORMS, cycle.id):
-            job = enqueue(JobKind.COMPUTE, cycle.id, actor=actor)
-            return redirect(self.get_url("jobs.show", job_id=job.id), 303)
         try:
-            done = compute_results(cycle.id, actor=actor)
+            done = begin_computing(cycle, actor=self.principal.actor)
         except SurveiError as refusal:
             return self._refused(cycle, refusal)
-        finish_clearing(most_seconds=CLEARING_SECONDS)
+        if isinstance(done, Job):
+            return redirect(self.get_url("jobs.show", job_id=done.id), 303)
         flash(
             _(
                 "Hasil telah dihitung: %(answers)s jawaban rahasia dilepaskan dari pengisinya, "
@@ -120,7 +114,7 @@ class Ending(OneCycle):
 
     def _computing_page(self, cycle: Cycle, *, error: str = "") -> str:
         tally = progress(cycle.id, Scope(everyone=True)).all
-        is_large = tally.total > MANY_FORMS
+        is_large = is_computing_long(cycle.id)
         facts = [ended(cycle), sent_words(tally), *_lost_facts(cycle)]
         return self._page("cycles/compute.html", cycle, facts=facts, error=error, is_large=is_large)
 

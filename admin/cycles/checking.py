@@ -15,26 +15,25 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from admin.base import expose
-from admin.cycles.after_closing import MANY_FORMS
 from admin.cycles.one_cycle import OneCycle
 from admin.cycles.preparing import STEPS
 from admin.forms import say
 from admin.jobs.presentation import words_of
 from survei import clock
-from survei.audit.choices import Actor
-from survei.cycle import planning, queries
+from survei.cycle import queries
 from survei.cycle.choices import CycleState
-from survei.cycle.kept_check import Standing, is_left_to_worker, standing_of
+from survei.cycle.kept_check import Standing
 from survei.cycle.models import Cycle
-from survei.cycle.opening_findings import Concerned, Preflight, Problem
-from survei.cycle.preflight import require_ready
+from survei.cycle.opening_findings import Concerned, Problem
 from survei.cycle.services import save_cycle
 from survei.errors import SurveiError
 from survei.jobs.choices import LIVE, JobKind, JobState
+from survei.jobs.models import Job
 from survei.jobs.queries import refusal_of
 from survei.jobs.rules import RELOAD_SECONDS, is_stalled, percent_of
-from survei.jobs.services import enqueue
-from survei.lifecycle.opening import ask_opening, open_cycle
+from survei.lifecycle.checking import begin_check, check_of
+from survei.lifecycle.opening import begin_opening
+from survei.lifecycle.workload import is_opening_long
 
 #: {kind of problem: step of the wizard where it is mended}.
 MENDED_AT = {
@@ -67,7 +66,7 @@ class Checking(OneCycle):
         cycle = self._draft(cycle_id)
         if request.method == "GET":
             return self._check_page(cycle)
-        ask_check(cycle.id, actor=self.principal.actor)
+        begin_check(cycle.id, actor=self.principal.actor)
         return redirect(self.get_url(".check", cycle_id=cycle.id), 303)
 
     @expose("/<int:cycle_id>/buka/", methods=("POST",))
@@ -79,18 +78,17 @@ class Checking(OneCycle):
         found = self._standing(cycle).found
         if found is None:
             return self._not_opened(cycle, _("Periode belum dibuka. Periksa dahulu, lalu buka."))
-        if found.is_ready and is_large(found):
-            return self._leave_to_worker(cycle)
         try:
-            require_ready(found)
-            counts = open_cycle(cycle.id, actor=self.principal.actor)
+            begun = begin_opening(cycle.id, found, actor=self.principal.actor)
         except SurveiError as refusal:
             return self._not_opened(cycle, say(refusal.message, refusal.params))
+        if isinstance(begun, Job):
+            return redirect(self.get_url("jobs.show", job_id=begun.id), 303)
         flash(
             _(
                 "Periode telah dibuka: %(forms)s formulir, %(letters)s surat menunggu dikirim.",
-                forms=counts.assignments,
-                letters=counts.letters,
+                forms=begun.assignments,
+                letters=begun.letters,
             ),
             "success",
         )
@@ -108,19 +106,10 @@ class Checking(OneCycle):
         except SurveiError as refusal:
             flash(say(refusal.message, refusal.params), "error")
         else:
-            ask_check(cycle.id, actor=self.principal.actor)
+            begin_check(cycle.id, actor=self.principal.actor)
             message = _("Rekan penilai dipilih acak ulang dengan nomor %(seed)s.", seed=plan.seed)
             flash(message, "success")
         return redirect(self.get_url(".check", cycle_id=cycle.id), 303)
-
-    def _leave_to_worker(self, cycle: Cycle) -> ResponseReturnValue:
-        """The worker opens it; the job's page waits for that."""
-        try:
-            job = ask_opening(cycle.id, actor=self.principal.actor)
-        except SurveiError as refusal:
-            flash(say(refusal.message, refusal.params), "error")
-            return redirect(self.get_url(".detail", cycle_id=cycle.id), 303)
-        return redirect(self.get_url("jobs.show", job_id=job.id), 303)
 
     def _draft(self, cycle_id: int) -> Cycle:
         """The cycle if it is still in preparation; otherwise its page says what it is."""
@@ -139,10 +128,7 @@ class Checking(OneCycle):
 
     def _standing(self, cycle: Cycle) -> Standing:
         """What is known about opening the cycle now."""
-        per_hour = current_app.config["SETTINGS"].mails_per_hour
-        if is_left_to_worker():
-            return standing_of(cycle, mails_per_hour=per_hour)
-        return Standing(found=planning.preflight(cycle, mails_per_hour=per_hour))
+        return check_of(cycle, mails_per_hour=current_app.config["SETTINGS"].mails_per_hour)
 
     def _check_page(self, cycle: Cycle, *, is_asking: bool = False) -> ResponseReturnValue:
         standing = self._standing(cycle)
@@ -156,7 +142,7 @@ class Checking(OneCycle):
             made_at=standing.made_at,
             problems=[self._shown(problem) for problem in found.problems],
             is_asking=is_asking and found.is_ready,
-            is_large=is_large(found),
+            is_large=is_opening_long(found),
             steps=STEPS,
             mended_at=MENDED_AT,
         )
@@ -192,14 +178,3 @@ class Checking(OneCycle):
         if "relation" in params:
             params["relation"] = _(str(params["relation"]).capitalize()).lower()
         return problem, say(problem.message, params), people
-
-
-def is_large(found: Preflight) -> bool:
-    """Whether the worker opens it: many forms, or many people to draw from."""
-    return found.counts.total > MANY_FORMS or is_left_to_worker()
-
-
-def ask_check(cycle_id: int, *, actor: Actor) -> None:
-    """Has the worker check a cycle; where a page does it at once, nothing."""
-    if is_left_to_worker():
-        enqueue(JobKind.CHECK, cycle_id, actor=actor)

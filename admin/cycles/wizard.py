@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 
 from admin.base import expose
 from admin.cycles.access import CycleView
-from admin.cycles.checking import ask_check
 from admin.cycles.forms import TimesForm
 from admin.cycles.preparing import BY_KEY, STEPS, TIMES, Step, step_after
 from admin.cycles.unit_choice import LOOK
@@ -24,6 +23,7 @@ from survei.cycle.models import Cycle
 from survei.cycle.plan import Plan
 from survei.cycle.services import create_cycle, save_cycle
 from survei.errors import StaleRevision, WrongState
+from survei.lifecycle.checking import begin_check
 from survei.retention.choices import DataClass
 from survei.retention.queries import period_of
 from survei.staff.models import Unit
@@ -107,7 +107,7 @@ class Wizard(CycleView):
             flash(_("Tersimpan."), "success")
             return self.get_url("cycle.detail", cycle_id=cycle.id)
         if following is None:
-            ask_check(cycle.id, actor=self.principal.actor)
+            begin_check(cycle.id, actor=self.principal.actor)
             return self.get_url("cycle.check", cycle_id=cycle.id)
         return self.get_url(".step", cycle_id=cycle.id, key=following.key)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
@@ -24,17 +23,15 @@ from survei.cycle.models import Cycle
 from survei.jobs.choices import JobKind
 from survei.jobs.models import Job
 from survei.jobs.queries import live_job, newest_file
-from survei.jobs.services import enqueue
-from survei.lifecycle.publishing import publish_results
+from survei.lifecycle.exporting import begin_export
+from survei.lifecycle.publishing import begin_publishing
 from survei.presentation.results_workbook import write_workbook
 from survei.result import result_lists
-from survei.result.queries import documents, ratee_count, result_of
+from survei.result.queries import documents, result_of
 from survei.result.services import record_export, record_view
 from survei.throttle.choices import EXPORT
 from survei.throttle.services import take
 
-#: From so many results on the worker publishes and writes files: a few seconds of a busy server.
-MANY_RESULTS = 500
 #: Bytes of a workbook that are kept in memory before it goes to a temporary file.
 IN_MEMORY = 2_000_000
 
@@ -79,9 +76,9 @@ class Results(View):
             abort(403)
         if cycle.state == CycleState.COMPUTED and request.form.get("yakin") != "1":
             return self._publish_page(cycle, error=_("Centang dahulu pernyataan ini.")), 422
-        if cycle.state == CycleState.COMPUTED and ratee_count(cycle.id) > MANY_RESULTS:
-            return _to_page(enqueue(JobKind.PUBLISH, cycle.id, actor=self.principal.actor))
-        publish_results(cycle.id, actor=self.principal.actor)
+        begun = begin_publishing(cycle, actor=self.principal.actor)
+        if isinstance(begun, Job):
+            return _to_page(begun)
         flash(_told(group_sizes(cycle).reachable), "success")
         return redirect(url_for(".cycle", cycle_id=cycle.id), 303)
 
@@ -94,9 +91,8 @@ class Results(View):
         if cycle.state != CycleState.PUBLISHED:
             abort(404)
         take((EXPORT, str(self.principal.user_id)))
-        if result_lists.count_in(cycle.id, scope) > MANY_RESULTS:
-            actor = self.principal.actor
-            return _to_page(enqueue(JobKind.EXPORT, cycle.id, actor=actor, **asdict(scope)))
+        if job := begin_export(cycle.id, scope, actor=self.principal.actor):
+            return _to_page(job)
         file: Any = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - sent, then closed
         count = write_workbook(file, documents(cycle.id, scope))
         record_export(cycle.id, actor=self.principal.actor, results=count)

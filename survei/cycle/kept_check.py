@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from peewee import fn
 
 from survei import clock
 from survei.audit.queries import is_written_since, last_line
@@ -27,10 +26,7 @@ from survei.jobs.models import Job
 from survei.jobs.queries import file_of, newest_job
 from survei.jobs.services import drop_files, keep_file
 from survei.staff.choices import STAFF_CHANGES
-from survei.staff.models import Headcount
 
-#: Up to so many active people a page checks at once: a twentieth of a second.
-MOST_AT_ONCE = 2_000
 #: What is reported as done, in order: staff is read, raters are drawn, all is examined.
 STAGES = 3
 #: How often it begins in all.
@@ -68,14 +64,6 @@ class Standing:
     made_at: datetime | None = None
     #: What it found, with what is to be said about time now; None when it holds no more.
     found: Preflight | None = None
-
-
-def is_left_to_worker() -> bool:
-    """Whether there are so many people that a page cannot check them at once. All of them count,
-    whoever is rated: anybody may be drawn.
-    """
-    people = Headcount.select(fn.SUM(Headcount.people)).scalar() or 0
-    return bool(people > MOST_AT_ONCE)
 
 
 def make_check(job: Job, progress: Progress) -> None:

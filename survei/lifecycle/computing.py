@@ -20,6 +20,10 @@ from survei.cycle.queries import cycles_to_clear
 from survei.cycle.services import advance_cycle
 from survei.database import LONG_SECONDS, database, is_sqlite, long_statements
 from survei.evidence.services import drop_drafts
+from survei.jobs.choices import JobKind
+from survei.jobs.models import Job
+from survei.jobs.services import enqueue
+from survei.lifecycle.workload import is_computing_long
 from survei.purge.holds import require_free
 from survei.response.models import Draft
 from survei.response.queries import assignments_in, confidential_count, draft_count
@@ -39,6 +43,17 @@ class Computed:
     answers: int
     #: Drafts that were erased.
     drafts: int
+
+
+def begin_computing(cycle: Cycle, *, actor: Actor) -> Computed | Job:
+    """Computes results and clears the files, or leaves both to the worker where it would take
+    long. Raises what `compute_results` raises.
+    """
+    if cycle.state == CycleState.CLOSED and is_computing_long(cycle.id):
+        return enqueue(JobKind.COMPUTE, cycle.id, actor=actor)
+    done = compute_results(cycle.id, actor=actor)
+    finish_clearing(most_seconds=CLEARING_SECONDS)
+    return done
 
 
 def compute_results(cycle_id: int, *, actor: Actor) -> Computed:

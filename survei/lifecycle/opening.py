@@ -10,7 +10,9 @@ from survei.audit.choices import Actor
 from survei.audit.services import record
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Participant
+from survei.cycle.opening_findings import Preflight
 from survei.cycle.planning import prepare
+from survei.cycle.preflight import require_ready
 from survei.cycle.queries import cycle as cycle_of
 from survei.cycle.services import advance_cycle
 from survei.database import database
@@ -20,6 +22,7 @@ from survei.jobs import services as jobs
 from survei.jobs.choices import JobKind
 from survei.jobs.models import Job
 from survei.lifecycle.freezing import freeze_cycle, record_opening
+from survei.lifecycle.workload import is_opening_long
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,17 @@ def _first_half(
     return (lambda done, total: progress(done, 2 * total)) if progress else None
 
 
+def begin_opening(cycle_id: int, found: Preflight, *, actor: Actor) -> OpeningCounts | Job:
+    """Opens a cycle that was checked, or leaves that to the worker where it would take long.
+
+    Raises what `require_ready` and `open_cycle` raise; then nothing has happened.
+    """
+    require_ready(found)
+    return (ask_opening if is_opening_long(found) else open_cycle)(cycle_id, actor=actor)
+
+
 def ask_opening(cycle_id: int, *, actor: Actor) -> Job:
-    """Leaves the opening of a large cycle to the worker. Raises WrongState."""
+    """Leaves an opening to the worker. Raises WrongState."""
     with database.atomic():
         advance_cycle(cycle_id, CycleState.OPENING)
         return jobs.enqueue(JobKind.OPEN, cycle_id, actor=actor)

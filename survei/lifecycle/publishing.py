@@ -22,7 +22,11 @@ from survei.errors import WrongState
 from survei.invitation import issuing
 from survei.invitation.letters import RESULT
 from survei.invitation.queries import ratees_in
+from survei.jobs.choices import JobKind
+from survei.jobs.models import Job
+from survei.jobs.services import enqueue
 from survei.lifecycle.computing import CLEARING_SECONDS, finish_clearing
+from survei.lifecycle.workload import is_publishing_long
 from survei.mail.models import Letter
 from survei.result import queries
 from survei.result.composition import make_result
@@ -55,6 +59,15 @@ STATISTIC_COLUMNS = (
 
 
 COLUMNS = (Result.cycle, Result.ratee, Result.document, Result.sha256, Result.made_at)
+
+
+def begin_publishing(cycle: Cycle, *, actor: Actor) -> Cycle | Job:
+    """Publishes, or leaves that to the worker where it would take long. Raises what
+    `publish_results` raises.
+    """
+    if cycle.state == CycleState.COMPUTED and is_publishing_long(cycle.id):
+        return enqueue(JobKind.PUBLISH, cycle.id, actor=actor)
+    return publish_results(cycle.id, actor=actor)
 
 
 def publish_results(cycle_id: int, *, actor: Actor, progress: Progress | None = None) -> Cycle:

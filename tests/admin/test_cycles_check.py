@@ -8,7 +8,7 @@ import pytest
 
 from survei import clock
 from survei.audit.choices import SYSTEM
-from survei.cycle import kept_check, queries
+from survei.cycle import queries
 from survei.cycle.choices import CycleState, Relation
 from survei.cycle.models import Assignment, Cycle
 from survei.cycle.plan import Instrument, Plan, Scheme
@@ -17,6 +17,7 @@ from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.jobs import services as jobs
 from survei.jobs.choices import JobKind, JobState
 from survei.jobs.models import Job
+from survei.lifecycle import workload
 from survei.settings import Settings
 from survei.staff.models import Employee
 from survei.staff.services import deactivate_employee
@@ -32,7 +33,7 @@ READY = "Buka periode</button>"
 @pytest.fixture(autouse=True)
 def many(monkeypatch: pytest.MonkeyPatch) -> object:
     """Three are many."""
-    monkeypatch.setattr(kept_check, "MOST_AT_ONCE", 3)
+    monkeypatch.setattr(workload, "MANY_PEOPLE", 3)
     with clock.fixed(NOON):
         yield
 
@@ -201,7 +202,7 @@ def test_its_job_has_no_other_page(client: Browser, cycle: Cycle) -> None:
 def test_a_page_checks_a_few_people_at_once(
     client: Browser, cycle: Cycle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept_check, "MOST_AT_ONCE", 5)
+    monkeypatch.setattr(workload, "MANY_PEOPLE", 5)
     assert READY in client.get(page_of(cycle)).text
     save_cycle(cycle.id, revision=1, actor=SYSTEM, name="Nama lain")
     client.submit(f"/admin/periode/lihat/{cycle.id}/undi/", {})

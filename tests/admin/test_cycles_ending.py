@@ -8,7 +8,6 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from admin.cycles import after_closing
 from survei import clock
 from survei.account.models import Session
 from survei.audit.models import AuditEvent
@@ -16,6 +15,7 @@ from survei.cycle import queries
 from survei.cycle.choices import CycleState, Relation
 from survei.cycle.models import Assignment, Cycle
 from survei.jobs.models import Job
+from survei.lifecycle import workload
 from survei.lifecycle.closing import close_cycle
 from survei.mail.models import Letter
 from survei.response.models import ConfidentialSubmission
@@ -186,7 +186,7 @@ def test_who_comes_second_reads_how_it_stands(
 def test_a_large_cycle_is_left_to_the_worker(
     client: Browser, cast: Cast, closed: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(after_closing, "MANY_FORMS", 3)
+    monkeypatch.setattr(workload, "MANY_FORMS", 3)
     client.sign_in(cast.hr)
     assert "dihitung oleh proses latar" in client.get(path(closed, "hitung/")).text
     answer = client.submit(path(closed, "hitung/"), {"yakin": "1"})

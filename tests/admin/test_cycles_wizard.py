@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from admin.cycles import checking
 from survei import clock
 from survei.audit.models import AuditEvent
 from survei.cycle import queries
@@ -16,6 +15,7 @@ from survei.cycle.plan import Instrument, Plan, Scheme
 from survei.cycle.services import create_cycle, save_cycle
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.jobs.models import Job
+from survei.lifecycle import workload
 from survei.lifecycle.opening import ask_opening
 from survei.mail.models import Letter
 from survei.settings import Settings
@@ -258,7 +258,7 @@ def test_a_large_cycle_is_left_to_the_worker(
     version: QuestionnaireVersion,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(checking, "MANY_FORMS", 3)
+    monkeypatch.setattr(workload, "MANY_FORMS", 3)
     own = Instrument(relation=Relation.SELF, version_id=version.id)
     cycle = make_cycle(Plan(relations=[Relation.SELF], instruments=[own], scheme=ALL_SELF))
     client.sign_in(cast.hr)

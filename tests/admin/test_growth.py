@@ -22,6 +22,7 @@ from survei.database import database, is_sqlite
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.jobs import services as jobs
 from survei.jobs.choices import JobKind
+from survei.lifecycle import workload
 from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.opening import open_cycle
 from survei.staff.models import Employee, JobRole, Unit
@@ -127,7 +128,7 @@ def _but_ten(cycle_id: int) -> list[int]:
 @pytest.fixture
 def city(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[City]:
     """Too many people for a page to check at once; nobody but they."""
-    monkeypatch.setattr(kept_check, "MOST_AT_ONCE", 10)
+    monkeypatch.setattr(workload, "MANY_PEOPLE", 10)
     questionnaire = Questionnaire.create(key="perilaku", title="Perilaku")
     version = QuestionnaireVersion.create(
         questionnaire=questionnaire,

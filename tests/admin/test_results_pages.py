@@ -9,13 +9,13 @@ from datetime import timedelta
 import openpyxl
 import pytest
 
-from admin.results import pages
 from survei import clock
 from survei.account.models import Session, User
 from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle, Participant
+from survei.lifecycle import workload
 from survei.mail.models import Letter
 from survei.purge.services import purge
 from survei.result.models import Result
@@ -94,7 +94,7 @@ def test_a_large_cycle_is_published_by_the_worker(
     settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pages, "MANY_RESULTS", 1)
+    monkeypatch.setattr(workload, "MANY_RESULTS", 1)
     path = f"/admin/hasil/{closed.cycle.id}/"
     first = client.sign_in(cast.hr).submit(f"{path}terbitkan", {"yakin": "1"})
     assert first.status_code == 303
@@ -118,7 +118,7 @@ def file_page(
     monkeypatch: pytest.MonkeyPatch,
 ) -> str:
     """The page of a file that the worker has made for HR of the unit."""
-    monkeypatch.setattr(pages, "MANY_RESULTS", 0)
+    monkeypatch.setattr(workload, "MANY_RESULTS", 0)
     asked = client.sign_in(cast.unit_hr).submit(f"/admin/hasil/{published.cycle.id}/unduh")
     assert asked.status_code == 303
     assert "sedang disiapkan" in text(client, f"/admin/hasil/{published.cycle.id}/")

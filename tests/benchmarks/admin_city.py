@@ -23,7 +23,7 @@ from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
 from survei.bulk import insert_many, reserve_ids
 from survei.cycle.group_sizes import write_group_sizes
-from survei.cycle.kept_check import is_left_to_worker, make_check
+from survei.cycle.kept_check import make_check
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.services import create_cycle
 from survei.database import database, is_sqlite, long_statements
@@ -32,6 +32,7 @@ from survei.drafting.services import create_questionnaire
 from survei.jobs.choices import JobKind
 from survei.jobs.services import claim, enqueue, finish
 from survei.lifecycle.opening import open_cycle
+from survei.lifecycle.workload import is_check_long
 from survei.mail.models import Letter
 from survei.questionnaire.document import encode
 from survei.result.document import fingerprint
@@ -126,7 +127,7 @@ def _fill(people: int) -> dict[str, int]:
 
 def _check(draft: int) -> None:
     """Has the draft checked as the worker does, where a page leaves that to it."""
-    if not is_left_to_worker():
+    if not is_check_long():
         return
     enqueue(JobKind.CHECK, draft, actor=SYSTEM)
     job = claim()

@@ -1,0 +1,47 @@
+"""What is too much for somebody who waits for a page: the worker does it then."""
+
+from __future__ import annotations
+
+from peewee import fn
+
+from survei.cycle.opening_findings import Preflight
+from survei.cycle.queries import has_more_forms_than
+from survei.result.queries import ratee_count
+from survei.result.result_lists import count_in
+from survei.staff.models import Headcount
+from survei.staff.rules import Scope
+
+#: Up to so many active people a page checks at once: a twentieth of a second.
+MANY_PEOPLE = 2_000
+#: Up to so many forms a page opens and computes: about two seconds of a busy server.
+MANY_FORMS = 10_000
+#: Up to so many results a page publishes and writes into a file: a few seconds of a busy server.
+MANY_RESULTS = 500
+
+
+def is_check_long() -> bool:
+    """Whether there are too many people to draw from. All of them count, whoever is rated:
+    anybody may be drawn.
+    """
+    people = Headcount.select(fn.SUM(Headcount.people)).scalar() or 0
+    return bool(people > MANY_PEOPLE)
+
+
+def is_opening_long(found: Preflight) -> bool:
+    """Whether there are many forms, or many people to draw from."""
+    return found.counts.total > MANY_FORMS or is_check_long()
+
+
+def is_computing_long(cycle_id: int) -> bool:
+    """Whether a cycle has many forms; reads no more than it must."""
+    return has_more_forms_than(MANY_FORMS, cycle_id)
+
+
+def is_publishing_long(cycle_id: int) -> bool:
+    """Whether many people are rated in a cycle."""
+    return ratee_count(cycle_id) > MANY_RESULTS
+
+
+def is_export_long(cycle_id: int, scope: Scope) -> bool:
+    """Whether a file holds many of a cycle's results."""
+    return count_in(cycle_id, scope) > MANY_RESULTS
