@@ -25,7 +25,7 @@ from survei.errors import SurveiError, WrongState
 from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.computing import Computed, compute_results, finish_clearing
 from survei.lifecycle.reopening import reopen_cycle
-from survei.purge.holds import Held, lift_hold, place_hold
+from survei.purge.holds import DataHeld, lift_hold, place_hold
 from survei.response.models import ConfidentialSubmission, Draft
 from survei.response.queries import read_draft
 from survei.response.services import NotOpen, save_draft, submit_response
@@ -56,7 +56,7 @@ def rows() -> list[tuple[str, str, str]]:
 def test_a_held_cycle_loses_nothing_by_computing(closed: Raters) -> None:
     hold = place_hold(closed.cycle.id, reason="Sengketa hasil di PTUN Makassar", actor=SYSTEM)
     before = rows()
-    with pytest.raises(Held, match="PTUN Makassar"):
+    with pytest.raises(DataHeld, match="PTUN Makassar"):
         compute_results(closed.cycle.id, actor=SYSTEM)
     assert (rows(), Draft.select().count()) == (before, 1)
     assert Cycle.get().state == CycleState.CLOSED
