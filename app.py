@@ -29,6 +29,7 @@ from admin.forms import say
 from formulir.shortcut import FAILURE
 from survei.account.choices import ONE_TIME_PATHS, OneTimePurpose
 from survei.account.one_time import offer_first_administrator
+from survei.cycle.relations import RELATIONS
 from survei.database import connect, database, told_plainly
 from survei.demo.account_file import demo_file, move_demo
 from survei.demo.services import load_demo
@@ -107,7 +108,9 @@ def configure(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.autoescape = True
-    app.jinja_env.globals.update(get_locale=get_locale, csp_nonce=csp_nonce)
+    app.jinja_env.globals.update(
+        get_locale=get_locale, csp_nonce=csp_nonce, relation_traits=RELATIONS
+    )
 
 
 def open_connection() -> None:

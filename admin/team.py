@@ -13,8 +13,9 @@ from admin.lookup import whole
 from admin.results.document import document_of
 from survei.account.choices import Permission
 from survei.account.policy import team_scope
-from survei.cycle.choices import CYCLE_STATE_LABELS, SETTLED, CycleState, Relation
+from survei.cycle.choices import CYCLE_STATE_LABELS, SETTLED, CycleState
 from survei.cycle.models import Cycle
+from survei.cycle.relations import GROUP_LABELS, NAMED
 from survei.errors import NotFound
 from survei.evidence.choices import DOWNLOAD_POLICY, MEDIA_TYPES
 from survei.evidence.queries import submitted_file
@@ -22,14 +23,11 @@ from survei.presentation import answer_sheet
 from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.rules import text_in
 from survei.result import team
-from survei.result.choices import COMPLETION_LABELS, FINAL_LABELS, GROUP_LABELS
+from survei.result.choices import COMPLETION_LABELS, FINAL_LABELS
 from survei.result.models import Result
 from survei.result.queries import result_of, scheme_of
 from survei.result.services import record_view
 from survei.staff.rules import Scope
-
-#: Named submissions by the word in their address.
-WORDS = {"diri": Relation.SELF, "atasan": Relation.SUPERVISOR}
 
 
 class Team(View):
@@ -67,7 +65,7 @@ class Team(View):
             cycle=cycle,
             row=row,
             scheme=scheme_of(cycle),
-            addresses={relation: word for word, relation in WORDS.items()},
+            addresses={relation: word for word, relation in NAMED.items()},
             **self._labels(cycle),
             **(document_of(row) if row else {}),
         )
@@ -75,10 +73,10 @@ class Team(View):
     @expose("/<participant_id>/jawaban/<word>/")
     def submission(self, participant_id: str, word: str) -> ResponseReturnValue:
         """A named submission in full."""
-        if word not in WORDS:
+        if word not in NAMED:
             abort(404)
         self._require_answers(participant_id)
-        found = team.full_submission(self._key(participant_id), WORDS[word], self._scope)
+        found = team.full_submission(self._key(participant_id), NAMED[word], self._scope)
         record_view(
             found.participant.id, actor=self.principal.actor, what=f"submission {found.relation}"
         )
@@ -96,10 +94,10 @@ class Team(View):
     @expose("/<participant_id>/jawaban/<word>/bukti/<file_id>")
     def evidence(self, participant_id: str, word: str, file_id: str) -> ResponseReturnValue:
         """A file of a named submission, to save; who may read the one may have the other."""
-        if word not in WORDS:
+        if word not in NAMED:
             abort(404)
         self._require_answers(participant_id)
-        found = team.full_submission(self._key(participant_id), WORDS[word], self._scope)
+        found = team.full_submission(self._key(participant_id), NAMED[word], self._scope)
         file = submitted_file(file_id, found.assignment_id)
         what = f"evidence {found.relation} {file_id}"
         record_view(found.participant.id, actor=self.principal.actor, what=what)

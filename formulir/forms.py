@@ -13,14 +13,13 @@ from wtforms.meta import DefaultMeta
 from formulir.condition_rules import rules_of
 from formulir.fields import build
 from formulir.fields.base import AnswerField, Built, Context, Face
-from survei.cycle.choices import Relation
+from survei.cycle.relations import is_confidential, is_self
 from survei.drafting.queries import document_of
 from survei.memory import Recent
 from survei.presentation.condition_words import ByText, ConditionWords
 from survei.questionnaire.conditions import has_conditions, shown
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.rules import text_in
-from survei.response.rules import is_confidential
 
 #: Bytes of definitions that a process keeps: some 200 of twenty questions.
 MOST_BYTES = 32_000_000
@@ -258,7 +257,7 @@ def definition_in_memory(version_id: int, relation: str, *, language: str) -> De
 
 
 def _key(version_id: int, relation: str, language: str) -> tuple[int, bool, bool, str]:
-    return version_id, relation == Relation.SELF, is_confidential(relation), language
+    return version_id, is_self(relation), is_confidential(relation), language
 
 
 def definition_of(version_id: int, *, relation: str, language: str = "id") -> Definition:

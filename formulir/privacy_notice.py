@@ -12,7 +12,7 @@ from survei import clock
 from survei.cycle.choices import Relation
 from survei.cycle.models import Cycle
 from survei.cycle.plan import Plan, decode_plan
-from survei.response.rules import is_confidential
+from survei.cycle.relations import RELATIONS, is_confidential
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,7 @@ def promise_for(relation: str, plan: Plan) -> str:
             "dihitung, setelah periode ditutup, tidak seorang pun dapat menelusurinya kembali "
             "kepada Anda."
         )
-    if relation == Relation.SELF:
-        return _("Penilaian diri ini disimpan dan ditampilkan dengan nama Anda.")
-    return _("Sebagai atasan, jawaban Anda disimpan dan ditampilkan dengan nama Anda.")
+    return _(RELATIONS[Relation(relation)].promise)
 
 
 def _purpose(cycle: Cycle) -> str:
@@ -99,12 +97,7 @@ def _readers(relation: str, plan: Plan) -> str:
             submissions=scheme.least_submissions,
             comments=scheme.least_comments,
         )
-    if relation == Relation.SELF:
-        return _("Anda sendiri, atasan langsung Anda, dan petugas yang berwenang atas hasilnya.")
-    return _(
-        "Pegawai yang dinilai, Anda sendiri, dan petugas yang berwenang atas hasilnya, sebagai "
-        "penilaian atasan."
-    )
+    return _(RELATIONS[Relation(relation)].readers)
 
 
 def _facts(plan: Plan) -> tuple[tuple[str, str], ...]:

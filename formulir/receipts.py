@@ -16,8 +16,9 @@ from formulir.opened_link import FormLink
 from formulir.rendering import served
 from formulir.slotted_page import SlottedPage, slot, without_blanks
 from survei import clock
-from survei.cycle.choices import DECLINE_LABELS, AssignmentState, DeclineReason, Relation
+from survei.cycle.choices import DECLINE_LABELS, AssignmentState, DeclineReason
 from survei.cycle.models import Assignment
+from survei.cycle.relations import is_self
 from survei.invitation.models import Link
 from survei.invitation.remaining import Remaining, remaining_of
 from survei.invitation.rules import receipt_number
@@ -41,8 +42,8 @@ class Receipt:
     @property
     def key(self) -> tuple[Any, ...]:
         """All that the page shows besides its slots."""
-        is_self = self.assignment.relation == Relation.SELF
-        return (is_self, self.onward.left, self.onward.list_path is None, self.language)
+        about_self = is_self(self.assignment.relation)
+        return (about_self, self.onward.left, self.onward.list_path is None, self.language)
 
     def values(self) -> dict[str, str]:
         """The values of the slots."""

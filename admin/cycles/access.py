@@ -10,8 +10,8 @@ from admin.base import View
 from survei.account.choices import Permission
 from survei.account.policy import permits, staff_scope
 from survei.cycle import queries
-from survei.cycle.choices import RELATION_LABELS
 from survei.cycle.models import Cycle
+from survei.cycle.relations import RELATION_LABELS
 from survei.errors import NotFound
 from survei.staff.rules import Scope
 

@@ -25,6 +25,7 @@ from survei.cycle.choices import CycleState
 from survei.cycle.kept_check import Standing
 from survei.cycle.models import Cycle
 from survei.cycle.opening_findings import Concerned, Problem
+from survei.cycle.relations import RELATIONS
 from survei.cycle.services import save_cycle
 from survei.errors import SurveiError
 from survei.jobs.choices import LIVE, JobKind, JobState
@@ -45,13 +46,13 @@ MENDED_AT = {
     "unit_gone": "people",
     "unit_empty": "people",
     "no_tasks": "raters",
-    "few_peer": "raters",
     "no_questionnaire": "forms",
     "version_gone": "forms",
     "version_retired": "forms",
     "weights": "scheme",
     "weights_unused": "scheme",
     "weights_partly": "scheme",
+    **{f"few_{one}": "raters" for one, row in RELATIONS.items() if row.is_drawn_for_all},
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from admin.cycles import questionnaire_matrix
@@ -17,6 +18,7 @@ from admin.forms import AdminForm
 from survei.cycle.choices import Relation
 from survei.cycle.models import Cycle
 from survei.cycle.plan import Plan, Scheme
+from survei.cycle.relations import RELATIONS
 from survei.drafting.queries import published_versions
 from survei.staff.rules import Scope
 
@@ -58,7 +60,8 @@ def _people(data: FormData, cycle: Cycle, plan: Plan, scope: Scope) -> tuple[Adm
 
 
 def _raters(data: FormData, cycle: Cycle, plan: Plan, scope: Scope) -> tuple[AdminForm, Extra]:
-    return RatersForm(data, obj=plan), {}
+    hints = {relation: _(row.hint) for relation, row in RELATIONS.items()}
+    return RatersForm(data, obj=plan), {"relation_hints": hints}
 
 
 def _raters_changes(form: RatersForm, plan: Plan) -> dict[str, Any]:

@@ -11,8 +11,11 @@ from wtforms.fields import SelectChoice
 
 from admin.forms import AdminForm
 from survei.cycle import planning
-from survei.cycle.choices import RELATION_LABELS, Relation
+from survei.cycle.choices import (
+    Relation,
+)
 from survei.cycle.plan import Instrument, Plan
+from survei.cycle.relations import RELATION_LABELS
 from survei.drafting.queries import published_versions
 
 #: (job role id or None, label, ratees) of each row.

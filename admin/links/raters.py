@@ -20,12 +20,12 @@ from survei.account.choices import Permission
 from survei.account.policy import Principal, staff_scope
 from survei.cycle.choices import (
     ASSIGNMENT_STATE_LABELS,
-    RELATION_LABELS,
     AssignmentState,
     Relation,
 )
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.queries import assignments_due, within
+from survei.cycle.relations import RELATION_LABELS
 from survei.database import database, often
 from survei.errors import SurveiError
 from survei.invitation import distribution, services

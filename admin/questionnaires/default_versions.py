@@ -12,7 +12,9 @@ from admin.base import View, expose
 from admin.forms import say
 from survei.account.choices import Permission
 from survei.account.policy import permits, staff_scope
-from survei.cycle.choices import RELATION_LABELS, Relation
+from survei.cycle.choices import (
+    Relation,
+)
 from survei.cycle.default_versions.queries import (
     TROUBLE_LABELS,
     Offer,
@@ -22,6 +24,7 @@ from survei.cycle.default_versions.queries import (
     offers,
 )
 from survei.cycle.default_versions.services import Cell, clear_cells, set_cells
+from survei.cycle.relations import RELATION_LABELS
 from survei.errors import SurveiError
 
 #: Job roles on a page.

@@ -12,7 +12,7 @@ from admin.base import View, expose
 from admin.questionnaires.draft import find_questionnaire
 from admin.questionnaires.preview import asked_language, asked_relation
 from survei.account.choices import Permission
-from survei.cycle.choices import CONFIDENTIAL, Relation
+from survei.cycle.relations import is_confidential, is_self
 from survei.drafting import queries
 from survei.drafting.models import Questionnaire
 from survei.paper import Edition, paper_form
@@ -65,7 +65,8 @@ def edition(number: int | None, sha256: str, made_at: datetime) -> Edition:
     relation = asked_relation()
     return Edition(
         relation=relation,
-        is_confidential=Relation(relation) in CONFIDENTIAL,
+        is_self=is_self(relation),
+        is_confidential=is_confidential(relation),
         language=asked_language(),
         version=number,
         sha256=sha256,

@@ -13,7 +13,10 @@ from flask_babel import gettext as _
 from admin.base import expose
 from admin.questionnaires.designer_page import DesignerPage, with_draft
 from admin.questionnaires.draft import Draft
-from survei.cycle.choices import RELATION_LABELS, Relation
+from survei.cycle.choices import (
+    Relation,
+)
+from survei.cycle.relations import PREVIEWED, RELATION_LABELS
 from survei.presentation.score_preview import score_preview
 from survei.questionnaire.document import Document
 from survei.questionnaire.sampler import FILLING_LABELS, Filling, asked_filling
@@ -38,7 +41,7 @@ class PreviewPage(DesignerPage):
 def asked_relation() -> str:
     """The relation in the address; colleagues when it names none."""
     relation = request.args.get("relation", "")
-    return relation if relation in {str(known) for known in Relation} else str(Relation.PEER)
+    return relation if relation in {str(known) for known in Relation} else str(PREVIEWED)
 
 
 def asked_language() -> str:

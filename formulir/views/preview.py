@@ -28,13 +28,13 @@ from survei.account.choices import Permission
 from survei.account.policy import permits
 from survei.cycle.choices import Relation
 from survei.cycle.plan import Plan
+from survei.cycle.relations import PREVIEWED, is_confidential, is_self
 from survei.drafting.queries import document_of, draft_of, questionnaire, versions_of
 from survei.errors import NotFound
 from survei.presentation.score_preview import ScorePreview, score_preview
 from survei.questionnaire.document import Document
 from survei.questionnaire.sampler import asked_filling
 from survei.questionnaire.samples import sample_answers
-from survei.response.rules import is_confidential
 from survei.result.note import Note
 
 
@@ -89,7 +89,7 @@ def _preview(questionnaire_id: int, which: str) -> Preview:
     document = _document(questionnaire_id, which)
     definition = define(
         document,
-        is_self=relation == Relation.SELF,
+        is_self=is_self(relation),
         is_confidential=is_confidential(relation),
         language=wanted_language(),
     )
@@ -106,7 +106,7 @@ def _samples(shown: Preview) -> dict[str, object]:
 
 def _relation() -> Relation:
     try:
-        return Relation(request.args.get("relation", Relation.PEER))
+        return Relation(request.args.get("relation", PREVIEWED))
     except ValueError:
         abort(404)
 

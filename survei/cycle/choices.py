@@ -38,23 +38,12 @@ ENDED = (CycleState.CLOSED, *SETTLED)
 
 
 class Relation(StrEnum):
-    """The rater's relation to the ratee."""
+    """The rater's relation to the ratee; what depends on it stands in `relations.py`."""
 
     SELF = "self"
     SUPERVISOR = "supervisor"
     PEER = "peer"
     SUBORDINATE = "subordinate"
-
-
-RELATION_LABELS = {
-    Relation.SELF: "Diri",
-    Relation.SUPERVISOR: "Atasan",
-    Relation.PEER: "Rekan",
-    Relation.SUBORDINATE: "Bawahan",
-}
-
-#: Relations whose submissions are unlinkable (survei tertutup). Source: domain.md, Law.
-CONFIDENTIAL = frozenset({Relation.PEER, Relation.SUBORDINATE})
 
 
 class PeerReach(StrEnum):

@@ -8,7 +8,7 @@ avoid it. Where a unit has too few comparable people, the least burdened of the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 from random import Random
 from typing import NamedTuple
@@ -55,28 +55,27 @@ def draw(people: Sequence[Person], ratees: Collection[int], plan: Plan) -> list[
     `people` are all who may rate, each once. A pair appears once: the supervisor's own rating
     comes before any other relation of the same two people.
     """
-    by_id = {person.id: person for person in people}
     rated = [person for person in people if person.id in ratees]
     tasks: list[Task] = []
-    if Relation.SELF in plan.relations:
-        tasks += (Task(person.id, person.id, Relation.SELF) for person in rated)
-    if Relation.SUPERVISOR in plan.relations:
-        tasks += _supervisors(rated, by_id)
-    if Relation.SUBORDINATE in plan.relations:
-        tasks += _subordinates(people, rated, plan)
-    if Relation.PEER in plan.relations:
-        tasks += PeerDraw(people, rated, plan).tasks()
+    for relation, raters_for in DRAWS.items():
+        if relation in plan.relations:
+            tasks += raters_for(people, rated, plan)
     tasks.sort(key=lambda task: (task.rater, task.ratee))
     return tasks
 
 
-def _supervisors(rated: Iterable[Person], by_id: dict[int, Person]) -> Iterator[Task]:
+def _oneself(people: Sequence[Person], rated: Sequence[Person], plan: Plan) -> Iterator[Task]:
+    return (Task(person.id, person.id, Relation.SELF) for person in rated)
+
+
+def _supervisors(people: Sequence[Person], rated: Sequence[Person], plan: Plan) -> Iterator[Task]:
+    able = {person.id for person in people}
     for person in rated:
-        if person.supervisor in by_id and person.supervisor != person.id:
+        if person.supervisor in able and person.supervisor != person.id:
             yield Task(person.supervisor, person.id, Relation.SUPERVISOR)
 
 
-def _subordinates(people: Iterable[Person], rated: Iterable[Person], plan: Plan) -> Iterator[Task]:
+def _subordinates(people: Sequence[Person], rated: Sequence[Person], plan: Plan) -> Iterator[Task]:
     """All direct reports, or a seeded choice of `plan.subordinates` of them."""
     reports: dict[int, list[int]] = defaultdict(list)
     for person in people:
@@ -247,3 +246,16 @@ def _above(lineage: str) -> Iterator[str]:
     while (above := parent_of(lineage)) != lineage:
         yield above
         lineage = above
+
+
+def _peers(people: Sequence[Person], rated: Sequence[Person], plan: Plan) -> Iterator[Task]:
+    return PeerDraw(people, rated, plan).tasks()
+
+
+#: How the raters of each relation are found; a test holds it equal to the enum.
+DRAWS: dict[Relation, Callable[[Sequence[Person], Sequence[Person], Plan], Iterator[Task]]] = {
+    Relation.SELF: _oneself,
+    Relation.SUPERVISOR: _supervisors,
+    Relation.SUBORDINATE: _subordinates,
+    Relation.PEER: _peers,
+}

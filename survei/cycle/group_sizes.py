@@ -11,8 +11,11 @@ from typing import Any
 
 from peewee import Expression, fn
 
-from survei.cycle.choices import CONFIDENTIAL, AssignmentState
+from survei.cycle.choices import (
+    AssignmentState,
+)
 from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.relations import CONFIDENTIAL
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,12 @@ from __future__ import annotations
 import msgspec
 
 from survei.cycle.choices import PeerReach, Relation
+from survei.cycle.relations import RELATIONS
 from survei.retention.choices import DataClass
 from survei.retention.rules import default_amount
 
-#: Source: domain.md, Law: usual self 0, supervisor 60, peers 20-40, subordinates 0-20.
-USUAL_WEIGHTS = {
-    Relation.SELF: 0.0,
-    Relation.SUPERVISOR: 60.0,
-    Relation.PEER: 25.0,
-    Relation.SUBORDINATE: 15.0,
-}
-USUAL_RELATIONS = (Relation.SELF, Relation.SUPERVISOR, Relation.PEER)
+USUAL_WEIGHTS = {relation: row.usual_weight for relation, row in RELATIONS.items()}
+USUAL_RELATIONS = tuple(relation for relation, row in RELATIONS.items() if row.is_usual)
 
 
 class Part(msgspec.Struct, forbid_unknown_fields=True):

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from survei.cycle.choices import CONFIDENTIAL, RELATION_LABELS, Relation
+from survei.cycle.choices import (
+    Relation,
+)
 from survei.cycle.opening_findings import (
     Case,
     Counts,
@@ -20,6 +22,7 @@ from survei.cycle.opening_findings import (
     error,
     warning,
 )
+from survei.cycle.relations import CONFIDENTIAL, RELATION_LABELS, RELATIONS
 from survei.cycle.roster import Roster
 from survei.cycle.rules import CycleNotReady
 from survei.cycle.timing import check_dates, check_sending, sending_of
@@ -27,14 +30,6 @@ from survei.numerals import written
 
 #: Rounding that is forgiven when weights are added up.
 WEIGHT_TOLERANCE = 0.01
-
-#: What can be done about a confidential group that is too small to be shown.
-FEW_REMEDIES = {
-    Relation.PEER: "Tambah jumlah rekan, izinkan rekan dari unit kerja induk, atau terima bahwa "
-    "kelompok ini tidak tampil.",
-    Relation.SUBORDINATE: "Bawahan langsung memang sedikit. Kelompok ini tidak tampil dan tidak "
-    "ikut dihitung.",
-}
 
 
 def examine(case: Case, times: Times) -> Preflight:
@@ -212,7 +207,8 @@ def check_disclosure(case: Case) -> Iterator[Problem]:
     got = Counter((task.ratee, task.relation) for task in case.roster.tasks)
     for relation in (relation for relation in plan.relations if relation in CONFIDENTIAL):
         least = plan.scheme.least_submissions
-        lowest = 0 if relation is Relation.PEER else 1
+        row = RELATIONS[relation]
+        lowest = 0 if row.is_drawn_for_all else 1
         yield from about(
             case.roster,
             [id for id in case.roster.ratees if lowest <= got[id, relation] < least],
@@ -220,9 +216,9 @@ def check_disclosure(case: Case) -> Iterator[Problem]:
             f"few_{relation}",
             "%(count)s pegawai memiliki kurang dari %(least)s penilai %(relation)s, sehingga "
             "hasil kelompok itu tidak akan ditampilkan.",
-            FEW_REMEDIES[relation],
+            row.few_remedy,
             least=least,
-            relation=RELATION_LABELS[relation].lower(),
+            relation=row.label.lower(),
         )
 
 

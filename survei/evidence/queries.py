@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from peewee import ModelSelect
 
-from survei.cycle.choices import Relation
 from survei.cycle.models import Assignment
+from survei.cycle.relations import ONESELF
 from survei.errors import NotFound
 from survei.evidence.choices import FileType
 from survei.evidence.models import Evidence
@@ -42,7 +42,7 @@ def own_files(participant_id: int) -> ModelSelect[Evidence]:
         .where(
             Assignment.ratee == participant_id,
             Assignment.rater == participant_id,
-            Assignment.relation == Relation.SELF,
+            Assignment.relation == ONESELF,
             Evidence.key != "",
         )
         .order_by(Evidence.name, Evidence.id)

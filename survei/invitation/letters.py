@@ -14,6 +14,7 @@ from survei.cycle.choices import CycleState, Relation
 from survei.cycle.ending import is_moved
 from survei.cycle.models import Cycle, Participant
 from survei.cycle.queries import judging_moment
+from survei.cycle.relations import RELATIONS, RelationTraits
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.holder import holder_of, open_forms
 from survei.invitation.models import Link
@@ -36,15 +37,6 @@ RESULT = "result"
 LOST_LINK = "lost_link"
 #: Kinds of the letters that bring another link in place of one that is dead.
 NEW_LINK, NEW_RESULT_LINK = "new_link", "new_result_link"
-
-#: What a rater does in each relation; the relation is the rater's to the ratee.
-TASK_LINES = {
-    Relation.SELF: "menilai diri sendiri",
-    Relation.SUPERVISOR: "menilai %(count)s pegawai yang Anda pimpin",
-    Relation.PEER: "menilai %(count)s rekan",
-    Relation.SUBORDINATE: "menilai atasan Anda",
-}
-SEVERAL_SUPERIORS = "menilai %(count)s atasan"
 
 OPENING = "Anda diminta mengisi penilaian pegawai pada periode %(cycle)s (%(period)s), yaitu:"
 REOPENED = (
@@ -226,11 +218,11 @@ def _parts(
 
 def task_lines(counts: Mapping[Relation, int]) -> list[str]:
     """ "menilai 3 rekan": one line per relation, in the order given."""
-    return [
-        (SEVERAL_SUPERIORS if (relation, count > 1) == (Relation.SUBORDINATE, True)
-         else TASK_LINES[relation]) % {"count": count}
-        for relation, count in counts.items()
-    ]  # fmt: skip
+    return [_task_line(RELATIONS[relation], count) for relation, count in counts.items()]
+
+
+def _task_line(row: RelationTraits, count: int) -> str:
+    return (row.tasks if row.tasks and count > 1 else row.task) % {"count": count}
 
 
 @dataclass(frozen=True)

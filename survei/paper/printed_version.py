@@ -13,8 +13,10 @@ SHORT_HASH = 12
 class Edition:
     """What a form says beside the questionnaire itself."""
 
-    #: "self", "supervisor", "peer" or "subordinate".
+    #: Of the rater to the ratee.
     relation: str
+    #: Whether ratees fill it in about themselves.
+    is_self: bool
     #: Whether answers of this relation are stored unlinkable: then the paper asks for no name.
     is_confidential: bool
     #: "id" or "en".
@@ -26,8 +28,3 @@ class Edition:
     organisation: str
     #: When the version was published or the draft saved: the same state gives the same bytes.
     made_at: datetime
-
-    @property
-    def is_self(self) -> bool:
-        """Whether ratees fill it in about themselves."""
-        return self.relation == "self"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from survei.cycle.choices import Relation
+from survei.cycle.relations import ONESELF
 from survei.evidence.rules import size_text
 from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.document import Document, Section
@@ -59,7 +60,7 @@ def _answers(
     language: str,
 ) -> Iterator[Answer]:
     for question in (item for part in section.questions for item in part.items()):
-        asked = wording(question, relation == Relation.SELF, language)
+        asked = wording(question, relation == ONESELF, language)
         given = answers.get(question.code)
         if given == CANNOT_RATE:
             yield Answer(asked, "", cannot_rate=True)

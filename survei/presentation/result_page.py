@@ -6,22 +6,18 @@ The templates in `survei/web/templates/presentation` draw it, for the ratee and 
 from __future__ import annotations
 
 from survei.catalogue import translations
-from survei.cycle.choices import RELATION_LABELS, Relation
+from survei.cycle.choices import Relation
+from survei.cycle.relations import GROUP_LABELS, RELATION_LABELS, RELATIONS
 from survei.presentation.chart_captions import finding_of_sections, finding_of_views
 from survei.presentation.charts import Radar, radar_of
 from survei.presentation.result_words import ResultWords
-from survei.result.choices import AGREEMENT_WORDS, GROUP_LABELS, RELIABILITY_WORDS, Showing
+from survei.result.choices import AGREEMENT_WORDS, RELIABILITY_WORDS, Showing
 from survei.result.document import Cell, Group, InstrumentResult, ResultDocument, SectionResult
 from survei.result.note import Note
 from survei.result.rules import word_for
 
-#: Marker of each group in charts: shape and letter, never colour alone; "G" is all of them.
-LETTERS: dict[str, str] = {
-    Relation.SELF: "D",
-    Relation.SUPERVISOR: "A",
-    Relation.PEER: "R",
-    Relation.SUBORDINATE: "B",
-}
+#: All groups together, where one of them might stand.
+COMBINED = "combined"
 #: Why a figure is not there, in few words.
 ABSENCE_LABELS = {
     Showing.SHOWN: "tidak ada penilaian",
@@ -48,8 +44,12 @@ class ResultPage(ResultWords):
         return self._translate(RELATION_LABELS[relation])
 
     def letter(self, relation: str) -> str:
-        """The letter in a group's marker."""
-        return LETTERS.get(relation, "G")
+        """The letter in the marker of a group, or of all together."""
+        return "G" if relation == COMBINED else RELATIONS[Relation(relation)].letter
+
+    def shape(self, relation: str) -> str:
+        """The shape of that marker, after which its styles are called."""
+        return COMBINED if relation == COMBINED else RELATIONS[Relation(relation)].shape
 
     def raters(self, group: Group) -> str:
         """How many rated, or why that is not said."""

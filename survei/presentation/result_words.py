@@ -13,10 +13,10 @@ from typing import Any
 
 from survei.catalogue import translator
 from survei.cycle.choices import Relation
+from survei.cycle.relations import GROUP_LABELS
 from survei.figures import apportioned, percent, signed, written_as_is
 from survei.presentation.sums import OF, NamedSum, sums_of
 from survei.questionnaire.score_scale import ScoreScale
-from survei.result.choices import GROUP_LABELS
 from survei.result.document import (
     Gap,
     Group,

@@ -19,10 +19,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from survei.cycle.choices import Relation
+from survei.cycle.relations import GROUP_LABELS
 from survei.figures import apportioned, places_of
 from survei.presentation.result_words import ResultWords
 from survei.questionnaire.score_scale import ScoreScale
-from survei.result.choices import GROUP_LABELS, SHOWING_LABELS
+from survei.result.choices import (
+    SHOWING_LABELS,
+)
 from survei.result.document import ResultDocument, Scaled
 from survei.workbook.inert_workbook import text_of
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from survei.cycle.choices import Relation
+from survei.cycle.relations import ONESELF
 from survei.figures import half_up, places_of, plain, written_as_is
 from survei.questionnaire.score_scale import ScoreScale
 from survei.result.document import InstrumentResult, ResultDocument, SectionResult
@@ -153,7 +154,7 @@ def _sections(result: ResultDocument) -> Iterator[NamedSum]:
 
 def _comparison(result: ResultDocument) -> Iterator[NamedSum]:
     by_code = {gap.code: gap for gap in result.gaps}
-    own = next((part for part in result.instruments if Relation.SELF in part.relations), None)
+    own = next((part for part in result.instruments if ONESELF in part.relations), None)
     whole = by_code.pop("", None)
     if own is None or whole is None:
         return
@@ -169,7 +170,7 @@ def _comparison(result: ResultDocument) -> Iterator[NamedSum]:
         parts = [
             (Fraction(cell.n or 0), cell.score, scale)
             for relation, cell in section.cells.items()
-            if relation != Relation.SELF
+            if relation != ONESELF
         ]
         yield from _named("others", parts, by_code[section.code].others_score, scale, part=section)
 

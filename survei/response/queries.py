@@ -10,6 +10,7 @@ from peewee import ModelSelect, fn
 
 from survei.cycle.models import Assignment, Cycle
 from survei.cycle.queries import judging_moment
+from survei.cycle.relations import is_confidential
 from survei.database import database, is_sqlite
 from survei.drafting.queries import document_of
 from survei.evidence.rules import FileNote, note_in
@@ -18,7 +19,6 @@ from survei.response.rules import (
     Typed,
     decrypt_draft,
     evidence_codes,
-    is_confidential,
     takes_answers,
     typed_in,
     without_notes,

@@ -8,7 +8,10 @@ import secrets
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from survei.cycle.choices import CONFIDENTIAL, ENDED, NOT_YET_OPEN, Relation
+from survei.cycle.choices import (
+    ENDED,
+    NOT_YET_OPEN,
+)
 from survei.cycle.rules import Phase, Window, accepts_at, phase_at
 from survei.evidence.rules import note_in
 from survei.questionnaire.choices import CANNOT_RATE
@@ -22,11 +25,6 @@ FEWEST_EQUAL = 3
 #: Drafts are padded to multiples of this, so that their length says little about the answers.
 PADDING = 2048
 _NONCE_BYTES = 12
-
-
-def is_confidential(relation: str) -> bool:
-    """Whether answers of this relation are stored unlinkable."""
-    return Relation(relation) in CONFIDENTIAL
 
 
 def all_equal(document: Document, answers: Mapping[str, object]) -> bool:

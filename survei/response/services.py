@@ -14,6 +14,7 @@ from survei import clock
 from survei.cycle.choices import AssignmentState, CycleState, DeclineReason
 from survei.cycle.models import Assignment
 from survei.cycle.plan import decode_plan
+from survei.cycle.relations import is_confidential
 from survei.database import database, is_sqlite
 from survei.drafting.queries import document_of
 from survei.errors import SurveiError
@@ -29,7 +30,11 @@ from survei.response.queries import (
     questions_with_files,
     read_draft,
 )
-from survei.response.rules import Typed, encrypt_draft, is_confidential, without_files
+from survei.response.rules import (
+    Typed,
+    encrypt_draft,
+    without_files,
+)
 from survei.write_transaction import write_transaction
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from survei.cycle.choices import Relation
-
 
 class Showing(StrEnum):
     """Whether a figure of a group is shown."""
@@ -54,14 +52,6 @@ COMPLETION_LABELS = {
 FINAL_LABELS = COMPLETION_LABELS | {
     Completion.OPEN: "Tidak mengisi",
     Completion.BELOW: "Tidak cukup",
-}
-
-#: How a group is named where sentences speak of it.
-GROUP_LABELS = {
-    Relation.SELF: "Penilaian diri",
-    Relation.SUPERVISOR: "Atasan",
-    Relation.PEER: "Rekan sejawat",
-    Relation.SUBORDINATE: "Bawahan",
 }
 
 #: Lowest agreement (r_wg) and what to call it, best first.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from survei.cycle.choices import Relation
+from survei.cycle.relations import ONESELF
 from survei.questionnaire.score_scale import HUNDRED, ScoreScale
 from survei.result.document import Gap, Highlight, InstrumentResult, SectionResult
 from survei.result.gaps import gap_notes
@@ -20,7 +21,7 @@ LEAST_CONTRAST = Fraction(3, 100)
 
 def gaps_of(instruments: Sequence[InstrumentResult], norms: Norms, scales: Scales) -> list[Gap]:
     """Self minus others where both answered the same questionnaire: the whole, then by section."""
-    own = next((part for part in instruments if Relation.SELF in part.relations), None)
+    own = next((part for part in instruments if ONESELF in part.relations), None)
     if own is None:
         return []
     return list(_Comparison(own, norms, scales).gaps())
@@ -43,7 +44,7 @@ class _Comparison:
             yield from sections
 
     def _of_section(self, section: SectionResult) -> Gap | None:
-        others, self_score = _others(section), section.cells[Relation.SELF].score
+        others, self_score = _others(section), section.cells[ONESELF].score
         if self_score is None or not others:
             return None
         counts = {relation: n for relation, (n, _) in others.items()}
@@ -98,7 +99,7 @@ def _others(section: SectionResult) -> dict[Relation, tuple[int, Fraction]]:
     return {
         relation: (cell.n, cell.score)
         for relation, cell in section.cells.items()
-        if relation != Relation.SELF and cell.n and cell.score is not None
+        if relation != ONESELF and cell.n and cell.score is not None
     }
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from random import Random
 
-from survei.cycle.choices import CONFIDENTIAL, Relation
 from survei.cycle.plan import Scheme
+from survei.cycle.relations import CONFIDENTIAL, ONESELF
 from survei.figures import exact, half_up
 from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.score_scale import HUNDRED, common_scale
@@ -128,7 +128,7 @@ def _comments(groups: Sequence[RaterGroup], scheme: Scheme, chance: Random) -> I
 def _comments_of(group: RaterGroup, chance: Random) -> Iterator[Comments]:
     if group.instrument is None:
         return
-    is_self = group.relation == Relation.SELF
+    is_self = group.relation == ONESELF
     for question in group.instrument.document.questions():
         if not question.is_comment:
             continue

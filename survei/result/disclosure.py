@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from survei.cycle.choices import CONFIDENTIAL
 from survei.cycle.plan import Scheme
+from survei.cycle.relations import CONFIDENTIAL
 from survei.result.inputs import RaterGroup, Submission
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from survei.cycle.choices import CONFIDENTIAL, Relation
+from survei.cycle.choices import (
+    Relation,
+)
 from survei.cycle.plan import Scheme
+from survei.cycle.relations import CONFIDENTIAL, GROUP_LABELS, ONESELF
 from survei.figures import plain
 from survei.questionnaire.scoring import share_of
-from survei.result.choices import GROUP_LABELS, Showing
+from survei.result.choices import (
+    Showing,
+)
 from survei.result.document import InstrumentResult, Note, ResultDocument, SectionResult
 from survei.result.rules import LEAST_FOR_NORM, LEAST_FOR_SPREAD, are_comments_shown
 from survei.result.sentences import note
@@ -97,7 +102,7 @@ def _rules(result: ResultDocument, scheme: Scheme) -> Iterator[Note]:
     yield note("rule_rounding")
     if len(result.instruments) > 1:
         yield note("rule_instruments")
-    own = result.group(Relation.SELF)
+    own = result.group(ONESELF)
     if own and own.weight:
         yield note("rule_self_counts", figures={"weight": plain(own.weight)})
     elif own:

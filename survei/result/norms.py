@@ -14,6 +14,7 @@ from statistics import fmean
 
 from survei.cycle.choices import Relation
 from survei.cycle.plan import Scheme
+from survei.cycle.relations import ONESELF
 from survei.figures import half_up
 from survei.result.disclosure import disclosed
 from survei.result.document import Norm
@@ -78,7 +79,7 @@ class Norms:
     def _limit(
         self, version_id: int, code: str, *, others: Sequence[Relation], raters: int
     ) -> float | None:
-        own = self._spread(Relation.SELF, version_id, code)
+        own = self._spread(ONESELF, version_id, code)
         within = self._within(version_id, code, others)
         if own is None or own.between is None or within is None or not raters:
             return None

@@ -13,6 +13,7 @@ from peewee import fn
 
 from survei.bank.models import PublishedQuestion
 from survei.cycle.choices import Relation
+from survei.cycle.relations import ONESELF
 from survei.result.models import QuestionStatistic
 
 #: Below this share of the scale's width, ratings hardly differ.
@@ -124,7 +125,7 @@ def all_figures() -> dict[Same, Figures]:
 
 def _others(found: dict[Relation, Figures]) -> Figures:
     """Ratings of oneself are another thing than ratings of others."""
-    parts = [one for relation, one in found.items() if relation != Relation.SELF]
+    parts = [one for relation, one in found.items() if relation != ONESELF]
     sums = [sum(getattr(one, name) for one in parts) for name in NAMES]
     return Figures(max((one.cycles for one in parts), default=0), *sums)
 

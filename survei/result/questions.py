@@ -16,7 +16,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import mul
 
-from survei.cycle.choices import CONFIDENTIAL, Relation
+from survei.cycle.choices import (
+    Relation,
+)
+from survei.cycle.relations import CONFIDENTIAL
 from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.document import Document
 from survei.questionnaire.scoring import scored_sections

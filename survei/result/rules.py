@@ -14,8 +14,14 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from survei.cycle.choices import CONFIDENTIAL, SETTLED, AssignmentState, CycleState, Relation
+from survei.cycle.choices import (
+    SETTLED,
+    AssignmentState,
+    CycleState,
+    Relation,
+)
 from survei.cycle.plan import Scheme
+from survei.cycle.relations import CONFIDENTIAL, ONESELF, RELATIONS
 from survei.figures import Number, exact, weighted_mean
 from survei.result.choices import Completion, Showing
 from survei.result.statistics import Z95, spearman_brown, standard_error
@@ -26,12 +32,6 @@ LEAST_SUBMISSIONS, LEAST_COMMENTS = 3, 5
 LEAST_FOR_SPREAD = 5
 #: Fewest ratees for figures over the whole cycle.
 LEAST_FOR_NORM = 10
-#: Reliability of one rater. Source: Conway & Huffcutt 1997.
-SINGLE_RELIABILITY = {
-    Relation.SUPERVISOR: Fraction(50, 100),
-    Relation.PEER: Fraction(37, 100),
-    Relation.SUBORDINATE: Fraction(30, 100),
-}
 #: Reliability given to a self rating when its error is needed: that of one peer, the weakest
 #: assumption that is published.
 SELF_RELIABILITY = 0.37
@@ -94,7 +94,7 @@ def composite(
 
 def reliability_of(relation: Relation, n: int) -> Fraction | None:
     """Reliability of the mean of `n` raters; None for the self rating."""
-    single = SINGLE_RELIABILITY.get(relation)
+    single = RELATIONS[relation].reliability
     return spearman_brown(single, n) if single and n else None
 
 
@@ -127,7 +127,7 @@ def is_readable(
         return False
     if cycle_state in SETTLED or is_own:
         return True
-    return relation == Relation.SELF and AssignmentState.OPEN not in supervisor_states
+    return relation == ONESELF and AssignmentState.OPEN not in supervisor_states
 
 
 def completion_of(

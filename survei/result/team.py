@@ -11,8 +11,13 @@ from typing import Any
 
 from peewee import ModelSelect
 
-from survei.cycle.choices import CONFIDENTIAL, AssignmentState, CycleState, Relation
+from survei.cycle.choices import (
+    AssignmentState,
+    CycleState,
+    Relation,
+)
 from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.relations import CONFIDENTIAL, NAMED_OTHERS
 from survei.drafting.queries import document_of
 from survei.errors import NotFound
 from survei.questionnaire.document import Document
@@ -142,7 +147,7 @@ def _states(tasks: Sequence[Task]) -> dict[Relation, list[AssignmentState]]:
 
 
 def _readable(tasks: Sequence[Task], cycle: Cycle, scope: Scope) -> list[Relation]:
-    supervisor = [state for relation, state, _ in tasks if relation == Relation.SUPERVISOR]
+    supervisor = [state for relation, state, _ in tasks if relation in NAMED_OTHERS]
     return [
         relation
         for relation, state, employee in tasks

@@ -18,8 +18,8 @@ from app import create_app
 from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.bulk import insert_many
-from survei.cycle.choices import CONFIDENTIAL
 from survei.cycle.models import Assignment
+from survei.cycle.relations import CONFIDENTIAL
 from survei.cycle.services import create_cycle
 from survei.database import database
 from survei.drafting.queries import library

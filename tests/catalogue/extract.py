@@ -48,7 +48,7 @@ PLURAL = {"ngettext", "lazy_ngettext"}
 #: Callables of ours (besides refusals and views) whose texts are shown.
 SHOWN_BY = {
     "Change", "Issue", "ListFilter", "Refusal", "Step", "Term", "about",
-    "_finding", "action", "at", "error", "warning", "label", "Note",
+    "_finding", "action", "at", "error", "warning", "label", "Note", "RelationTraits",
 }  # fmt: skip
 #: Class attributes and columns of tables that are shown.
 SHOWN_AS = {

@@ -20,6 +20,7 @@ HASH = "3f2a9b01c4d5" + "0" * 52
 def edition(relation: str = "peer", **changes: Any) -> Edition:
     """Version 3 for a colleague in Indonesian."""
     members: dict[str, Any] = {
+        "is_self": relation == "self",
         "is_confidential": relation in ("peer", "subordinate"),
         "language": "id",
         "version": 3,

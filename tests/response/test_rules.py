@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from survei.cycle.choices import CycleState
+from survei.cycle.relations import is_confidential
 from survei.response import rules
 from survei.response.rules import (
     PADDING,
@@ -15,7 +16,6 @@ from survei.response.rules import (
     decrypt_draft,
     encrypt_draft,
     is_before,
-    is_confidential,
     takes_answers,
 )
 from tests.examples import every_kind_document

@@ -14,8 +14,11 @@ from itertools import pairwise
 from math import floor
 from random import Random
 
-from survei.cycle.choices import CONFIDENTIAL, Relation
+from survei.cycle.choices import (
+    Relation,
+)
 from survei.cycle.plan import Scheme
+from survei.cycle.relations import CONFIDENTIAL
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import LongText, Rating
 from survei.questionnaire.parts import Point, Scale

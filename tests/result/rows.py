@@ -9,9 +9,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from survei import clock
-from survei.cycle.choices import CONFIDENTIAL, SETTLED, AssignmentState, CycleState, Relation
+from survei.cycle.choices import (
+    SETTLED,
+    AssignmentState,
+    CycleState,
+    Relation,
+)
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import Plan, encode_plan
+from survei.cycle.relations import CONFIDENTIAL
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.questionnaire.document import Document, encode, fingerprint
 from survei.questionnaire.scoring import section_scores, written_scores
