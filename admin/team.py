@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-from flask import abort, redirect, request, send_file
+from flask import abort, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
@@ -17,10 +15,8 @@ from survei.cycle.choices import CYCLE_STATE_LABELS, SETTLED, CycleState
 from survei.cycle.models import Cycle
 from survei.cycle.relations import GROUP_LABELS, NAMED
 from survei.errors import NotFound
-from survei.evidence.choices import DOWNLOAD_POLICY, MEDIA_TYPES
 from survei.evidence.queries import submitted_file
 from survei.presentation import answer_sheet
-from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.rules import text_in
 from survei.result import team
 from survei.result.choices import COMPLETION_LABELS, FINAL_LABELS
@@ -28,6 +24,7 @@ from survei.result.models import Result
 from survei.result.queries import result_of, scheme_of
 from survei.result.services import record_view
 from survei.staff.rules import Scope
+from survei.web.evidence_download import evidence_download
 
 
 class Team(View):
@@ -86,8 +83,8 @@ class Team(View):
             found=found,
             title=text_in(found.document, "title", language),
             sections=answer_sheet.read(found.document, found.answers, found.relation, language),
-            cannot_rate=CANNOT_RATE,
-            word=word,
+            file_path=self.get_url(".submission", participant_id=participant_id, word=word)
+            + "bukti/",
             **self._labels(),
         )
 
@@ -101,15 +98,7 @@ class Team(View):
         file = submitted_file(file_id, found.assignment_id)
         what = f"evidence {found.relation} {file_id}"
         record_view(found.participant.id, actor=self.principal.actor, what=what)
-        answer = send_file(
-            BytesIO(file.content),
-            mimetype=MEDIA_TYPES[file.type],
-            as_attachment=True,
-            download_name=file.name,
-            etag=False,
-        )
-        answer.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
-        return answer
+        return evidence_download(file)
 
     @property
     def _scope(self) -> Scope:

@@ -21,7 +21,6 @@ from survei.presentation.score_preview import score_preview
 from survei.questionnaire.document import Document
 from survei.questionnaire.sampler import FILLING_LABELS, Filling, asked_filling
 from survei.questionnaire.samples import sample_answers
-from survei.result.note import Note
 
 LANGUAGES = ("id", "en")
 
@@ -88,9 +87,4 @@ def trial_facts(document: Document, filling: Filling, seed: int) -> dict[str, An
     """What the sample answers come to, in words; no trial while a scale is unfinished."""
     answers = sample_answers(document, filling, seed=seed, language=asked_language())
     language = str(get_locale() or asked_language())
-    found = score_preview(document, answers, language)
-
-    def say(level: Note | None) -> str:
-        return level.said(_, language, found.names) if found and level else _("belum cukup jawaban")
-
-    return {"trial": found, "trial_level": say}
+    return {"trial": score_preview(document, answers, language)}

@@ -35,7 +35,6 @@ from survei.presentation.score_preview import ScorePreview, score_preview
 from survei.questionnaire.document import Document
 from survei.questionnaire.sampler import asked_filling
 from survei.questionnaire.samples import sample_answers
-from survei.result.note import Note
 
 
 @dataclass(frozen=True)
@@ -176,17 +175,13 @@ def _receipt(shown: Preview, form: AnswerForm) -> str:
         relation=shown.relation,
         date=clock.format_date(clock.today(), shown.language),
         is_scorable=scores is not None,
-        figures=_figures(scores, shown.language) if scores else [],
+        figures=_figures(scores) if scores else [],
         is_mixed=scores is not None and scores.is_mixed,
         again=f"?{urlencode({'relation': shown.relation, 'lang': shown.language})}",
     )
 
 
-def _figures(scores: ScorePreview, language: str) -> list[tuple[str, str]]:
+def _figures(scores: ScorePreview) -> list[tuple[str, str]]:
     """(section, score) and the total; nothing where nothing is scored."""
-
-    def shown(level: Note | None) -> str:
-        return level.said(_, language, scores.names) if level else _("belum cukup jawaban")
-
-    rows = [(row.title, shown(row.level)) for row in scores.rows]
-    return [*rows, (_("Nilai akhir"), shown(scores.total))] if rows else []
+    rows = [(row.title, row.level) for row in scores.rows]
+    return [*rows, (_("Nilai akhir"), scores.total)] if rows else []

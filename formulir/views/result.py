@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from io import BytesIO
 from typing import Any
 
-from flask import current_app, make_response, redirect, render_template, request, send_file
+from flask import current_app, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
@@ -18,7 +17,6 @@ from formulir.retention_sentences import result_sentences
 from formulir.views.routes import blueprint
 from survei import clock
 from survei.errors import NotFound
-from survei.evidence.choices import DOWNLOAD_POLICY, MEDIA_TYPES
 from survei.evidence.queries import own_file, own_files
 from survei.invitation.choices import LinkPurpose
 from survei.presentation.result_page import ResultPage
@@ -26,6 +24,7 @@ from survei.result.document import ResultDocument, decode_result
 from survei.result.models import Result
 from survei.result.queries import result_of_ratee
 from survei.result.services import acknowledge_result
+from survei.web.evidence_download import evidence_download
 from survei.web.link_routes import RESULT
 
 
@@ -53,15 +52,7 @@ def own_evidence(token: str, file_id: str) -> ResponseReturnValue:
         file = own_file(file_id, row.ratee_id)
     except NotFound:
         raise Refused("unknown") from None
-    answer = send_file(
-        BytesIO(file.content),
-        mimetype=MEDIA_TYPES[file.type],
-        as_attachment=True,
-        download_name=file.name,
-        etag=False,
-    )
-    answer.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
-    return answer
+    return evidence_download(file)
 
 
 def _result_of(token: str) -> Result:

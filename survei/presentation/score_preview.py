@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from survei.catalogue import translator
 from survei.figures import exact
 from survei.presentation.result_words import level_note
 from survei.questionnaire.document import Document, Section
-from survei.questionnaire.score_scale import document_scale, section_scale
+from survei.questionnaire.score_scale import ScoreScale, document_scale, section_scale
 from survei.questionnaire.scoring import scored_sections, section_scores
 from survei.questionnaire.wording import text_in
-from survei.result.note import Note
 from survei.result.rules import composite
 
 
@@ -23,9 +23,8 @@ class ScorePreviewRow:
     title: str
     #: Percent of the total, as the questionnaire says.
     weight: Fraction
-    #: Its mean on its scale and the level next to it; None where too few of its questions are
-    #: answered.
-    level: Note | None
+    #: Its mean on its scale and the level next to it, or that too little is answered.
+    level: str
 
 
 @dataclass(frozen=True)
@@ -33,11 +32,9 @@ class ScorePreview:
     """Every scored section and the total over those that have a score."""
 
     rows: tuple[ScorePreviewRow, ...]
-    total: Note | None
+    total: str
     #: Whether several scales meet in the total, which then stands on 0 to 100.
     is_mixed: bool
-    #: {label of a level: its English}.
-    names: Mapping[str, str]
 
 
 def score_preview(
@@ -50,24 +47,35 @@ def score_preview(
     scores = section_scores(document, answers)
     weights = {section.code: exact(section.weight) for section in sections}
     total, scale = composite(weights, scores), document_scale(document)
+    say = _Levels(language, _english(document) if language == "en" else {})
     rows = tuple(
         ScorePreviewRow(
             text_in(section, "title", language),
             weights[section.code],
-            _level(document, section, scores[section.code]),
+            say(section_scale(document, section), scores[section.code]),
         )
         for section in sections
     )
     return ScorePreview(
         rows=rows,
-        total=None if total is None else level_note(scale, total),
+        total=say(scale, total),
         is_mixed=not scale.levels,
-        names=_english(document) if language == "en" else {},
     )
 
 
-def _level(document: Document, section: Section, score: Fraction | None) -> Note | None:
-    return None if score is None else level_note(section_scale(document, section), score)
+@dataclass(frozen=True)
+class _Levels:
+    """Says levels in one language."""
+
+    language: str
+    #: {label of a level: its English}.
+    names: Mapping[str, str]
+
+    def __call__(self, scale: ScoreScale, score: Fraction | None) -> str:
+        translate = translator(self.language)
+        if score is None:
+            return translate("belum cukup jawaban")
+        return level_note(scale, score).said(translate, self.language, self.names)
 
 
 def _english(document: Document) -> dict[str, str]:
