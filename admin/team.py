@@ -17,7 +17,6 @@ from survei.cycle.relations import GROUP_LABELS, NAMED
 from survei.errors import NotFound
 from survei.evidence.queries import submitted_file
 from survei.presentation import answer_sheet
-from survei.questionnaire.rules import text_in
 from survei.result import team
 from survei.result.choices import COMPLETION_LABELS, FINAL_LABELS
 from survei.result.models import Result
@@ -81,7 +80,7 @@ class Team(View):
         return self.render(
             "team/submission.html",
             found=found,
-            title=text_in(found.document, "title", language),
+            title=found.document.title.wording(language),
             sections=answer_sheet.read(found.document, found.answers, found.relation, language),
             file_path=self.get_url(".submission", participant_id=participant_id, word=word)
             + "bukti/",

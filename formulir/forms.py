@@ -19,7 +19,6 @@ from survei.memory import Recent
 from survei.presentation.condition_words import ByText, ConditionWords
 from survei.questionnaire.conditions import has_conditions, shown
 from survei.questionnaire.document import Document, Section
-from survei.questionnaire.rules import text_in
 
 #: Bytes of definitions that a process keeps: some 200 of twenty questions.
 MOST_BYTES = 32_000_000
@@ -169,8 +168,8 @@ def define(
     return Definition(
         document=document,
         context=context,
-        title=text_in(document, "title", language),
-        intro=text_in(document, "intro", language),
+        title=document.title.wording(language),
+        intro=document.intro.wording(language),
         sections=tuple(
             _section_face(section, built, numbers, context) for section in document.sections
         ),
@@ -204,8 +203,8 @@ def _section_face(
     words = words_of_conditions(context)
     return SectionFace(
         section.code,
-        text_in(section, "title", context.language),
-        text_in(section, "intro", context.language),
+        section.title.wording(context.language),
+        section.intro.wording(context.language),
         tuple(
             AskedFace(
                 built[question.code].face,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import request
 
 from survei.questionnaire.document import Document
+from survei.questionnaire.wording import spoken
 
 
 def wanted_language() -> str:
@@ -19,4 +20,4 @@ def in_language(path: str) -> str:
 
 def has_english(document: Document) -> bool:
     """Whether the questionnaire itself speaks English."""
-    return bool(document.title_en)
+    return "en" in spoken(document)

@@ -20,6 +20,8 @@ from survei.questionnaire.kinds import (
     YesNo,
 )
 from survei.questionnaire.parts import Anchor, Choice, Point, Row, Scale
+from survei.questionnaire.translated_text import Text
+from tests.texts import said
 
 LEVELS = ("belum terlihat", "jarang", "cukup sering", "sering", "selalu")
 LEVELS_EN = ("not seen", "rarely", "fairly often", "often", "always")
@@ -28,29 +30,28 @@ LEVELS_EN = ("not seen", "rarely", "fairly often", "often", "always")
 def three_levels() -> Scale:
     """A rubric whose points carry anchors for every question on it."""
     return Scale(
-        title="Rubrik tiga tingkat",
-        title_en="Three-level rubric",
+        title=Text("Rubrik tiga tingkat", en="Three-level rubric"),
         points=[
             Point(
                 value=1,
-                label="Belum",
-                label_en="Not yet",
-                anchor="Perilaku belum terlihat.",
-                anchor_en="The behaviour is not seen.",
+                label=Text("Belum", en="Not yet"),
+                anchor=Text("Perilaku belum terlihat.", en="The behaviour is not seen."),
             ),
             Point(
                 value=2,
-                label="Sebagian",
-                label_en="Partly",
-                anchor="Perilaku terlihat pada sebagian kesempatan.",
-                anchor_en="The behaviour is seen on some occasions.",
+                label=Text("Sebagian", en="Partly"),
+                anchor=Text(
+                    "Perilaku terlihat pada sebagian kesempatan.",
+                    en="The behaviour is seen on some occasions.",
+                ),
             ),
             Point(
                 value=3,
-                label="Sudah",
-                label_en="Fully",
-                anchor="Perilaku terlihat pada hampir setiap kesempatan.",
-                anchor_en="The behaviour is seen on nearly every occasion.",
+                label=Text("Sudah", en="Fully"),
+                anchor=Text(
+                    "Perilaku terlihat pada hampir setiap kesempatan.",
+                    en="The behaviour is seen on nearly every occasion.",
+                ),
             ),
         ],
     )
@@ -59,7 +60,7 @@ def three_levels() -> Scale:
 def anchors(behaviour: str, behaviour_en: str) -> dict[str, Anchor]:
     """Five different anchors about one behaviour."""
     return {
-        str(value): Anchor(text=f"{behaviour} {level}.", text_en=f"{behaviour_en} {english}.")
+        str(value): Anchor(text=Text(f"{behaviour} {level}.", en=f"{behaviour_en} {english}."))
         for value, level, english in zip(range(1, 6), LEVELS, LEVELS_EN, strict=True)
     }
 
@@ -74,15 +75,15 @@ def rating(code: str, **changes: object) -> Rating:
         "scale": "ekspektasi",
         "anchors": anchors(f"Ketepatan waktu tugas {code}", f"Punctuality of task {code}"),
     }
-    return Rating(code=code, **{**members, **changes})  # type: ignore[arg-type]
+    return Rating(code=code, **said(**{**members, **changes}))
 
 
 def choices() -> list[Choice]:
     """Three options."""
     return [
-        Choice(value="pagi", label="Pagi", label_en="Morning"),
-        Choice(value="siang", label="Siang", label_en="Noon"),
-        Choice(value="sore", label="Sore", label_en="Afternoon"),
+        Choice(value="pagi", label=Text("Pagi", en="Morning")),
+        Choice(value="siang", label=Text("Siang", en="Noon")),
+        Choice(value="sore", label=Text("Sore", en="Afternoon")),
     ]
 
 
@@ -93,10 +94,8 @@ def every_kind_document() -> Document:
     """
     performance = Section(
         code="kinerja",
-        title="Kinerja",
-        title_en="Performance",
-        intro="Nilailah apa yang Anda lihat sendiri.",
-        intro_en="Rate what you have seen yourself.",
+        title=Text("Kinerja", en="Performance"),
+        intro=Text("Nilailah apa yang Anda lihat sendiri.", en="Rate what you have seen yourself."),
         weight=60,
         questions=[
             rating("tepat-waktu", hint="Selama periode ini.", hint_en="During this period."),
@@ -106,8 +105,7 @@ def every_kind_document() -> Document:
     )
     attitude = Section(
         code="sikap",
-        title="Sikap",
-        title_en="Attitude",
+        title=Text("Sikap", en="Attitude"),
         weight=40,
         questions=[
             rating("sapa", scale="rubrik", anchors={}),
@@ -116,10 +114,9 @@ def every_kind_document() -> Document:
     )
     return Document(
         key="contoh-lengkap",
-        title="Contoh semua jenis pertanyaan",
-        title_en="Example of every kind of question",
-        intro="Contoh untuk pengujian.",
-        intro_en="An example for tests.",
+        languages=["en"],
+        title=Text("Contoh semua jenis pertanyaan", en="Example of every kind of question"),
+        intro=Text("Contoh untuk pengujian.", en="An example for tests."),
         scales={"ekspektasi": expectation_scale(), "rubrik": three_levels()},
         sections=[performance, attitude, _other()],
     )
@@ -128,8 +125,7 @@ def every_kind_document() -> Document:
 def _other() -> Section:
     return Section(
         code="lain",
-        title="Keterangan lain",
-        title_en="Other information",
+        title=Text("Keterangan lain", en="Other information"),
         questions=[*_plain_questions(), *_rich_questions()],
     )
 
@@ -139,52 +135,55 @@ def _rich_questions() -> list[Question]:
     return [
         Information(
             code="penjelasan",
-            text="Bagian berikut **boleh dikosongkan**.",
-            text_en="The following part **may be left empty**.",
+            text=Text(
+                "Bagian berikut **boleh dikosongkan**.",
+                en="The following part **may be left empty**.",
+            ),
         ),
         Matrix(
             code="kebiasaan",
-            text="Seberapa jauh kebiasaan berikut terlihat?",
-            text_en="How far are these habits seen?",
+            text=Text(
+                "Seberapa jauh kebiasaan berikut terlihat?", en="How far are these habits seen?"
+            ),
             scale="rubrik",
             rows=[
-                Row(code="salam", text="Memberi salam.", text_en="Greets.", weight=0),
-                Row(code="antre", text="Mengantre.", text_en="Queues.", weight=0),
+                Row(code="salam", text=Text("Memberi salam.", en="Greets."), weight=0),
+                Row(code="antre", text=Text("Mengantre.", en="Queues."), weight=0),
             ],
             required=False,
         ),
         SingleChoice(
             code="tempat",
-            text="Di mana Anda paling sering bertemu?",
-            text_en="Where do you meet most often?",
+            text=Text("Di mana Anda paling sering bertemu?", en="Where do you meet most often?"),
             choices=[
-                Choice(value="kantor", label="Kantor", label_en="Office"),
-                Choice(value="lapangan", label="Lapangan", label_en="Field"),
+                Choice(value="kantor", label=Text("Kantor", en="Office")),
+                Choice(value="lapangan", label=Text("Lapangan", en="Field")),
             ],
             other=True,
             required=False,
         ),
         Ranking(
             code="urutan",
-            text="Urutkan waktu bertemu menurut manfaatnya.",
-            text_en="Order the times of meeting by their use.",
+            text=Text(
+                "Urutkan waktu bertemu menurut manfaatnya.",
+                en="Order the times of meeting by their use.",
+            ),
             choices=choices(),
             required=False,
         ),
         Slider(
             code="keyakinan",
-            text="Seberapa yakin Anda akan jawaban-jawaban ini?",
-            text_en="How sure are you of these answers?",
-            low_label="Ragu-ragu",
-            low_label_en="In doubt",
-            high_label="Yakin",
-            high_label_en="Sure",
+            text=Text(
+                "Seberapa yakin Anda akan jawaban-jawaban ini?",
+                en="How sure are you of these answers?",
+            ),
+            low_label=Text("Ragu-ragu", en="In doubt"),
+            high_label=Text("Yakin", en="Sure"),
             required=False,
         ),
         YesNo(
             code="setim",
-            text="Apakah Anda bekerja dalam satu tim?",
-            text_en="Do you work in one team?",
+            text=Text("Apakah Anda bekerja dalam satu tim?", en="Do you work in one team?"),
             required=False,
         ),
     ]
@@ -195,49 +194,49 @@ def _plain_questions() -> list[Question]:
     return [
         SingleChoice(
             code="waktu",
-            text="Kapan Anda biasanya bekerja sama?",
-            text_en="When do you usually work together?",
+            text=Text("Kapan Anda biasanya bekerja sama?", en="When do you usually work together?"),
             choices=choices(),
             allow_na=True,
         ),
         MultipleChoice(
             code="kegiatan",
-            text="Pada waktu apa saja Anda bertemu?",
-            text_en="At which times do you meet?",
+            text=Text("Pada waktu apa saja Anda bertemu?", en="At which times do you meet?"),
             choices=choices(),
             minimum=1,
             maximum=2,
         ),
         Number(
             code="jam",
-            text="Berapa jam Anda bekerja sama dalam seminggu?",
-            text_en="How many hours a week do you work together?",
+            text=Text(
+                "Berapa jam Anda bekerja sama dalam seminggu?",
+                en="How many hours a week do you work together?",
+            ),
             minimum=0,
             maximum=60,
             decimals=1,
-            unit="jam",
-            unit_en="hours",
+            unit=Text("jam", en="hours"),
         ),
         Date(
             code="mulai",
-            text="Sejak kapan Anda bekerja sama?",
-            text_en="Since when have you worked together?",
+            text=Text("Sejak kapan Anda bekerja sama?", en="Since when have you worked together?"),
             earliest="2000-01-01",
             latest="2030-12-31",
             required=False,
         ),
         ShortText(
             code="kegiatan-utama",
-            text="Apa kegiatan utama yang Anda kerjakan bersama?",
-            text_en="What is the main thing you do together?",
+            text=Text(
+                "Apa kegiatan utama yang Anda kerjakan bersama?",
+                en="What is the main thing you do together?",
+            ),
             required=False,
         ),
         LongText(
             code="saran",
-            text="Apa saran Anda untuk pegawai ini?",
-            text_en="What do you suggest to this employee?",
-            text_self="Apa yang ingin Anda kembangkan?",
-            text_self_en="What do you want to develop?",
+            text=Text(
+                "Apa saran Anda untuk pegawai ini?", en="What do you suggest to this employee?"
+            ),
+            text_self=Text("Apa yang ingin Anda kembangkan?", en="What do you want to develop?"),
             required=False,
         ),
     ]
@@ -268,8 +267,7 @@ def twenty_ratings_document() -> Document:
     sections = [
         Section(
             code=f"aspek-{part}",
-            title=f"Aspek {part}",
-            title_en=f"Aspect {part}",
+            title=Text(f"Aspek {part}", en=f"Aspect {part}"),
             weight=25,
             questions=[rating(f"butir-{part}-{item}") for item in range(1, 6)],
         )
@@ -277,17 +275,15 @@ def twenty_ratings_document() -> Document:
     ]
     closing = LongText(
         code="saran",
-        text="Apa saran Anda?",
-        text_en="What do you suggest?",
+        text=Text("Apa saran Anda?", en="What do you suggest?"),
         required=False,
     )
     sections.append(
-        Section(code="penutup", title="Penutup", title_en="Closing", questions=[closing])
+        Section(code="penutup", title=Text("Penutup", en="Closing"), questions=[closing])
     )
     return Document(
         key="contoh-dua-puluh",
-        title="Dua puluh penilaian",
-        title_en="Twenty ratings",
+        title=Text("Dua puluh penilaian", en="Twenty ratings"),
         scales={"ekspektasi": expectation_scale()},
         sections=sections,
     )

@@ -202,7 +202,7 @@ def drafts() -> list[tuple[str, list[tuple[str, str]]]]:
     return [
         (
             row.title,
-            [(f"{row.id}:{part.code}", part.title) for part in decode(row.draft).sections],
+            [(f"{row.id}:{part.code}", str(part.title)) for part in decode(row.draft).sections],
         )
         for row in rows.order_by(Questionnaire.title, Questionnaire.id)
         if row.draft

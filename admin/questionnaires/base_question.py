@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 
@@ -35,9 +35,6 @@ class QuestionForm(PartForm):
     )
     required: YesNo | None = YesNo(_l("Wajib dijawab"))
     allow_na: YesNo | None = YesNo(_l("Sediakan pilihan “Tidak dapat menilai”"))
-    text_en = Passage(_l("Kalimat untuk orang lain, bahasa Inggris"), render_kw={"rows": 2})
-    text_self_en = Passage(_l("Kalimat untuk diri sendiri, bahasa Inggris"), render_kw={"rows": 2})
-    hint_en = Passage(_l("Petunjuk, bahasa Inggris"), render_kw={"rows": 2})
 
     show_if = ConditionField(_l("Tampilkan jika"))
     required_if: ConditionField | None = ConditionField(_l("Wajib jika"))
@@ -46,6 +43,7 @@ class QuestionForm(PartForm):
         description=_l("Untuk mencarinya di bank pertanyaan. Pisahkan dengan koma."),
     )
 
+    texts: ClassVar[tuple[str, ...]] = ("text", "text_self", "hint")
     more = ("required", "allow_na", "weight", "excluded", "reversed", "tags")
 
     #: {field: a hint for this kind instead of the general one}.
@@ -56,7 +54,7 @@ class QuestionForm(PartForm):
     @classmethod
     def build(cls, document: Document, question: Any, formdata: Any) -> QuestionForm:
         """The form of this question; kinds that depend on the document override it."""
-        return cls.of(question, formdata)
+        return cls.of(question, formdata, document.languages)
 
     def bind(self, document: Document, question: Question) -> QuestionForm:
         """Puts the hints of the kind in, tells the conditions where the question stands."""

@@ -6,32 +6,34 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, FormField, HiddenField, ValidationError
+from wtforms import FormField, HiddenField, ValidationError
 
 from admin.questionnaires.base_question import QuestionForm
 from admin.questionnaires.fields import CommaNumber, Line, RowList, YesNo
+from admin.questionnaires.translations import TranslatedForm
 from survei.questionnaire.kinds.with_choices import MOST_CHOICES
 from survei.questionnaire.parts import Choice
 from survei.questionnaire.pasting import pasted_lines
 
 
-class ChoiceRow(Form):
+class ChoiceRow(TranslatedForm):
     """One option. `value` is its stable key, kept when the label is reworded."""
 
     value = HiddenField()
     label = Line(_l("Pilihan"))
-    label_en = Line(_l("Pilihan, bahasa Inggris"))
+    texts = ("label",)
 
     @staticmethod
     def pasted(text: str) -> list[dict[str, str]]:
         """Data of options, one for each pasted line."""
-        return [{"label": line, "label_en": ""} for line in pasted_lines(text)]
+        return [{"label": line} for line in pasted_lines(text)]
 
 
 class ChoicesForm(QuestionForm):
     """Options as rows."""
 
     choices = RowList(FormField(ChoiceRow), label=_l("Pilihan"), most=MOST_CHOICES)
+    row_forms = {"choices": ChoiceRow}
 
     def validate_choices(self, field: Any) -> None:
         """No two options read the same."""
@@ -49,7 +51,7 @@ class ChoicesForm(QuestionForm):
         for row in rows:
             value = row.value.data or _free_value(taken)
             taken.add(value)
-            options.append(Choice(value=value, label=row.label.data, label_en=row.label_en.data))
+            options.append(Choice(value=value, label=row.text_of("label")))
         return {**super().values(), "choices": options}
 
 

@@ -81,7 +81,7 @@ class ConditionSources:
                 key=key,
                 number=f"{place[0] + 1}.{place[1] + 1}",
                 text=texts[key] or _("(belum ada kalimat)"),
-                section=section.title,
+                section=str(section.title),
                 kind=kind_of(question),
                 place=place,
                 values=self._values(question),
@@ -92,9 +92,9 @@ class ConditionSources:
         if hasattr(question, "scale"):
             found = self._scales.get(question.scale, ())
         elif hasattr(question, "choices"):
-            found = tuple((choice.value, choice.label) for choice in question.choices)
+            found = tuple((choice.value, str(choice.label)) for choice in question.choices)
         else:
-            found = tuple((value, _(label)) for value, label, _en in question.value_rows())
+            found = tuple((value, _(str(label))) for value, label in question.value_rows())
         if question.allow_na and found and Operator.IS in question.operators:
             found = (*found, (CANNOT_RATE, _("Tidak dapat menilai")))
         return found
@@ -163,6 +163,6 @@ def source_texts(question: Question) -> dict[str, str]:
     """{key: wording} of what may be asked about in a question."""
     rows = getattr(question, "rows", None)
     if rows is None:
-        return dict.fromkeys(question.source_keys(), question.text or question.text_self)
+        return dict.fromkeys(question.source_keys(), str(question.text) or str(question.text_self))
     named = zip(question.source_keys(), rows, strict=True)
     return {key: f"{short(question.text, 40)} › {row.text}" for key, row in named}

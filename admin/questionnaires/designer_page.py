@@ -55,7 +55,7 @@ STEP_OF_PAGE = {"designer_rubric.paste": "designer_rubric.rubric"}
 
 
 #: Members of the document that its cover page edits.
-COVER = frozenset({"title", "intro", "title_en", "intro_en"})
+COVER = ("title", "intro")
 #: Posted fields that nobody typed.
 MACHINERY = frozenset({"csrf_token", "revision", "base", "do"})
 
@@ -126,7 +126,7 @@ def place_url(draft: Draft) -> Callable[[Place], str]:
             return to("aspek", place.section, _anchor=anchor)
         if place.scale and place.scale in draft.document.scales:
             return to("skala", place.scale, _anchor=anchor)
-        if place.member in COVER:
+        if place.member.startswith(COVER):
             return to("sampul", _anchor=place.member)
         return url_for("designer.outline", questionnaire_id=draft.id)
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, Form, FormField, HiddenField, ValidationError
+from wtforms import FieldList, FormField, HiddenField, ValidationError
 from wtforms.validators import DataRequired
 
 from admin.questionnaires.condition_fields import ConditionField
 from admin.questionnaires.condition_sources import ConditionSources
 from admin.questionnaires.fields import CommaNumber, Line, Passage, RowList
+from admin.questionnaires.translations import TranslatedForm, languages_for, shown_texts
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.parts import Part, Point, Scale
 from survei.questionnaire.pasting import LONGEST_ANCHOR
@@ -22,25 +23,31 @@ from survei.questionnaire.pasting import LONGEST_ANCHOR
 FEWEST_POINTS = 2
 MOST_POINTS = 10
 #: Where a field may stand on its page.
-PLACES = ("main", "more", "english", "rows", "anchors", "conditions")
+PLACES = ("main", "more", "translations", "rows", "anchors", "conditions")
 
 
-class PartForm(Form):
+class PartForm(TranslatedForm):
     """A part of the document as a form: fields are named like the part's members."""
 
     @classmethod
-    def of(cls, part: Part, formdata: Any = None) -> Any:
-        """The form filled with the part, or with what was typed."""
-        return cls(formdata, data=cls.shown(part))
+    def of(cls, part: Part, formdata: Any = None, languages: Iterable[str] = ()) -> Any:
+        """The form filled with the part, or with what was typed, in these languages."""
+        speaking = cls.speaking(languages_for(languages, part, formdata))
+        return speaking(formdata, data=cls.shown(part))
 
     @classmethod
     def shown(cls, part: Any) -> dict[str, Any]:
         """The part's members as data of the fields."""
-        return msgspec.structs.asdict(part)
+        return shown_texts(part)
 
     def values(self) -> dict[str, Any]:
         """Members of the part as typed."""
-        return {name: field.data for name, field in self._fields.items()}
+        own = {
+            name: field.data
+            for name, field in self._fields.items()
+            if not self.is_translation(name)
+        }
+        return {**own, **self.typed_texts()}
 
     def applied(self, part: Any) -> Any:
         """A copy of the part with what was typed; members without a field stay."""
@@ -62,8 +69,8 @@ class PartForm(Form):
             return "conditions"
         if isinstance(self._fields[name], FieldList):
             return "rows"
-        if name.endswith("_en"):
-            return "english"
+        if self.is_translation(name):
+            return "translations"
         return "more" if name in self.more else "main"
 
 
@@ -81,8 +88,7 @@ class CoverForm(PartForm):
         description=_l("Untuk apa kuesioner ini dan bagaimana mengisinya."),
         render_kw={"rows": 5},
     )
-    title_en = Line(_l("Judul dalam bahasa Inggris"))
-    intro_en = Passage(_l("Pengantar dalam bahasa Inggris"), render_kw={"rows": 4})
+    texts = ("title", "intro")
 
 
 class SectionForm(PartForm):
@@ -101,49 +107,45 @@ class SectionForm(PartForm):
         empty=0.0,
         description=_l("Bobot semua aspek yang dinilai berjumlah 100. Isi 0 bila tidak dinilai."),
     )
-    title_en = Line(_l("Nama aspek dalam bahasa Inggris"))
-    intro_en = Passage(_l("Penjelasan dalam bahasa Inggris"), render_kw={"rows": 3})
+    texts = ("title", "intro")
     show_if = ConditionField(_l("Tampilkan jika"))
 
     @classmethod
     def build(cls, document: Document, section: Section, formdata: Any) -> SectionForm:
         """The form; its condition knows what stands before the section."""
-        form: SectionForm = cls.of(section, formdata)
+        form: SectionForm = cls.of(section, formdata, document.languages)
         form.show_if.bind(ConditionSources(document), section)
         return form
 
 
-class PointRow(Form):
+class PointRow(TranslatedForm):
     """One point of a scale. `was` is the value it had, so that anchors of questions follow it."""
 
     was = HiddenField()
     value = CommaNumber(_l("Nilai poin"), whole=True, least=-1000, most=1000, empty=None)
     label = Line(_l("Label"))
     anchor = Passage(_l("Deskripsi perilaku"), most=LONGEST_ANCHOR, render_kw={"rows": 2})
-    label_en = Line(_l("Label dalam bahasa Inggris"))
-    anchor_en = Passage(
-        _l("Deskripsi dalam bahasa Inggris"), most=LONGEST_ANCHOR, render_kw={"rows": 2}
-    )
+    texts = ("label", "anchor")
 
     def is_blank(self) -> bool:
         """Whether nothing was typed in this row."""
-        return not any(
-            (self.label.data, self.anchor.data, self.label_en.data, self.anchor_en.data)
-        ) and (self.value.data is None and not self.value.errors)
+        is_silent = not any(self.typed_texts().values())
+        return is_silent and self.value.data is None and not self.value.errors
 
 
 class ScaleForm(PartForm):
     """A scale and its points."""
 
     title = title_field(_l("Nama skala"))
-    title_en = Line(_l("Nama skala dalam bahasa Inggris"))
     points = RowList(FormField(PointRow), label=_l("Poin skala"), most=MOST_POINTS)
+    texts = ("title",)
+    row_forms = {"points": PointRow}
 
     @classmethod
     def shown(cls, part: Scale) -> dict[str, Any]:
         """Points as rows that remember their value."""
-        rows = [{**msgspec.structs.asdict(point), "was": point.value} for point in part.points]
-        return {"title": part.title, "title_en": part.title_en, "points": rows}
+        rows = [{**shown_texts(point), "was": point.value} for point in part.points]
+        return {**shown_texts(part), "points": rows}
 
     def validate_points(self, field: Any) -> None:
         """2 to 10 points, each with a value of its own."""
@@ -168,21 +170,11 @@ class ScaleForm(PartForm):
     def values(self) -> dict[str, Any]:
         """Points ascending by value; blank rows are dropped."""
         points = [self._point(row.form) for row in self.filled()]
-        return {
-            "title": self.title.data,
-            "title_en": self.title_en.data,
-            "points": sorted(points, key=lambda point: point.value),
-        }
+        return {**self.typed_texts(), "points": sorted(points, key=lambda point: point.value)}
 
     @staticmethod
     def _point(row: PointRow) -> Point:
-        return Point(
-            value=row.value.data,
-            label=row.label.data,
-            label_en=row.label_en.data,
-            anchor=row.anchor.data,
-            anchor_en=row.anchor_en.data,
-        )
+        return Point(value=row.value.data, **row.typed_texts())
 
     def renamed_values(self) -> dict[str, str]:
         """{value before: value now} of the points whose value was changed."""

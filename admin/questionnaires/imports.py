@@ -25,8 +25,9 @@ from survei.exchange.models import QuestionnaireImport
 from survei.exchange.xlsform.report import FATE_LABELS, FormRefused, Remark
 from survei.questionnaire.document import decode
 from survei.questionnaire.finding import DocumentInvalid
+from survei.questionnaire.languages import MAIN, name_of
 from survei.questionnaire.rules import check
-from survei.questionnaire.wording import ENGLISH, has_english, in_english
+from survei.questionnaire.wording import shown_in, written_languages
 from survei.workbook.file_kind import MOST_BYTES
 from survei.workbook.inert_workbook import Page, text_workbook
 from survei.workbook.refusals import (
@@ -136,15 +137,17 @@ class ImportPage(View):
 
     def _preview(self, checked: QuestionnaireImport, refusal: str = "") -> str:
         document = decode(checked.document)
-        is_english = request.args.get("bahasa") == ENGLISH
-        shown = in_english(document) if is_english else document
+        languages = [MAIN, *written_languages(document)]
+        asked = request.args.get("bahasa", MAIN)
+        language = asked if asked in languages else MAIN
+        shown = shown_in(document, language)
         return self._page(
             "intake_preview.html",
             checked=checked,
             document=document,
             shown=shown,
-            language=ENGLISH if is_english else "id",
-            has_english=has_english(document),
+            language=language,
+            languages=[(one, name_of(one)) for one in languages],
             asked=ConditionSources(shown),
             faces=Faces(shown),
             words=words(),

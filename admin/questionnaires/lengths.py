@@ -29,7 +29,7 @@ def lengths_of(document: Document) -> list[Length]:
     """A line per section."""
     return [
         Length(
-            section.title,
+            str(section.title),
             _about(section_minutes(document, section)),
             _about(section_minutes(document, section, relation_is_self=True)),
         )

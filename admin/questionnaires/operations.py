@@ -16,12 +16,13 @@ from survei.questionnaire import editing
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.rules import unique_code
 from survei.questionnaire.scale_use import use_scale
+from survei.questionnaire.translated_text import Text
 
 
 def add_section(document: Document, code: str, posted: Posted) -> Outcome:
     """An empty section at the end; its page opens."""
     title = _("Aspek %(number)s", number=len(document.sections) + 1)
-    new = Section(code=editing.new_section_code(document, title), title=title)
+    new = Section(code=editing.new_section_code(document, title), title=Text(title))
     return Outcome(editing.add_section(document, new), _("Aspek ditambahkan."), ("aspek", new.code))
 
 
@@ -76,7 +77,7 @@ def delete_section(document: Document, code: str, posted: Posted) -> Outcome:
 def add_scale(document: Document, code: str, posted: Posted) -> Outcome:
     """A copy of a scale of the library; its page opens."""
     scale = offered_scale(posted.get("template", ""))
-    key = editing.new_scale_key(document, scale.title)
+    key = editing.new_scale_key(document, str(scale.title))
     return Outcome(editing.set_scale(document, key, scale), _("Skala ditambahkan."), ("skala", key))
 
 

@@ -24,6 +24,7 @@ from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Matrix, Question, Rating
 from survei.questionnaire.markdown import reader
 from survei.questionnaire.parts import Point
+from survei.questionnaire.translated_text import Text
 from survei.questionnaire.wording import anchor_of
 
 _markdown = reader()
@@ -111,7 +112,7 @@ class Faces:
         self.document = document
         self.asked = ConditionSources(document) if has_conditions(document) else None
         self._scale_anchors = {
-            key: [(point, point.anchor) for point in scale.points]
+            key: [(point, str(point.anchor)) for point in scale.points]
             for key, scale in document.scales.items()
         }
 
@@ -122,9 +123,9 @@ class Faces:
             return found
         return [(point, anchor_of(self.document, question, point)) for point, _anchor in found]
 
-    def prose(self, text: str) -> Markup:
+    def prose(self, text: Text) -> Markup:
         """A text to read as raters see it; HTML in it stays text."""
-        return Markup(_markdown.render(text))  # noqa: S704 - rendered with HTML off
+        return Markup(_markdown.render(str(text)))  # noqa: S704 - rendered with HTML off
 
     def conditions(self, part: Section | Question) -> list[dict[str, Any]]:
         """Its conditions in words."""

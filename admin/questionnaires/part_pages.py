@@ -74,14 +74,14 @@ def _section_form(document: Document, section: Section, formdata: Any) -> PartFo
 
 
 def _scale_form(document: Document, scale: Scale, formdata: Any) -> PartForm:
-    return ScaleForm.of(scale, formdata)
+    return ScaleForm.of(scale, formdata, document.languages)
 
 
 PARTS: dict[str, PartKind] = {
     "sampul": PartKind(
         "questionnaires/part.html",
         lambda document, code: document,
-        lambda document, part, formdata: CoverForm.of(part, formdata),
+        lambda document, part, formdata: CoverForm.of(part, formdata, document.languages),
         _put_cover,
         lambda part: _("Judul dan pengantar"),
     ),

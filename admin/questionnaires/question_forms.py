@@ -52,9 +52,6 @@ class InformationForm(QuestionForm):
         description=_l("Tampil kecil di bawah teks. Boleh kosong."),
         render_kw={"rows": 2},
     )
-    text_en = Passage(_l("Teks, bahasa Inggris"), render_kw={"rows": 5})
-    text_self_en = Passage(_l("Teks untuk diri sendiri, bahasa Inggris"), render_kw={"rows": 3})
-    hint_en = Passage(_l("Petunjuk, bahasa Inggris"), render_kw={"rows": 2})
     required = required_if = allow_na = None
 
 
@@ -71,7 +68,7 @@ class NumberForm(QuestionForm):
         description=_l("Misalnya 0,5: hanya 0 · 0,5 · 1 … yang diterima. Boleh kosong."),
     )
     unit = Line(_l("Satuan"), most=30, description=_l("Misalnya “jam” atau “orang”."))
-    unit_en = Line(_l("Satuan, bahasa Inggris"), most=30)
+    texts = (*QuestionForm.texts, "unit")
 
 
 class SliderForm(QuestionForm):
@@ -91,8 +88,7 @@ class SliderForm(QuestionForm):
         _l("Kata di ujung bawah"), most=60, description=_l("Misalnya “Sama sekali tidak”.")
     )
     high_label = Line(_l("Kata di ujung atas"), most=60, description=_l("Misalnya “Sepenuhnya”."))
-    low_label_en = Line(_l("Kata di ujung bawah, bahasa Inggris"), most=60)
-    high_label_en = Line(_l("Kata di ujung atas, bahasa Inggris"), most=60)
+    texts = (*QuestionForm.texts, "low_label", "high_label")
 
 
 class DateForm(QuestionForm):

@@ -20,6 +20,7 @@ from survei.errors import NotFound
 from survei.questionnaire import editing
 from survei.questionnaire.document import Document
 from survei.questionnaire.pasting import pasted_wordings
+from survei.questionnaire.translated_text import Text
 
 #: `after` for the end of a section.
 END = "*"
@@ -45,7 +46,7 @@ def paste_questions(document: Document, code: str, posted: Posted) -> Outcome:
     place = position_after(document, code, posted.get("after", END))
     for number, (text, text_self) in enumerate(lines):
         new = editing.new_question(document, kind, text[:2000], section=code)
-        new = msgspec.structs.replace(new, text_self=text_self[:2000])
+        new = msgspec.structs.replace(new, text_self=Text(text_self[:2000]))
         document = editing.add_question(document, code, new, place + number)
     said = ngettext("%(num)s indikator ditambahkan.", "%(num)s indikator ditambahkan.", len(lines))
     return Outcome(document, said, focus=f"question-add:{code}")

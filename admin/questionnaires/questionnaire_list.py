@@ -68,7 +68,7 @@ class QuestionnairesPage(VersionComparison, VersionPage):
     def create(self, form: NewForm) -> Questionnaire:
         """Calls the service; the key is made from the title."""
         document = start_document(form.start.data)
-        title = form.title.data or (document.title if document else _("Kuesioner baru"))
+        title = form.title.data or (str(document.title) if document else _("Kuesioner baru"))
         taken = {row.key for row in queries.questionnaires(archived=True)}
         key = unique_code(title, taken, otherwise="kuesioner")
         return services.create_questionnaire(key, title, document=document, actor=actor())

@@ -8,15 +8,18 @@ from typing import Any
 import msgspec
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, FormField, HiddenField, SelectField, ValidationError
+from wtforms import FormField, HiddenField, SelectField, ValidationError
 
 from admin.questionnaires.base_question import QuestionForm
 from admin.questionnaires.fields import CommaNumber, Passage, RowList, YesNo
+from admin.questionnaires.translations import TranslatedForm, languages_for
 from survei.questionnaire.document import Document
 from survei.questionnaire.kinds import Matrix, Question, Rating
 from survei.questionnaire.kinds.matrix import MOST_ROWS
+from survei.questionnaire.languages import MAIN, name_of
 from survei.questionnaire.parts import Anchor, Row
 from survei.questionnaire.pasting import LONGEST_ANCHOR, pasted_wordings
+from survei.questionnaire.translated_text import input_name
 
 
 class ScaleField(SelectField):
@@ -33,7 +36,7 @@ class ScaleField(SelectField):
 
 def scale_choices(document: Document, stored: str) -> list[tuple[str, str]]:
     """(key, title) of the document's scales."""
-    found = [(key, item.title) for key, item in document.scales.items()]
+    found = [(key, str(item.title)) for key, item in document.scales.items()]
     return found if stored in document.scales else [(stored, _("— pilih skala —")), *found]
 
 
@@ -66,34 +69,34 @@ class RatingForm(QuestionForm):
         chosen = (formdata.get("scale") if formdata else None) or question.scale
         scale = document.scales.get(chosen)
         points = tuple(scale.points) if scale else ()
-        rows = {name: field for point in points for name, field in _anchor_fields(point).items()}
-        form_class = type("RatingForm", (cls,), {**rows, "points": points})
+        speaking = cls.speaking(languages_for(document.languages, question, formdata))
+        rows = {
+            name: field
+            for point in points
+            for name, field in _anchor_fields(point, speaking.languages).items()
+        }
+        form_class = type("RatingForm", (speaking,), {**rows, "points": points})
         given = {"excluded": question.weight == 0, **_anchor_data(question)}
         form = form_class(formdata, data={**cls.shown(question), **given})
         form.scale.choices = scale_choices(document, question.scale)
         return form
 
-    def anchor_rows(self) -> list[tuple[Any, Any, Any]]:
-        """(point, its anchor field, its English anchor field)."""
-        return [
-            (point, self[f"anchor_{point.value}"], self[f"anchor_{point.value}_en"])
-            for point in self.points
-        ]
+    def anchor_rows(self) -> list[tuple[Any, Any]]:
+        """(point, its anchor field)."""
+        return [(point, self[f"anchor_{point.value}"]) for point in self.points]
 
     def group_of(self, name: str) -> str:
         """Anchors and the scale have a place of their own."""
-        if name.startswith("anchor_") or name == "scale":
+        is_anchor = name.startswith("anchor_") and not self.is_translation(name)
+        if is_anchor or name == "scale":
             return "anchors"
         return super().group_of(name)
 
     def values(self) -> dict[str, Any]:
         """Anchors as the document keeps them; empty ones fall back to the scale's."""
         own = {name: item for name, item in super().values().items() if name[:7] != "anchor_"}
-        anchors = {
-            str(point.value): Anchor(text=text.data, text_en=text_en.data)
-            for point, text, text_en in self.anchor_rows()
-            if text.data or text_en.data
-        }
+        texts = {str(point.value): self.text_of(f"anchor_{point.value}") for point in self.points}
+        anchors = {value: Anchor(text=text) for value, text in texts.items() if text}
         return {**own, "anchors": anchors}
 
     def applied(self, part: Rating) -> Rating:
@@ -106,32 +109,32 @@ class RatingForm(QuestionForm):
         return msgspec.structs.replace(part, **members)
 
 
-def _anchor_fields(point: Any) -> dict[str, Passage]:
+def _anchor_fields(point: Any, languages: tuple[str, ...]) -> dict[str, Passage]:
     # Not lazy: Jinja takes a lazy string for safe markup, and a label is typed by people.
-    shown = {"rows": 2, "placeholder": point.anchor}
+    about = {"value": point.value, "label": str(point.label)}
+    fields = {MAIN: _("Deskripsi untuk %(value)s · %(label)s", **about)}
+    for language in languages:
+        name = name_of(language)
+        fields[language] = _("%(value)s · %(label)s (%(language)s)", **about, language=name)
     return {
-        f"anchor_{point.value}": Passage(
-            _("Deskripsi untuk %(value)s · %(label)s", value=point.value, label=point.label),
+        input_name(f"anchor_{point.value}", language): Passage(
+            label,
             most=LONGEST_ANCHOR,
-            render_kw=shown,
-        ),
-        f"anchor_{point.value}_en": Passage(
-            _("Bahasa Inggris, %(value)s · %(label)s", value=point.value, label=point.label),
-            most=LONGEST_ANCHOR,
-            render_kw={"rows": 2, "placeholder": point.anchor_en},
-        ),
+            render_kw={"rows": 2, "placeholder": point.anchor.get(language, ""), "lang": language},
+        )
+        for language, label in fields.items()
     }
 
 
 def _anchor_data(question: Rating) -> dict[str, str]:
-    found = {}
-    for value, anchor in question.anchors.items():
-        found[f"anchor_{value}"] = anchor.text
-        found[f"anchor_{value}_en"] = anchor.text_en
-    return found
+    return {
+        input_name(f"anchor_{value}", language): wording
+        for value, anchor in question.anchors.items()
+        for language, wording in anchor.text.items()
+    }
 
 
-class MatrixRow(Form):
+class MatrixRow(TranslatedForm):
     """One row. `code` is its stable key, kept when it is reworded or moved."""
 
     code = HiddenField()
@@ -139,8 +142,7 @@ class MatrixRow(Form):
     text_self = Passage(_l("Kalimat untuk diri sendiri"), render_kw={"rows": 1})
     weight = CommaNumber(_l("Bobot"), least=0, most=1000, empty=1.0, default=1.0)
     reversed = YesNo(_l("Terbalik"))
-    text_en = Passage(_l("Kalimat untuk orang lain, bahasa Inggris"), render_kw={"rows": 1})
-    text_self_en = Passage(_l("Kalimat untuk diri sendiri, bahasa Inggris"), render_kw={"rows": 1})
+    texts = ("text", "text_self")
 
     @staticmethod
     def pasted(text: str) -> list[dict[str, Any]]:
@@ -148,15 +150,12 @@ class MatrixRow(Form):
 
         Raises TooManyColumns.
         """
-        english = {"text_en": "", "text_self_en": "", "weight": 1.0}
         found = pasted_wordings(text)
-        return [{"text": others, "text_self": oneself, **english} for others, oneself in found]
+        return [{"text": others, "text_self": own, "weight": 1.0} for others, own in found]
 
     def is_blank(self) -> bool:
         """Whether no word was typed in this row."""
-        return not any(
-            (self.text.data, self.text_self.data, self.text_en.data, self.text_self_en.data)
-        )
+        return not any(self.typed_texts().values())
 
 
 class MatrixForm(QuestionForm):
@@ -164,19 +163,14 @@ class MatrixForm(QuestionForm):
 
     scale = ScaleField(_l("Skala"))
     rows = RowList(FormField(MatrixRow), label=_l("Baris"), most=MOST_ROWS)
+    row_forms = {"rows": MatrixRow}
 
     @classmethod
     def build(cls, document: Document, question: Matrix, formdata: Any) -> MatrixForm:
         """The form with the document's scales."""
-        form: MatrixForm = cls.of(question, formdata)
+        form: MatrixForm = cls.of(question, formdata, document.languages)
         form.scale.choices = scale_choices(document, question.scale)
         return form
-
-    @classmethod
-    def shown(cls, part: Matrix) -> dict[str, Any]:
-        """Rows as the list of fields reads them."""
-        rows = [msgspec.structs.asdict(row) for row in part.rows]
-        return {**super().shown(part), "rows": rows}
 
     def group_of(self, name: str) -> str:
         """The scale stands above the rows."""
@@ -198,7 +192,8 @@ class MatrixForm(QuestionForm):
         for row in self.filled():
             code = row.code.data or _free_code(taken)
             taken.add(code)
-            made.append(Row(**{**row.data, "code": code}))
+            counting = {"weight": row.weight.data, "reversed": row.reversed.data}
+            made.append(Row(code=code, **row.typed_texts(), **counting))
         return {**super().values(), "rows": made}
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from admin.actor_words import actor_words
@@ -23,7 +22,6 @@ from admin.questionnaires.draft import (
     wants_json,
 )
 from admin.questionnaires.draft_conflict import base_document, conflict_with
-from admin.questionnaires.preview import LANGUAGES
 from admin.questionnaires.rubric_cells import (
     Cells,
     Written,
@@ -34,10 +32,12 @@ from admin.questionnaires.rubric_cells import (
 )
 from survei.drafting import undo
 from survei.errors import NotFound, StaleRevision
+from survei.questionnaire import languages
 from survei.questionnaire.document import Document
+from survei.questionnaire.languages import MAIN
 from survei.questionnaire.pasting import Placement, parse_block, place_block
 from survei.questionnaire.rubric import Grid, grids, set_anchors
-from survei.questionnaire.wording import ENGLISH, text_in
+from survei.questionnaire.wording import written_languages
 
 
 class RubricPage(DesignerPage):
@@ -59,7 +59,7 @@ class RubricPage(DesignerPage):
                 return jsonify(errors={name_of(spot): True for spot in errors}), 422
             return self.show(draft, Written(typed, errors)), 422
         try:
-            saved = save_changed(draft, set_anchors(draft.document, typed, language()))
+            saved = save_changed(draft, set_anchors(draft.document, typed, language(draft)))
         except StaleRevision:
             return self.refuse(find_draft(draft.id) or draft)
         if wants_json():
@@ -78,11 +78,11 @@ class RubricPage(DesignerPage):
             return without_draft(self, draft.id), 409
         if posted_revision() != draft.revision:
             return self.show_paste(draft, key, block, is_late=True), 409
-        placement = placed(grid_named(draft.document, key), block)
+        placement = placed(grid_named(draft.document, key), block, language(draft))
         if request.form.get("do") != "apply" or placement.refusals:
             return self.show_paste(draft, key, block), 422 if placement.refusals else 200
         try:
-            save_changed(draft, set_anchors(draft.document, placement.texts, language()))
+            save_changed(draft, set_anchors(draft.document, placement.texts, language(draft)))
         except StaleRevision:
             return self.show_paste(find_draft(draft.id) or draft, key, block, is_late=True), 409
         count = len(placement.cells)
@@ -116,7 +116,7 @@ class RubricPage(DesignerPage):
         if wants_json():
             return jsonify(editor=actor_words(draft.questionnaire.draft_saved_by)), 409
         before = base_document(draft, posted_revision())
-        written = merged(typed_texts(request.form), draft.document, before, language())
+        written = merged(typed_texts(request.form), draft.document, before, language(draft))
         theirs = {name_of(spot): text for spot, text in written.theirs.items()}
         conflict = conflict_with(draft, before, theirs=theirs)
         return self.show(draft, written, conflict), 409
@@ -129,7 +129,7 @@ class RubricPage(DesignerPage):
             draft,
             conflict=conflict,
             block=posted_block,
-            cells=Cells(written, language()).of,
+            cells=Cells(written, language(draft)).of,
             grids=found,
             has_matrix=any(
                 row.matrix for grid in found for _part, rows in grid.sections for row in rows
@@ -137,10 +137,9 @@ class RubricPage(DesignerPage):
             here=self.address(draft),
             history=undo.history_of(draft.questionnaire),
             homeless=written.homeless,
-            lang=language(),
+            lang=language(draft),
             languages=self.languages(draft),
             saved="tersimpan" in request.args,
-            text_in=text_in,
             trouble=bool(written.errors) and conflict is None,
             way=self.way(draft),
         )
@@ -156,43 +155,45 @@ class RubricPage(DesignerPage):
             block=block,
             grid=grid,
             is_late=is_late,
-            lang=language(),
+            lang=language(draft),
             back=self.address(draft, _anchor=f"rubrik-{key}"),
             here=self.way(draft)("paste"),
-            placement=placed(grid, block),
+            placement=placed(grid, block, language(draft)),
             say=say,
-            text_in=text_in,
         )
 
-    def languages(self, draft: Draft) -> list[tuple[str, str, bool]]:
-        """(label, address, whether it is shown) of each language."""
-        labels = {"id": _("Indonesia"), ENGLISH: _("Inggris")}
+    def languages(self, draft: Draft) -> list[tuple[str, str, str, bool]]:
+        """(language, its name, address, whether it is shown) of each language."""
+        shown = language(draft)
         return [
-            (labels[one], self.address(draft, bahasa=one), one == language()) for one in LANGUAGES
+            (one, languages.name_of(one), self.address(draft, bahasa=one), one == shown)
+            for one in [MAIN, *written_languages(draft.document)]
         ]
 
     @staticmethod
     def way(draft: Draft) -> Callable[[str], str]:
         """Address of another method of this page, in the same language."""
         return lambda method: url_for(
-            f".{method}", questionnaire_id=draft.id, bahasa=asked_language()
+            f".{method}", questionnaire_id=draft.id, bahasa=asked_language(draft)
         )
 
     @staticmethod
     def address(draft: Draft, **more: Any) -> str:
         """Address of the rubric, in the same language unless `bahasa` says another."""
-        return url_for(".rubric", questionnaire_id=draft.id, **{"bahasa": asked_language(), **more})
+        return url_for(
+            ".rubric", questionnaire_id=draft.id, **{"bahasa": asked_language(draft), **more}
+        )
 
 
-def language() -> str:
-    """The language whose texts are written."""
+def language(draft: Draft) -> str:
+    """The language whose texts are written: Indonesian, or another of the questionnaire."""
     asked = request.args.get("bahasa", "")
-    return asked if asked in LANGUAGES else LANGUAGES[0]
+    return asked if asked in written_languages(draft.document) else MAIN
 
 
-def asked_language() -> str | None:
+def asked_language(draft: Draft) -> str | None:
     """The language for an address; None for the first, which needs no saying."""
-    return language() if language() != LANGUAGES[0] else None
+    return None if (found := language(draft)) == MAIN else found
 
 
 def save_changed(draft: Draft, document: Document) -> Draft:
@@ -213,8 +214,7 @@ def posted_block(suffix: str = "") -> dict[str, str]:
     return {name: request.form.get(f"{name}{suffix}", "") for name in ("block", "row", "point")}
 
 
-def placed(grid: Grid, block: dict[str, str]) -> Placement:
+def placed(grid: Grid, block: dict[str, str], language: str) -> Placement:
     """Where the block would go."""
-    member = "text_en" if language() == ENGLISH else "text"
     cells = parse_block(block["block"])
-    return place_block(grid, cells, row=block["row"], value=block["point"], member=member)
+    return place_block(grid, cells, row=block["row"], value=block["point"], language=language)

@@ -10,10 +10,11 @@ from wtforms import ValidationError
 
 from admin.questionnaires.fields import AtMost, readable, tidy
 from survei.questionnaire.document import Document
+from survei.questionnaire.languages import MAIN
 from survei.questionnaire.parts import Point
 from survei.questionnaire.pasting import LONGEST_ANCHOR
 from survei.questionnaire.rubric import EMPTY, Grid, RubricRow, Spot, anchor_texts
-from survei.questionnaire.wording import ENGLISH, text_in
+from survei.questionnaire.translated_text import NOTHING
 
 #: "a.mutu.3" is the anchor of point 3 of the indicator "mutu".
 MARK = "a."
@@ -30,7 +31,7 @@ class Cell:
     data: str
     #: Shown grey in an empty cell.
     instead: str
-    #: The Indonesian text, beside the English one.
+    #: The Indonesian text, beside a translation.
     source: str = ""
     #: Said under the cell.
     note: str = ""
@@ -70,7 +71,7 @@ def errors_in(texts: Mapping[Spot, str]) -> dict[Spot, str]:
     found = {}
     bound = AtMost(LONGEST_ANCHOR)
     for spot, text in texts.items():
-        cell = Cell(point=Point(value=0, label=""), name="", data=text, instead="")
+        cell = Cell(point=Point(value=0, label=NOTHING), name="", data=text, instead="")
         try:
             readable(None, cell)
             bound(None, cell)
@@ -108,7 +109,7 @@ class Cells:
 
     def __init__(self, written: Written, language: str) -> None:
         self.written = written
-        self.is_english = language == ENGLISH
+        self.is_translation = language != MAIN
         self.language = language
         self._instead: dict[tuple[str, int], str] = {}
         self._untranslated = _("Belum diterjemahkan")
@@ -125,14 +126,15 @@ class Cells:
     def _cell(self, row: RubricRow, point: Point, scale_words: str) -> Cell:
         spot = (row.rating.code, str(point.value))
         own = row.rating.anchors.get(spot[1], EMPTY)
-        text = self.written.texts.get(spot, own.text_en if self.is_english else own.text)
-        is_unused = self.is_english and text and not own.text
+        text = self.written.texts.get(spot, own.text.get(self.language, ""))
+        source = str(own.text) if self.is_translation else ""
+        is_unused = self.is_translation and text and not source
         return Cell(
             point=point,
             name=name_of(spot),
             data=text,
-            instead=self._untranslated if self.is_english and own.text else scale_words,
-            source=own.text if self.is_english else "",
+            instead=self._untranslated if source else scale_words,
+            source=source,
             note=self._unused if is_unused else "",
             error=self.written.errors.get(spot, ""),
             theirs=self.written.theirs.get(spot),
@@ -141,7 +143,7 @@ class Cells:
     def _scale_words(self, grid: Grid, point: Point) -> str:
         key = (grid.key, point.value)
         if key not in self._instead:
-            anchor = text_in(point, "anchor", self.language)
+            anchor = point.anchor.wording(self.language)
             said = _("Deskripsi skala: %(anchor)s", anchor=anchor)
             self._instead[key] = said if anchor else _("Belum ada deskripsi")
         return self._instead[key]

@@ -21,10 +21,11 @@ from survei.bank.models import SharedScale
 from survei.bank.scale_library import queries, services
 from survei.errors import StaleRevision, SurveiError
 from survei.questionnaire.parts import Scale
+from survei.questionnaire.translated_text import NOTHING
 
 EDIT = Permission.EDIT_QUESTIONNAIRES
 #: What a new scale begins as.
-BLANK = Scale(title="", points=[])
+BLANK = Scale(title=NOTHING, points=[])
 
 
 class ScaleLibraryPage(View):
@@ -50,8 +51,8 @@ class ScaleLibraryPage(View):
     def new(self) -> ResponseReturnValue:
         """A scale made from nothing."""
         if request.method == "GET":
-            return self.show_form(ScaleForm.of(BLANK))
-        form = ScaleForm.of(BLANK, request.form)
+            return self.show_form(library_form(BLANK))
+        form = library_form(BLANK, request.form)
         if not form.validate():
             return self.show_form(form), 422
         try:
@@ -66,8 +67,8 @@ class ScaleLibraryPage(View):
         row = queries.shared_scale(key)
         stored = queries.scale_of(row)
         if request.method == "GET":
-            return self.show_form(ScaleForm.of(stored), row)
-        form = ScaleForm.of(stored, request.form)
+            return self.show_form(library_form(stored), row)
+        form = library_form(stored, request.form)
         is_valid = form.validate()
         if posted_revision() != row.revision:
             return self.refuse(form, row)
@@ -113,7 +114,7 @@ class ScaleLibraryPage(View):
 
     def refuse(self, form: Any, row: SharedScale) -> ResponseReturnValue:
         """The second editor: everything typed, beside what is stored now."""
-        theirs = stored_differences(form, ScaleForm.of(queries.scale_of(row)), None)
+        theirs = stored_differences(form, library_form(queries.scale_of(row)), None)
         return self.show_form(form, row, theirs=theirs, editor=row.updated_by), 409
 
     def show_form(self, form: Any, row: SharedScale | None = None, **context: Any) -> str:
@@ -128,3 +129,8 @@ class ScaleLibraryPage(View):
         """A template of this area with what all of them ask."""
         facts = {**TOOLS, "may_edit": self.may("edit"), "conflict": None}
         return str(self.render(f"questionnaires/{template}", **{**facts, **context}))
+
+
+def library_form(scale: Scale, formdata: Any = None) -> Any:
+    """The form of a scale in every language that any scale of the library has."""
+    return ScaleForm.of(scale, formdata, queries.library_languages())

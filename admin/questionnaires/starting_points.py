@@ -57,7 +57,7 @@ class NewForm(_NewForm):
 def starts() -> list[Start]:
     """Library first: most begin there. Then blank, then what was published here."""
     ready = [
-        Start(FROM_LIBRARY + item.key, _("Pustaka siap pakai"), item.title, size_of(item))
+        Start(FROM_LIBRARY + item.key, _("Pustaka siap pakai"), str(item.title), size_of(item))
         for item in queries.library()
     ]
     about = _("Satu aspek kosong dan skala lima tingkat. Anda menulis semuanya sendiri.")

@@ -93,7 +93,7 @@ def counted(changes: Sequence[Change]) -> list[tuple[str, int]]:
 
 def grouped(changes: Sequence[Change], before: Document, after: Document) -> list[ChangeGroup]:
     """The changes by section: the whole first, then sections in the newer order, then gone ones."""
-    titles = {section.code: section.title for section in (*before.sections, *after.sections)}
+    titles = {section.code: str(section.title) for section in (*before.sections, *after.sections)}
     places = [section.code for section in (*after.sections, *before.sections)]
     by_code: dict[str, list[Change]] = {}
     for change in changes:
@@ -119,9 +119,9 @@ def lineage_of(before: Document, after: Document) -> list[tuple[str, list[str]]]
 
 def texts_of(document: Document) -> dict[str, str]:
     """{key of the answer: its question}, rows of matrices under their own key."""
-    found = {question.code: question.text for question in document.questions()}
+    found = {question.code: str(question.text) for question in document.questions()}
     for section in document.sections:
-        found.update({rating.code: rating.text for rating in section.ratings()})
+        found.update({rating.code: str(rating.text) for rating in section.ratings()})
     return found
 
 

@@ -16,7 +16,7 @@ from formulir import messages
 from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.document import Document
 from survei.questionnaire.kinds import Question
-from survei.questionnaire.rules import text_in, wording
+from survei.questionnaire.rules import wording
 
 #: Control characters that no keyboard types: dropped. NUL is refused before (security row 51).
 _CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -81,7 +81,7 @@ def face_of(question: Question, context: Context, **more: Any) -> Face:
         code=question.code,
         kind=str(question.__struct_config__.tag),
         text=wording(question, context.is_self, context.language),
-        hint=text_in(question, "hint", context.language),
+        hint=question.hint.wording(context.language),
         required=question.required,
         allow_na=question.allow_na,
         **more,

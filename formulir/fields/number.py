@@ -10,7 +10,6 @@ from formulir import messages
 from formulir.fields.base import AnswerField, Built, Context, Option, face_of, single
 from survei.numerals import plain, written
 from survei.questionnaire.kinds import Number, Slider
-from survei.questionnaire.rules import text_in
 
 _STEP_ROUNDING = 1e-6
 
@@ -68,7 +67,7 @@ def number(question: Number, context: Context) -> Built:
     face = face_of(
         question,
         context,
-        unit=text_in(question, "unit", context.language),
+        unit=question.unit.wording(context.language),
         least=shown(question.minimum, context.language),
         most=shown(question.maximum, context.language),
         decimals=question.decimals,
@@ -82,7 +81,7 @@ def slider(question: Slider, context: Context) -> Built:
         question,
         context,
         options=tuple(
-            Option(str(value), text_in(question, member, context.language))
+            Option(str(value), getattr(question, member).wording(context.language))
             for value, member in ((question.minimum, "low_label"), (question.maximum, "high_label"))
         ),
         unit=str(question.step),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from formulir import messages
 from formulir.fields.base import AnswerField, Built, Context, Option, face_of, single
 from survei.questionnaire.kinds import Rating
-from survei.questionnaire.rules import anchor_of, text_in
+from survei.questionnaire.rules import anchor_of
 
 
 class RatingField(AnswerField):
@@ -39,7 +39,7 @@ def points_of(question: Rating, context: Context) -> tuple[Option, ...]:
     return tuple(
         Option(
             str(point.value),
-            text_in(point, "label", context.language),
+            point.label.wording(context.language),
             anchor_of(context.document, question, point, context.language),
         )
         for point in (scale.points if scale else ())

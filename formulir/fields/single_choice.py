@@ -7,7 +7,6 @@ from formulir.fields.base import AnswerField, Built, Context, Option, face_of, u
 from formulir.fields.other import OTHER_OPTION, other_words
 from survei.questionnaire.kinds import MultipleChoice, SingleChoice
 from survei.questionnaire.parts import Choice
-from survei.questionnaire.rules import text_in
 
 
 class SingleChoiceField(AnswerField):
@@ -22,7 +21,7 @@ class SingleChoiceField(AnswerField):
 
 def options_of(choices: list[Choice], language: str) -> tuple[Option, ...]:
     """The cards of a choice question."""
-    return tuple(Option(choice.value, text_in(choice, "label", language)) for choice in choices)
+    return tuple(Option(choice.value, choice.label.wording(language)) for choice in choices)
 
 
 def options_with_other(

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from survei.questionnaire.document import Document
 from survei.questionnaire.kinds import Question, QuestionKind, Rating, kind_of
+from survei.questionnaire.translated_text import Text
 from survei.questionnaire.wording import anchor_of
 
 
@@ -93,7 +94,7 @@ def items_of(document: Document, question: Question) -> list[Item]:
 def _rating(document: Document, rating: Rating, question: Question) -> Item:
     points = document.scales[rating.scale].points if rating.scale in document.scales else []
     lead = [] if rating is question else [question.text, question.text_self]
-    beside = [
+    beside: list[str | Text] = [
         part for point in points for part in (point.label, anchor_of(document, rating, point))
     ]
     return Item(
@@ -115,6 +116,6 @@ def _other(question: Question) -> Item:
     )
 
 
-def _folded(*texts: str) -> tuple[str, ...]:
+def _folded(*texts: str | Text) -> tuple[str, ...]:
     """Texts without differences in white space, which nobody reads."""
-    return tuple(" ".join(text.split()) for text in texts)
+    return tuple(" ".join(str(text).split()) for text in texts)

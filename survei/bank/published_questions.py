@@ -85,20 +85,20 @@ def published_rows(document: Document) -> Iterator[dict[str, Any]]:
 def _row(
     section: Section, question: Question, part: Question, item: Item, position: int
 ) -> dict[str, Any]:
-    texts = [part.text, part.text_self, question.hint, item.code]
-    texts += [question.text] if item.code != question.code else []
-    texts += [option.label for option in getattr(question, "choices", ())]
+    texts = [str(part.text), str(part.text_self), str(question.hint), item.code]
+    texts += [str(question.text)] if item.code != question.code else []
+    texts += [str(option.label) for option in getattr(question, "choices", ())]
     is_rating = bool(question.ratings())
     numbers = [int(value) for value in item.values] if is_rating else []
     return {
         "code": item.code,
         "question_code": question.code,
         "kind": str(kind_of(question)),
-        "section": section.title[:300],
+        "section": str(section.title)[:300],
         "position": position,
-        "text": part.text,
+        "text": str(part.text),
         "folded": fold(" ".join([*texts, *question.tags])),
-        "folded_section": fold(section.title),
+        "folded_section": fold(str(section.title)),
         "tags": f"|{'|'.join(map(fold, question.tags))}|" if question.tags else "",
         "lowest": min(numbers, default=None),
         "highest": max(numbers, default=None),

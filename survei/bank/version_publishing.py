@@ -36,7 +36,7 @@ def publish_version(
             raise NoDraft
         if errors := errors_of(check(document)):
             raise DocumentInvalid(errors)
-        end_draft(row, document.title, actor)
+        end_draft(row, str(document.title), actor)
         made = _freeze(row, document, note=note, actor=actor)
         details = {"number": made.number, "sha256": made.sha256}
         record(actor, "questionnaire.published", "questionnaire", row.id, **details)
@@ -55,7 +55,7 @@ def _freeze(
         number=newest.number + 1 if newest else 1,
         sha256=fingerprint(text),
         document=text,
-        title=line_of(document.title),
+        title=line_of(str(document.title)),
         published_at=clock.now(),
         published_by=actor.name[:200],
         note=note.strip()[:2000],

@@ -86,5 +86,7 @@ def _rating(document: Document, question: Rating, tendency: float, chance: Rando
 def _comment(question: ShortText | LongText, chance: Random) -> str | None:
     if not question.required and chance.random() > COMMENT_SHARE:
         return None
-    wants_advice = any(word in question.text.lower() for word in ("saran", "tingkat", "perbaik"))
+    wants_advice = any(
+        word in str(question.text).lower() for word in ("saran", "tingkat", "perbaik")
+    )
     return chance.choice(SUGGESTIONS if wants_advice else STRENGTHS)[: question.longest]

@@ -87,7 +87,9 @@ def publish_library(actor: Actor) -> dict[str, QuestionnaireVersion]:
 
 def _publish(key: str, actor: Actor) -> QuestionnaireVersion:
     document = next(one for one in library() if one.key == key)
-    made: Questionnaire = create_questionnaire(key, document.title, document=document, actor=actor)
+    made: Questionnaire = create_questionnaire(
+        key, str(document.title), document=document, actor=actor
+    )
     return publish_version(
         made.id, revision=made.draft_revision, note="Versi awal dari pustaka", actor=actor
     )

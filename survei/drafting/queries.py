@@ -19,7 +19,7 @@ LIBRARY = Path(__file__).parent / "library"
 #: Bytes of documents that a process keeps: some 400 of twenty questions.
 MOST_BYTES = 16_000_000
 #: What a document takes in memory for each character of its text.
-BYTES_A_CHARACTER = 3
+BYTES_A_CHARACTER = 5
 _documents: Recent[int, Document] = Recent(MOST_BYTES)
 
 

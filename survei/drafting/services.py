@@ -14,8 +14,9 @@ from survei.drafting.draft_revisions import remember
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.errors import InUse, StaleRevision, SurveiError, WrongState
 from survei.questionnaire.blank import blank_document
-from survei.questionnaire.document import Document, encode
+from survei.questionnaire.document import Document, decode, encode
 from survei.questionnaire.finding import DocumentInvalid
+from survei.questionnaire.languages import MAIN
 from survei.questionnaire.rules import check, errors_of, is_code
 from survei.questionnaire.tidying import tidy
 
@@ -52,7 +53,8 @@ def create_questionnaire(
     """
     if not is_code(key):
         raise KeyInvalid(key=key[:60])
-    start = msgspec.structs.replace(document or blank_document(key, title), key=key, title=title)
+    start = document or blank_document(key, title)
+    start = msgspec.structs.replace(start, key=key, title=start.title.having(MAIN, title))
     with database.atomic():
         made = _insert(key, tidy(start), actor)
         record(actor, "questionnaire.created", "questionnaire", made.id, key=key)
@@ -66,7 +68,7 @@ def _insert(key: str, document: Document, actor: Actor) -> Questionnaire:
         with database.atomic():
             made: Questionnaire = Questionnaire.create(
                 key=key,
-                title=line_of(document.title),
+                title=line_of(str(document.title)),
                 draft=encode(document),
                 draft_revision=1,
                 draft_saved_at=clock.now(),
@@ -144,21 +146,20 @@ def import_document(document: Document, *, actor: Actor) -> Questionnaire:
     with database.atomic():
         row = queries.questionnaire_by_key(clean.key)
         if row is None:
-            return create_questionnaire(clean.key, clean.title, document=clean, actor=actor)
+            return create_questionnaire(clean.key, str(clean.title), document=clean, actor=actor)
         if row.archived_at:
             raise WrongState("Kuesioner ini telah diarsipkan. Pulihkan terlebih dahulu.")
-        if current_text(row) == encode(clean):
+        if is_current(row, clean):
             return row
         record(actor, "questionnaire.imported", "questionnaire", row.id, key=clean.key)
         return _store_draft(row, clean, actor)
 
 
-def current_text(row: Questionnaire) -> str | None:
-    """JSON of the draft, else of the newest version; None where there is neither."""
-    if row.draft is not None:
-        return row.draft
-    newest = queries.newest_version(row.id)
-    return newest.document if newest else None
+def is_current(row: Questionnaire, document: Document) -> bool:
+    """Whether a document is the draft, else the newest version, in whatever format that is kept."""
+    newest = queries.newest_version(row.id) if row.draft is None else None
+    text = newest.document if newest else row.draft
+    return text is not None and encode(decode(text)) == encode(document)
 
 
 def archive(questionnaire_id: int, *, actor: Actor) -> Questionnaire:
@@ -222,7 +223,7 @@ def _store_draft(
     row: Questionnaire, document: Document, actor: Actor, *, continues: bool = False
 ) -> Questionnaire:
     kept = tidy(msgspec.structs.replace(document, key=row.key))
-    title = line_of(kept.title) or row.title
+    title = line_of(str(kept.title)) or row.title
     return _write_draft(row, encode(kept), title, actor, continues=continues)
 
 

@@ -228,7 +228,7 @@ def _take_version(
         number=version.number,
         sha256=version.sha256,
         document=text,
-        title=document.title[:200],
+        title=str(document.title)[:200],
         published_at=version.published_at,
         published_by=version.published_by[:200],
         note=version.note[:2000],

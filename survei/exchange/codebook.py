@@ -11,41 +11,59 @@ from survei.numerals import written
 from survei.questionnaire.choices import CANNOT_RATE, OPERATOR_LABELS, Match
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Question, Rating
+from survei.questionnaire.languages import MAIN, name_of
 from survei.questionnaire.parts import Clause, Condition
-from survei.questionnaire.wording import anchor_of
+from survei.questionnaire.translated_text import Text
+from survei.questionnaire.wording import anchor_of, written_languages
 from survei.workbook.inert_workbook import Page, text_workbook
 
-VARIABLES = (
-    *("Variabel", "Urutan", "Aspek", "Jenis", "Pertanyaan", "Pertanyaan (Inggris)"),
-    *("Rumusan diri", "Rumusan diri (Inggris)", "Petunjuk", "Wajib", "Tidak dapat menilai"),
-    *("Skala", "Bobot", "Dibalik", "Terkecil", "Terbesar", "Langkah", "Desimal", "Satuan"),
-    *("Tampil jika", "Wajib jika", "Tag"),
-)
-VALUES = (
-    "Variabel",
-    "Nilai",
-    "Arti",
-    "Arti (Inggris)",
-    "Deskripsi perilaku",
-    "Deskripsi (Inggris)",
-)
-SECTIONS = ("Aspek", "Judul", "Judul (Inggris)", "Bobot", "Indikator", "Tampil jika")
 ABOUT = ("Keterangan", "Isi")
+#: What an answer says that is none.
+NOT_RATED = Text("Tidak dapat menilai", en="Cannot rate")
 
 Line = Sequence[object]
 
 
 def write_codebook(document: Document, *, facts: Mapping[str, str]) -> bytes:
     """The workbook. `facts` say which version it is of: {"Versi": "3", "SHA-256": …}."""
-    about = {"Kuesioner": document.title, "Kode": document.key, **facts}
+    about = {"Kuesioner": str(document.title), "Kode": document.key, **facts}
+    languages = [MAIN, *written_languages(document)]
     return text_workbook(
         [
-            Page("Variabel", VARIABLES, _variables(document), 22),
-            Page("Nilai", VALUES, _values(document), 30),
-            Page("Aspek", SECTIONS, _sections(document), 30),
+            Page("Variabel", _variable_titles(languages), _variables(document, languages), 22),
+            Page("Nilai", _value_titles(languages), _values(document, languages), 30),
+            Page("Aspek", _section_titles(languages), _sections(document, languages), 30),
             Page("Tentang", ABOUT, about.items(), 60),
         ]
     )
+
+
+def _variable_titles(languages: list[str]) -> list[str]:
+    return [
+        *("Variabel", "Urutan", "Aspek", "Jenis"),
+        *_in_each("Pertanyaan", languages),
+        *_in_each("Rumusan diri", languages),
+        *("Petunjuk", "Wajib", "Tidak dapat menilai", "Skala", "Bobot", "Dibalik", "Terkecil"),
+        *("Terbesar", "Langkah", "Desimal", "Satuan", "Tampil jika", "Wajib jika", "Tag"),
+    ]
+
+
+def _value_titles(languages: list[str]) -> list[str]:
+    anchors = _in_each("Deskripsi perilaku", languages)
+    return ["Variabel", "Nilai", *_in_each("Arti", languages), *anchors]
+
+
+def _section_titles(languages: list[str]) -> list[str]:
+    return ["Aspek", *_in_each("Judul", languages), "Bobot", "Indikator", "Tampil jika"]
+
+
+def _in_each(title: str, languages: list[str]) -> list[str]:
+    """A column for each language: "Judul", "Judul (English)"."""
+    return [title if one == MAIN else f"{title} ({name_of(one)})" for one in languages]
+
+
+def _all(text: Text, languages: list[str]) -> list[str]:
+    return [text.get(language, "") for language in languages]
 
 
 def condition_words(condition: Condition | None) -> str:
@@ -64,24 +82,24 @@ def _clause_words(clause: Clause) -> str:
     return f"{said} {clause.value}" if clause.value else said
 
 
-def _variables(document: Document) -> Iterator[Line]:
+def _variables(document: Document, languages: list[str]) -> Iterator[Line]:
     number = 0
     for section in document.sections:
         for question in section.questions:
             for key in question.answer_keys():
                 number += 1
-                yield _variable(document, section, question, key, number)
+                rest = _variable(document, section, question, key, languages)
+                yield [key, str(number), *rest]
 
 
 def _variable(
-    document: Document, section: Section, question: Question, key: str, number: int
+    document: Document, section: Section, question: Question, key: str, languages: list[str]
 ) -> Line:
     rating = next((one for one in question.ratings() if one.code == key), None)
-    text, text_en = _wording(question, rating, key)
     asked = rating or question
     return [
-        *(key, str(number), section.code, question.label, text, text_en),
-        *(asked.text_self, asked.text_self_en, question.hint),
+        *(section.code, question.label, *_wordings(question, rating, key, languages)),
+        *(*_all(asked.text_self, languages), str(question.hint)),
         *(_yes(question.required), _yes(question.allow_na)),
         *(
             [rating.scale, _number(rating.weight), _yes(rating.reversed)]
@@ -95,13 +113,17 @@ def _variable(
     ]
 
 
-def _wording(question: Question, rating: Rating | None, key: str) -> tuple[str, str]:
+def _wordings(
+    question: Question, rating: Rating | None, key: str, languages: list[str]
+) -> list[str]:
+    """The question in each language, a row of a matrix behind its matrix."""
+    leads = _all(question.text, languages)
     if key not in question.own_keys():
-        return f"{question.text} (teks “lainnya”)", question.text_en
+        return [f"{leads[0]} (teks “lainnya”)", *leads[1:]]
     if rating and rating is not question:
-        english = " · ".join(text for text in (question.text_en, rating.text_en) if text)
-        return f"{question.text} · {rating.text}", english
-    return question.text, question.text_en
+        rows = _all(rating.text, languages)
+        return [" · ".join(filter(None, pair)) for pair in zip(leads, rows, strict=True)]
+    return leads
 
 
 def _bounds(document: Document, question: Question, rating: Rating | None) -> list[str]:
@@ -112,28 +134,25 @@ def _bounds(document: Document, question: Question, rating: Rating | None) -> li
     return question.bounds()
 
 
-def _values(document: Document) -> Iterator[Line]:
+def _values(document: Document, languages: list[str]) -> Iterator[Line]:
     for question in document.questions():
         for rating in question.ratings():
             scale = document.scales.get(rating.scale)
             for point in scale.points if scale else ():
-                anchors = (anchor_of(document, rating, point, tongue) for tongue in ("id", "en"))
-                yield [rating.code, str(point.value), point.label, point.label_en, *anchors]
-        yield from _options(question)
+                anchors = (anchor_of(document, rating, point, one) for one in languages)
+                labels = _all(point.label, languages)
+                yield [rating.code, str(point.value), *labels, *anchors]
+        for value, label in question.value_rows():
+            yield [question.code, value, *_all(label, languages)]
         if question.allow_na:
-            words = (CANNOT_RATE, "Tidak dapat menilai", "Cannot rate")
+            words = (CANNOT_RATE, *_all(NOT_RATED, languages))
             yield from ([key, *words] for key in question.own_keys())
 
 
-def _options(question: Question) -> Iterator[Line]:
-    for row in question.value_rows():
-        yield [question.code, *row]
-
-
-def _sections(document: Document) -> Iterator[Line]:
+def _sections(document: Document, languages: list[str]) -> Iterator[Line]:
     for section in document.sections:
         yield [
-            *(section.code, section.title, section.title_en, _number(section.weight)),
+            *(section.code, *_all(section.title, languages), _number(section.weight)),
             *(str(len(section.questions)), condition_words(section.show_if)),
         ]
 

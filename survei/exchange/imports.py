@@ -49,11 +49,11 @@ def import_draft(document: Document, *, actor: Actor) -> Questionnaire:
     with database.atomic():
         row = queries.questionnaire_by_key(document.key)
         if row is None:
-            title = document.title or document.key
+            title = str(document.title) or document.key
             return services.create_questionnaire(
                 document.key, title, document=document, actor=actor
             )
-        if services.current_text(row) == encode(document):
+        if services.is_current(row, document):
             return row
         return replace_draft(row, document, revision=row.draft_revision, actor=actor)
 
@@ -104,7 +104,7 @@ def confirm_new(import_id: int, *, actor: Actor) -> Questionnaire:
         document = _waiting(checked)
         taken = {row.key for row in queries.questionnaires(archived=True)}
         key = unique_code(document.key, taken, otherwise="kuesioner")
-        title = document.title or key
+        title = str(document.title) or key
         made = services.create_questionnaire(key, title, document=document, actor=actor)
         return _finish(checked, made, actor)
 

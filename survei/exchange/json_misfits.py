@@ -7,6 +7,7 @@ library's sentences, in which a member's name could say anything.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,6 +16,7 @@ from typing import Any, NamedTuple
 from msgspec import inspect
 
 from survei.errors import Term
+from survei.questionnaire.languages import MAIN, is_language
 
 #: Members and indices from the outside in.
 Path = tuple[str | int, ...]
@@ -46,6 +48,7 @@ UNKNOWN = Saying(
 WRONG_TYPE = Saying(
     "Jenis isinya %(given)s, seharusnya %(wanted)s.", "Ubah isinya menjadi %(wanted)s."
 )
+NO_LANGUAGE = Saying("“%(name)s” bukan kode bahasa.", "Gunakan kode seperti id, en, mak, atau bug.")
 TOO_LARGE = Saying("Angkanya terlalu besar.", "Gunakan angka yang wajar.")
 NO_CHOICE = Saying("Isi “%(value)s” tidak dikenal.", "Gunakan salah satu dari: %(values)s.")
 
@@ -83,6 +86,8 @@ def _struct(raw: Any, wanted: inspect.StructType, path: Path) -> Iterator[Misfit
             yield from _look(value, fields[name].type, (*path, name))
         elif name != wanted.tag_field:
             yield Misfit(path, UNKNOWN, {"name": name})
+        elif value != wanted.tag:
+            yield _no_choice(value, [wanted.tag], (*path, name))
     for name, one in fields.items():
         if one.required and name not in raw:
             yield Misfit(path, MISSING, {"name": name})
@@ -142,8 +147,24 @@ def _enum(raw: Any, wanted: inspect.EnumType, path: Path) -> Iterator[Misfit]:
 def _leaf(raw: Any, wanted: inspect.Type, path: Path) -> Iterator[Misfit]:
     if not _fits_type(raw, wanted):
         yield _wrong_type(raw, wanted, path)
+    elif (pattern := getattr(wanted, "pattern", None)) and not re.search(pattern, raw):
+        yield Misfit(path, NO_LANGUAGE, {"name": raw})
     elif isinstance(raw, int | float) and not (math.isfinite(raw) and abs(raw) < MOST):
         yield Misfit(path, TOO_LARGE)
+
+
+def _text(raw: Any, wanted: inspect.CustomType, path: Path) -> Iterator[Misfit]:
+    """A text: its Indonesian wording, or an object of languages; the only type of our own."""
+    if not isinstance(raw, dict):
+        yield from _look(raw, inspect.StrType(), path)
+        return
+    for language, wording in raw.items():
+        if is_language(language):
+            yield from _look(wording, inspect.StrType(), (*path, language))
+        else:
+            yield Misfit(path, NO_LANGUAGE, {"name": language})
+    if raw and MAIN not in raw:
+        yield Misfit(path, MISSING, {"name": MAIN})
 
 
 #: What looks at each kind of type.
@@ -157,6 +178,7 @@ _LOOKS: dict[type[inspect.Type], Callable[[Any, Any, Path], Iterator[Misfit]]] =
     inspect.IntType: _leaf,
     inspect.FloatType: _leaf,
     inspect.BoolType: _leaf,
+    inspect.CustomType: _text,
 }
 #: Python's types that fit each leaf and frame; the first names it.
 _FITTING: dict[type[inspect.Type], tuple[type, ...]] = {

@@ -12,6 +12,7 @@ from survei.errors import Term
 from survei.exchange.json_misfits import Path, misfits
 from survei.questionnaire.document import Document, decode
 from survei.questionnaire.finding import DocumentInvalid, Finding, Place, Severity, Words, at, error
+from survei.questionnaire.older import upgraded
 
 #: A document of 300 long questions stays below; source: security.md, row 49.
 LONGEST_FILE = 2_000_000
@@ -55,7 +56,7 @@ def parse(text: str | bytes) -> Document:
 def _problems(data: bytes) -> list[Finding]:
     """One finding for each place that does not have the form of a document."""
     try:
-        raw = json.loads(data)
+        raw = upgraded(json.loads(data))
     except RecursionError:
         return [_too_deep()]
     found = [

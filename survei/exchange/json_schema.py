@@ -8,9 +8,11 @@ import msgspec
 
 from survei.questionnaire.codes import LONGEST_CODE, PATTERN
 from survei.questionnaire.document import Document, encode
+from survei.questionnaire.languages import CODE, MAIN
+from survei.questionnaire.translated_text import Text
 
 #: Names the schema for others; grows with its first number when old files stop being read.
-SCHEMA_ID = "urn:sipakainge:questionnaire:1"
+SCHEMA_ID = "urn:sipakainge:questionnaire:2"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: Structs whose `code` or `key` is a code.
 CODED = {"Document": "key", "Section": "code", "Row": "code"}
@@ -18,7 +20,7 @@ CODED = {"Document": "key", "Section": "code", "Row": "code"}
 
 def document_schema() -> dict[str, Any]:
     """The schema (2020-12). What it lets pass is read; `check` judges the content."""
-    schema = msgspec.json.schema(Document)
+    schema = msgspec.json.schema(Document, schema_hook=_text_schema)
     for name, part in schema["$defs"].items():
         member = CODED.get(name) or ("code" if "kind" in part.get("properties", {}) else "")
         if member:
@@ -26,6 +28,19 @@ def document_schema() -> dict[str, Any]:
             part["properties"][member].update(code)
     about = {"$schema": DIALECT, "$id": SCHEMA_ID, "title": "Kuesioner Sipakainge"}
     return {**about, **schema}
+
+
+def _text_schema(kind: type) -> dict[str, Any]:
+    """A text: {language: wording}; a plain string is the Indonesian wording alone."""
+    if kind is not Text:
+        raise NotImplementedError
+    wordings = {
+        "type": "object",
+        "propertyNames": {"pattern": f"^{CODE.pattern}$"},
+        "additionalProperties": {"type": "string"},
+        "required": [MAIN],
+    }
+    return {"anyOf": [{"type": "string"}, {"type": "object", "maxProperties": 0}, wordings]}
 
 
 def as_json(document: Document) -> bytes:

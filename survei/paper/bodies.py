@@ -27,7 +27,8 @@ from survei.questionnaire.kinds import (
     YesNo,
 )
 from survei.questionnaire.parts import Choice
-from survei.questionnaire.wording import anchor_of, text_in, wording
+from survei.questionnaire.translated_text import Text
+from survei.questionnaire.wording import anchor_of, wording
 
 #: More points than this with anchors, or longer anchors, stand below one another.
 MOST_COLUMNS = 5
@@ -51,7 +52,8 @@ class Reader:
 
     def text(self, part: Any, member: str = "label") -> str:
         """A text of a part in the form's language."""
-        return text_in(part, member, self.language)
+        text: Text = getattr(part, member)
+        return text.wording(self.language)
 
     def number(self, value: float) -> str:
         """A number as it is written in the form's language."""

@@ -20,7 +20,7 @@ from survei.presentation.condition_words import (
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Question
 from survei.questionnaire.parts import Condition
-from survei.questionnaire.wording import text_in, wording
+from survei.questionnaire.wording import wording
 
 #: A question with more characters than this may break across pages.
 MOST_UNBROKEN = 2500
@@ -52,13 +52,13 @@ def sheet_of(document: Document, edition: Edition) -> dict[str, Any]:
     sections = [part for part in document.sections if _has_any(part, asked)]
     sheet = {
         "lang": edition.language,
-        "title": text_in(document, "title", edition.language),
+        "title": document.title.wording(edition.language),
         "form": say(f"form_{edition.relation}"),
         "organisation": edition.organisation,
         "mark": "" if edition.version else say("draft"),
         "edition": _edition_line(edition, say),
         "page_words": [say("page"), say("of")],
-        "intro": paragraphs(text_in(document, "intro", edition.language)),
+        "intro": paragraphs(document.intro.wording(edition.language)),
         "blanks": [say(word) for word in _blanks(edition)],
         "privacy_title": say("privacy"),
         "privacy": say("kept_confidential" if edition.is_confidential else _kept(edition)),
@@ -115,9 +115,9 @@ def _section(
     language = speaker.language
     return {
         "place": speaker.say("section", number=place, total=total),
-        "title": text_in(section, "title", language),
+        "title": section.title.wording(language),
         "only_if": speaker.when(WHEN_ASKED, section.show_if),
-        "intro": paragraphs(text_in(section, "intro", language)),
+        "intro": paragraphs(section.intro.wording(language)),
         "questions": [
             _question(question, speaker) for question in section.questions if question.code in asked
         ],
@@ -129,7 +129,7 @@ def _question(question: Question, speaker: Speaker) -> dict[str, Any]:
     text = wording(question, speaker.is_self, language)
     shared = {
         "only_if": speaker.when(WHEN_ASKED, question.show_if),
-        "hint": text_in(question, "hint", language),
+        "hint": question.hint.wording(language),
     }
     if not question.is_asked:
         return {

@@ -11,7 +11,7 @@ from survei.evidence.rules import size_text
 from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Evidence, Rating
-from survei.questionnaire.wording import anchor_of, text_in, wording
+from survei.questionnaire.wording import anchor_of, wording
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def read(
     """All sections in the order of the form."""
     return [
         ReadSection(
-            text_in(section, "title", language),
+            section.title.wording(language),
             tuple(_answers(document, section, answers, relation, language)),
         )
         for section in document.sections
@@ -84,7 +84,7 @@ def _rating(
         return Answer(asked, str(given))
     return Answer(
         asked,
-        text_in(point, "label", language),
+        point.label.wording(language),
         point=str(point.value),
         points=points[-1].value,
         anchor=anchor_of(document, question, point, language),

@@ -20,7 +20,8 @@ from survei.questionnaire.document import Document
 from survei.questionnaire.kinds import Question, Rating
 from survei.questionnaire.parts import Clause, Condition
 from survei.questionnaire.places import short
-from survei.questionnaire.wording import text_in, wording
+from survei.questionnaire.translated_text import Text
+from survei.questionnaire.wording import wording
 
 #: What a clause says; each is a msgid. `answer` and `question` are how the reader is told of it.
 PATTERNS = {
@@ -104,7 +105,7 @@ class ByText:
 
     def _wording(self, question: Question) -> str:
         text = wording(question, self.is_self, self.text_language)
-        return text or question.text_self or translator(self.language)("(belum ada kalimat)")
+        return text or str(question.text_self) or translator(self.language)("(belum ada kalimat)")
 
 
 @dataclass(frozen=True)
@@ -192,8 +193,10 @@ class ConditionWords:
         number = number_in(value)
         if number is None:
             return value
-        unit = text_in(question, "unit", self.text_language) if hasattr(question, "unit") else ""
-        return f"{numerals.written(number, self.language)} {unit}".strip()
+        unit: Text | None = getattr(question, "unit", None)
+        shown_unit = unit.wording(self.text_language) if unit else ""
+        words = (numerals.written(number, self.language), shown_unit)
+        return " ".join(filter(None, words))
 
 
 def day_words(text: str, language: str) -> str:

@@ -12,7 +12,6 @@ from survei.presentation.result_words import level_note
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.score_scale import ScoreScale, document_scale, section_scale
 from survei.questionnaire.scoring import scored_sections, section_scores
-from survei.questionnaire.wording import text_in
 from survei.result.rules import composite
 
 
@@ -50,7 +49,7 @@ def score_preview(
     say = _Levels(language, _english(document) if language == "en" else {})
     rows = tuple(
         ScorePreviewRow(
-            text_in(section, "title", language),
+            section.title.wording(language),
             weights[section.code],
             say(section_scale(document, section), scores[section.code]),
         )
@@ -80,7 +79,7 @@ class _Levels:
 
 def _english(document: Document) -> dict[str, str]:
     points = (point for scale in document.scales.values() for point in scale.points)
-    return {point.label: point.label_en for point in points if point.label_en}
+    return {str(point.label): point.label["en"] for point in points if "en" in point.label}
 
 
 def is_scorable(document: Document, section: Section) -> bool:

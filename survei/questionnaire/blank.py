@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import KINDS, Question, QuestionKind
 from survei.questionnaire.parts import Point, Scale
+from survei.questionnaire.translated_text import Text
 
 DEFAULT_SCALE = "ekspektasi"
 
@@ -22,8 +23,8 @@ EXPECTATION_POINTS = (
 
 def expectation_scale() -> Scale:
     """Five levels around "sesuai ekspektasi", still without anchors."""
-    points = [Point(value=v, label=label, label_en=en) for v, label, en in EXPECTATION_POINTS]
-    return Scale(title="Skala ekspektasi", title_en="Expectation scale", points=points)
+    points = [Point(value=v, label=Text(label, en=en)) for v, label, en in EXPECTATION_POINTS]
+    return Scale(title=Text("Skala ekspektasi", en="Expectation scale"), points=points)
 
 
 def blank_document(key: str, title: str) -> Document:
@@ -31,9 +32,9 @@ def blank_document(key: str, title: str) -> Document:
     shared = replace(expectation_scale(), origin=DEFAULT_SCALE, origin_revision=1)
     return Document(
         key=key,
-        title=title,
+        title=Text(title),
         scales={DEFAULT_SCALE: shared},
-        sections=[Section(code="aspek-1", title="Aspek 1", weight=100)],
+        sections=[Section(code="aspek-1", title=Text("Aspek 1"), weight=100)],
     )
 
 

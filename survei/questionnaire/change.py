@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from survei.errors import Term
-from survei.questionnaire.parts import Condition
+from survei.questionnaire.languages import MAIN, name_of
+from survei.questionnaire.parts import Condition, Part
 
 
 class ChangeKind(StrEnum):
@@ -73,3 +75,30 @@ class Change:
 
     def __str__(self) -> str:
         return self.message
+
+
+def rewordings(
+    texts: Mapping[str, Term],
+    parts: tuple[Part, Part],
+    messages: tuple[str, str],
+    about: Mapping[str, object],
+    **here: Any,
+) -> Iterator[Change]:
+    """Each text of a part that changed, in each language: from the first of two to the second.
+
+    `texts` names the members; the second message is about another language than Indonesian.
+    """
+    for member, called in texts.items():
+        old, new = (getattr(part, member) for part in parts)
+        for language in dict.fromkeys([*old, *new]):
+            before, after = old.get(language, ""), new.get(language, "")
+            if before != after:
+                params = {**about, "called": called, "language": name_of(language)}
+                yield Change(
+                    ChangeKind.REWORDED,
+                    messages[language != MAIN],
+                    params,
+                    before=before,
+                    after=after,
+                    **here,
+                )

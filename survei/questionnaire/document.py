@@ -1,8 +1,8 @@
 """The questionnaire as a typed document: what is edited, frozen, rendered, checked and scored.
 
-Plain JSON in and out. Every text has its English beside it (`…_en`, empty when missing).
-Optional members are left out when they hold their default, so that the hash of a version does
-not change when the format grows.
+Plain JSON in and out; `older.py` reads the formats before this one. Optional members are left
+out when they hold their default, so that the hash of a version does not change when the format
+grows.
 """
 
 from __future__ import annotations
@@ -10,16 +10,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from functools import cache
+from typing import Annotated, Any
 
 import msgspec
 
 from survei.questionnaire.kinds import Question, Rating
+from survei.questionnaire.languages import CODE, MAIN
+from survei.questionnaire.older import FORMAT, joined, upgraded
 from survei.questionnaire.parts import Condition, Part, Scale
+from survei.questionnaire.translated_text import NOTHING, Text, read_text
 
 #: Limits said to the user before they are met. Source: security.md, row 49.
 MOST_QUESTIONS = 300
 #: Files that one form takes; each evidence question asks for one.
 MOST_EVIDENCE = 5
+#: Code of a language beside Indonesian.
+Language = Annotated[str, msgspec.Meta(pattern=f"^(?!{MAIN}$){CODE.pattern}$")]
 
 
 class Section(Part, kw_only=True):
@@ -27,11 +33,9 @@ class Section(Part, kw_only=True):
 
     #: Stable key, unique among sections.
     code: str
-    title: str
-    title_en: str = ""
+    title: Text
     #: Shown above its questions.
-    intro: str = ""
-    intro_en: str = ""
+    intro: Text = NOTHING
     #: Percent of the total; scored sections add up to 100.
     weight: float = 0
     questions: list[Question] = []
@@ -43,16 +47,16 @@ class Section(Part, kw_only=True):
         return [rating for question in self.questions for rating in question.ratings()]
 
 
-class Document(Part, kw_only=True):
+class Document(Part, kw_only=True, tag_field="format", tag=FORMAT):
     """A whole questionnaire."""
 
     #: Stable key of the questionnaire.
     key: str
-    title: str
-    title_en: str = ""
+    #: Languages beside Indonesian that its texts are, or are to be, written in.
+    languages: list[Language] = []
+    title: Text
     #: What it is for and how to answer; shown before the first section.
-    intro: str = ""
-    intro_en: str = ""
+    intro: Text = NOTHING
     #: {scale key: scale}.
     scales: dict[str, Scale] = {}
     sections: list[Section] = []
@@ -76,13 +80,25 @@ class Document(Part, kw_only=True):
         return next(holds, None)
 
 
-_decoder = msgspec.json.Decoder(Document)
+_decoder = msgspec.json.Decoder(Document, dec_hook=read_text)
 _encoder = msgspec.json.Encoder()
 
 
 def decode(data: bytes | str) -> Document:
-    """A document from JSON. Raises msgspec.ValidationError (with the place) or DecodeError."""
-    return _decoder.decode(data)
+    """A document from JSON of any format. Raises msgspec.ValidationError (with the place) or
+    DecodeError.
+    """
+    return from_builtins(msgspec.json.decode(data))
+
+
+def from_builtins(raw: Any) -> Document:
+    """A document from JSON that was read already. Raises msgspec.ValidationError."""
+    return msgspec.convert(upgraded(raw), Document, dec_hook=read_text)
+
+
+def read_scale(text: str) -> Scale:
+    """A scale from JSON of any format. Raises msgspec.ValidationError."""
+    return msgspec.convert(joined(msgspec.json.decode(text)), Scale, dec_hook=read_text)
 
 
 def encode(document: Document) -> str:

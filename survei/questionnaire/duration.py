@@ -17,7 +17,7 @@ def estimated_minutes(document: Document, relation_is_self: bool = False) -> flo
     """
     if not any(document.questions()):
         return 0.0
-    reading = _minutes_to_read(document.title, document.intro)
+    reading = _minutes_to_read(str(document.title), str(document.intro))
     return reading + sum(
         section_minutes(document, section, relation_is_self) for section in document.sections
     )
@@ -25,10 +25,10 @@ def estimated_minutes(document: Document, relation_is_self: bool = False) -> flo
 
 def section_minutes(document: Document, section: Section, relation_is_self: bool = False) -> float:
     """Minutes for one section, unrounded."""
-    texts = [section.title, section.intro]
+    texts = [str(section.title), str(section.intro)]
     for question in section.questions:
-        texts += [wording(question, relation_is_self), question.hint]
-        texts += [part.label for part in getattr(question, "choices", ())]
+        texts += [wording(question, relation_is_self), str(question.hint)]
+        texts += [str(part.label) for part in getattr(question, "choices", ())]
         texts += [_row_text(row, relation_is_self) for row in getattr(question, "rows", ())]
     texts += _scale_texts(document, section)
     answering = sum(one.answering_seconds() for one in section.questions) / 60
@@ -36,7 +36,7 @@ def section_minutes(document: Document, section: Section, relation_is_self: bool
 
 
 def _row_text(row: Row, relation_is_self: bool) -> str:
-    return row.text_self if relation_is_self and row.text_self else row.text
+    return str(row.text_self if relation_is_self and row.text_self else row.text)
 
 
 def _scale_texts(document: Document, section: Section) -> list[str]:
@@ -51,7 +51,7 @@ def _scale_texts(document: Document, section: Section) -> list[str]:
                 found.append(text)
                 met.add(text)
             if rating.scale not in met:
-                found.append(point.label)
+                found.append(str(point.label))
         met.add(rating.scale)
     return found
 

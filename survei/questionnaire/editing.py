@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import msgspec
 from msgspec.structs import replace
 
 from survei.errors import InUse, NotFound, SurveiError
 from survei.questionnaire.blank import blank_question
 from survei.questionnaire.conditions import conditions_of
-from survei.questionnaire.document import Document, Section
+from survei.questionnaire.document import Document, Section, decode, encode
 from survei.questionnaire.kinds import Question, QuestionKind
 from survei.questionnaire.parts import Clause, Scale
 from survei.questionnaire.rules import is_code, unique_code
@@ -25,7 +24,7 @@ T = TypeVar("T")
 P = TypeVar("P", Section, Question)
 #: Members that every question keeps when its kind changes.
 KEPT = (
-    *("text_en", "text_self", "text_self_en", "hint", "hint_en", "required"),
+    *("text", "text_self", "hint", "required"),
     *("show_if", "required_if", "tags", "origin"),
 )
 
@@ -177,7 +176,7 @@ def change_kind(document: Document, code: str, kind: QuestionKind) -> Document:
     """The question as another kind; wording and hint stay, what only the old kind had goes."""
     old = _question(document, code)
     scale = next(iter(document.scales), "")
-    new = blank_question(kind, code=code, text=old.text, scale=scale)
+    new = blank_question(kind, code=code, text="", scale=scale)
     kept = {name: getattr(old, name) for name in KEPT}
     return replace_question(document, code, replace(new, **kept))
 
@@ -224,7 +223,7 @@ def remove_scale(document: Document, key: str) -> Document:
 
 def copy_of(document: Document) -> Document:
     """A copy that shares nothing with the given document."""
-    return msgspec.json.decode(msgspec.json.encode(document), type=Document)
+    return decode(encode(document))
 
 
 def _free(code: str, taken: list[str]) -> None:

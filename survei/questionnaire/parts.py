@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from survei.questionnaire.choices import Match, Operator
+from survei.questionnaire.translated_text import NOTHING, Text
 
 #: Characters of any text. Source: security.md, row 49.
 LONGEST_TEXT = 5000
@@ -19,18 +20,15 @@ class Point(Part, kw_only=True):
 
     #: Whole number; higher is better unless the question is reversed.
     value: int
-    label: str
-    label_en: str = ""
+    label: Text
     #: Behavioural anchor that holds for every question on this scale.
-    anchor: str = ""
-    anchor_en: str = ""
+    anchor: Text = NOTHING
 
 
 class Scale(Part, kw_only=True):
     """A rating scale: 2 to 10 points, ascending by value."""
 
-    title: str
-    title_en: str = ""
+    title: Text
     points: list[Point]
     #: Key in the scale library that it was copied from; empty for a scale of its own.
     origin: str = ""
@@ -42,15 +40,13 @@ class Choice(Part, kw_only=True):
     """One option of a choice or ranking question."""
 
     value: str
-    label: str
-    label_en: str = ""
+    label: Text
 
 
 class Anchor(Part, kw_only=True, gc=False):  # texts only: never part of a circle
     """Behavioural anchor of one point for one question; replaces the scale's own."""
 
-    text: str
-    text_en: str = ""
+    text: Text
 
 
 class Clause(Part, kw_only=True):
@@ -76,10 +72,8 @@ class Row(Part, kw_only=True):
 
     #: Unique inside the matrix; its answer is stored under "matrix.row".
     code: str
-    text: str
-    text_en: str = ""
-    text_self: str = ""
-    text_self_en: str = ""
+    text: Text
+    text_self: Text = NOTHING
     #: As of a rating.
     weight: float = 1
     reversed: bool = False

@@ -12,6 +12,7 @@ from survei.questionnaire.finding import Words
 from survei.questionnaire.parts import Point
 from survei.questionnaire.rubric import EMPTY, Grid, RubricRow, Spot
 from survei.questionnaire.tidying import tidy_text
+from survei.questionnaire.translated_text import Text
 
 #: A quoted cell: only where the quotes end with the cell, so that a sentence may begin with one.
 QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=\t|\n|\Z)')
@@ -123,11 +124,11 @@ class Placement:
 
 
 def place_block(
-    grid: Grid, block: list[list[str]], *, row: str, value: str, member: str
+    grid: Grid, block: list[list[str]], *, row: str, value: str, language: str
 ) -> Placement:
     """The block from a row and a point on, over the rows that can be written.
 
-    `member` is "text" or "text_en". Titles around the block are left out. Nothing is cut off: what
+    The texts are of `language`. Titles around the block are left out. Nothing is cut off: what
     does not fit refuses the block, naming row and column as pasted.
     """
     codes = [one.rating.code for one in grid.rows]
@@ -142,7 +143,9 @@ def place_block(
     if refusals:
         return Placement([], refusals[:MOST_REFUSALS])
     cells = [
-        Filled(one, point, getattr(one.rating.anchors.get(str(point.value), EMPTY), member), text)
+        Filled(
+            one, point, one.rating.anchors.get(str(point.value), EMPTY).text.get(language, ""), text
+        )
         for one, texts in zip(rows, body, strict=False)
         for point, text in zip(points, texts, strict=False)
     ]
@@ -160,7 +163,12 @@ def _names_points(block: list[list[str]], points: list[Point]) -> bool:
 
 def _is_title(cell: str, point: Point) -> bool:
     words = cell.removeprefix(str(point.value)).lstrip(" .·:)=-").casefold()
-    return words in (point.label.casefold(), point.label_en.casefold()) and bool(cell)
+    return bool(cell) and words in _folded(point.label)
+
+
+def _folded(text: Text) -> list[str]:
+    """Its wordings in any language, in lower case."""
+    return [one.casefold() for one in text.values()]
 
 
 def _names_rows(block: list[list[str]], rows: list[RubricRow]) -> bool:
@@ -169,8 +177,7 @@ def _names_rows(block: list[list[str]], rows: list[RubricRow]) -> bool:
     return bool(block) and all(
         len(cells) > 1
         and cells[0] != ""
-        and cells[0].casefold()
-        in (row.rating.code, row.rating.text.casefold(), row.rating.text_en.casefold())
+        and cells[0].casefold() in (row.rating.code, *_folded(row.rating.text))
         for cells, row in pairs
     )
 

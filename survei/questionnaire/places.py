@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # kinds say where something is wrong, and documents hold kind
     from survei.questionnaire.document import Section
     from survei.questionnaire.kinds import Question, Rating
     from survei.questionnaire.parts import Point, Scale
+    from survei.questionnaire.translated_text import Text
 
 #: The place of what concerns the whole document.
 WHOLE = Place((at("Kuesioner"),))
@@ -18,15 +19,15 @@ WHOLE = Place((at("Kuesioner"),))
 WEIGHTS = Place((at("Bobot aspek"),), member="weight")
 
 
-def short(text: str, longest: int = 60) -> str:
-    """A text cut for a sentence about it."""
-    line = " ".join(text.split())
+def short(text: str | Text, longest: int = 60) -> str:
+    """A text, of several languages the Indonesian one, cut for a sentence about it."""
+    line = " ".join(str(text).split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
 def section_place(number: int, section: Section) -> Place:
     """ "Aspek 2 “Dukungan psikologis”"."""
-    name = f" “{short(section.title)}”" if section.title.strip() else ""
+    name = f" “{short(section.title)}”" if str(section.title).strip() else ""
     return Place((at("Aspek %(number)s%(name)s", number=number, name=name),), section=section.code)
 
 
@@ -38,7 +39,7 @@ def question_place(section: Place, number: int, question: Question) -> Place:
 
 def scale_place(key: str, scale: Scale) -> Place:
     """ "Skala ekspektasi “Skala ekspektasi”"."""
-    name = f" “{short(scale.title)}”" if scale.title.strip() else ""
+    name = f" “{short(scale.title)}”" if str(scale.title).strip() else ""
     return Place((at("Skala %(key)s%(name)s", key=short(key), name=name),), scale=key)
 
 

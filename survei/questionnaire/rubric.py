@@ -11,7 +11,7 @@ from survei.errors import NotFound
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Matrix, Question, Rating
 from survei.questionnaire.parts import Anchor, Scale
-from survei.questionnaire.wording import ENGLISH
+from survei.questionnaire.translated_text import NOTHING
 
 #: (code of a rating, value of a point as text): where an anchor stands.
 Spot = tuple[str, str]
@@ -68,16 +68,15 @@ def _rows(section: Section) -> Iterator[RubricRow]:
 
 def anchor_texts(document: Document, language: str) -> dict[Spot, str]:
     """Own anchors by spot in one language, empty ones included: every cell of every grid."""
-    member = _member(language)
     return {
-        (row.rating.code, value): getattr(row.rating.anchors.get(value, EMPTY), member)
+        (row.rating.code, value): row.rating.anchors.get(value, EMPTY).text.get(language, "")
         for grid in grids(document)
         for row in grid.rows
         for value in grid.values
     }
 
 
-EMPTY = Anchor(text="")
+EMPTY = Anchor(text=NOTHING)
 
 
 def set_anchors(document: Document, texts: Mapping[Spot, str], language: str) -> Document:
@@ -90,12 +89,11 @@ def set_anchors(document: Document, texts: Mapping[Spot, str], language: str) ->
     by_code: dict[str, dict[str, str]] = {}
     for (code, value), text in texts.items():
         by_code.setdefault(code, {})[value] = text
-    member = _member(language)
     sections = [
         replace(
             section,
             questions=[
-                _with_anchors(question, by_code.get(question.code, {}), member)
+                _with_anchors(question, by_code.get(question.code, {}), language)
                 for question in section.questions
             ],
         )
@@ -104,17 +102,13 @@ def set_anchors(document: Document, texts: Mapping[Spot, str], language: str) ->
     return replace(document, sections=sections)
 
 
-def _with_anchors(question: Question, texts: Mapping[str, str], member: str) -> Question:
+def _with_anchors(question: Question, texts: Mapping[str, str], language: str) -> Question:
     if not texts or not isinstance(question, Rating):
         return question
     anchors = dict(question.anchors)
     for value, text in texts.items():
-        anchor = replace(anchors.get(value, EMPTY), **{member: text})
+        anchor = Anchor(text=anchors.get(value, EMPTY).text.having(language, text))
         anchors[value] = anchor
-        if not (anchor.text or anchor.text_en):
+        if not anchor.text:
             del anchors[value]
     return replace(question, anchors=anchors)
-
-
-def _member(language: str) -> str:
-    return "text_en" if language == ENGLISH else "text"

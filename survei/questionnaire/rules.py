@@ -9,7 +9,7 @@ from collections.abc import Collection
 from survei.questionnaire.checks import check
 from survei.questionnaire.codes import LONGEST_CODE, is_code
 from survei.questionnaire.finding import DocumentInvalid, Finding, Severity
-from survei.questionnaire.wording import anchor_of, text_in, wording
+from survei.questionnaire.wording import anchor_of, wording
 
 __all__ = [
     "DocumentInvalid",
@@ -20,7 +20,6 @@ __all__ = [
     "errors_of",
     "is_code",
     "slug",
-    "text_in",
     "unique_code",
     "wording",
 ]

@@ -71,7 +71,7 @@ HUNDRED = ScoreScale()
 def score_scale(scale: Scale | None) -> ScoreScale:
     """A scale of a questionnaire as scores are shown on it; 0 to 100 for one that cannot score."""
     levels = [
-        Level(value=point.value, label=point.label, label_en=point.label_en)
+        Level(value=point.value, label=str(point.label), label_en=point.label.get("en", ""))
         for point in (scale.points if scale else ())
     ]
     if len({level.value for level in levels}) < 2:

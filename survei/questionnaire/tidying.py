@@ -12,6 +12,7 @@ import msgspec
 
 from survei.questionnaire.document import Document
 from survei.questionnaire.parts import Part
+from survei.questionnaire.translated_text import NOTHING, Text
 
 P = TypeVar("P", bound=Part)
 
@@ -69,6 +70,9 @@ def _tidy_value(value: object) -> object:
         return tidy_text(value)
     if isinstance(value, Part):
         return tidy_part(value)
+    if isinstance(value, Text):
+        clean = Text.of({language: tidy_text(wording) for language, wording in value.items()})
+        return value if clean == value else clean or NOTHING
     if isinstance(value, list):
         items = [_tidy_value(item) for item in value]
         return value if _are_same(items, value) else items

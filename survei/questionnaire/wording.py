@@ -2,71 +2,91 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
+from survei.questionnaire.languages import MAIN
 from survei.questionnaire.parts import Anchor, Part, Point
+from survei.questionnaire.translated_text import Text
 
 if TYPE_CHECKING:  # kinds read their own words
     from survei.questionnaire.document import Document
     from survei.questionnaire.kinds import QuestionBase, Rating
 
-ENGLISH = "en"
-T = TypeVar("T")
 
-
-def text_in(part: Part, member: str, language: str = "id") -> str:
-    """A text member in a language; Indonesian where the English is missing."""
-    english = getattr(part, f"{member}_en") if language == ENGLISH else ""
-    text: str = english or getattr(part, member)
-    return text
-
-
-def wording(question: QuestionBase, relation_is_self: bool, language: str = "id") -> str:
+def wording(question: QuestionBase, relation_is_self: bool, language: str = MAIN) -> str:
     """The question as a rater reads it: about oneself, or about somebody else.
 
-    A self wording without English stays Indonesian: better than English about a third person.
+    A self wording without translation stays Indonesian: better than another language about a
+    third person.
     """
-    member = "text_self" if relation_is_self and question.text_self else "text"
-    return text_in(question, member, language)
+    text = question.text_self if relation_is_self and question.text_self else question.text
+    return text.wording(language)
 
 
-def anchor_of(document: Document, question: Rating, point: Point, language: str = "id") -> str:
+def anchor_of(document: Document, question: Rating, point: Point, language: str = MAIN) -> str:
     """The behaviour beside a scale point: the question's own, else the scale's, else empty."""
     own: Anchor | None = question.anchors.get(str(point.value))
-    if own and own.text:
-        return text_in(own, "text", language)
-    return text_in(point, "anchor", language)
+    if own and str(own.text):
+        return own.text.wording(language)
+    return point.anchor.wording(language)
 
 
-def in_english(part: T) -> T:
-    """A document, or a part of one, whose texts are the English ones where there are any.
+def shown_in(document: Document, language: str) -> Document:
+    """The document whose texts are what a reader of one language reads; only for showing."""
+    return cast("Document", _shown_in(document, language))
 
-    Only for showing: it is no document to store.
+
+def _shown_in(part: object, language: str) -> object:
+    if isinstance(part, Text):
+        return Text(part.wording(language))
+    if isinstance(part, Part):
+        members = {name: getattr(part, name) for name in part.__struct_fields__}
+        changes = {name: _shown_in(member, language) for name, member in members.items()}
+        return msgspec.structs.replace(part, **changes)
+    if isinstance(part, list):
+        return [_shown_in(one, language) for one in part]
+    if isinstance(part, dict):
+        return {key: _shown_in(one, language) for key, one in part.items()}
+    return part
+
+
+def texts_of(part: object) -> Iterator[Text]:
+    """Every text in a document, or in a part of one, in its order."""
+    if isinstance(part, Text):
+        yield part
+    elif isinstance(part, Part):
+        for name in part.__struct_fields__:
+            yield from texts_of(getattr(part, name))
+    elif isinstance(part, list | dict):
+        for one in part.values() if isinstance(part, dict) else part:
+            yield from texts_of(one)
+
+
+def languages_in(part: object) -> list[str]:
+    """Languages beside Indonesian in which anything is written, in the order met."""
+    found = dict.fromkeys(language for text in texts_of(part) for language in text)
+    return [language for language in found if language != MAIN]
+
+
+def written_languages(document: Document) -> list[str]:
+    """Its languages beside Indonesian, and those in which anything in it is written as well."""
+    return list(dict.fromkeys([*document.languages, *languages_in(document)]))
+
+
+def own_languages(document: Document) -> list[str]:
+    """Languages beside Indonesian in which anything but its scales is written.
+
+    A scale of the library brings translations, whatever the questionnaire speaks.
     """
-    found: Any = part
-    if isinstance(part, Part):
-        members = msgspec.structs.asdict(part)
-        shown = {name: members.get(f"{name}_en") or members[name] for name in members}
-        found = msgspec.structs.replace(
-            part, **{name: in_english(member) for name, member in shown.items()}
-        )
-    elif isinstance(part, list):
-        found = [in_english(one) for one in part]
-    elif isinstance(part, dict):
-        found = {key: in_english(one) for key, one in part.items()}
-    return cast(T, found)
+    return languages_in([document.title, document.intro, document.sections])
 
 
-def has_english(part: object) -> bool:
-    """Whether anything in a document, or in a part of one, has an English text."""
-    if isinstance(part, Part):
-        members = msgspec.structs.asdict(part)
-        return any(
-            bool(member) if name.endswith("_en") else has_english(member)
-            for name, member in members.items()
-        )
-    if isinstance(part, (list, dict)):
-        return any(has_english(one) for one in (part.values() if isinstance(part, dict) else part))
-    return False
+def spoken(document: Document) -> list[str]:
+    """Languages that raters are offered: Indonesian, and those in which the title is written.
+
+    The title comes last or first, as HR likes: without it a translation is not yet shown.
+    """
+    return [MAIN, *(one for one in document.languages if document.title.get(one))]

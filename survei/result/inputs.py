@@ -66,7 +66,10 @@ class Instrument:
     def items(self) -> dict[str, list[tuple[str, str, str]]]:
         """{section code: [(key, text, English text)]} of the items that count."""
         return {
-            section.code: [(item.code, item.text, item.text_en) for item in counting_items(section)]
+            section.code: [
+                (item.code, str(item.text), item.text.get("en", ""))
+                for item in counting_items(section)
+            ]
             for section in self.sections
         }
 

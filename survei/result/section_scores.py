@@ -82,8 +82,8 @@ def make_section(
     items = instrument.items[section.code]
     return SectionResult(
         code=section.code,
-        title=section.title,
-        title_en=section.title_en,
+        title=str(section.title),
+        title_en=section.title.get("en", ""),
         weight=instrument.shares[section.code],
         scale=scales.key(instrument.scales[section.code]),
         items=[text for _, text, _ in items],
@@ -104,8 +104,8 @@ def make_instrument(
     scores = {section.code: section.score for section in sections}
     return InstrumentResult(
         version_id=instrument.version_id,
-        title=instrument.document.title,
-        title_en=instrument.document.title_en,
+        title=str(instrument.document.title),
+        title_en=instrument.document.title.get("en", ""),
         number=instrument.number,
         relations=[group.relation for group in groups],
         sections=sections,

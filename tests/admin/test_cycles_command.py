@@ -45,7 +45,7 @@ def at_noon() -> object:
 def berakhlak(cast: Cast) -> None:
     """A published questionnaire of the library."""
     document = questionnaires.library_document("perilaku-berakhlak")
-    made = create_questionnaire(document.key, document.title, document=document, actor=ACTOR)
+    made = create_questionnaire(document.key, str(document.title), document=document, actor=ACTOR)
     publish_version(made.id, revision=made.draft_revision, note="", actor=ACTOR)
 
 

@@ -18,9 +18,11 @@ from survei.questionnaire.document import Document
 from survei.questionnaire.editing import add_question, change_question, change_section
 from survei.questionnaire.kinds import Number, ShortText
 from survei.questionnaire.parts import Anchor, Choice, Clause, Condition
+from survei.questionnaire.translated_text import NOTHING, Text
 from tests.admin.designer_pages import COLLEAGUE, part, revision, typed
 from tests.cast import Cast
 from tests.examples import every_kind_document, rating
+from tests.texts import said
 
 
 @pytest.fixture
@@ -35,7 +37,9 @@ def made_of(document: Document) -> Questionnaire:
 
 
 def question(code: str, **changes: Any) -> Callable[[Document], Document]:
-    return lambda document: change_question(document, code, **changes)
+    return lambda document: change_question(
+        document, code, **said(document.question(code), **changes)
+    )
 
 
 def more(item: Any, section: str = "lain") -> Callable[[Document], Document]:
@@ -48,10 +52,11 @@ IMPOSSIBLE = Condition(
         Clause(question="mutu", operator=Operator.IS, value="9"),
     ]
 )
-TWO = [Choice(value="a", label="A", label_en="A"), Choice(value="b", label="")]
+TWO = [Choice(value="a", label=Text("A", en="A")), Choice(value="b", label=NOTHING)]
 NO_ANCHORS: dict[str, Anchor] = {}
 SAME = {
-    str(v): Anchor(text="Sama" if v > 3 else f"Lain {v}", text_en=f"Other {v}") for v in range(1, 6)
+    str(v): Anchor(text=Text("Sama" if v > 3 else f"Lain {v}", en=f"Other {v}"))
+    for v in range(1, 6)
 }
 
 #: what is to mend → (change, end of the link)
@@ -69,13 +74,13 @@ PLACES: dict[str, tuple[Callable[[Document], Document], str]] = {
         lambda d: change_section(d, "lain", weight=-1),
         "aspek/lain#weight",
     ),
-    "title": (lambda d: replace(d, title_en=""), "sampul/-#title_en"),
+    "title": (lambda d: replace(d, **said(d, title_en="")), "sampul/-#title_en"),
     "option": (
         question("waktu", choices=TWO),
         "indikator/waktu#choices-1-label",
     ),
     "step": (
-        more(Number(code="n", text="Berapa?", text_en="How many?", step=0.5)),
+        more(Number(code="n", text=Text("Berapa?", en="How many?"), step=0.5)),
         "indikator/n#step",
     ),
     "clause": (
@@ -83,7 +88,7 @@ PLACES: dict[str, tuple[Callable[[Document], Document], str]] = {
         "indikator/saran#show_if-clauses-1-question",
     ),
     "personal data": (
-        more(ShortText(code="n", text="Apa agama Anda?", text_en="Which religion?")),
+        more(ShortText(code="n", text=Text("Apa agama Anda?", en="Which religion?"))),
         "indikator/n#text",
     ),
     "point of a scale": (
@@ -95,7 +100,7 @@ PLACES: dict[str, tuple[Callable[[Document], Document], str]] = {
 
 def _unnamed(scale: Any) -> Any:
     first, *rest = scale.points
-    return replace(scale, points=[replace(first, label=""), *rest])
+    return replace(scale, points=[replace(first, label=NOTHING), *rest])
 
 
 def links(page: str) -> list[str]:
@@ -117,9 +122,9 @@ def test_a_finding_leads_to_its_field(hr: Any, name: str) -> None:
 
 
 def test_findings_stand_under_their_section_with_errors_first(hr: Any) -> None:
-    document = change_question(every_kind_document(), "mutu", text_self="")
+    document = change_question(every_kind_document(), "mutu", text_self=NOTHING)
     document = change_question(document, "catatan-piket", weight=-1)
-    row = made_of(replace(document, title_en="\u202e", key="uji"))
+    row = made_of(replace(document, **said(document, title_en="\u202e"), key="uji"))
     page = hr.get(f"/admin/rancang/terbit/{row.id}/").text
     headings = re.findall(r"<h[34]>(.*?) <span class=\"soft\">\((\d+)\)</span></h[34]>", page)
     assert [(unescape(text), count) for text, count in headings] == [
@@ -138,7 +143,7 @@ def counted(page: str) -> str:
 
 
 def test_every_page_counts_what_is_to_mend(hr: Any) -> None:
-    row = made_of(change_question(every_kind_document(), "mutu", text_self=""))
+    row = made_of(change_question(every_kind_document(), "mutu", text_self=NOTHING))
     addresses = [f"/admin/rancang/{row.id}/", f"/admin/rancang/bobot/{row.id}/"]
     assert [counted(hr.get(address).text) for address in addresses] == ["1 saran", "1 saran"]
 
@@ -150,7 +155,7 @@ def test_a_sound_draft_counts_nothing_and_says_so(hr: Any) -> None:
 
 
 def test_errors_are_counted_before_suggestions(hr: Any) -> None:
-    document = change_question(every_kind_document(), "mutu", text_self="", weight=-1)
+    document = change_question(every_kind_document(), "mutu", text_self=NOTHING, weight=-1)
     row = made_of(document)
     assert counted(hr.get(f"/admin/rancang/{row.id}/").text) == "1 kesalahan"
 
@@ -185,7 +190,7 @@ def test_an_error_stops_the_publication_on_the_server(hr: Any) -> None:
 
 
 def test_a_suggestion_does_not_stop_the_publication(hr: Any) -> None:
-    row = made_of(change_question(every_kind_document(), "mutu", text_self=""))
+    row = made_of(change_question(every_kind_document(), "mutu", text_self=NOTHING))
     data = {"revision": revision(row), "note": ""}
     hr.submit(f"/admin/rancang/terbit/{row.id}/terbitkan", data)
     newest = services.queries.newest_version(row.id)

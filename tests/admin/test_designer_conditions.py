@@ -13,6 +13,7 @@ from survei.questionnaire import editing
 from survei.questionnaire.choices import Match, Operator
 from survei.questionnaire.kinds import LongText, Matrix, YesNo
 from survei.questionnaire.parts import Clause, Condition, Row
+from survei.questionnaire.translated_text import Text
 from tests.admin.designer_pages import COLLEAGUE, draft, part, press, revision, typed
 
 
@@ -36,9 +37,9 @@ def save(hr: Any, row: Questionnaire, code: str, /, word: str = "indikator", **p
 def asked(made: Questionnaire) -> Questionnaire:
     """The example with a yes/no question and a matrix in its first section."""
     document = draft(made)
-    rows = [Row(code="a", text="Rapi."), Row(code="b", text="Lengkap.")]
-    document = editing.add_question(document, "kinerja", YesNo(code="hadir", text="Hadir?"))
-    matrix = Matrix(code="meja", text="Meja kerja", scale="rubrik", rows=rows)
+    rows = [Row(code="a", text=Text("Rapi.")), Row(code="b", text=Text("Lengkap."))]
+    document = editing.add_question(document, "kinerja", YesNo(code="hadir", text=Text("Hadir?")))
+    matrix = Matrix(code="meja", text=Text("Meja kerja"), scale="rubrik", rows=rows)
     document = editing.add_question(document, "kinerja", matrix)
     services.save_draft(made.id, document, revision=revision(made), actor=COLLEAGUE)
     return made

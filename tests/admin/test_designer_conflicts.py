@@ -10,6 +10,7 @@ from survei.drafting import services
 from survei.drafting.models import DraftStep, Questionnaire
 from survei.questionnaire import editing
 from survei.questionnaire.document import Document
+from survei.questionnaire.translated_text import Text
 from tests.admin.designer_pages import COLLEAGUE, draft, part, revision, typed
 
 
@@ -21,7 +22,7 @@ def colleague_saves(made: Questionnaire, document: Document) -> None:
 def test_a_stale_save_shows_what_the_other_changed(hr: Any, made: Questionnaire) -> None:
     path = part(made, "indikator", "mutu")
     mine = {**typed(hr.get(path).text), "text": "Kalimat saya.", "anchor_3": "Deskripsi saya."}
-    colleague_saves(made, editing.change_question(draft(made), "mutu", text="Kalimat rekan."))
+    colleague_saves(made, editing.change_question(draft(made), "mutu", text=Text("Kalimat rekan.")))
     refused = hr.submit(path, mine)
     page = unescape(refused.text)
     assert refused.status_code == 409
@@ -29,24 +30,26 @@ def test_a_stale_save_shows_what_the_other_changed(hr: Any, made: Questionnaire)
     assert "Tersimpan sekarang:</strong> <span>Kalimat rekan." in page
     assert typed(refused.text)["text"] == "Kalimat saya."
     assert typed(refused.text)["anchor_3"] == "Deskripsi saya."
-    assert draft(made).question("mutu").text == "Kalimat rekan."
+    assert str(draft(made).question("mutu").text) == "Kalimat rekan."
 
 
 def test_after_the_difference_mine_is_saved_on_top(hr: Any, made: Questionnaire) -> None:
     path = part(made, "indikator", "mutu")
     mine = {**typed(hr.get(path).text), "text": "Kalimat saya."}
-    theirs = editing.change_question(draft(made), "mutu", text="Kalimat rekan.")
-    colleague_saves(made, editing.change_question(theirs, "keluhan", text="Tetap dari rekan."))
+    theirs = editing.change_question(draft(made), "mutu", text=Text("Kalimat rekan."))
+    colleague_saves(
+        made, editing.change_question(theirs, "keluhan", text=Text("Tetap dari rekan."))
+    )
     again = typed(hr.submit(path, mine).text)
     assert hr.submit(path, again).status_code == 303
-    assert draft(made).question("mutu").text == "Kalimat saya."
-    assert draft(made).question("keluhan").text == "Tetap dari rekan."
+    assert str(draft(made).question("mutu").text) == "Kalimat saya."
+    assert str(draft(made).question("keluhan").text) == "Tetap dari rekan."
 
 
 def test_a_change_elsewhere_is_said_to_be_harmless(hr: Any, made: Questionnaire) -> None:
     path = part(made, "indikator", "mutu")
     mine = {**typed(hr.get(path).text), "text": "Kalimat saya."}
-    colleague_saves(made, editing.change_question(draft(made), "keluhan", text="Lain."))
+    colleague_saves(made, editing.change_question(draft(made), "keluhan", text=Text("Lain.")))
     page = hr.submit(path, mine).text
     assert "aman untuk disimpan" in page
     assert "Tersimpan sekarang" not in page
@@ -61,7 +64,7 @@ def test_what_was_deleted_meanwhile_can_be_put_back(hr: Any, made: Questionnaire
     assert "telah dihapus" in refused.text
     assert hr.submit(path, typed(refused.text)).status_code == 303
     back = draft(made).question("mutu")
-    assert (back.text, back.weight) == ("Kalimat saya.", 2)
+    assert (str(back.text), back.weight) == ("Kalimat saya.", 2)
     assert draft(made).section_of("mutu").code == "kinerja"
 
 
@@ -108,7 +111,7 @@ def test_the_autosave_answers_a_script(hr: Any, made: Questionnaire) -> None:
     asked = {"headers": {"Accept": "application/json"}}
     saved = hr.submit(path, mine, **asked)
     assert saved.json["revision"] == revision(made)
-    assert draft(made).question("mutu").text == "Kalimat saya."
+    assert str(draft(made).question("mutu").text) == "Kalimat saya."
     assert hr.submit(path, mine, **asked).status_code == 409
     mine["revision"] = str(revision(made))
     refused = hr.submit(path, {**mine, "weight": "banyak"}, **asked)
@@ -120,7 +123,7 @@ def test_a_page_without_revision_is_stale(hr: Any, made: Questionnaire) -> None:
     for text in ("", "x", "-1", "9" * 30):
         answer = hr.submit(part(made, "sampul"), {**mine, "revision": text, "title": "Baru"})
         assert answer.status_code == 409
-    assert draft(made).title == "Kuesioner uji"
+    assert str(draft(made).title) == "Kuesioner uji"
 
 
 def test_typed_text_survives_when_even_the_base_is_forgotten(hr: Any, made: Questionnaire) -> None:

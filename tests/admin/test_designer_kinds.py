@@ -15,6 +15,7 @@ from survei.questionnaire.blank import blank_question
 from survei.questionnaire.choices import Operator
 from survei.questionnaire.kinds import Information, Matrix, QuestionKind, SingleChoice, YesNo
 from survei.questionnaire.parts import Choice, Clause, Condition, Point, Row, Scale
+from survei.questionnaire.translated_text import Text
 from tests.admin.designer_pages import COLLEAGUE, draft, part, revision, typed
 from tests.admin.test_designer_forms import HOSTILE
 
@@ -36,8 +37,8 @@ def save(hr: Any, row: Questionnaire, code: str, /, **posted: str) -> Any:
 @pytest.fixture
 def desk(made: Questionnaire) -> Questionnaire:
     """With a matrix of two rows."""
-    rows = [Row(code="a", text="Rapi."), Row(code="b", text="Lengkap.", weight=2)]
-    put(made, Matrix(code="meja", text="Meja kerja", scale="rubrik", rows=rows))
+    rows = [Row(code="a", text=Text("Rapi.")), Row(code="b", text=Text("Lengkap."), weight=2)]
+    put(made, Matrix(code="meja", text=Text("Meja kerja"), scale="rubrik", rows=rows))
     return made
 
 
@@ -65,7 +66,7 @@ def test_rows_of_a_matrix_are_written_moved_and_dropped(hr: Any, desk: Questionn
     }
     assert save(hr, desk, "meja", **new).status_code == 303
     made = rows(desk)[2]
-    assert (made.code, made.text_self, made.weight, made.reversed) == (
+    assert (made.code, str(made.text_self), made.weight, made.reversed) == (
         "baris-1",
         "Saya menjaganya bersih.",
         0.5,
@@ -82,14 +83,14 @@ def test_rows_of_a_matrix_are_written_moved_and_dropped(hr: Any, desk: Questionn
 def test_pasted_lines_become_rows(hr: Any, desk: Questionnaire, do: str) -> None:
     lines = "1.\tBersih.\r\n\r\n2.\tTerang.\r\n"
     assert save(hr, desk, "meja", lines=lines, do=do).status_code == 303
-    assert [row.text for row in rows(desk)] == ["Rapi.", "Lengkap.", "Bersih.", "Terang."]
+    assert [str(row.text) for row in rows(desk)] == ["Rapi.", "Lengkap.", "Bersih.", "Terang."]
     assert [row.code for row in rows(desk)] == ["a", "b", "baris-1", "baris-2"]
-    assert rows(desk)[3] == Row(code="baris-2", text="Terang.")
+    assert rows(desk)[3] == Row(code="baris-2", text=Text("Terang."))
 
 
 def test_a_second_column_is_the_wording_for_oneself(hr: Any, desk: Questionnaire) -> None:
     save(hr, desk, "meja", lines="1\tBersih.\tSaya bersih.\n2\tTerang.\n", do="row-paste")
-    wordings = [(row.text, row.text_self) for row in rows(desk)[2:]]
+    wordings = [(str(row.text), str(row.text_self)) for row in rows(desk)[2:]]
     assert wordings == [("Bersih.", "Saya bersih."), ("Terang.", "")]
     lines = "Kering.\tSaya kering.\tDry."
     refused = save(hr, desk, "meja", lines=lines, do="row-paste")
@@ -102,13 +103,13 @@ def test_a_second_column_is_the_wording_for_oneself(hr: Any, desk: Questionnaire
 def test_a_matrix_may_begin_with_pasted_lines(hr: Any, made: Questionnaire) -> None:
     put(made, blank_question(QuestionKind.MATRIX, code="meja", text="Meja", scale="rubrik"))
     save(hr, made, "meja", lines="Rapi.\nBersih.", do="row-paste")
-    assert [row.text for row in rows(made)][-2:] == ["Rapi.", "Bersih."]
+    assert [str(row.text) for row in rows(made)][-2:] == ["Rapi.", "Bersih."]
 
 
 def test_pasted_lines_become_choices(hr: Any, made: Questionnaire) -> None:
     assert save(hr, made, "waktu", lines="Malam\nSubuh", do="row-paste").status_code == 303
     choices = draft(made).question("waktu").choices
-    assert [choice.label for choice in choices] == ["Pagi", "Siang", "Sore", "Malam", "Subuh"]
+    assert [str(choice.label) for choice in choices] == ["Pagi", "Siang", "Sore", "Malam", "Subuh"]
     assert len({choice.value for choice in choices}) == 5
 
 
@@ -124,7 +125,7 @@ def test_lines_without_room_are_given_back(hr: Any, desk: Questionnaire) -> None
 def test_the_second_editor_keeps_the_lines_that_were_pasted(hr: Any, desk: Questionnaire) -> None:
     path = part(desk, "indikator", "meja")
     mine = {**typed(hr.get(path).text), "lines": "Bersih.", "do": "row-paste"}
-    theirs = editing.change_question(draft(desk), "meja", text="Meja rekan")
+    theirs = editing.change_question(draft(desk), "meja", text=Text("Meja rekan"))
     services.save_draft(desk.id, theirs, revision=revision(desk), actor=COLLEAGUE)
     refused = hr.submit(path, mine)
     assert refused.status_code == 409
@@ -179,8 +180,8 @@ def test_other_and_step(hr: Any, made: Questionnaire) -> None:
 
 
 def test_hostile_text_of_every_new_field_stays_text(hr: Any, desk: Questionnaire) -> None:
-    put(desk, YesNo(code="jebak", text=HOSTILE), "kinerja")
-    put(desk, Information(code="baca", text=f"**{HOSTILE}** [x](javascript:alert(1))"))
+    put(desk, YesNo(code="jebak", text=Text(HOSTILE)), "kinerja")
+    put(desk, Information(code="baca", text=Text(f"**{HOSTILE}** [x](javascript:alert(1))")))
     save(hr, desk, "meja", **{"rows-0-text": HOSTILE, "rows-0-text_self": HOSTILE, "tags": "<b>"})
     condition = Condition(clauses=[Clause(question="jebak", operator="is", value="ya")])
     gone = Condition(clauses=[Clause(question="<script>alert(1)", operator="is", value=HOSTILE)])
@@ -203,8 +204,10 @@ def test_hostile_text_of_every_new_field_stays_text(hr: Any, desk: Questionnaire
     assert hr.get(f"/admin/rancang/{desk.id}/temuan").mimetype == "application/json"
 
 
-MANY_ROWS = [Row(code=f"r{number}", text=f"Baris {number}") for number in range(90)]
-MANY_CHOICES = [Choice(value=f"c{number}", label=f"Pilihan {number}") for number in range(150)]
+MANY_ROWS = [Row(code=f"r{number}", text=Text(f"Baris {number}")) for number in range(90)]
+MANY_CHOICES = [
+    Choice(value=f"c{number}", label=Text(f"Pilihan {number}")) for number in range(150)
+]
 
 
 @pytest.mark.parametrize(
@@ -213,7 +216,7 @@ MANY_CHOICES = [Choice(value=f"c{number}", label=f"Pilihan {number}") for number
         (
             Matrix(
                 code="m",
-                text="M",
+                text=Text("M"),
                 scale="rubrik",
                 rows=MANY_ROWS,
             ),
@@ -222,7 +225,7 @@ MANY_CHOICES = [Choice(value=f"c{number}", label=f"Pilihan {number}") for number
         (
             SingleChoice(
                 code="m",
-                text="M",
+                text=Text("M"),
                 choices=MANY_CHOICES,
             ),
             "choices",
@@ -244,8 +247,10 @@ def test_what_is_stored_beyond_the_limit_can_be_shortened(
 
 
 def test_a_scale_of_too_many_points_can_be_shortened(hr: Any, made: Questionnaire) -> None:
-    points = [Point(value=value, label=f"P {value}") for value in range(40)]
-    document = editing.set_scale(draft(made), "panjang", Scale(title="Panjang", points=points))
+    points = [Point(value=value, label=Text(f"P {value}")) for value in range(40)]
+    document = editing.set_scale(
+        draft(made), "panjang", Scale(title=Text("Panjang"), points=points)
+    )
     services.save_draft(made.id, document, revision=revision(made), actor=COLLEAGUE)
     page = hr.get(part(made, "skala", "panjang"))
     assert page.status_code == 200
@@ -254,7 +259,7 @@ def test_a_scale_of_too_many_points_can_be_shortened(hr: Any, made: Questionnair
 
 def test_a_condition_of_too_many_clauses_can_be_shortened(hr: Any, made: Questionnaire) -> None:
     clause = Clause(question="mutu", operator=Operator.EXTREME)
-    put(made, YesNo(code="m", text="M", show_if=Condition(clauses=[clause] * 40)))
+    put(made, YesNo(code="m", text=Text("M"), show_if=Condition(clauses=[clause] * 40)))
     page = hr.get(part(made, "indikator", "m"))
     assert page.status_code == 200
     assert 'value="clause-drop:show_if:39"' in page.text

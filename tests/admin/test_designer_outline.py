@@ -13,6 +13,7 @@ from survei.questionnaire import editing
 from survei.questionnaire.blank import expectation_scale
 from survei.questionnaire.document import MOST_QUESTIONS, Document, Section
 from survei.questionnaire.kinds import QUESTION_KIND_LABELS, QuestionKind
+from survei.questionnaire.translated_text import NOTHING, Text
 from tests.admin.designer_pages import COLLEAGUE, draft, part, press, revision, typed
 from tests.examples import rating
 
@@ -26,12 +27,12 @@ def long_document(sections: int, per_section: int) -> Document:
     """Ratings in many sections."""
     return Document(
         key="panjang",
-        title="Panjang",
+        title=Text("Panjang"),
         scales={"ekspektasi": expectation_scale()},
         sections=[
             Section(
                 code=f"aspek-{part}",
-                title=f"Aspek {part}",
+                title=Text(f"Aspek {part}"),
                 questions=[rating(f"butir-{part}-{item}") for item in range(per_section)],
             )
             for part in range(sections)
@@ -94,7 +95,7 @@ def test_every_kind_is_inserted_after_any_question(hr: Any, made: Questionnaire)
 
 def test_lines_are_pasted_after_a_question(hr: Any, made: Questionnaire) -> None:
     press(hr, made, "question-paste:kinerja", lines="Satu.\nDua.", kind="rating", after="mutu")
-    texts = [question.text for question in draft(made).section("kinerja").questions]
+    texts = [str(question.text) for question in draft(made).section("kinerja").questions]
     assert texts[2:4] == ["Satu.", "Dua."]
 
 
@@ -177,7 +178,7 @@ def test_a_section_that_is_fetched_beside_takes_no_message_away(
 
 
 def test_findings_come_as_data_too(hr: Any, made: Questionnaire) -> None:
-    document = editing.change_question(draft(made), "mutu", text="")
+    document = editing.change_question(draft(made), "mutu", text=NOTHING)
     services.save_draft(made.id, document, revision=revision(made), actor=COLLEAGUE)
     found = hr.get(f"/admin/rancang/{made.id}/temuan").json
     assert found["counts"]["kinerja"]["error"] >= 1
@@ -207,7 +208,7 @@ def test_a_button_that_came_too_late_is_offered_again(
     hr: Any, made: Questionnaire, do: str, more: dict[str, str], said: str
 ) -> None:
     old = revision(made)
-    theirs = editing.change_question(draft(made), "keluhan", text="Kata rekan.")
+    theirs = editing.change_question(draft(made), "keluhan", text=Text("Kata rekan."))
     services.save_draft(made.id, theirs, revision=old, actor=COLLEAGUE)
     refused = hr.submit(f"/admin/rancang/{made.id}/ubah", {"revision": old, "do": do, **more})
     page = unescape(refused.text)
@@ -218,7 +219,7 @@ def test_a_button_that_came_too_late_is_offered_again(
     again = typed(f'id="part-form"{form}</form>')
     assert again == {"revision": str(old + 1), **more}
     assert hr.submit(f"/admin/rancang/{made.id}/ubah", {**again, "do": do}).status_code == 303
-    assert draft(made).question("keluhan").text == "Kata rekan."
+    assert str(draft(made).question("keluhan").text) == "Kata rekan."
 
 
 def test_what_cannot_be_done_any_more_says_so(hr: Any, made: Questionnaire) -> None:

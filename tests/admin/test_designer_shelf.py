@@ -12,6 +12,7 @@ from survei.drafting import queries, services
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.questionnaire import editing
 from survei.questionnaire.document import fingerprint
+from survei.questionnaire.translated_text import NOTHING, Text
 from tests.admin.designer_pages import COLLEAGUE, draft, press, revision
 from tests.cast import Cast
 
@@ -37,7 +38,7 @@ def test_every_library_questionnaire_becomes_a_draft_that_can_be_published(hr: A
     for document in queries.library():
         made = hr.submit("/admin/kuesioner/baru", {"start": f"pustaka:{document.key}"})
         assert made.status_code == 303
-        row = queries.questionnaire_by_key(editing_key(document.title))
+        row = queries.questionnaire_by_key(editing_key(str(document.title)))
         assert row is not None
         assert draft(row).sections == document.sections
         assert publish(hr, row).status_code == 303
@@ -94,7 +95,7 @@ def test_nothing_reachable_changes_a_published_version(hr: Any, published: Quest
 def test_a_document_with_errors_is_refused_with_links_to_the_places(
     hr: Any, made: Questionnaire
 ) -> None:
-    broken = editing.change_question(draft(made), "mutu", text="")
+    broken = editing.change_question(draft(made), "mutu", text=NOTHING)
     broken = editing.change_section(broken, "kinerja", weight=50)
     services.save_draft(made.id, broken, revision=revision(made), actor=COLLEAGUE)
     page = hr.get(f"/admin/rancang/terbit/{made.id}/").text
@@ -110,7 +111,7 @@ def test_the_next_draft_and_its_difference(hr: Any, published: Questionnaire) ->
     hr.submit(f"/admin/kuesioner/{published.id}/mulai", {"from": "1"})
     assert draft(published).sections == queries.document_of(version(published, 1).id).sections
     press(hr, published, "question-delete:keluhan")
-    changed = editing.change_question(draft(published), "mutu", text="Kalimat baru.")
+    changed = editing.change_question(draft(published), "mutu", text=Text("Kalimat baru."))
     services.save_draft(published.id, changed, revision=revision(published), actor=COLLEAGUE)
     url = f"/admin/kuesioner/{published.id}/perbedaan"
     page = unescape(hr.get(f"{url}?dari=1&ke=draf").text)

@@ -14,6 +14,7 @@ from survei.questionnaire.document import Document
 from survei.questionnaire.editing import add_question, change_section
 from survei.questionnaire.kinds import Matrix
 from survei.questionnaire.parts import Row
+from survei.questionnaire.translated_text import Text
 from tests.admin.designer_pages import COLLEAGUE, draft, revision, typed
 from tests.cast import Cast
 from tests.examples import every_kind_document
@@ -68,8 +69,8 @@ def test_all_may_be_made_even(hr: Any) -> None:
 
 
 def test_rows_of_a_matrix_weigh_too(hr: Any) -> None:
-    rows = [Row(code="a", text="Menyapa"), Row(code="b", text="Hadir")]
-    matrix = Matrix(code="m", text="Kebiasaan", scale="rubrik", rows=rows)
+    rows = [Row(code="a", text=Text("Menyapa")), Row(code="b", text=Text("Hadir"))]
+    matrix = Matrix(code="m", text=Text("Kebiasaan"), scale="rubrik", rows=rows)
     row = made_of(add_question(every_kind_document(), "sikap", matrix))
     assert press(hr, row, "stay", **{"q-m.b": "2,5"}).status_code == 303
     stored = draft(row).question("m")

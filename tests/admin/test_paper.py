@@ -13,6 +13,7 @@ from survei.drafting import queries, services
 from survei.drafting.models import Questionnaire
 from survei.questionnaire.document import Document, Section, encode
 from survei.questionnaire.kinds import LongText
+from survei.questionnaire.translated_text import Text
 from tests.admin.designer_pages import COLLEAGUE, revision
 from tests.cast import Cast
 
@@ -72,9 +73,9 @@ def test_strangers_and_appraisers_get_none(
 
 
 def test_too_long_a_questionnaire_is_refused_in_words(hr: Any, made: Questionnaire) -> None:
-    questions = [LongText(code=f"q{n}", text="kata " * 1000) for n in range(250)]
-    section = Section(code="s", title="S", questions=questions)
-    made.draft = encode(Document(key="k", title="T", sections=[section]))
+    questions = [LongText(code=f"q{n}", text=Text("kata " * 1000)) for n in range(250)]
+    section = Section(code="s", title=Text("S"), questions=questions)
+    made.draft = encode(Document(key="k", title=Text("T"), sections=[section]))
     made.save()
     answer = hr.get(f"/admin/kertas/{made.id}/draft")
     assert answer.status_code == 422

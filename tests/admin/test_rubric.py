@@ -10,6 +10,7 @@ from survei.drafting.models import Questionnaire
 from survei.questionnaire import editing
 from survei.questionnaire.kinds import Matrix
 from survei.questionnaire.parts import Row
+from survei.questionnaire.translated_text import Text
 from tests.admin.designer_pages import COLLEAGUE, draft, revision, typed
 from tests.examples import rating
 
@@ -22,12 +23,12 @@ def url(row: Questionnaire, more: str = "") -> str:
 
 
 def anchor(row: Questionnaire, code: str, value: str = "1") -> str:
-    return draft(row).question(code).anchors[value].text
+    return str(draft(row).question(code).anchors[value].text)
 
 
 def colleague_changes(row: Questionnaire, code: str, text: str, value: str = "1") -> None:
     anchors = dict(draft(row).question(code).anchors)
-    anchors[value] = type(anchors["1"])(text=text)
+    anchors[value] = type(anchors["1"])(text=Text(text))
     changed = editing.change_question(draft(row), code, anchors=anchors)
     services.save_draft(row.id, changed, revision=revision(row), actor=COLLEAGUE)
 
@@ -85,7 +86,7 @@ def test_english_stands_beside_its_indonesian(hr: Any, made: Questionnaire) -> N
     cells = {**typed(page), "a.mutu.2": "Rarely on time.", "a.sapa.1": "Unused."}
     assert hr.submit(url(made, "?bahasa=en"), cells).status_code == 303
     stored = draft(made).question("mutu").anchors["2"]
-    assert (stored.text, stored.text_en) == (
+    assert (str(stored.text), stored.text["en"]) == (
         "Ketepatan waktu tugas mutu jarang.",
         "Rarely on time.",
     )
@@ -94,7 +95,10 @@ def test_english_stands_beside_its_indonesian(hr: Any, made: Questionnaire) -> N
 
 def test_rows_of_a_matrix_are_read_only(hr: Any, made: Questionnaire) -> None:
     matrix = Matrix(
-        code="harian", text="Harian", scale="rubrik", rows=[Row(code="salam", text="Salam")]
+        code="harian",
+        text=Text("Harian"),
+        scale="rubrik",
+        rows=[Row(code="salam", text=Text("Salam"))],
     )
     added = editing.add_question(draft(made), "sikap", matrix)
     services.save_draft(made.id, added, revision=revision(made), actor=COLLEAGUE)
@@ -172,8 +176,8 @@ def test_a_late_block_is_shown_again_on_the_present_draft(hr: Any, made: Questio
     colleague_changes(made, "mutu", "Sel rekan.")
     late = hr.submit(url(made, "tempel"), {**data, "block": "baru", "do": "apply"})
     assert late.status_code == 409
-    assert "Belum ada yang ditempel" in late.text
-    again = typed(late.text)
+    assert "Belum ada yang ditempel" in str(late.text)
+    again = typed(str(late.text))
     assert (again["block"], draft(made).question("sapa").anchors) == ("baru", {})
     assert hr.submit(url(made, "tempel"), {**again, "do": "apply"}).status_code == 303
     assert anchor(made, "sapa") == "baru"

@@ -13,15 +13,19 @@ from survei.questionnaire import editing
 from survei.questionnaire.document import Document
 from survei.questionnaire.kinds import QuestionKind
 from survei.questionnaire.parts import Anchor
+from survei.questionnaire.translated_text import Text
 from tests.examples import every_kind_document
 from tests.questionnaire.documents import documents
+from tests.texts import said
 
 SAME, REWORDED, DIFFERENT = Sameness.SAME, Sameness.REWORDED, Sameness.DIFFERENT
 Edit = Callable[[Document], Document]
 
 
 def change(code: str, **members: object) -> Edit:
-    return lambda document: editing.change_question(document, code, **members)
+    return lambda document: editing.change_question(
+        document, code, **said(document.question(code), **members)
+    )
 
 
 def without_a_point(document: Document) -> Document:
@@ -31,7 +35,7 @@ def without_a_point(document: Document) -> Document:
 
 def relabelled(document: Document) -> Document:
     scale = document.scales["ekspektasi"]
-    points = [replace(scale.points[0], label="Lain"), *scale.points[1:]]
+    points = [replace(scale.points[0], label=Text("Lain")), *scale.points[1:]]
     return editing.set_scale(document, "ekspektasi", replace(scale, points=points))
 
 
@@ -42,14 +46,14 @@ CASES: dict[str, tuple[Edit, Sameness]] = {
     "hint": (change("mutu", hint="Lain."), SAME),
     "English": (change("mutu", text_en="Other."), SAME),
     "white space": (
-        lambda d: change("mutu", text=d.question("mutu").text.replace(" ", "  "))(d),  # type: ignore[union-attr]
+        lambda d: change("mutu", text=str(d.question("mutu").text).replace(" ", "  "))(d),  # type: ignore[union-attr]
         SAME,
     ),
     "moved": (lambda d: editing.move_question(d, "mutu", "sikap", 0), SAME),
     "other question": (change("tepat-waktu", text="Lain."), SAME),
     "wording": (change("mutu", text="Lain."), REWORDED),
     "self wording": (change("mutu", text_self="Saya lain."), REWORDED),
-    "anchor": (change("mutu", anchors={"1": Anchor(text="Lain.")}), REWORDED),
+    "anchor": (change("mutu", anchors={"1": Anchor(text=Text("Lain."))}), REWORDED),
     "label": (relabelled, REWORDED),
     "direction": (change("mutu", reversed=True), DIFFERENT),
     "other scale": (change("mutu", scale="rubrik"), DIFFERENT),

@@ -20,6 +20,7 @@ from survei.questionnaire.blank import blank_document
 from survei.questionnaire.difference import difference
 from survei.questionnaire.document import Document, decode, encode
 from survei.questionnaire.parts import Point, Scale
+from survei.questionnaire.translated_text import Text
 from tests.examples import every_kind_document
 
 RINA = Actor(ActorKind.USER, 1, "Rina")
@@ -28,8 +29,8 @@ HOSTILE = "<script>alert(1)</script>"
 
 
 def scale(*labels: str, title: str = "Skala baru") -> Scale:
-    points = [Point(value=value, label=label) for value, label in enumerate(labels, 1)]
-    return Scale(title=title, points=points)
+    points = [Point(value=value, label=Text(label)) for value, label in enumerate(labels, 1)]
+    return Scale(title=Text(title), points=points)
 
 
 def taken(key: str = "rubrik-tiga") -> Document:
@@ -44,7 +45,10 @@ def made(document: Document) -> Questionnaire:
 def relabel(key: str, label: str) -> SharedScale:
     row = queries.shared_scale(key)
     now = queries.scale_of(row)
-    points = [replace(now.points[0], label=label), *now.points[1:]]
+    points = [
+        replace(now.points[0], label=now.points[0].label.having("id", label)),
+        *now.points[1:],
+    ]
     changed = replace(now, points=points)
     return services.save_scale(key, changed, revision=row.revision, actor=BUDI)
 
@@ -59,16 +63,18 @@ def test_the_library_begins_with_complete_scales(db: None) -> None:
         "persetujuan": 5,
         "dua-tingkat": 2,
     }
-    assert found["ekspektasi"].points[2].label == "Sesuai ekspektasi"
-    assert all(one.title_en and all(p.label_en for p in one.points) for one in found.values())
-    assert all(point.anchor and point.anchor_en for point in found["rubrik-tiga"].points)
+    assert str(found["ekspektasi"].points[2].label) == "Sesuai ekspektasi"
+    assert all(
+        "en" in one.title and all("en" in p.label for p in one.points) for one in found.values()
+    )
+    assert all("en" in point.anchor for point in found["rubrik-tiga"].points)
 
 
 def test_a_scale_is_kept_tidied_under_a_key_of_its_own(db: None) -> None:
     first = services.create_scale(scale("Ya ", HOSTILE), actor=RINA)
     second = services.create_scale(scale("Ya", "Tidak"), actor=RINA)
     assert (first.key, second.key) == ("skala-baru", "skala-baru-2")
-    assert [point.label for point in queries.scale_of(first).points] == ["Ya", HOSTILE]
+    assert [str(point.label) for point in queries.scale_of(first).points] == ["Ya", HOSTILE]
     event = AuditEvent.select().order_by(AuditEvent.id.desc()).first()
     assert (event.action, event.object_id) == ("shared_scale.created", "skala-baru-2")
 
@@ -81,7 +87,10 @@ def test_a_scale_is_kept_tidied_under_a_key_of_its_own(db: None) -> None:
         scale("Ada", " "),
         scale("Satu", "Dua", title=" "),
         scale(*map(str, range(11))),
-        Scale(title="Nilai", points=[Point(value=1, label="a"), Point(value=1, label="b")]),
+        Scale(
+            title=Text("Nilai"),
+            points=[Point(value=1, label=Text("a")), Point(value=1, label=Text("b"))],
+        ),
     ],
     ids=["one point", "same labels", "no label", "no title", "eleven points", "same values"],
 )
@@ -96,7 +105,9 @@ def test_the_slower_of_two_editors_is_refused(db: None) -> None:
     with pytest.raises(StaleRevision) as refusal:
         services.save_scale("frekuensi", scale("a", "b"), revision=row.revision, actor=RINA)
     assert refusal.value.params == {"editor": "Budi"}
-    assert queries.scale_of(queries.shared_scale("frekuensi")).points[0].label == "Belum pernah"
+    assert (
+        str(queries.scale_of(queries.shared_scale("frekuensi")).points[0].label) == "Belum pernah"
+    )
 
 
 def test_archived_scales_are_not_offered_until_restored(db: None) -> None:
@@ -116,7 +127,7 @@ def test_a_copy_remembers_its_origin_through_json_and_publication(db: None) -> N
     relabel("rubrik-tiga", "Belum")
     version = questionnaires.version_numbered(row.id, 1)
     published = questionnaires.document_of(version.id).scales["rubrik"]
-    assert published.points[0].label == "Belum dilakukan"
+    assert str(published.points[0].label) == "Belum dilakukan"
     uses = queries.uses_of_scales()["rubrik-tiga"]
     assert [(use.item.id, use.in_draft, use.versions) for use in uses] == [(row.id, False, [1])]
 
@@ -138,7 +149,7 @@ def test_a_blank_questionnaire_begins_with_a_copy_of_the_library(db: None) -> No
 
 def test_own_changes_of_a_draft_are_no_news_of_the_library(db: None) -> None:
     document = taken()
-    mine = replace(document.scales["rubrik"], title="Milik saya")
+    mine = replace(document.scales["rubrik"], title=Text("Milik saya"))
     standing = queries.standings(editing.set_scale(document, "rubrik", mine))["rubrik"]
     assert (standing.is_copy, standing.changes) == (False, ())
 
@@ -183,9 +194,9 @@ def test_giving_a_scale_is_told_as_a_change_of_its_origin() -> None:
 
 def test_every_difference_of_two_scales_is_named() -> None:
     old = scale("Rendah", "Tinggi", title="Lama")
-    new = replace(scale("Rendah", "Tinggi", "Puncak", title="Baru"), title_en="New")
+    new = replace(scale("Rendah", "Tinggi", "Puncak"), title=Text("Baru", en="New"))
     assert [str(one) for one in scale_changes(old, new)] == [
         "Nama skala diubah.",
-        "Nama skala bahasa Inggris diubah.",
+        "Nama skala dalam English diubah.",
         "Poin 3 “Puncak” ditambahkan.",
     ]

@@ -18,6 +18,7 @@ from survei.exchange.imports import import_draft, read_file
 from survei.exchange.xlsform.exporting import write_xlsform
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import SingleChoice
+from survei.questionnaire.translated_text import Text
 from survei.schema import migrate
 from tests.benchmarks.table import Row
 from tests.examples import choices, every_kind_document, rating
@@ -53,20 +54,24 @@ def form() -> Document:
     sections = [
         Section(
             code=f"aspek-{part}",
-            title=f"Aspek {part}",
+            title=Text(f"Aspek {part}"),
             weight=100 / SECTIONS,
             questions=[
                 rating(f"butir-{part}-{item}")
                 if item % 10
                 else SingleChoice(
-                    code=f"butir-{part}-{item}", text=f"Pilih {part} {item}", choices=choices()
+                    code=f"butir-{part}-{item}",
+                    text=Text(f"Pilih {part} {item}"),
+                    choices=choices(),
                 )
                 for item in range(each)
             ],
         )
         for part in range(SECTIONS)
     ]
-    return Document(key="tolok-ukur", title="Tolok ukur", scales=base.scales, sections=sections)
+    return Document(
+        key="tolok-ukur", title=Text("Tolok ukur"), scales=base.scales, sections=sections
+    )
 
 
 def _seconds(work: Callable[[], object]) -> float:

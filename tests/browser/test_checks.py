@@ -12,9 +12,11 @@ from survei.drafting import services
 from survei.drafting.models import Questionnaire
 from survei.questionnaire.document import Document
 from survei.questionnaire.editing import change_question, change_section
+from survei.questionnaire.translated_text import NOTHING, Text
 from tests.admin.designer_pages import COLLEAGUE, part
 from tests.chromium import PHONE, assert_accessible, take_picture
 from tests.examples import every_kind_document
+from tests.texts import said
 
 pytestmark = pytest.mark.browser
 
@@ -25,10 +27,17 @@ def make(document: Document) -> Questionnaire:
 
 def doubtful() -> Document:
     """Errors and suggestions in several sections."""
-    document = change_question(every_kind_document(), "mutu", text="Ia ramah dan sopan.", weight=-1)
-    document = change_question(document, "tepat-waktu", text_self="", text_en="")
+    document = change_question(
+        every_kind_document(), "mutu", text=Text("Ia ramah dan sopan."), weight=-1
+    )
+    document = change_question(
+        document,
+        "tepat-waktu",
+        text_self=NOTHING,
+        **said(document.question("tepat-waktu"), text_en=""),
+    )
     document = change_section(document, "sikap", weight=30)
-    return replace(document, title_en="")
+    return replace(document, **said(document, title_en=""))
 
 
 def test_findings_are_read_and_followed(hr_page: Any) -> None:

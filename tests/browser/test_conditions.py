@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from survei.questionnaire.choices import Operator
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Information, LongText, YesNo
+from survei.questionnaire.translated_text import Text
 from survei.response.models import ConfidentialSubmission
 from tests.browser.test_rater import SAVED, choose, open_cycle
 from tests.chromium import DESK, LiveServer, assert_accessible, take_picture
@@ -27,32 +28,32 @@ def asking() -> Document:
     document = every_kind_document()
     first = Section(
         code="kerja",
-        title="Kerja",
+        title=Text("Kerja"),
         weight=100,
         questions=[
             rating("tepat-waktu"),
             LongText(
                 code="alasan",
-                text="Jelaskan penilaian Anda.",
+                text=Text("Jelaskan penilaian Anda."),
                 required=False,
                 required_if=when("tepat-waktu", Operator.EXTREME),
             ),
-            YesNo(code="setim", text="Apakah Anda bekerja dalam satu tim?"),
+            YesNo(code="setim", text=Text("Apakah Anda bekerja dalam satu tim?")),
             LongText(
                 code="kenapa",
-                text="Mengapa tidak?",
+                text=Text("Mengapa tidak?"),
                 show_if=when("setim", Operator.IS, "tidak"),
             ),
         ],
     )
     team = Section(
         code="tim",
-        title="Tim",
+        title=Text("Tim"),
         show_if=when("setim", Operator.IS, "ya"),
         questions=[
             Information(
                 code="pesan",
-                text="Nilailah **tim** Anda.",
+                text=Text("Nilailah **tim** Anda."),
                 show_if=when("tepat-waktu", Operator.ANSWERED),
             ),
             rating("saling-bantu", weight=0),
@@ -120,8 +121,8 @@ def test_a_section_without_a_shown_question_is_not_there(
     live_server: LiveServer, open_page: OpenPage
 ) -> None:
     document = asking()
-    asked = YesNo(code="ada", text="Ada?", show_if=when("setim", Operator.IS, "ya"))
-    document.sections.append(Section(code="sisa", title="Sisa", questions=[asked]))
+    asked = YesNo(code="ada", text=Text("Ada?"), show_if=when("setim", Operator.IS, "ya"))
+    document.sections.append(Section(code="sisa", title=Text("Sisa"), questions=[asked]))
     raters = open_cycle(document)
     page = open_page()
     page.goto(live_server.url + raters.path("budi"))

@@ -17,6 +17,7 @@ from survei.questionnaire.conditions import has_conditions
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Information, MultipleChoice, Number, Slider
 from survei.questionnaire.parts import Clause, Condition
+from survei.questionnaire.translated_text import Text
 from survei.web.assets import asset
 from tests.examples import choices, every_kind_document
 from tests.formulir.typed import ODD, probed_documents, typed_to
@@ -79,11 +80,13 @@ def questions_of_every_kind() -> Document:
     """The example, with numbers and choices of narrower bounds."""
     document = every_kind_document()
     document.sections[2].questions += [
-        Number(code="langkah", text="Berapa?", minimum=-4, maximum=2000, decimals=2, step=0.5),
-        Number(code="bulat", text="Berapa?", allow_na=True),
-        Slider(code="geser", text="Berapa?", minimum=-10, maximum=90, step=5, allow_na=True),
-        Number(code="tiga", text="Berapa?", decimals=4, step=3),
-        MultipleChoice(code="dua", text="Mana?", choices=choices(), minimum=2, allow_na=True),
+        Number(
+            code="langkah", text=Text("Berapa?"), minimum=-4, maximum=2000, decimals=2, step=0.5
+        ),
+        Number(code="bulat", text=Text("Berapa?"), allow_na=True),
+        Slider(code="geser", text=Text("Berapa?"), minimum=-10, maximum=90, step=5, allow_na=True),
+        Number(code="tiga", text=Text("Berapa?"), decimals=4, step=3),
+        MultipleChoice(code="dua", text=Text("Mana?"), choices=choices(), minimum=2, allow_na=True),
     ]
     return document
 
@@ -92,8 +95,8 @@ def test_answers_are_read_alike(module: Page) -> None:
     document = questions_of_every_kind()
     keys = [key for question in document.questions() for key in question.source_keys()]
     clauses = [Clause(question=key, operator=Operator.ANSWERED) for key in keys]
-    ask = Information(code="akhir", text="Akhir", show_if=Condition(clauses=clauses))
-    document.sections.append(Section(code="akhir", title="Akhir", questions=[ask]))
+    ask = Information(code="akhir", text=Text("Akhir"), show_if=Condition(clauses=clauses))
+    document.sections.append(Section(code="akhir", title=Text("Akhir"), questions=[ask]))
     definition = define(document, is_self=False)
     texts = [*ODD, ["pagi"], ["", "pagi", "sore"], ["pagi", "siang", "sore"], ["sore:1", "pagi:2"]]
     texts += [["sore:1", "pagi:2", "siang:3"], ["sore:1", "pagi:2", "siang:2"], ["2,75"], ["2,4"]]

@@ -30,7 +30,7 @@ def page(
     """The list of cycles as an HR officer with one published questionnaire sees it."""
     token = open_session(make_cast().hr, address="127.0.0.1")
     document = questionnaires.library_document("perilaku-berakhlak")
-    made = create_questionnaire(document.key, document.title, document=document, actor=SYSTEM)
+    made = create_questionnaire(document.key, str(document.title), document=document, actor=SYSTEM)
     publish_version(made.id, revision=made.draft_revision, note="", actor=SYSTEM)
     page = open_page(viewport=request.param)
     page.context.add_cookies([{"name": "sid", "value": token, "url": live_server.url}])

@@ -13,6 +13,7 @@ from survei.drafting.models import Questionnaire
 from survei.questionnaire import editing
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.spreading import spread_rest, spread_weights
+from survei.questionnaire.translated_text import Text
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.browser.keyboard import choose, tab_to
 from tests.chromium import PHONE, assert_accessible, assert_fits, take_picture
@@ -61,7 +62,7 @@ def test_from_the_library_to_a_published_version(hr_page: Any) -> None:
     assert_accessible(page)
     row = Questionnaire.get()
     stored = queries.document_of(queries.version_numbered(row.id, 1).id)
-    assert next(stored.questions()).text == "Menyapa warga dengan ramah."
+    assert str(next(stored.questions()).text) == "Menyapa warga dengan ramah."
 
 
 def test_buttons_swap_the_outline_and_keep_the_focus(hr_page: Any) -> None:
@@ -117,7 +118,7 @@ def test_script_spreads_weights_as_the_server_does(
     document = every_kind_document()
     for number in range(3, count + 1):
         code = f"aspek-{number}"
-        document = editing.add_section(document, Section(code=code, title=f"Aspek {number}"))
+        document = editing.add_section(document, Section(code=code, title=Text(f"Aspek {number}")))
         document = editing.add_question(document, code, rating(f"baru-{number}", weight=1))
     document = editing.change_section(document, "kinerja", weight=12.5)
     row = make(document)
@@ -146,7 +147,7 @@ def test_choices_grow_while_one_types(hr_page: Any) -> None:
 def test_the_second_editor_sees_the_difference_and_loses_nothing(hr_page: Any) -> None:
     row = make()
     page = hr_page(f"/admin/rancang/bagian/{row.id}/indikator/mutu")
-    theirs = editing.change_question(draft(row), "mutu", text="Kalimat rekan.")
+    theirs = editing.change_question(draft(row), "mutu", text=Text("Kalimat rekan."))
     services.save_draft(row.id, theirs, revision=revision(row), actor=COLLEAGUE)
     page.get_by_label("Kalimat untuk menilai orang lain").fill("Kalimat saya.")
     expect(page.locator("#save-status")).to_contain_text("diubah orang lain")
@@ -157,7 +158,7 @@ def test_the_second_editor_sees_the_difference_and_loses_nothing(hr_page: Any) -
     assert_accessible(page)
     press(page, "Simpan yang saya ketik")
     expect(page.locator(".conflict")).to_have_count(0)
-    assert draft(row).question("mutu").text == "Kalimat saya."
+    assert str(draft(row).question("mutu").text) == "Kalimat saya."
 
 
 def test_a_questionnaire_is_built_with_the_keyboard_alone(hr_page: Any) -> None:

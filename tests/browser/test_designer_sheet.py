@@ -12,6 +12,7 @@ from survei.drafting.models import Questionnaire
 from survei.questionnaire import editing
 from survei.questionnaire.choices import Operator
 from survei.questionnaire.parts import Clause, Condition
+from survei.questionnaire.translated_text import Text
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.admin.test_designer_outline import long_document
 from tests.browser.finger import Finger
@@ -92,7 +93,7 @@ def test_opening_another_part_saves_the_open_one(hr_page: Any, made: Questionnai
     page.locator(".editor [name=weight]").fill("banyak")
     link(page, "mutu").click()
     expect(page.locator("#indikator-sapa .editor .field-error")).to_contain_text("Tulis angka")
-    assert draft(made).question("mutu").text == "Pertama."
+    assert str(draft(made).question("mutu").text) == "Pertama."
 
 
 def test_a_question_is_dragged_to_another_section(hr_page: Any, made: Questionnaire) -> None:
@@ -118,7 +119,7 @@ def test_a_drag_is_given_up_with_escape(hr_page: Any, made: Questionnaire) -> No
 
 def test_a_drag_that_comes_second_shows_the_difference(hr_page: Any, made: Questionnaire) -> None:
     page = hr_page(f"/admin/rancang/{made.id}/", viewport={"width": 1280, "height": 1800})
-    theirs = editing.change_question(draft(made), "mutu", text="Kata rekan.")
+    theirs = editing.change_question(draft(made), "mutu", text=Text("Kata rekan."))
     services.save_draft(made.id, theirs, revision=revision(made), actor=COLLEAGUE)
     drag(page, "keluhan", page.locator("#indikator-sapa"))
     expect(page.locator(".conflict")).to_contain_text("diubah oleh Rekan Lain")
@@ -301,8 +302,8 @@ def test_pages_for_those_without_a_script(hr_page: Any, made: Questionnaire, pat
 
 def test_hostile_text_stays_text_in_what_scripts_show(hr_page: Any, made: Questionnaire) -> None:
     hostile = '"><img src=x onerror="window.hit=1"> {title} {{7*7}}'
-    document = editing.change_question(draft(made), "mutu", text=hostile)
-    document = editing.change_section(document, "kinerja", title=hostile)
+    document = editing.change_question(draft(made), "mutu", text=Text(hostile))
+    document = editing.change_section(document, "kinerja", title=Text(hostile))
     services.save_draft(made.id, document, revision=revision(made), actor=COLLEAGUE)
     page = hr_page(f"/admin/rancang/{made.id}/")
     page.locator("#indikator-mutu .insert").click()

@@ -13,6 +13,7 @@ from survei.questionnaire.blank import expectation_scale
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Evidence, ShortText
 from survei.questionnaire.parts import Clause, Condition
+from survei.questionnaire.translated_text import Text
 from survei.response.models import IdentifiedSubmission
 from tests.browser.reading import assert_reflows
 from tests.browser.test_rater import choose, open_cycle
@@ -32,12 +33,12 @@ def raters(live_server: LiveServer) -> Raters:
     about = Condition(clauses=[Clause(question="bukti", operator="answered")])
     questions = [
         rating("mutu"),
-        Evidence(code="bukti", text="Unggah notula rapat terakhir.", required=True),
-        ShortText(code="isi", text="Apa isi berkas itu?", required=False, show_if=about),
+        Evidence(code="bukti", text=Text("Unggah notula rapat terakhir."), required=True),
+        ShortText(code="isi", text=Text("Apa isi berkas itu?"), required=False, show_if=about),
     ]
-    section = Section(code="kinerja", title="Kinerja", weight=100, questions=questions)
+    section = Section(code="kinerja", title=Text("Kinerja"), weight=100, questions=questions)
     document = Document(
-        key="bukti", title="Kuesioner dengan bukti", sections=[section],
+        key="bukti", title=Text("Kuesioner dengan bukti"), sections=[section],
         scales={"ekspektasi": expectation_scale()},
     )  # fmt: skip
     return open_cycle(document)

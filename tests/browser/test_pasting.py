@@ -12,6 +12,7 @@ from survei.drafting.models import Questionnaire
 from survei.questionnaire import editing
 from survei.questionnaire.kinds import Matrix
 from survei.questionnaire.parts import Row
+from survei.questionnaire.translated_text import Text
 from tests.admin.designer_pages import COLLEAGUE, draft
 from tests.browser.test_rubric import PASTE
 from tests.chromium import PHONE, assert_accessible, assert_fits, take_picture
@@ -35,8 +36,8 @@ READ = """([codes, values, text, paste]) => {
 @pytest.fixture
 def made(live_server: Any) -> Questionnaire:
     """A draft with a question of every kind and a matrix of two rows."""
-    rows = [Row(code="a", text="Rapi."), Row(code="b", text="Lengkap.")]
-    matrix = Matrix(code="meja", text="Meja kerja", scale="rubrik", rows=rows)
+    rows = [Row(code="a", text=Text("Rapi.")), Row(code="b", text=Text("Lengkap."))]
+    matrix = Matrix(code="meja", text=Text("Meja kerja"), scale="rubrik", rows=rows)
     document = editing.add_question(every_kind_document(), "lain", matrix)
     return services.create_questionnaire("uji", "Kuesioner uji", document=document, actor=COLLEAGUE)
 

@@ -13,6 +13,7 @@ from survei.cycle.models import Cycle
 from survei.questionnaire.document import Document
 from survei.questionnaire.kinds import MultipleChoice, Ranking
 from survei.questionnaire.parts import Choice
+from survei.questionnaire.translated_text import Text
 from tests.browser.reading import (
     SMALL,
     ZOOMED,
@@ -38,7 +39,7 @@ def long_words() -> Document:
     document = every_kind_document()
     first = document.sections[0].questions[0]
     first.text = "Pegawai ini " + "mempersiapkan laporan pertanggungjawaban, " * 5 + "tepat waktu."
-    choices = [Choice(value=at, label=f"{word} bahan rapat") for at, word in WORDS.items()]
+    choices = [Choice(value=at, label=Text(f"{word} bahan rapat")) for at, word in WORDS.items()]
     for question in document.questions():
         if isinstance(question, (Ranking, MultipleChoice)):
             question.choices = choices

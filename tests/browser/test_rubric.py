@@ -12,6 +12,7 @@ from survei.drafting import services
 from survei.drafting.models import DraftStep, Questionnaire
 from survei.questionnaire import editing
 from survei.questionnaire.document import Document, Section
+from survei.questionnaire.translated_text import Text
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.browser.test_scales import hr_page, make  # noqa: F401 - fixture
 from tests.chromium import DESK, PHONE, assert_accessible, assert_fits, take_picture
@@ -50,7 +51,7 @@ def large() -> Document:
     sections = [
         Section(
             code=f"aspek-{part}",
-            title=f"Aspek {part}",
+            title=Text(f"Aspek {part}"),
             weight=10,
             questions=[rating(f"butir-{part}-{number}") for number in range(30)],
         )
@@ -114,7 +115,7 @@ def test_a_block_from_excel_fills_cells_and_is_taken_back(hr_page: Any) -> None:
     assert DraftStep.select().count() == steps + 1
     assert anchor(row, "mutu", "3") == "dua\nbaris"
     assert anchor(row, "keluhan", "2") == "<b>tiga</b>"
-    assert draft(row).question("keluhan").anchors["3"].text == ""
+    assert str(draft(row).question("keluhan").anchors["3"].text) == ""
     take_picture(page, "rubric-pasted")
     page.get_by_role("button", name="Urungkan tempelan").click()
     expect(cell(page, "mutu", 3)).to_have_value("Ketepatan waktu tugas mutu cukup sering.")
@@ -193,9 +194,9 @@ def test_the_preview_is_accessible_and_fits_a_phone(hr_page: Any) -> None:  # no
 def test_the_second_editor_loses_no_cell(hr_page: Any) -> None:  # noqa: F811
     row = make()
     page = hr_page(path(row))
-    theirs = editing.change_question(draft(row), "keluhan", text="Kalimat rekan.")
+    theirs = editing.change_question(draft(row), "keluhan", text=Text("Kalimat rekan."))
     anchors = {**theirs.question("mutu").anchors}
-    anchors["1"] = replace(anchors["1"], text="Sel rekan.")
+    anchors["1"] = replace(anchors["1"], text=Text("Sel rekan."))
     theirs = editing.change_question(theirs, "mutu", anchors=anchors)
     services.save_draft(row.id, theirs, revision=revision(row), actor=COLLEAGUE)
     cell(page, "mutu").fill("Sel saya.")
@@ -210,7 +211,7 @@ def test_the_second_editor_loses_no_cell(hr_page: Any) -> None:  # noqa: F811
     page.get_by_role("button", name="Simpan yang saya ketik").click()
     expect(page.locator(".conflict")).to_have_count(0)
     assert (anchor(row, "mutu"), anchor(row, "mutu", "2")) == ("Sel saya.", "Juga saya.")
-    assert draft(row).question("keluhan").text == "Kalimat rekan."
+    assert str(draft(row).question("keluhan").text) == "Kalimat rekan."
 
 
 def test_on_a_phone_the_grid_is_cards(hr_page: Any) -> None:  # noqa: F811
@@ -235,7 +236,7 @@ def test_english_is_written_beside_the_indonesian(hr_page: Any) -> None:  # noqa
     saved(page)
     take_picture(page, "rubric-english")
     assert_accessible(page)
-    assert draft(row).question("mutu").anchors["1"].text_en == "Never on time."
+    assert draft(row).question("mutu").anchors["1"].text["en"] == "Never on time."
 
 
 def test_three_hundred_indicators_stay_workable(hr_page: Any) -> None:  # noqa: F811

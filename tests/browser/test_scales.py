@@ -63,7 +63,7 @@ def test_a_scale_goes_from_the_library_into_a_draft_and_is_updated(hr_page: Any)
     expect(page.locator("#skala-skala-frekuensi")).to_contain_text("Belum pernah")
     page.get_by_role("button", name="Urungkan").click()
     expect(page.locator("h1")).to_have_text("Kuesioner uji")
-    assert draft(row).scales["skala-frekuensi"].points[0].label == "Tidak pernah"
+    assert str(draft(row).scales["skala-frekuensi"].points[0].label) == "Tidak pernah"
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])

@@ -16,6 +16,7 @@ from survei.drafting import services
 from survei.drafting.models import Questionnaire
 from survei.drafting.queries import newest_version
 from survei.questionnaire import editing
+from survei.questionnaire.translated_text import Text
 from survei.result.models import QuestionStatistic
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.admin.version_world import using
@@ -48,7 +49,7 @@ def two_versions() -> Questionnaire:
     publish_version(row.id, revision=revision(row), note="Versi awal.", actor=COLLEAGUE)
     services.start_draft(row.id, actor=COLLEAGUE)
     text = "Pegawai ini selalu menyelesaikan pekerjaan mutu tepat waktu."
-    changed = editing.change_question(draft(row), "mutu", text=text, weight=3)
+    changed = editing.change_question(draft(row), "mutu", text=Text(text), weight=3)
     changed = editing.remove_question(changed, "keluhan")
     changed = editing.change_question(changed, "jam", maximum=40)
     services.save_draft(row.id, changed, revision=revision(row), actor=COLLEAGUE)

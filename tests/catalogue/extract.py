@@ -35,6 +35,7 @@ APART = (
     "survei/migrations/",
     "survei/processes.py",
     "survei/questionnaire/blank.py",
+    "survei/questionnaire/languages.py",
     "survei/paper/printed_words.py",
     "survei/settings.py",
     "survei/staff/rules/roles.py",

@@ -15,6 +15,7 @@ from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.errors import InUse, NotFound, StaleRevision, WrongState
 from survei.questionnaire.document import Document, encode, fingerprint
 from survei.questionnaire.finding import DocumentInvalid
+from survei.questionnaire.translated_text import Text
 from tests.examples import every_kind_document
 
 RINA = Actor(ActorKind.USER, 1, "Rina")
@@ -33,14 +34,14 @@ def published() -> tuple[Questionnaire, QuestionnaireVersion]:
 
 
 def retitled(document: Document, title: str) -> Document:
-    return replace(document, title=title)
+    return replace(document, title=Text(title))
 
 
 def test_a_new_questionnaire_takes_the_library_text_under_its_own_key(db: None) -> None:
     row = make()
     draft = queries.draft_of(row)
     assert draft is not None
-    assert (draft.key, draft.title, row.title) == ("uji", "Kuesioner uji", "Kuesioner uji")
+    assert (draft.key, str(draft.title), row.title) == ("uji", "Kuesioner uji", "Kuesioner uji")
     assert draft.sections == every_kind_document().sections
 
 
@@ -86,11 +87,11 @@ def test_the_second_of_two_editors_is_refused_with_the_name_of_the_first(db: Non
 
 def test_a_draft_keeps_the_key_and_tidies_its_texts(db: None) -> None:
     row = make()
-    messy = replace(every_kind_document(), key="lain", intro="  Satu \r\nDua\r\n")
+    messy = replace(every_kind_document(), key="lain", intro=Text("  Satu \r\nDua\r\n"))
     saved = services.save_draft(row.id, messy, revision=1, actor=RINA)
     draft = queries.draft_of(saved)
     assert draft is not None
-    assert (draft.key, draft.intro) == ("uji", "Satu\nDua")
+    assert (draft.key, draft.intro) == ("uji", Text("Satu\nDua"))
 
 
 def test_publishing_freezes_canonical_json_under_its_hash(db: None) -> None:
@@ -211,7 +212,7 @@ def test_importing_a_changed_document_replaces_the_draft(db: None) -> None:
 
 def test_importing_errors_creates_nothing(db: None) -> None:
     with pytest.raises(DocumentInvalid):
-        services.import_document(replace(every_kind_document(), title=" "), actor=RINA)
+        services.import_document(replace(every_kind_document(), title=Text(" ")), actor=RINA)
     assert Questionnaire.select().count() == 0
 
 

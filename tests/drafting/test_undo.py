@@ -14,6 +14,7 @@ from survei.drafting import draft_revisions, queries, services
 from survei.drafting import undo as history
 from survei.drafting.models import DraftStep, Questionnaire
 from survei.errors import StaleRevision
+from survei.questionnaire.translated_text import Text
 from tests.examples import every_kind_document
 
 RINA = Actor(ActorKind.USER, 1, "Rina")
@@ -25,7 +26,7 @@ def titled(*titles: str) -> Questionnaire:
     key = f"uji-{titles[0].lower()}"
     row = services.create_questionnaire(key, titles[0], document=document, actor=RINA)
     for title in titles[1:]:
-        changed = replace(document, title=title)
+        changed = replace(document, title=Text(title))
         row = services.save_draft(row.id, changed, revision=row.draft_revision, actor=RINA)
     return row
 
@@ -52,7 +53,7 @@ def test_undo_goes_back_step_by_step_and_redo_forward_again(db: None) -> None:
 
 def test_a_change_after_an_undo_ends_the_redo(db: None) -> None:
     row = undo(titled("A", "B"))
-    changed = replace(queries.draft_of(row), title="D")
+    changed = replace(queries.draft_of(row), title=Text("D"))
     row = services.save_draft(row.id, changed, revision=row.draft_revision, actor=RINA)
     assert not history.history_of(row).can_redo
     assert undo(row).title == "A"
@@ -120,7 +121,7 @@ def test_the_next_draft_may_start_from_an_older_version(db: None) -> None:
     row = titled("A")
     publish_version(row.id, revision=row.draft_revision, note="", actor=RINA)
     row = services.start_draft(row.id, actor=RINA)
-    changed = replace(queries.draft_of(row), title="B")
+    changed = replace(queries.draft_of(row), title=Text("B"))
     row = services.save_draft(row.id, changed, revision=row.draft_revision, actor=RINA)
     publish_version(row.id, revision=row.draft_revision, note="", actor=RINA)
     assert services.start_draft(row.id, number=1, actor=RINA).title == "A"

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse, encode_multipart
 from survei import clock
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Evidence
+from survei.questionnaire.translated_text import Text
 from tests.evidence.files import pdf
 from tests.examples import every_kind_document
 from tests.raters import NOW, Raters, make_raters
@@ -31,11 +32,11 @@ def evidence_document(**changes: Any) -> Document:
     """Every kind of question, and two files."""
     document = every_kind_document()
     questions = [
-        Evidence(code="bukti", text="Unggah bukti kegiatan.", required=True, **changes),
-        Evidence(code="foto", text="Unggah foto kelas.", allow_na=True),
+        Evidence(code="bukti", text=Text("Unggah bukti kegiatan."), required=True, **changes),
+        Evidence(code="foto", text=Text("Unggah foto kelas."), allow_na=True),
     ]
     document.sections.append(
-        Section(code="berkas", title="Berkas", title_en="Files", questions=questions)  # type: ignore[arg-type]
+        Section(code="berkas", title=Text("Berkas", en="Files"), questions=questions)  # type: ignore[arg-type]
     )
     return document
 

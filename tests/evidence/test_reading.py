@@ -17,6 +17,7 @@ from survei.invitation.queries import link_of_participant, path_of
 from survei.presentation.answer_sheet import read
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Evidence as EvidenceQuestion
+from survei.questionnaire.translated_text import Text
 from survei.response.models import IdentifiedSubmission
 from tests.admin.result_world import cast_school, publish
 from tests.cast import Cast
@@ -111,7 +112,7 @@ def test_the_submission_names_it_and_links_to_it(
     client: Browser, cast: Cast, school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = hand_in(school, cast.ratee.name, Relation.SELF)
-    question = EvidenceQuestion(code="bukti", text="Unggah bukti.")
+    question = EvidenceQuestion(code="bukti", text=Text("Unggah bukti."))
     school.document.sections[-1].questions.append(question)
     monkeypatch.setattr("survei.result.team.document_of", lambda _: school.document)
     answers = {"bukti": {"name": "<b>.pdf", "type": "pdf", "size": 1_300_000,
@@ -123,9 +124,11 @@ def test_the_submission_names_it_and_links_to_it(
 
 
 def test_reading_without_a_file() -> None:
-    question = EvidenceQuestion(code="bukti", text="Unggah bukti.", allow_na=True)
+    question = EvidenceQuestion(code="bukti", text=Text("Unggah bukti."), allow_na=True)
     document = Document(
-        key="x", title="X", sections=[Section(code="a", title="A", questions=[question])]
+        key="x",
+        title=Text("X"),
+        sections=[Section(code="a", title=Text("A"), questions=[question])],
     )
     shown = [
         read(document, answers, Relation.SELF)[0].answers[0] for answers in ({}, {"bukti": "na"})

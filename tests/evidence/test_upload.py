@@ -23,6 +23,7 @@ from survei.invitation.queries import path_of
 from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.computing import compute_results
 from survei.questionnaire.kinds import Evidence as EvidenceQuestion
+from survei.questionnaire.translated_text import Text
 from survei.response.models import Draft, IdentifiedSubmission
 from survei.response.queries import read_draft
 from survei.response.services import decline, submit_response
@@ -216,7 +217,7 @@ def test_reading_changes_nothing(client: FlaskClient, raters: Raters) -> None:
 def test_a_form_holds_five_files(client: FlaskClient) -> None:
     document = evidence_document()
     document.sections[-1].questions += [
-        EvidenceQuestion(code=f"berkas-{number}", text="Berkas lagi.") for number in range(4)
+        EvidenceQuestion(code=f"berkas-{number}", text=Text("Berkas lagi.")) for number in range(4)
     ]
     raters = make_raters(document)
     codes = ["bukti", "foto", *(f"berkas-{number}" for number in range(4))]

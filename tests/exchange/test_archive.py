@@ -23,6 +23,7 @@ from survei.exchange.codebook import write_codebook
 from survei.exchange.json_schema import document_schema
 from survei.questionnaire.editing import change_question
 from survei.questionnaire.kinds import QuestionKind
+from survei.questionnaire.translated_text import Text
 from tests.examples import every_kind_document
 from tests.exchange.xlsform.forms import YES_NO, form
 
@@ -92,7 +93,7 @@ def objects(schema: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def test_the_codebook_lists_each_variable_and_value_as_inert_text() -> None:
-    document = change_question(every_kind_document(), "saran", text="=1+1")
+    document = change_question(every_kind_document(), "saran", text=Text("=1+1"))
     book = load_workbook(io.BytesIO(write_codebook(document, facts={"Versi": "1"})))
     rows = list(book["Variabel"].iter_rows(values_only=True))
     keys = [key for question in document.questions() for key in question.answer_keys()]
@@ -156,7 +157,7 @@ def test_another_version_of_the_same_number_is_refused(db: None) -> None:
     row = published()
     data = write_library()
     forget_all()
-    other = change_question(every_kind_document(), "saran", text="Lain")
+    other = change_question(every_kind_document(), "saran", text=Text("Lain"))
     row = services.import_document(other, actor=SYSTEM)
     made = publish_version(row.id, revision=row.draft_revision, actor=SYSTEM)
     with pytest.raises(ArchiveRefused, match="berbeda"):

@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from survei.drafting.queries import library
 from survei.exchange.json_reading import parse
 from survei.exchange.json_schema import as_json, document_schema
+from survei.questionnaire.codes import PATTERN
 from survei.questionnaire.document import Document, encode
 from survei.questionnaire.finding import DocumentInvalid
 from tests.examples import every_kind_document
@@ -48,7 +49,11 @@ def places(value: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 def without_code_rules(value: Any) -> Any:
     """A schema that leaves the form of codes open."""
     if isinstance(value, dict):
-        kept = {key: item for key, item in value.items() if key not in ("pattern", "maxLength")}
+        kept = {
+            key: item
+            for key, item in value.items()
+            if key != "maxLength" and (key, item) != ("pattern", f"^{PATTERN.pattern}$")
+        }
         return {key: without_code_rules(item) for key, item in kept.items()}
     return [without_code_rules(item) for item in value] if isinstance(value, list) else value
 

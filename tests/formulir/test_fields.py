@@ -11,6 +11,7 @@ from formulir.fields.number import plain
 from formulir.forms import AnswerForm, define
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import QuestionKind, ShortText
+from survei.questionnaire.translated_text import Text
 from tests.examples import every_kind_document
 from tests.raters import SENT
 
@@ -127,9 +128,11 @@ def test_numbers_as_indonesians_write_them(typed: str, number: str) -> None:
 
 @pytest.mark.parametrize("code", ["data", "errors", "validate", "process", "meta", "fields"])
 def test_no_code_collides_with_the_form(code: str) -> None:
-    question = ShortText(code=code, text="Apa saja?")
+    question = ShortText(code=code, text=Text("Apa saja?"))
     document = Document(
-        key="k", title="K", sections=[Section(code="s", title="S", questions=[question])]
+        key="k",
+        title=Text("K"),
+        sections=[Section(code="s", title=Text("S"), questions=[question])],
     )
     form = define(document, is_self=False).complete(MultiDict({code: "ya"}))
     assert form.validate()

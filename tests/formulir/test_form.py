@@ -17,6 +17,7 @@ from survei.cycle.choices import AssignmentState, CycleState
 from survei.cycle.models import Cycle
 from survei.invitation.models import Link
 from survei.questionnaire.kinds import LongText
+from survei.questionnaire.translated_text import Text
 from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubmission
 from tests.examples import every_kind_document
 from tests.raters import CLOSES, NOW, SENT, Raters, make_raters
@@ -285,7 +286,7 @@ SCRIPT = '"><img src=x onerror=alert(1)></script><script>alert(1)</script>'
 def test_stored_text_is_shown_as_text(client: FlaskClient) -> None:
     document = every_kind_document()
     document.title = document.sections[0].title = document.intro = SCRIPT
-    document.sections[2].questions[5] = LongText(code="saran", text=SCRIPT, hint=SCRIPT)
+    document.sections[2].questions[5] = LongText(code="saran", text=Text(SCRIPT), hint=Text(SCRIPT))
     for question in document.sections[2].questions[6:]:
         question.text = question.hint = SCRIPT
     raters = make_raters(document)

@@ -12,6 +12,7 @@ from formulir.forms import AnswerForm, define
 from survei.questionnaire.document import Document
 from survei.questionnaire.editing import change_question
 from survei.questionnaire.kinds import Number
+from survei.questionnaire.translated_text import Text
 from tests.examples import every_kind_document
 
 NEWEST = ("kebiasaan", "tempat", "urutan", "setim")
@@ -112,7 +113,9 @@ def test_a_draft_requires_no_part() -> None:
     ("sent", "fits"), [("0,5", True), ("2", True), ("2,25", False), ("0,6", False), ("10", True)]
 )
 def test_numbers_lie_on_their_step(sent: str, fits: bool) -> None:
-    hours = Number(code="jam", text="Berapa jam?", minimum=0.5, maximum=10, decimals=2, step=0.5)
+    hours = Number(
+        code="jam", text=Text("Berapa jam?"), minimum=0.5, maximum=10, decimals=2, step=0.5
+    )
     changed = document()
     changed.sections[2].questions[2] = replace(hours, required=True)
     form = define(changed, is_self=False).draft(MultiDict({"jam": sent}))

@@ -11,6 +11,7 @@ from survei.clock import now
 from survei.drafting.models import Questionnaire
 from survei.questionnaire.document import Document, Section, encode
 from survei.questionnaire.kinds import Rating, SingleChoice
+from survei.questionnaire.translated_text import NOTHING
 from survei.tables import TABLES
 from tests.cast import Cast
 from tests.examples import every_kind_document
@@ -162,14 +163,14 @@ def test_unfinished_drafts_are_shown_too(
 ) -> None:
     broken = Section(
         code="s",
-        title="",
+        title=NOTHING,
         questions=[
-            Rating(code="a", text="", scale="tidak-ada"),
-            SingleChoice(code="b", text="", choices=[]),
+            Rating(code="a", text=NOTHING, scale="tidak-ada"),
+            SingleChoice(code="b", text=NOTHING, choices=[]),
         ],
     )
     questionnaire.draft = encode(
-        Document(key="x", title="", sections=[broken, Section(code="t", title="")])
+        Document(key="x", title=NOTHING, sections=[broken, Section(code="t", title=NOTHING)])
     )
     questionnaire.save()
     client.sign_in(cast.hr)

@@ -12,6 +12,7 @@ from survei.questionnaire.choices import Operator
 from survei.questionnaire.document import Document, Section, encode
 from survei.questionnaire.kinds import Evidence, LongText, YesNo
 from survei.questionnaire.parts import Clause, Condition
+from survei.questionnaire.translated_text import Text
 from tests.cast import Cast
 
 YES = Condition(clauses=[Clause(question="setim", operator=Operator.IS, value="ya")])
@@ -22,12 +23,12 @@ def path(client: Any, cast: Cast) -> str:
     """The preview of a draft: a text that depends on yes or no, and a file that is required."""
     client.sign_in(cast.hr)
     questions = [
-        YesNo(code="setim", text="Pernah bekerja bersama?"),
-        LongText(code="jelas", text="Jelaskan.", show_if=YES),
-        Evidence(code="bukti", text="Lampirkan bukti.", required=True),
+        YesNo(code="setim", text=Text("Pernah bekerja bersama?")),
+        LongText(code="jelas", text=Text("Jelaskan."), show_if=YES),
+        Evidence(code="bukti", text=Text("Lampirkan bukti."), required=True),
     ]
     document = Document(
-        key="k", title="T", sections=[Section(code="s", title="S", questions=questions)]
+        key="k", title=Text("T"), sections=[Section(code="s", title=Text("S"), questions=questions)]
     )
     made = Questionnaire.create(
         key="k",

@@ -13,6 +13,7 @@ from survei.questionnaire.kinds import Evidence, Number
 from survei.questionnaire.rules import check
 from survei.questionnaire.sampler import Filling
 from survei.questionnaire.samples import sample_answers
+from survei.questionnaire.translated_text import Text
 from tests.examples import every_kind_document
 from tests.questionnaire.documents import documents
 
@@ -50,9 +51,9 @@ def test_samples_of_any_document_are_read_back(
 def test_a_number_is_written_back_with_its_own_digits(
     least: float | None, most: float | None, decimals: int, filling: Filling, seed: int
 ) -> None:
-    question = Number(code="q", text="q", minimum=least, maximum=most, decimals=decimals)
-    section = Section(code="s", title="s", questions=[question])
-    document = Document(key="k", title="k", scales={}, sections=[section])
+    question = Number(code="q", text=Text("q"), minimum=least, maximum=most, decimals=decimals)
+    section = Section(code="s", title=Text("s"), questions=[question])
+    document = Document(key="k", title=Text("k"), scales={}, sections=[section])
     answers = sample_answers(document, filling, seed=seed)
     form = define(document, is_self=False).draft(typed(document, answers))
     form.validate()

@@ -28,6 +28,7 @@ from survei.questionnaire.kinds import (
     YesNo,
 )
 from survei.questionnaire.parts import Clause, Condition
+from survei.questionnaire.translated_text import Text
 from tests.questionnaire.documents import answers_to, documents, values_of
 
 #: What fits nowhere, or only here and there.
@@ -90,14 +91,16 @@ def probed_documents(draw: st.DrawFn) -> Document:
                     value=value if needs_value(operator) else "",
                 )
                 probes.append(_probe(len(probes), Condition(clauses=[clause])))
-    document.sections.append(Section(code="uji", title="Uji", questions=probes))
+    document.sections.append(Section(code="uji", title=Text("Uji"), questions=probes))
     return document
 
 
 def _probe(place: int, condition: Condition) -> Question:
     if place % 2:
-        return Information(code=f"uji-{place}", text="Tampil?", show_if=condition)
-    return ShortText(code=f"uji-{place}", text="Wajib?", required=False, required_if=condition)
+        return Information(code=f"uji-{place}", text=Text("Tampil?"), show_if=condition)
+    return ShortText(
+        code=f"uji-{place}", text=Text("Wajib?"), required=False, required_if=condition
+    )
 
 
 def complete_answers(document: Document) -> dict[str, list[str]]:

@@ -12,7 +12,9 @@ from survei.paper import Edition
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Question
 from survei.questionnaire.parts import Clause, Condition
+from survei.questionnaire.translated_text import Text
 from tests.examples import three_levels
+from tests.texts import said
 
 HASH = "3f2a9b01c4d5" + "0" * 52
 
@@ -33,9 +35,9 @@ def edition(relation: str = "peer", **changes: Any) -> Edition:
 
 def document(*questions: Question, **changes: Any) -> Document:
     """One section with these questions and a scale of three points."""
-    section = Section(code="s", title="Aspek", questions=list(questions))
+    section = Section(code="s", title=Text("Aspek"), questions=list(questions))
     members = {"key": "k", "title": "Judul", "scales": {"tiga": three_levels()}}
-    return Document(**{**members, "sections": [section], **changes})
+    return Document(**said(**{**members, "sections": [section], **changes}))
 
 
 def read(pdf: bytes) -> str:

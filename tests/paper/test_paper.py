@@ -28,6 +28,7 @@ from survei.questionnaire.kinds import (
     YesNo,
 )
 from survei.questionnaire.parts import Choice, Clause, Point, Row, Scale
+from survei.questionnaire.translated_text import Text
 from tests.examples import every_kind_document, rating
 from tests.paper.papers import asked, condition, document, edition, read
 
@@ -82,7 +83,7 @@ def test_identified_raters_write_their_name(relation: str, asks_name: str, wordi
 
 @pytest.mark.parametrize("relation", ["peer", "subordinate"])
 def test_confidential_raters_leave_no_name_no_date_and_no_file(relation: str) -> None:
-    questions = (Evidence(code="bukti", text="Bukti"), rating("a", scale="tiga", anchors={}))
+    questions = (Evidence(code="bukti", text=Text("Bukti")), rating("a", scale="tiga", anchors={}))
     sheet = sheet_of(document(*questions), edition(relation))
     assert sheet["blanks"] == ["Pegawai yang dinilai", "Unit kerja", "Rentang waktu yang dinilai"]
     assert [question["number"] for question in asked(sheet)] == [1]
@@ -123,28 +124,39 @@ def test_a_draft_is_marked_on_each_page() -> None:
         assert "Draf, belum diterbitkan · SHA-256 3f2a9b01c4d5" in text
 
 
-CHOICES = [Choice(value="a", label="Kelas"), Choice(value="b", label="Rapat")]
+CHOICES = [Choice(value="a", label=Text("Kelas")), Choice(value="b", label=Text("Rapat"))]
 
 
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        (YesNo(code="q", text="?"), {"shape": "boxes", "labels": ["Ya", "Tidak"]}),
+        (YesNo(code="q", text=Text("?")), {"shape": "boxes", "labels": ["Ya", "Tidak"]}),
         (
-            SingleChoice(code="q", text="?", choices=CHOICES, other=True),
+            SingleChoice(code="q", text=Text("?"), choices=CHOICES, other=True),
             {"labels": ["Kelas", "Rapat"], "other": "Lainnya:", "note": "Pilih satu."},
         ),
         (
-            MultipleChoice(code="q", text="?", choices=CHOICES, minimum=1, maximum=2),
+            MultipleChoice(code="q", text=Text("?"), choices=CHOICES, minimum=1, maximum=2),
             {"note": "Pilih 1 sampai 2.", "other": ""},
         ),
-        (MultipleChoice(code="q", text="?", choices=CHOICES), {"note": "Boleh lebih dari satu."}),
         (
-            Ranking(code="q", text="?", choices=CHOICES),
+            MultipleChoice(code="q", text=Text("?"), choices=CHOICES),
+            {"note": "Boleh lebih dari satu."},
+        ),
+        (
+            Ranking(code="q", text=Text("?"), choices=CHOICES),
             {"shape": "ranks", "labels": ["Kelas", "Rapat"]},
         ),
         (
-            Number(code="q", text="?", minimum=0.5, maximum=60, decimals=1, step=0.5, unit="jam"),
+            Number(
+                code="q",
+                text=Text("?"),
+                minimum=0.5,
+                maximum=60,
+                decimals=1,
+                step=0.5,
+                unit=Text("jam"),
+            ),
             {
                 "shape": "line",
                 "unit": "jam",
@@ -152,16 +164,21 @@ CHOICES = [Choice(value="a", label="Kelas"), Choice(value="b", label="Rapat")]
             },
         ),
         (
-            Date(code="q", text="?", earliest="2026-01-31"),
+            Date(code="q", text=Text("?"), earliest="2026-01-31"),
             {"shape": "date", "note": "Paling awal 31 Januari 2026."},
         ),
-        (LongText(code="q", text="?", longest=2000), {"shape": "lines", "count": 9}),
-        (Evidence(code="q", text="?"), {"labels": ["Terlampir"], "optional": "boleh dikosongkan"}),
+        (LongText(code="q", text=Text("?"), longest=2000), {"shape": "lines", "count": 9}),
         (
-            Matrix(code="q", text="?", scale="tiga", rows=[Row(code="a", text="Baris")]),
+            Evidence(code="q", text=Text("?")),
+            {"labels": ["Terlampir"], "optional": "boleh dikosongkan"},
+        ),
+        (
+            Matrix(
+                code="q", text=Text("?"), scale="tiga", rows=[Row(code="a", text=Text("Baris"))]
+            ),
             {"shape": "grid", "rows": ["Baris"], "na": "Tidak dapat menilai"},
         ),
-        (Rating(code="q", text="?", scale="hilang"), {"note": "Skala belum diisi."}),
+        (Rating(code="q", text=Text("?"), scale="hilang"), {"note": "Skala belum diisi."}),
     ],
     ids=lambda value: type(value).__name__,
 )
@@ -177,10 +194,12 @@ def test_each_kind_has_what_its_answer_needs(question: Question, expected: dict[
 )  # fmt: skip
 def test_points_stand_side_by_side_where_they_fit(points: int, anchor: str, shape: str) -> None:
     scale = Scale(
-        title="S",
-        points=[Point(value=n, label=f"Titik {n}", anchor=anchor) for n in range(points)],
+        title=Text("S"),
+        points=[
+            Point(value=n, label=Text(f"Titik {n}"), anchor=Text(anchor)) for n in range(points)
+        ],
     )
-    made = document(Rating(code="q", text="?", scale="s"), scales={"s": scale})
+    made = document(Rating(code="q", text=Text("?"), scale="s"), scales={"s": scale})
     assert asked(sheet_of(made, edition()))[0]["shape"] == shape
 
 
@@ -188,8 +207,8 @@ def test_clauses_are_joined_as_they_count() -> None:
     answered = Clause(question="a", operator="answered")  # type: ignore[arg-type]
     both, either = condition(answered, answered), condition(answered, answered, match="any")
     made = document(
-        YesNo(code="a", text="?"),
-        LongText(code="b", text="?", show_if=both, required=False, required_if=either),
+        YesNo(code="a", text=Text("?")),
+        LongText(code="b", text=Text("?"), show_if=both, required=False, required_if=either),
     )
     found = asked(sheet_of(made, edition()))[1]
     assert found["only_if"] == "Diisi hanya bila nomor 1 dijawab dan nomor 1 dijawab."

@@ -29,6 +29,7 @@ from survei.questionnaire.kinds import (
     YesNo,
 )
 from survei.questionnaire.parts import Choice, Clause, Point, Row, Scale
+from survei.questionnaire.translated_text import Text
 from tests.paper.papers import condition, document, edition, read
 from tests.questionnaire.documents import documents
 
@@ -51,22 +52,25 @@ STRANGE = [
 
 def filled(text: str) -> Document:
     """Every text of every kind is this one."""
-    choices = [Choice(value=name, label=text) for name in "ab"]
-    scale = Scale(title=text, points=[Point(value=n, label=text, anchor=text) for n in (1, 2)])
+    choices = [Choice(value=name, label=Text(text)) for name in "ab"]
+    scale = Scale(
+        title=Text(text),
+        points=[Point(value=n, label=Text(text), anchor=Text(text)) for n in (1, 2)],
+    )
     clause = Clause(question="a", operator="is", value=text)  # type: ignore[arg-type]
     questions = [
-        Rating(code="a", text=text, hint=text, scale="s"),
-        Matrix(code="b", text=text, scale="s", rows=[Row(code="r", text=text)]),
-        MultipleChoice(code="c", text=text, choices=choices, other=True),
-        Ranking(code="d", text=text, choices=choices),
-        Number(code="e", text=text, unit=text, show_if=condition(clause)),
-        Date(code="f", text=text, earliest=text),
-        Information(code="g", text=text),
-        Evidence(code="h", text=text),
+        Rating(code="a", text=Text(text), hint=Text(text), scale="s"),
+        Matrix(code="b", text=Text(text), scale="s", rows=[Row(code="r", text=Text(text))]),
+        MultipleChoice(code="c", text=Text(text), choices=choices, other=True),
+        Ranking(code="d", text=Text(text), choices=choices),
+        Number(code="e", text=Text(text), unit=Text(text), show_if=condition(clause)),
+        Date(code="f", text=Text(text), earliest=text),
+        Information(code="g", text=Text(text)),
+        Evidence(code="h", text=Text(text)),
     ]
-    section = Section(code="s", title=text, intro=text, questions=questions)
+    section = Section(code="s", title=Text(text), intro=Text(text), questions=questions)
     scales = {"s": scale}
-    return Document(key="k", title=text, intro=text, scales=scales, sections=[section])
+    return Document(key="k", title=Text(text), intro=Text(text), scales=scales, sections=[section])
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -81,13 +85,13 @@ def test_strange_text_is_printed_all_the_same(text: str) -> None:
 
 
 def test_a_long_word_breaks_and_loses_nothing() -> None:
-    made = document(YesNo(code="a", text="x" * 5000))
+    made = document(YesNo(code="a", text=Text("x" * 5000)))
     text = read(paper_form(made, edition())).replace(" ", "")
     assert text.count("x") == 5000
 
 
 def test_a_form_of_many_hours_is_refused() -> None:
-    made = document(*(YesNo(code=f"q{n}", text="x " * 2500) for n in range(300)))
+    made = document(*(YesNo(code=f"q{n}", text=Text("x " * 2500)) for n in range(300)))
     with pytest.raises(PaperTooLong) as refused:
         paper_form(made, edition())
     assert refused.value.params["most"] == MOST_CHARACTERS
@@ -107,5 +111,5 @@ def test_a_press_that_breaks_or_takes_too_long_is_a_refusal(
 @given(documents())
 def test_any_document_can_be_printed(made: Document) -> None:
     for relation in ("self", "peer"):
-        pdf = paper_form(replace(made, intro="Pengantar"), edition(relation))
+        pdf = paper_form(replace(made, intro=Text("Pengantar")), edition(relation))
         assert len(PdfReader(io.BytesIO(pdf)).pages) > 0

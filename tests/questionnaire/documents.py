@@ -38,6 +38,8 @@ from survei.questionnaire.kinds import (
 from survei.questionnaire.parts import Anchor, Choice, Clause, Condition, Point, Row, Scale
 from survei.questionnaire.rules import check
 from survei.questionnaire.spreading import spread_weights
+from survei.questionnaire.translated_text import NOTHING, Text
+from survei.questionnaire.wording import own_languages
 
 WORDS = st.text(
     st.characters(blacklist_categories=("Cs", "Cc", "Cf", "Zl", "Zp")), min_size=1, max_size=30
@@ -46,31 +48,40 @@ WEIGHTS = st.floats(0, 10, allow_nan=False).filter(lambda weight: weight == 0 or
 
 
 @st.composite
+def texts(draw: st.DrawFn) -> Text:
+    """A text in Indonesian and up to two other languages."""
+    others = draw(st.dictionaries(st.sampled_from(("en", "mak", "bug")), WORDS, max_size=2))
+    return Text(draw(WORDS), **others)
+
+
+@st.composite
 def scales(draw: st.DrawFn) -> Scale:
     """Two to ten ascending points, each with its own anchor."""
     values = sorted(draw(st.sets(st.integers(0, 100), min_size=2, max_size=10)))
     points = [
-        Point(value=value, label=f"{draw(WORDS)} {value}", anchor=f"{draw(WORDS)} {value}")
+        Point(
+            value=value, label=Text(f"{draw(WORDS)} {value}"), anchor=Text(f"{draw(WORDS)} {value}")
+        )
         for value in values
     ]
-    return Scale(title=draw(WORDS), points=points)
+    return Scale(title=draw(texts()), points=points)
 
 
 def choices(draw: st.DrawFn) -> list[Choice]:
     """Two to five options."""
     count = draw(st.integers(2, 5))
-    return [Choice(value=f"p{number}", label=draw(WORDS)) for number in range(count)]
+    return [Choice(value=f"p{number}", label=draw(texts())) for number in range(count)]
 
 
 @st.composite
 def questions(draw: st.DrawFn, code: str, scale_keys: list[str]) -> Question:
     """A question of any kind."""
-    shared = {"code": code, "text": draw(WORDS), "text_self": draw(WORDS | st.just(""))}
+    shared = {"code": code, "text": draw(texts()), "text_self": draw(texts() | st.just(NOTHING))}
     kind = draw(st.sampled_from(KINDS))
     if kind is Rating:
         anchors = {}
         if draw(st.booleans()):
-            anchors = {"0": Anchor(text=draw(WORDS))}
+            anchors = {"0": Anchor(text=draw(texts()))}
         return Rating(
             **shared,
             scale=draw(st.sampled_from(scale_keys)),
@@ -106,7 +117,7 @@ def questions(draw: st.DrawFn, code: str, scale_keys: list[str]) -> Question:
 def rows(draw: st.DrawFn) -> list[Row]:
     """One to three rows of a matrix."""
     count = draw(st.integers(1, 3))
-    return [Row(code=f"baris-{n}", text=draw(WORDS), weight=draw(WEIGHTS)) for n in range(count)]
+    return [Row(code=f"baris-{n}", text=draw(texts()), weight=draw(WEIGHTS)) for n in range(count)]
 
 
 def clauses(draw: st.DrawFn, document: Document, part: Section | Question) -> list[Clause]:
@@ -240,7 +251,7 @@ def documents(draw: st.DrawFn) -> Document:
     sections = [
         Section(
             code=f"aspek-{part}",
-            title=draw(WORDS),
+            title=draw(texts()),
             weight=draw(WEIGHTS),
             questions=[
                 draw(questions(f"butir-{part}-{item}", list(held)))
@@ -249,8 +260,8 @@ def documents(draw: st.DrawFn) -> Document:
         )
         for part in range(draw(st.integers(1, 4)))
     ]
-    made = Document(key="apa-saja", title=draw(WORDS), scales=held, sections=sections)
-    return with_conditions(draw, made)
+    made = Document(key="apa-saja", title=draw(texts()), scales=held, sections=sections)
+    return with_conditions(draw, replace(made, languages=own_languages(made)))
 
 
 @st.composite

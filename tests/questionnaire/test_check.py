@@ -17,18 +17,22 @@ from survei.questionnaire.document import Document, Section
 from survei.questionnaire.editing import change_question, change_section, remove_question, set_scale
 from survei.questionnaire.parts import Anchor, Choice, Point, Scale
 from survei.questionnaire.rules import check, slug, unique_code
+from survei.questionnaire.translated_text import NOTHING, Text
 from tests.examples import every_kind_document, rating, three_levels, twenty_ratings_document
 from tests.questionnaire.documents import documents
+from tests.texts import said
 
 Break = Callable[[Document], Document]
 
 
 def question(code: str, **changes: Any) -> Break:
-    return lambda document: change_question(document, code, **changes)
+    return lambda document: change_question(
+        document, code, **said(document.question(code), **changes)
+    )
 
 
 def section(code: str, **changes: Any) -> Break:
-    return lambda document: change_section(document, code, **changes)
+    return lambda document: change_section(document, code, **said(**changes))
 
 
 def sections(*held: Section) -> Break:
@@ -36,7 +40,9 @@ def sections(*held: Section) -> Break:
 
 
 def scale(*points: Point) -> Break:
-    return lambda document: set_scale(document, "rubrik", Scale(title="Rubrik", points=[*points]))
+    return lambda document: set_scale(
+        document, "rubrik", Scale(title=Text("Rubrik"), points=[*points])
+    )
 
 
 def raw_code(document: Document) -> Document:
@@ -56,16 +62,16 @@ def twin_sections(document: Document) -> Document:
 
 def many(count: int) -> Break:
     items = [rating(f"butir-{number}") for number in range(count)]
-    return sections(Section(code="a", title="A", title_en="A", weight=100, questions=items))
+    return sections(Section(code="a", title=Text("A", en="A"), weight=100, questions=items))
 
 
 def point(value: int, **changes: str) -> Point:
     texts = {"label": f"Label {value}", "anchor": f"Perilaku {value}"}
-    return Point(value=value, **{**texts, **changes})
+    return Point(value=value, **said(**{**texts, **changes}))
 
 
 NO_ANCHORS: dict[str, Anchor] = {}
-SAME = {str(v): Anchor(text="Sama  saja" if v % 2 else "sama saja") for v in range(1, 3)}
+SAME = {str(v): Anchor(text=Text("Sama  saja" if v % 2 else "sama saja")) for v in range(1, 3)}
 KINERJA = "Aspek 1 “Kinerja”"
 FIRST = f"{KINERJA} › Indikator 1 (tepat-waktu)"
 LAIN = "Aspek 3 “Keterangan lain”"
@@ -164,7 +170,7 @@ ERRORS: dict[str, tuple[Break, str, str]] = {
         "Deskripsi perilaku poin 1 dan poin 2 sama.",
     ),
     "anchor of no point": (
-        question("sapa", anchors={"9": Anchor(text="Sembilan")}),
+        question("sapa", anchors={"9": Anchor(text=Text("Sembilan"))}),
         "Aspek 2 “Sikap” › Indikator 1 (sapa)",
         "Ada deskripsi perilaku untuk poin 9",
     ),
@@ -174,17 +180,23 @@ ERRORS: dict[str, tuple[Break, str, str]] = {
         "Bobot indikator -1 tidak mungkin.",
     ),
     "one choice": (
-        question("waktu", choices=[Choice(value="a", label="A")]),
+        question("waktu", choices=[Choice(value="a", label=Text("A"))]),
         f"{LAIN} › Indikator 1 (waktu)",
         "Ada 1 pilihan;",
     ),
     "choice value twice": (
-        question("waktu", choices=[Choice(value="a", label="A"), Choice(value="a", label="B")]),
+        question(
+            "waktu",
+            choices=[Choice(value="a", label=Text("A")), Choice(value="a", label=Text("B"))],
+        ),
         f"{LAIN} › Indikator 1 (waktu) › Pilihan 2",
         "Nilai pilihan “a” dipakai lebih dari sekali.",
     ),
     "choice value is cannot rate": (
-        question("waktu", choices=[Choice(value="na", label="A"), Choice(value="b", label="B")]),
+        question(
+            "waktu",
+            choices=[Choice(value="na", label=Text("A")), Choice(value="b", label=Text("B"))],
+        ),
         f"{LAIN} › Indikator 1 (waktu) › Pilihan 1",
         "Nilai pilihan “na” tidak dapat dipakai.",
     ),
@@ -218,7 +230,7 @@ ERRORS: dict[str, tuple[Break, str, str]] = {
         f"{LAIN} › Indikator 6 (saran)",
         "Panjang jawaban 5001 karakter tidak mungkin.",
     ),
-    "empty title": (lambda d: replace(d, title="  "), "Kuesioner", "Judul masih kosong."),
+    "empty title": (lambda d: replace(d, title=Text("  ")), "Kuesioner", "Judul masih kosong."),
     "empty question": (question("mutu", text=""), f"{KINERJA} › Indikator 2 (mutu)", "Pertanyaan"),
     "empty question in a section about descriptions": (
         lambda d: question("saran", text=" ")(section("lain", title="Deskripsi perilaku")(d)),
@@ -226,7 +238,9 @@ ERRORS: dict[str, tuple[Break, str, str]] = {
         "Pertanyaan masih kosong.",
     ),
     "empty option": (
-        question("waktu", choices=[Choice(value="a", label=""), Choice(value="b", label="B")]),
+        question(
+            "waktu", choices=[Choice(value="a", label=NOTHING), Choice(value="b", label=Text("B"))]
+        ),
         f"{LAIN} › Indikator 1 (waktu) › Pilihan 1",
         "Nama masih kosong.",
     ),
@@ -285,7 +299,7 @@ WARNINGS: dict[str, tuple[Break, str, str]] = {
     "English missing here": (
         question("mutu", text_en=""),
         f"{KINERJA} › Indikator 2 (mutu)",
-        "Terjemahan bahasa Inggris belum lengkap: “Pegawai ini",
+        "Terjemahan English belum lengkap: “Pegawai ini",
     ),
 }
 
@@ -309,7 +323,7 @@ def test_three_hundred_questions_are_allowed() -> None:
 
 
 def test_errors_come_before_warnings() -> None:
-    document = question("mutu", text_self="")(replace(every_kind_document(), title=""))
+    document = question("mutu", text_self="")(replace(every_kind_document(), title=NOTHING))
     assert [finding.is_error for finding in check(document)] == [True, False]
 
 
@@ -318,10 +332,12 @@ def test_a_place_names_the_codes_for_pages() -> None:
     assert (finding.place.section, finding.place.question) == ("kinerja", "mutu")
 
 
-def test_no_english_at_all_is_said_once() -> None:
-    document = Document(key="a", title="A")
+def test_a_language_that_was_added_is_not_written_yet() -> None:
+    document = Document(key="a", title=Text("A", en="A"), languages=["en", "mak"])
     warnings = [finding for finding in check(document) if not finding.is_error]
-    assert [finding.place.label for finding in warnings] == ["Kuesioner"]
+    assert [(one.place.field_id, one.message) for one in warnings] == [
+        ("title_mak", "Terjemahan Basa Mangkasara’ belum lengkap: “A”.")
+    ]
 
 
 def test_each_rule_stands_in_the_table_once() -> None:

@@ -28,6 +28,7 @@ from survei.questionnaire.kinds import (
 )
 from survei.questionnaire.parts import Choice, Clause, Condition, Row
 from survei.questionnaire.rules import check
+from survei.questionnaire.translated_text import Text
 from tests.examples import three_levels
 from tests.questionnaire.documents import documents, submission_to
 from tests.questionnaire.test_properties import few
@@ -44,36 +45,41 @@ def when(*clauses: str, match: str = "all") -> Condition:
 
 
 def options(*values: str) -> list[Choice]:
-    return [Choice(value=value, label=value.title()) for value in values]
+    return [Choice(value=value, label=Text(value.title())) for value in values]
 
 
 def questionnaire() -> Document:
     """One question of each kind, then `saran`, then a section `akhir` with `penutup`."""
-    rows = [Row(code="a", text="Memberi salam"), Row(code="b", text="Mengantre")]
+    rows = [Row(code="a", text=Text("Memberi salam")), Row(code="b", text=Text("Mengantre"))]
     questions: list[Question] = [
-        Rating(code="mutu", text="Hasil kerjanya rapi.", scale="s"),
-        Rating(code="wajib", text="Datangnya tepat waktu.", scale="s", allow_na=False),
-        Matrix(code="m", text="Kebiasaan", scale="s", rows=rows),
-        SingleChoice(code="waktu", text="Kapan?", choices=options("pagi", "sore"), other=True),
-        MultipleChoice(
-            code="hari", text="Hari apa?", choices=options("senin", "selasa", "rabu"), maximum=2
+        Rating(code="mutu", text=Text("Hasil kerjanya rapi."), scale="s"),
+        Rating(code="wajib", text=Text("Datangnya tepat waktu."), scale="s", allow_na=False),
+        Matrix(code="m", text=Text("Kebiasaan"), scale="s", rows=rows),
+        SingleChoice(
+            code="waktu", text=Text("Kapan?"), choices=options("pagi", "sore"), other=True
         ),
-        Ranking(code="urut", text="Urutkan.", choices=options("satu", "dua")),
-        YesNo(code="setuju", text="Setuju?"),
-        Number(code="jam", text="Berapa jam?", minimum=0, maximum=10),
-        Date(code="mulai", text="Sejak kapan?", earliest="2026-01-01", latest="2026-12-31"),
-        Evidence(code="bukti", text="Lampirkan bukti.", required=True),
-        Information(code="baca", text="Bacalah."),
-        LongText(code="saran", text="Jelaskan.", required=False),
+        MultipleChoice(
+            code="hari",
+            text=Text("Hari apa?"),
+            choices=options("senin", "selasa", "rabu"),
+            maximum=2,
+        ),
+        Ranking(code="urut", text=Text("Urutkan."), choices=options("satu", "dua")),
+        YesNo(code="setuju", text=Text("Setuju?")),
+        Number(code="jam", text=Text("Berapa jam?"), minimum=0, maximum=10),
+        Date(code="mulai", text=Text("Sejak kapan?"), earliest="2026-01-01", latest="2026-12-31"),
+        Evidence(code="bukti", text=Text("Lampirkan bukti."), required=True),
+        Information(code="baca", text=Text("Bacalah.")),
+        LongText(code="saran", text=Text("Jelaskan."), required=False),
     ]
-    end = LongText(code="penutup", text="Penutup.", required=False)
+    end = LongText(code="penutup", text=Text("Penutup."), required=False)
     return Document(
         key="syarat",
-        title="Syarat",
+        title=Text("Syarat"),
         scales={"s": three_levels()},
         sections=[
-            Section(code="awal", title="Awal", weight=100, questions=questions),
-            Section(code="akhir", title="Akhir", questions=[end]),
+            Section(code="awal", title=Text("Awal"), weight=100, questions=questions),
+            Section(code="akhir", title=Text("Akhir"), questions=[end]),
         ],
     )
 
@@ -194,7 +200,7 @@ BROKEN: dict[str, tuple[Condition, str]] = {
 def with_second_text(document: Document) -> Document:
     """With an optional text `saran2` before `saran`."""
     first = document.sections[0]
-    extra = LongText(code="saran2", text="Catatan.", required=False)
+    extra = LongText(code="saran2", text=Text("Catatan."), required=False)
     questions = [*first.questions[:-1], extra, first.questions[-1]]
     return change_section(document, "awal", questions=questions)
 
@@ -340,13 +346,13 @@ def test_what_is_said_to_be_never_shown_is_never_shown(
 def small(first: Condition | None, second: Condition | None, third: Condition | None) -> Document:
     """Two ratings and two yes/no questions, three of them under conditions."""
     questions: list[Question] = [
-        Rating(code="a", text="A", scale="s", allow_na=False),
-        YesNo(code="b", text="B", show_if=first),
-        Rating(code="c", text="C", scale="s", show_if=second, required=False, allow_na=False),
-        YesNo(code="d", text="D", show_if=third),
+        Rating(code="a", text=Text("A"), scale="s", allow_na=False),
+        YesNo(code="b", text=Text("B"), show_if=first),
+        Rating(code="c", text=Text("C"), scale="s", show_if=second, required=False, allow_na=False),
+        YesNo(code="d", text=Text("D"), show_if=third),
     ]
-    section = Section(code="x", title="X", weight=100, questions=questions)
-    return Document(key="k", title="K", scales={"s": three_levels()}, sections=[section])
+    section = Section(code="x", title=Text("X"), weight=100, questions=questions)
+    return Document(key="k", title=Text("K"), scales={"s": three_levels()}, sections=[section])
 
 
 def every_submission(document: Document) -> list[dict[str, Any]]:

@@ -23,20 +23,22 @@ from survei.questionnaire.kinds import (
 )
 from survei.questionnaire.parts import Anchor, Choice, Clause, Condition, Point, Row, Scale
 from survei.questionnaire.rules import check
+from survei.questionnaire.translated_text import Text
+from tests.texts import said
 
 
 def document_of(*questions: Question) -> Document:
     """A sound document around some questions."""
     counted = Rating(
         code="mutu",
-        text="Hasil kerjanya rapi.",
+        text=Text("Hasil kerjanya rapi."),
         scale="s",
-        anchors={str(value): Anchor(text=f"Perilaku {value}") for value in range(1, 6)},
+        anchors={str(value): Anchor(text=Text(f"Perilaku {value}")) for value in range(1, 6)},
     )
-    points = [replace(p, anchor=f"Perilaku {p.value}") for p in expectation_scale().points]
+    points = [replace(p, anchor=Text(f"Perilaku {p.value}")) for p in expectation_scale().points]
     scale = replace(expectation_scale(), points=points)
-    section = Section(code="a", title="A", weight=100, questions=[counted, *questions])
-    return Document(key="coba", title="Coba", scales={"s": scale}, sections=[section])
+    section = Section(code="a", title=Text("A"), weight=100, questions=[counted, *questions])
+    return Document(key="coba", title=Text("Coba"), scales={"s": scale}, sections=[section])
 
 
 def found_in(*questions: Question) -> list[tuple[str, str]]:
@@ -50,29 +52,29 @@ def _is_translation(finding: Finding) -> bool:
 
 
 def choices(count: int, **first: str) -> list[Choice]:
-    made = [Choice(value=f"p{n}", label=f"Pilihan {n}") for n in range(count)]
+    made = [Choice(value=f"p{n}", label=Text(f"Pilihan {n}")) for n in range(count)]
     return [Choice(**{"value": "p0", "label": "Pilihan 0", **first}), *made[1:]]
 
 
 def matrix(*rows: Row, **changes: object) -> Matrix:
     members = {"code": "m", "text": "Matriks", "scale": "s", "rows": list(rows)}
-    return Matrix(**{**members, **changes})  # type: ignore[arg-type]
+    return Matrix(**said(**{**members, **changes}))
 
 
 def row(code: str = "a", **changes: object) -> Row:
-    return Row(**{"code": code, "text": f"Baris {code}", **changes})  # type: ignore[arg-type]
+    return Row(**said(**{"code": code, "text": f"Baris {code}", **changes}))
 
 
 def number(**changes: object) -> Number:
-    return Number(code="n", text="Berapa jam?", **changes)  # type: ignore[arg-type]
+    return Number(code="n", text=Text("Berapa jam?"), **said(**changes))
 
 
 def ranking(count: int) -> Ranking:
-    return Ranking(code="r", text="Urutkan.", choices=choices(count))
+    return Ranking(code="r", text=Text("Urutkan."), choices=choices(count))
 
 
 def yes_no(**changes: object) -> YesNo:
-    return YesNo(code="y", text="Setuju?", **changes)  # type: ignore[arg-type]
+    return YesNo(code="y", text=Text("Setuju?"), **said(**changes))
 
 
 M, N, R, Y = (f"Indikator 2 ({code})" for code in "mnry")
@@ -118,12 +120,16 @@ WRONG: dict[str, tuple[Question, str, str]] = {
         "Ada 16 pilihan; yang diperbolehkan 2 sampai 15 pilihan.",
     ),
     "two others in a single choice": (
-        SingleChoice(code="r", text="Pilih.", choices=choices(2, value="lainnya"), other=True),
+        SingleChoice(
+            code="r", text=Text("Pilih."), choices=choices(2, value="lainnya"), other=True
+        ),
         f"{R} › Pilihan 1",
         "Nilai “lainnya” sudah dipakai oleh pilihan “Lainnya” dengan isian.",
     ),
     "two others in a multiple choice": (
-        MultipleChoice(code="r", text="Pilih.", choices=choices(2, value="lainnya"), other=True),
+        MultipleChoice(
+            code="r", text=Text("Pilih."), choices=choices(2, value="lainnya"), other=True
+        ),
         f"{R} › Pilihan 1",
         "Nilai “lainnya” sudah dipakai oleh pilihan “Lainnya” dengan isian.",
     ),
@@ -160,7 +166,7 @@ WRONG: dict[str, tuple[Question, str, str]] = {
         "Di antara kedua batas tidak ada angka yang dapat diisikan.",
     ),
     "information that is required": (
-        Information(code="y", text="Bacalah.", required=True),
+        Information(code="y", text=Text("Bacalah."), required=True),
         Y,
         "Teks informasi tidak menanyakan apa pun, sehingga tidak dapat diwajibkan.",
     ),
@@ -198,15 +204,15 @@ def test_it_is_said_once_and_in_its_place(name: str) -> None:
         matrix(*(row(f"b{n}") for n in range(50))),
         ranking(2),
         ranking(15),
-        SingleChoice(code="r", text="Pilih.", choices=choices(2), other=True),
-        SingleChoice(code="r", text="Pilih.", choices=choices(2, value="lainnya")),
-        MultipleChoice(code="r", text="Pilih.", choices=choices(2), other=True, minimum=3),
+        SingleChoice(code="r", text=Text("Pilih."), choices=choices(2), other=True),
+        SingleChoice(code="r", text=Text("Pilih."), choices=choices(2, value="lainnya")),
+        MultipleChoice(code="r", text=Text("Pilih."), choices=choices(2), other=True, minimum=3),
         number(minimum=0.5, maximum=9.5, step=0.5, decimals=1),
         number(step=0.1, decimals=1),
         number(minimum=0.5),
         number(minimum=3, maximum=3, step=5),
         number(minimum=-10, maximum=-1, step=3),
-        Information(code="y", text="Bacalah."),
+        Information(code="y", text=Text("Bacalah.")),
         yes_no(tags=["guru", "kelas rendah"], origin="guru-kelas:mutu"),
         yes_no(tags=[f"k{n}" for n in range(10)]),
     ],
@@ -220,7 +226,9 @@ AT_AN_END = Condition(clauses=[Clause(question="mutu", operator=Operator.EXTREME
 
 def files(count: int, **changes: object) -> list[Evidence]:
     """Questions that ask for a file each."""
-    return [Evidence(code=f"f{n}", text=f"Lampirkan bukti {n}.", **changes) for n in range(count)]
+    return [
+        Evidence(code=f"f{n}", text=Text(f"Lampirkan bukti {n}."), **changes) for n in range(count)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -250,7 +258,7 @@ def test_a_form_takes_five_files(
 
 
 def test_a_matrix_on_a_bare_scale_is_told_once() -> None:
-    bare = Scale(title="Polos", points=[Point(value=v, label=f"L{v}") for v in (1, 2)])
+    bare = Scale(title=Text("Polos"), points=[Point(value=v, label=Text(f"L{v}")) for v in (1, 2)])
     document = document_of(matrix(row(), row("b"), scale="polos"))
     document.scales["polos"] = bare
     errors = [finding.message for finding in check(document) if finding.is_error]

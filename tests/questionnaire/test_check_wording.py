@@ -22,8 +22,10 @@ from survei.questionnaire.kinds import (
 )
 from survei.questionnaire.parts import Anchor, Choice, Point, Row, Scale
 from survei.questionnaire.rules import check
+from survei.questionnaire.translated_text import Text
 from tests.examples import every_kind_document, rating
 from tests.questionnaire.test_check_kinds import document_of, found_in
+from tests.texts import said
 
 CLAIMS = {
     "two verbs": (
@@ -127,14 +129,17 @@ I2 = "Indikator 2 (x)"
 
 def statement(text: str, **changes: object) -> Rating:
     """A rating on the anchored scale of `document_of`."""
-    return Rating(code="x", text=text, scale="s", **changes)  # type: ignore[arg-type]
+    return Rating(code="x", text=Text(text), scale="s", **said(**changes))
 
 
 def words(count: int) -> str:
     return " ".join(["kata"] * count) + "."
 
 
-OPTIONS = [Choice(value="a", label="Selalu dan sering"), Choice(value="b", label="Tidak pernah")]
+OPTIONS = [
+    Choice(value="a", label=Text("Selalu dan sering")),
+    Choice(value="b", label=Text("Tidak pernah")),
+]
 
 #: what is doubtful → (question, place, message)
 DOUBTFUL: dict[str, tuple[Question, str, str]] = {
@@ -151,15 +156,15 @@ DOUBTFUL: dict[str, tuple[Question, str, str]] = {
     "two claims in a row": (
         Matrix(
             code="x",
-            text="Kebiasaan",
+            text=Text("Kebiasaan"),
             scale="s",
-            rows=[Row(code="a", text="Ramah dan sopan"), Row(code="b", text="Hadir")],
+            rows=[Row(code="a", text=Text("Ramah dan sopan")), Row(code="b", text=Text("Hadir"))],
         ),
         f"{I2} › Baris 1",
         "Pertanyaan ini memuat dua hal sekaligus: “ramah dan sopan”.",
     ),
     "two questions": (
-        YesNo(code="x", text="Apakah ia hadir? Apakah ia tepat waktu?"),
+        YesNo(code="x", text=Text("Apakah ia hadir? Apakah ia tepat waktu?")),
         I2,
         "Ada lebih dari satu kalimat tanya dalam pertanyaan ini.",
     ),
@@ -169,12 +174,12 @@ DOUBTFUL: dict[str, tuple[Question, str, str]] = {
         "Kata “selalu” membuat pernyataan ini mutlak.",
     ),
     "leading": (
-        YesNo(code="x", text="Bukankah hasilnya rapi?"),
+        YesNo(code="x", text=Text("Bukankah hasilnya rapi?")),
         I2,
         "Kata “bukankah” menggiring jawaban.",
     ),
     "leading at the end": (
-        YesNo(code="x", text="Hasilnya rapi, bukan?"),
+        YesNo(code="x", text=Text("Hasilnya rapi, bukan?")),
         I2,
         "Kata “bukan?” menggiring jawaban.",
     ),
@@ -189,22 +194,22 @@ DOUBTFUL: dict[str, tuple[Question, str, str]] = {
         "Pertanyaan ini terdiri atas 26 kata; sebaiknya paling banyak 25.",
     ),
     "a pupil's name": (
-        ShortText(code="x", text="Siapa nama siswa yang ia bantu?"),
+        ShortText(code="x", text=Text("Siapa nama siswa yang ia bantu?")),
         I2,
         "Pertanyaan ini meminta data peserta didik: “Siapa nama siswa”.",
     ),
     "a pupil's picture": (
-        Evidence(code="x", text="Lampirkan foto siswa."),
+        Evidence(code="x", text=Text("Lampirkan foto siswa.")),
         I2,
         "Pertanyaan ini meminta data peserta didik: “foto siswa”.",
     ),
     "somebody's address in the hint": (
-        ShortText(code="x", text="Keterangan", hint="Tuliskan alamat Anda."),
+        ShortText(code="x", text=Text("Keterangan"), hint=Text("Tuliskan alamat Anda.")),
         I2,
         "Pertanyaan ini meminta data pribadi: “alamat”.",
     ),
     "religion": (
-        SingleChoice(code="x", text="Apa agama Anda?", choices=OPTIONS),
+        SingleChoice(code="x", text=Text("Apa agama Anda?"), choices=OPTIONS),
         I2,
         "Pertanyaan ini meminta data pribadi: “agama”.",
     ),
@@ -232,11 +237,13 @@ def test_doubtful_wording_is_said_once_and_in_its_place(name: str) -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        SingleChoice(code="x", text="Seberapa sering?", choices=OPTIONS),
-        MultipleChoice(code="x", text="Pilih semua yang sesuai.", choices=OPTIONS),
-        LongText(code="x", text="Apa kelebihan dan apa yang perlu diperbaiki?", required=False),
-        LongText(code="x", text="Apa saran Anda?", hint="Jangan menyebut nama."),
-        Information(code="x", text=f"Semua boleh dilewati. {words(60)}"),
+        SingleChoice(code="x", text=Text("Seberapa sering?"), choices=OPTIONS),
+        MultipleChoice(code="x", text=Text("Pilih semua yang sesuai."), choices=OPTIONS),
+        LongText(
+            code="x", text=Text("Apa kelebihan dan apa yang perlu diperbaiki?"), required=False
+        ),
+        LongText(code="x", text=Text("Apa saran Anda?"), hint=Text("Jangan menyebut nama.")),
+        Information(code="x", text=Text(f"Semua boleh dilewati. {words(60)}")),
         statement("Ia menghargai perbedaan agama."),
         statement("Ia menjaga kerahasiaan alamat pelanggan."),
         statement("Ia terlambat menyerahkan laporan.", reversed=True),
@@ -248,9 +255,9 @@ def test_good_questions_are_left_alone(question: Question) -> None:
 
 
 def test_a_section_on_scales_of_two_lengths_is_noticed() -> None:
-    document = document_of(Rating(code="x", text="Laporannya lengkap.", scale="dua"))
-    points = [Point(value=v, label=f"L{v}", anchor=f"Terlihat {v}") for v in (1, 2)]
-    document = set_scale(document, "dua", Scale(title="Dua", points=points))
+    document = document_of(Rating(code="x", text=Text("Laporannya lengkap."), scale="dua"))
+    points = [Point(value=v, label=Text(f"L{v}"), anchor=Text(f"Terlihat {v}")) for v in (1, 2)]
+    document = set_scale(document, "dua", Scale(title=Text("Dua"), points=points))
     messages = [found.message for found in check(document)]
     assert "Skala dalam aspek ini berbeda panjang: 2, 5 poin." in messages
 
@@ -265,23 +272,25 @@ def test_copied_anchors_are_noticed() -> None:
 
 
 def test_anchors_of_the_scale_serve_many() -> None:
-    assert found_in(statement("Laporannya lengkap."), LongText(code="y", text="Saran?")) == []
+    assert found_in(statement("Laporannya lengkap."), LongText(code="y", text=Text("Saran?"))) == []
 
 
 def test_six_open_questions_are_many() -> None:
-    texts = [LongText(code=f"t{n}", text=f"Saran ke-{n}?", required=False) for n in range(6)]
+    texts = [LongText(code=f"t{n}", text=Text(f"Saran ke-{n}?"), required=False) for n in range(6)]
     messages = [finding.message for finding in check(document_of(*texts))]
     assert "Ada 6 pertanyaan yang dijawab dengan kalimat; sebaiknya paling banyak 5." in messages
 
 
 def test_missing_english_leads_to_its_field() -> None:
-    document = change_question(every_kind_document(), "mutu", text_self_en="")
+    document = every_kind_document()
+    mutu = document.question("mutu")
+    document = change_question(document, "mutu", **said(mutu, text_self_en=""))
     (finding,) = check(document)
     assert (finding.place.question, finding.place.member) == ("mutu", "text_self_en")
 
 
 def test_no_anchor_is_read_as_a_question() -> None:
-    own = {str(v): Anchor(text=f"Selalu rapi dan tepat pada {v}") for v in range(1, 6)}
+    own = {str(v): Anchor(text=Text(f"Selalu rapi dan tepat pada {v}")) for v in range(1, 6)}
     assert found_in(statement("Hasilnya rapi.", anchors=own)) == []
 
 

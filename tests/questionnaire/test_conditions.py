@@ -25,39 +25,40 @@ from survei.questionnaire.kinds import (
 )
 from survei.questionnaire.parts import Choice, Clause, Condition, Row
 from survei.questionnaire.scoring import section_scores
+from survei.questionnaire.translated_text import Text
 from tests.questionnaire.documents import answers_to, documents
 from tests.questionnaire.test_properties import few
 
-PARTS_OF_DAY = [Choice(value="pagi", label="Pagi"), Choice(value="sore", label="Sore")]
+PARTS_OF_DAY = [Choice(value="pagi", label=Text("Pagi")), Choice(value="sore", label=Text("Sore"))]
 
 
 def one_of_each() -> Document:
     """Seven questions that may be asked about, and one after them that asks."""
-    rows = [Row(code="a", text="Baris A"), Row(code="b", text="Baris B")]
+    rows = [Row(code="a", text=Text("Baris A")), Row(code="b", text=Text("Baris B"))]
     return Document(
         key="syarat",
-        title="Syarat",
+        title=Text("Syarat"),
         scales={"s": expectation_scale()},
         sections=[
             Section(
                 code="awal",
-                title="Awal",
+                title=Text("Awal"),
                 weight=100,
                 questions=[
-                    Rating(code="nilai", text="Nilai", scale="s"),
-                    Matrix(code="m", text="Matriks", scale="s", rows=rows),
-                    SingleChoice(code="waktu", text="Waktu", choices=PARTS_OF_DAY),
-                    MultipleChoice(code="hadir", text="Hadir", choices=PARTS_OF_DAY),
-                    YesNo(code="setuju", text="Setuju?"),
-                    Number(code="jam", text="Jam", decimals=1),
-                    Date(code="mulai", text="Mulai"),
-                    LongText(code="alasan", text="Jelaskan", required=False),
+                    Rating(code="nilai", text=Text("Nilai"), scale="s"),
+                    Matrix(code="m", text=Text("Matriks"), scale="s", rows=rows),
+                    SingleChoice(code="waktu", text=Text("Waktu"), choices=PARTS_OF_DAY),
+                    MultipleChoice(code="hadir", text=Text("Hadir"), choices=PARTS_OF_DAY),
+                    YesNo(code="setuju", text=Text("Setuju?")),
+                    Number(code="jam", text=Text("Jam"), decimals=1),
+                    Date(code="mulai", text=Text("Mulai")),
+                    LongText(code="alasan", text=Text("Jelaskan"), required=False),
                 ],
             ),
             Section(
                 code="lanjut",
-                title="Lanjut",
-                questions=[LongText(code="saran", text="Saran", required=False)],
+                title=Text("Lanjut"),
+                questions=[LongText(code="saran", text=Text("Saran"), required=False)],
             ),
         ],
     )

@@ -13,7 +13,9 @@ from survei.questionnaire.difference import difference
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import QuestionKind
 from survei.questionnaire.parts import Anchor
+from survei.questionnaire.translated_text import Text
 from tests.examples import every_kind_document, rating
+from tests.texts import said
 
 ITEM = "Pegawai ini menyelesaikan tugas mutu tepat waktu."
 
@@ -21,16 +23,19 @@ ITEM = "Pegawai ini menyelesaikan tugas mutu tepat waktu."
 def reanchored(document: Document) -> Document:
     question = document.question("mutu")
     assert question is not None
-    anchors = {**question.anchors, "1": Anchor(text="Lain.")}  # type: ignore[union-attr]
+    anchors = {**question.anchors, "1": Anchor(text=Text("Lain."))}  # type: ignore[union-attr]
     return editing.change_question(document, "mutu", anchors=anchors)
 
 
 #: edit → what is told
 TOLD: dict[str, tuple[Callable[[Document], Document], list[tuple[str, str]]]] = {
     "nothing": (lambda d: d, []),
-    "title": (lambda d: replace(d, title="Lain"), [("reworded", "Judul kuesioner diubah.")]),
+    "title": (
+        lambda d: replace(d, **said(d, title="Lain")),
+        [("reworded", "Judul kuesioner diubah.")],
+    ),
     "added section": (
-        lambda d: editing.add_section(d, Section(code="baru", title="Baru")),
+        lambda d: editing.add_section(d, Section(code="baru", title=Text("Baru"))),
         [("added", "Aspek “Baru” ditambahkan.")],
     ),
     "moved section": (
@@ -53,8 +58,20 @@ TOLD: dict[str, tuple[Callable[[Document], Document], list[tuple[str, str]]]] = 
         lambda d: editing.move_question(d, "mutu", "sikap", 0),
         [("moved", f"Indikator “{ITEM}” dipindahkan.")],
     ),
+    "title in another language": (
+        lambda d: replace(d, **said(d, title_en="Another")),
+        [("reworded", "Judul kuesioner dalam English diubah.")],
+    ),
+    "another language": (
+        lambda d: replace(d, languages=["en", "mak"]),
+        [("added", "Bahasa Basa Mangkasara’ ditambahkan.")],
+    ),
+    "a language less": (
+        lambda d: replace(d, languages=[]),
+        [("removed", "Bahasa English dihapus.")],
+    ),
     "reworded": (
-        lambda d: editing.change_question(d, "mutu", text="Teks lain"),
+        lambda d: editing.change_question(d, "mutu", **said(d.question("mutu"), text="Teks lain")),
         [("reworded", "Rumusan indikator “Teks lain” diubah.")],
     ),
     "anchor": (
@@ -105,7 +122,9 @@ def test_a_removed_section_takes_its_questions_along() -> None:
 
 
 def test_a_rewording_holds_both_texts() -> None:
-    edited = editing.change_question(every_kind_document(), "mutu", text="Teks lain")
+    document = every_kind_document()
+    changes = said(document.question("mutu"), text="Teks lain")
+    edited = editing.change_question(document, "mutu", **changes)
     (change,) = difference(every_kind_document(), edited)
     assert (change.before, change.after) == (ITEM, "Teks lain")
     assert (change.section, change.question) == ("kinerja", "mutu")

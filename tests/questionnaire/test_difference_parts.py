@@ -16,26 +16,32 @@ from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Matrix, SingleChoice, YesNo
 from survei.questionnaire.parts import Choice, Clause, Condition, Row
 from survei.questionnaire.reordering import moved
+from survei.questionnaire.translated_text import Text
+from tests.texts import said
 
-ROWS = [Row(code="a", text="Ramah"), Row(code="b", text="Cepat"), Row(code="c", text="Teliti")]
-OPTIONS = [Choice(value="p", label="Pagi"), Choice(value="s", label="Sore")]
+ROWS = [
+    Row(code="a", text=Text("Ramah")),
+    Row(code="b", text=Text("Cepat")),
+    Row(code="c", text=Text("Teliti")),
+]
+OPTIONS = [Choice(value="p", label=Text("Pagi")), Choice(value="s", label=Text("Sore"))]
 
 
 def document() -> Document:
     """A matrix, a choice and a question that may be hidden."""
     return Document(
         key="uji",
-        title="Uji",
+        title=Text("Uji"),
         scales={"lima": expectation_scale()},
         sections=[
             Section(
                 code="satu",
-                title="Satu",
+                title=Text("Satu"),
                 weight=100,
                 questions=[
-                    Matrix(code="sikap", text="Sikap", scale="lima", rows=list(ROWS)),
-                    SingleChoice(code="waktu", text="Waktu", choices=list(OPTIONS)),
-                    YesNo(code="lagi", text="Lagi?"),
+                    Matrix(code="sikap", text=Text("Sikap"), scale="lima", rows=list(ROWS)),
+                    SingleChoice(code="waktu", text=Text("Waktu"), choices=list(OPTIONS)),
+                    YesNo(code="lagi", text=Text("Lagi?")),
                 ],
             )
         ],
@@ -43,7 +49,7 @@ def document() -> Document:
 
 
 def edited(code: str, **members: object) -> Document:
-    return editing.change_question(document(), code, **members)
+    return editing.change_question(document(), code, **said(document().question(code), **members))
 
 
 IF_MORNING = Condition(clauses=[Clause(question="waktu", operator=Operator.IS, value="p")])
@@ -51,7 +57,7 @@ IF_MORNING = Condition(clauses=[Clause(question="waktu", operator=Operator.IS, v
 #: what is edited → (kind, sentence) of each change
 TOLD: dict[str, tuple[Document, list[tuple[str, str]]]] = {
     "row added": (
-        edited("sikap", rows=[*ROWS, Row(code="d", text="Jujur")]),
+        edited("sikap", rows=[*ROWS, Row(code="d", text=Text("Jujur"))]),
         [("added", "Baris “Jujur” ditambahkan pada “Sikap”.")],
     ),
     "row removed": (
@@ -63,7 +69,7 @@ TOLD: dict[str, tuple[Document, list[tuple[str, str]]]] = {
         [("moved", "Baris “Teliti” pada “Sikap” dipindahkan.")],
     ),
     "row reworded": (
-        edited("sikap", rows=[replace(ROWS[0], text="Sopan"), *ROWS[1:]]),
+        edited("sikap", rows=[replace(ROWS[0], text=Text("Sopan")), *ROWS[1:]]),
         [("reworded", "Rumusan baris “Sopan” diubah.")],
     ),
     "row reweighted": (
@@ -75,11 +81,11 @@ TOLD: dict[str, tuple[Document, list[tuple[str, str]]]] = {
         [("rescaled", "Arah nilai baris “Ramah” dibalik.")],
     ),
     "option added": (
-        edited("waktu", choices=[*OPTIONS, Choice(value="m", label="Malam")]),
+        edited("waktu", choices=[*OPTIONS, Choice(value="m", label=Text("Malam"))]),
         [("added", "Pilihan “Malam” ditambahkan pada “Waktu”.")],
     ),
     "option reworded": (
-        edited("waktu", choices=[Choice(value="p", label="Pagi hari"), OPTIONS[1]]),
+        edited("waktu", choices=[Choice(value="p", label=Text("Pagi hari")), OPTIONS[1]]),
         [("reworded", "Pilihan “Pagi hari” pada “Waktu” diubah.")],
     ),
     "option removed": (

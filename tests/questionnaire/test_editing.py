@@ -16,6 +16,7 @@ from survei.questionnaire.parts import Clause, Condition
 from survei.questionnaire.rules import check, errors_of
 from survei.questionnaire.scale_use import use_scale
 from survei.questionnaire.spreading import spread_weights
+from survei.questionnaire.translated_text import Text
 from tests.examples import every_kind_document, rating
 
 SCORING = (QuestionKind.RATING, QuestionKind.MATRIX)
@@ -30,7 +31,7 @@ START = codes(every_kind_document())
 #: operation → codes by section afterwards
 EDITS: dict[str, tuple[Callable[[Document], Document], dict[str, list[str]]]] = {
     "add section at the front": (
-        lambda d: editing.add_section(d, Section(code="baru", title="Baru"), 0),
+        lambda d: editing.add_section(d, Section(code="baru", title=Text("Baru")), 0),
         {"baru": [], **START},
     ),
     "rename section": (
@@ -117,7 +118,7 @@ def test_another_kind_keeps_the_wording() -> None:
 
 def test_weights_are_spread_to_exactly_a_hundred() -> None:
     document = every_kind_document()
-    document = editing.add_section(document, Section(code="tiga", title="Tiga"))
+    document = editing.add_section(document, Section(code="tiga", title=Text("Tiga")))
     document = editing.add_question(document, "tiga", rating("baru"))
     spread = spread_weights(document)
     assert [section.weight for section in spread.sections] == [33.3, 33.3, 0, 33.4]
@@ -148,7 +149,7 @@ def test_a_scale_in_use_stays() -> None:
 
 
 REFUSED: dict[str, Callable[[Document], Document]] = {
-    "taken section": lambda d: editing.add_section(d, Section(code="sikap", title="X")),
+    "taken section": lambda d: editing.add_section(d, Section(code="sikap", title=Text("X"))),
     "taken question": lambda d: editing.add_question(d, "sikap", rating("mutu")),
     "no code": lambda d: editing.change_question(d, "mutu", code="Ada Spasi"),
     "reserved code": lambda d: editing.change_question(d, "mutu", code="yakin"),

@@ -13,6 +13,7 @@ from survei.questionnaire.document import Document, Section, decode, encode
 from survei.questionnaire.kinds import QuestionKind
 from survei.questionnaire.spreading import spread_weights
 from survei.questionnaire.tidying import tidy
+from survei.questionnaire.translated_text import Text
 from tests.questionnaire.documents import documents
 
 few = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -30,7 +31,7 @@ def _a_question(document: Document, data: st.DataObject) -> str:
 
 def _add_section(document: Document, data: st.DataObject) -> Document:
     code = editing.new_section_code(document, "Aspek")
-    return editing.add_section(document, Section(code=code, title="Baru"), data.draw(PLACES))
+    return editing.add_section(document, Section(code=code, title=Text("Baru")), data.draw(PLACES))
 
 
 def _add_question(document: Document, data: st.DataObject) -> Document:

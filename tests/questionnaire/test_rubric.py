@@ -22,6 +22,7 @@ from survei.questionnaire.pasting import (
     place_block,
 )
 from survei.questionnaire.rubric import anchor_texts, grids, set_anchors
+from survei.questionnaire.translated_text import Text
 from tests.examples import every_kind_document
 from tests.questionnaire.blocks import BLOCKS, TEXTS, TITLED, TITLES, UNTITLED
 
@@ -30,9 +31,12 @@ def document() -> Document:
     """The example and a matrix on its rubric."""
     matrix = Matrix(
         code="sikap-harian",
-        text="Sikap harian",
+        text=Text("Sikap harian"),
         scale="rubrik",
-        rows=[Row(code="salam", text="Memberi salam"), Row(code="rapi", text="Berpakaian rapi")],
+        rows=[
+            Row(code="salam", text=Text("Memberi salam")),
+            Row(code="rapi", text=Text("Berpakaian rapi")),
+        ],
     )
     return editing.add_question(every_kind_document(), "sikap", matrix, 0)
 
@@ -64,13 +68,12 @@ def test_rows_of_a_matrix_are_shown_but_not_written() -> None:
 
 def test_anchors_are_written_in_one_language_and_go_when_both_are_empty() -> None:
     changed = set_anchors(document(), {("mutu", "1"): "Baru.", ("mutu", "2"): ""}, "id")
-    question = changed.question("mutu")
-    assert question.anchors["1"].text == "Baru."
-    assert question.anchors["1"].text_en == document().question("mutu").anchors["1"].text_en
-    assert question.anchors["2"].text == ""
+    question, before = changed.question("mutu"), document().question("mutu").anchors
+    assert question.anchors["1"].text == before["1"].text.having("id", "Baru.")
+    assert question.anchors["2"].text == {"id": "", "en": before["2"].text["en"]}
     gone = set_anchors(changed, {("mutu", "2"): ""}, "en").question("mutu")
     assert "2" not in gone.anchors
-    assert document().question("mutu").anchors["2"].text != ""
+    assert str(document().question("mutu").anchors["2"].text) != ""
 
 
 def test_writing_what_is_there_changes_nothing() -> None:
@@ -145,7 +148,7 @@ def test_what_a_spreadsheet_writes_comes_back(rows: list[list[str]]) -> None:
 
 def place(text: str, row: str = "tepat-waktu", value: str = "1") -> Placement:
     grid = grids(document())[0]
-    return place_block(grid, parse_block(text), row=row, value=value, member="text")
+    return place_block(grid, parse_block(text), row=row, value=value, language="id")
 
 
 def test_a_block_fills_cells_to_the_right_and_down() -> None:
@@ -202,8 +205,8 @@ def test_what_does_not_fit_is_refused_whole(text: str, row: str, value: str, sai
 
 def test_an_anchor_of_a_point_that_is_gone_stays_out_of_the_grid() -> None:
     question = document().question("mutu")
-    orphan = replace(question, anchors={**question.anchors, "9": Anchor(text="Yatim")})
+    orphan = replace(question, anchors={**question.anchors, "9": Anchor(text=Text("Yatim"))})
     changed = editing.replace_question(document(), "mutu", orphan)
     assert ("mutu", "9") not in anchor_texts(changed, "id")
     kept = set_anchors(changed, {("mutu", "1"): "x"}, "id").question("mutu")
-    assert kept.anchors["9"].text == "Yatim"
+    assert kept.anchors["9"].text == Text("Yatim")

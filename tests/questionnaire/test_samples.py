@@ -14,13 +14,18 @@ from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Date, MultipleChoice, Number, Question
 from survei.questionnaire.sampler import FILLING_LABELS, Filling, asked_filling
 from survei.questionnaire.samples import sample_answers
+from survei.questionnaire.translated_text import Text
 from tests.examples import choices, every_kind_document
 from tests.questionnaire.documents import documents
+
+ASK = Text("?")
 
 
 def one(question: Question, filling: str = "tengah", **more: Any) -> Any:
     document = Document(
-        key="k", title="T", sections=[Section(code="s", title="S", questions=[question])]
+        key="k",
+        title=Text("T"),
+        sections=[Section(code="s", title=Text("S"), questions=[question])],
     )
     return sample_answers(document, Filling(filling), **more).get(question.code)
 
@@ -51,21 +56,21 @@ def test_chance_is_repeated_by_its_seed() -> None:
 @pytest.mark.parametrize(
     ("question", "filling", "answer"),
     [
-        (Number(code="q", text="?", minimum=0.5, maximum=2, decimals=1, step=0.5), "tertinggi", 2),
-        (Number(code="q", text="?", maximum=-3), "tertinggi", -3),
-        (Number(code="q", text="?"), "terendah", 0),
-        (Number(code="q", text="?", minimum=0.5), "terendah", 1),
-        (Number(code="q", text="?", minimum=-5.5, maximum=-3.5), "tertinggi", -4),
-        (Number(code="q", text="?", minimum=1.25, step=0.5), "terendah", None),
-        (Number(code="q", text="?", minimum=0.2, maximum=0.8), "acak", None),
-        (Date(code="q", text="?", earliest="2026-01-01", latest="2026-01-03"), "tengah",
+        (Number(code="q", text=ASK, minimum=0.5, maximum=2, decimals=1, step=0.5), "tertinggi", 2),
+        (Number(code="q", text=ASK, maximum=-3), "tertinggi", -3),
+        (Number(code="q", text=ASK), "terendah", 0),
+        (Number(code="q", text=ASK, minimum=0.5), "terendah", 1),
+        (Number(code="q", text=ASK, minimum=-5.5, maximum=-3.5), "tertinggi", -4),
+        (Number(code="q", text=ASK, minimum=1.25, step=0.5), "terendah", None),
+        (Number(code="q", text=ASK, minimum=0.2, maximum=0.8), "acak", None),
+        (Date(code="q", text=ASK, earliest="2026-01-01", latest="2026-01-03"), "tengah",
          "2026-01-02"),
-        (Date(code="q", text="?", latest="2020-02-29"), "acak", "2020-02-29"),
-        (Date(code="q", text="?", earliest="salah"), "acak", "2026-01-01"),
-        (MultipleChoice(code="q", text="?", choices=choices(), minimum=2), "terendah",
+        (Date(code="q", text=ASK, latest="2020-02-29"), "acak", "2020-02-29"),
+        (Date(code="q", text=ASK, earliest="salah"), "acak", "2026-01-01"),
+        (MultipleChoice(code="q", text=ASK, choices=choices(), minimum=2), "terendah",
          ["pagi", "siang"]),
-        (MultipleChoice(code="q", text="?", choices=choices(), maximum=1), "tertinggi", ["sore"]),
-        (MultipleChoice(code="q", text="?", choices=[]), "acak", None),
+        (MultipleChoice(code="q", text=ASK, choices=choices(), maximum=1), "tertinggi", ["sore"]),
+        (MultipleChoice(code="q", text=ASK, choices=[]), "acak", None),
     ],
 )  # fmt: skip
 def test_answers_keep_to_the_bounds(question: Question, filling: str, answer: Any) -> None:

@@ -12,13 +12,14 @@ from survei.questionnaire.kinds import Rating
 from survei.questionnaire.parts import Point, Scale
 from survei.questionnaire.score_scale import HUNDRED, document_scale, section_scale
 from survei.questionnaire.scoring import section_scores
+from survei.questionnaire.translated_text import Text
 
 LABELS = ["Kurang sekali", "Kurang", "Sesuai ekspektasi", "Baik", "Baik sekali"]
 
 
 def scale(*labels: str) -> Scale:
-    points = [Point(value=value, label=label) for value, label in enumerate(labels, 1)]
-    return Scale(title="Skala", points=points)
+    points = [Point(value=value, label=Text(label)) for value, label in enumerate(labels, 1)]
+    return Scale(title=Text("Skala"), points=points)
 
 
 def document(*scales: list[str]) -> Document:
@@ -26,17 +27,17 @@ def document(*scales: list[str]) -> Document:
     sections = [
         Section(
             code=f"s{place}",
-            title=f"Aspek {place}",
+            title=Text(f"Aspek {place}"),
             weight=50,
             questions=[
-                Rating(code=f"i{place}-{number}", text="Indikator", scale=key)
+                Rating(code=f"i{place}-{number}", text=Text("Indikator"), scale=key)
                 for number, key in enumerate(keys)
             ],
         )
         for place, keys in enumerate(scales)
     ]
     known = {"lima": scale(*LABELS), "lima2": scale(*LABELS), "tiga": scale("a", "b", "c")}
-    return Document(key="uji", title="Uji", scales=known, sections=sections)
+    return Document(key="uji", title=Text("Uji"), scales=known, sections=sections)
 
 
 @pytest.mark.parametrize(
@@ -78,6 +79,6 @@ def test_scales_that_differ_meet_on_0_to_100(sections: list[list[str]], is_one: 
 
 def test_a_draft_with_an_unfinished_scale_can_be_looked_at() -> None:
     made = document(["satu"], ["tiada"])
-    made.scales["satu"] = Scale(title="Satu", points=[Point(value=1, label="Satu")])
+    made.scales["satu"] = Scale(title=Text("Satu"), points=[Point(value=1, label=Text("Satu"))])
     assert document_scale(made) == HUNDRED
     assert section_scores(made, {"i0-0": 1, "i1-0": 1}) == {"s0": None, "s1": None}

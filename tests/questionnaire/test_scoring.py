@@ -13,6 +13,7 @@ from survei.questionnaire.document import Document, Section, decode, encode
 from survei.questionnaire.editing import change_question, change_section
 from survei.questionnaire.kinds import Rating
 from survei.questionnaire.scoring import item_score, section_scores
+from survei.questionnaire.translated_text import Text
 from tests.examples import (
     EVERY_KIND_ANSWERS,
     every_kind_document,
@@ -72,7 +73,8 @@ def test_the_scheme_says_how_much_must_be_answered(share: float, expected: float
 def test_two_thirds_of_six_are_four(answered: int) -> None:
     items = [rating(f"butir-{number}") for number in range(6)]
     document = replace(
-        every_kind_document(), sections=[Section(code="a", title="A", weight=100, questions=items)]
+        every_kind_document(),
+        sections=[Section(code="a", title=Text("A"), weight=100, questions=items)],
     )
     answers = {f"butir-{number}": 3 for number in range(answered)}
     assert section_scores(document, answers)["a"] == (50.0 if answered >= 4 else None)

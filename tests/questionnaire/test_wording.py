@@ -9,9 +9,11 @@ from survei.questionnaire.kinds import ShortText
 from survei.questionnaire.parts import Anchor
 from survei.questionnaire.rules import anchor_of, wording
 from survei.questionnaire.tidying import tidy, tidy_text
+from survei.questionnaire.translated_text import NOTHING, Text
 from tests.examples import every_kind_document, rating
+from tests.texts import said
 
-FULL = ShortText(code="a", text="T", text_en="T-en", text_self="S", text_self_en="S-en")
+FULL = ShortText(code="a", text=Text("T", en="T-en"), text_self=Text("S", en="S-en"))
 
 
 @pytest.mark.parametrize(
@@ -21,10 +23,10 @@ FULL = ShortText(code="a", text="T", text_en="T-en", text_self="S", text_self_en
         (FULL, True, "id", "S"),
         (FULL, False, "en", "T-en"),
         (FULL, True, "en", "S-en"),
-        (replace(FULL, text_self=""), True, "id", "T"),
-        (replace(FULL, text_self=""), True, "en", "T-en"),
-        (replace(FULL, text_self_en=""), True, "en", "S"),
-        (replace(FULL, text_en=""), False, "en", "T"),
+        (replace(FULL, text_self=NOTHING), True, "id", "T"),
+        (replace(FULL, text_self=NOTHING), True, "en", "T-en"),
+        (replace(FULL, **said(FULL, text_self_en="")), True, "en", "S"),
+        (replace(FULL, **said(FULL, text_en="")), False, "en", "T"),
     ],
 )
 def test_the_wording_fits_relation_and_language(
@@ -35,7 +37,7 @@ def test_the_wording_fits_relation_and_language(
 
 def test_an_own_anchor_replaces_that_of_the_scale() -> None:
     document = every_kind_document()
-    item = rating("x", scale="rubrik", anchors={"2": Anchor(text="Sendiri", text_en="Own")})
+    item = rating("x", scale="rubrik", anchors={"2": Anchor(text=Text("Sendiri", en="Own"))})
     points = document.scales["rubrik"].points
     assert [anchor_of(document, item, point) for point in points] == [
         "Perilaku belum terlihat.",
@@ -60,6 +62,6 @@ def test_texts_are_kept_tidy(text: str, expected: str) -> None:
 
 
 def test_tidying_leaves_the_given_document_alone() -> None:
-    document = replace(every_kind_document(), title=" Judul ")
-    assert tidy(document).title == "Judul"
-    assert document.title == " Judul "
+    document = replace(every_kind_document(), title=Text(" Judul "))
+    assert tidy(document).title == Text("Judul")
+    assert document.title == Text(" Judul ")

@@ -23,6 +23,7 @@ from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import LongText, Rating
 from survei.questionnaire.parts import Point, Scale
 from survei.questionnaire.scoring import ScoreTable, score_table, scores_by
+from survei.questionnaire.translated_text import Text
 from survei.result.document import Period, Person
 from survei.result.inputs import Instrument, RateeInputs, RaterGroup, Submission
 
@@ -49,25 +50,31 @@ def make_form(chance: Random, number: int) -> Form:
     sections = [
         Section(
             code=f"bagian-{place}",
-            title=f"Aspek {number}.{place}",
+            title=Text(f"Aspek {number}.{place}"),
             weight=weights[place],
             questions=[_item(chance, keys, place, item) for item in range(chance.randint(1, 5))],
         )
         for place in range(count)
     ]
     sections.append(
-        Section(code="catatan", title="Catatan", questions=[LongText(code="saran", text="Saran?")])
+        Section(
+            code="catatan",
+            title=Text("Catatan"),
+            questions=[LongText(code="saran", text=Text("Saran?"))],
+        )
     )
     document = Document(
-        key=f"uji-{number}", title=f"Kuesioner {number}", scales=scales, sections=sections
+        key=f"uji-{number}", title=Text(f"Kuesioner {number}"), scales=scales, sections=sections
     )
     return Form(document, Instrument(number, 1, document), score_table(document))
 
 
 def _scale(chance: Random, size: int) -> Scale:
     first = chance.choice((0, 1, 1, 1))
-    points = [Point(value=first + step, label=f"Tingkat {size}-{step}") for step in range(size)]
-    return Scale(title=f"Skala {size}", points=points)
+    points = [
+        Point(value=first + step, label=Text(f"Tingkat {size}-{step}")) for step in range(size)
+    ]
+    return Scale(title=Text(f"Skala {size}"), points=points)
 
 
 def _weights(chance: Random, count: int) -> list[float]:
@@ -79,7 +86,7 @@ def _weights(chance: Random, count: int) -> list[float]:
 def _item(chance: Random, keys: list[str], place: int, item: int) -> Rating:
     return Rating(
         code=f"butir-{place}-{item}",
-        text=f"Indikator {place}.{item}",
+        text=Text(f"Indikator {place}.{item}"),
         scale=chance.choice(keys),
         weight=chance.choice(WEIGHTS),
         reversed=chance.random() < 0.2,

@@ -11,6 +11,7 @@ from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import LongText, Rating
 from survei.questionnaire.parts import Point, Scale
 from survei.questionnaire.scoring import section_scores
+from survei.questionnaire.translated_text import Text
 from survei.result.document import Period, Person
 from survei.result.inputs import Instrument, RateeInputs, RaterGroup, Submission
 
@@ -21,27 +22,34 @@ Answers = dict[Relation, list[tuple[Sequence[int | str], Sequence[int | str], st
 
 
 def _rating(code: str) -> Rating:
-    return Rating(code=code, text=f"Indikator {code}", scale="lima")
+    return Rating(code=code, text=Text(f"Indikator {code}"), scale="lima")
 
 
 def questionnaire(key: str = "uji") -> Document:
     """Two sections of three and two ratings on one scale of five, and a comment."""
-    points = [Point(value=number, label=label) for number, label in enumerate(LABELS, 1)]
+    points = [Point(value=number, label=Text(label)) for number, label in enumerate(LABELS, 1)]
     return Document(
         key=key,
-        title=f"Kuesioner {key}",
-        scales={"lima": Scale(title="Lima titik", points=points)},
+        title=Text(f"Kuesioner {key}"),
+        scales={"lima": Scale(title=Text("Lima titik"), points=points)},
         sections=[
             Section(
                 code="a",
-                title="Aspek A",
+                title=Text("Aspek A"),
                 weight=60,
                 questions=[_rating(f"a{i}") for i in (1, 2, 3)],
             ),
             Section(
-                code="b", title="Aspek B", weight=40, questions=[_rating(f"b{i}") for i in (1, 2)]
+                code="b",
+                title=Text("Aspek B"),
+                weight=40,
+                questions=[_rating(f"b{i}") for i in (1, 2)],
             ),
-            Section(code="c", title="Catatan", questions=[LongText(code="saran", text="Saran?")]),
+            Section(
+                code="c",
+                title=Text("Catatan"),
+                questions=[LongText(code="saran", text=Text("Saran?"))],
+            ),
         ],
     )
 

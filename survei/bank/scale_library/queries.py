@@ -13,10 +13,9 @@ from survei.bank.scale_library.rules import anchors_left_over, is_same, scale_ch
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.errors import NotFound
 from survei.questionnaire.difference import Change
-from survei.questionnaire.document import Document
+from survei.questionnaire.document import Document, read_scale
 from survei.questionnaire.parts import Scale
-
-_decoder = msgspec.json.Decoder(Scale)
+from survei.questionnaire.wording import languages_in
 
 
 def shared_scales(*, archived: bool = False) -> ModelSelect[SharedScale]:
@@ -35,8 +34,13 @@ def shared_scale(key: str) -> SharedScale:
 
 def scale_of(row: SharedScale) -> Scale:
     """The scale itself, remembering where it comes from: ready to be copied into a document."""
-    scale = _decoder.decode(row.scale)
+    scale = read_scale(row.scale)
     return msgspec.structs.replace(scale, origin=row.key, origin_revision=row.revision)
+
+
+def library_languages() -> list[str]:
+    """Languages beside Indonesian in which any scale of the library is written."""
+    return languages_in([scale_of(row) for row in shared_scales()])
 
 
 def offered_scale(key: str) -> Scale:

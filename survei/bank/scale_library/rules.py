@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from survei.errors import SurveiError, Term
+from survei.questionnaire.change import Change, ChangeKind, rewordings
 from survei.questionnaire.checks.scales import FEWEST_POINTS, MOST_POINTS
-from survei.questionnaire.difference import Change, ChangeKind
 from survei.questionnaire.document import Document
 from survei.questionnaire.kinds import Rating
 from survei.questionnaire.parts import Point, Scale
@@ -17,10 +17,14 @@ from survei.questionnaire.parts import Point, Scale
 POINT_TEXTS = {
     "label": Term("Label"),
     "anchor": Term("Deskripsi perilaku"),
-    "label_en": Term("Label bahasa Inggris"),
-    "anchor_en": Term("Deskripsi bahasa Inggris"),
 }
-TITLES = {"title": Term("Nama skala"), "title_en": Term("Nama skala bahasa Inggris")}
+TITLES = {"title": Term("Nama skala")}
+#: Sentences that tell a new wording, and those for other languages than Indonesian.
+RETITLED = ("%(called)s diubah.", "%(called)s dalam %(language)s diubah.")
+REWORDED = (
+    "%(called)s poin %(value)s diubah.",
+    "%(called)s poin %(value)s dalam %(language)s diubah.",
+)
 
 
 class ScaleUnfinished(SurveiError):
@@ -45,9 +49,9 @@ def is_same(one: Scale, other: Scale) -> bool:
 def require_finished(scale: Scale) -> None:
     """Raises ScaleUnfinished."""
     values = [point.value for point in scale.points]
-    labels = [point.label.strip() for point in scale.points]
+    labels = [str(point.label).strip() for point in scale.points]
     is_finished = (
-        scale.title.strip()
+        str(scale.title).strip()
         and FEWEST_POINTS <= len(values) <= MOST_POINTS
         and len(set(values)) == len(values)
         and all(labels)
@@ -63,12 +67,7 @@ def scale_changes(old: Scale, new: Scale) -> list[Change]:
 
 
 def _titles(old: Scale, new: Scale) -> Iterator[Change]:
-    for member, called in TITLES.items():
-        before, after = getattr(old, member), getattr(new, member)
-        if before != after:
-            params = {"called": called}
-            message = "%(called)s diubah."
-            yield Change(ChangeKind.REWORDED, message, params, before=before, after=after)
+    yield from rewordings(TITLES, (old, new), RETITLED, {})
 
 
 def _points(old: Scale, new: Scale) -> Iterator[Change]:
@@ -86,12 +85,7 @@ def _points(old: Scale, new: Scale) -> Iterator[Change]:
 
 
 def _point(old: Point, new: Point) -> Iterator[Change]:
-    for member, called in POINT_TEXTS.items():
-        before, after = getattr(old, member), getattr(new, member)
-        if before != after:
-            params = {"called": called, "value": new.value}
-            message = "%(called)s poin %(value)s diubah."
-            yield Change(ChangeKind.REWORDED, message, params, before=before, after=after)
+    yield from rewordings(POINT_TEXTS, (old, new), REWORDED, {"value": new.value})
 
 
 def anchors_left_over(document: Document, key: str, new: Scale) -> int:

@@ -17,6 +17,7 @@ from survei.drafting.services import NoDraft, save_draft
 from survei.errors import NotFound, StaleRevision
 from survei.questionnaire import editing
 from survei.questionnaire.document import Document, decode
+from survei.questionnaire.languages import MAIN
 from survei.questionnaire.parts import Scale
 from survei.questionnaire.rules import unique_code
 from survei.questionnaire.tidying import tidy_part
@@ -29,8 +30,8 @@ def create_scale(scale: Scale, *, actor: Actor) -> SharedScale:
     clean = _clean(scale)
     with database.atomic():
         taken = {row.key for row in SharedScale.select(SharedScale.key)}
-        key = unique_code(clean.title, taken, otherwise="skala")
-        record(actor, "shared_scale.created", NOUN, key, title=clean.title)
+        key = unique_code(str(clean.title), taken, otherwise="skala")
+        record(actor, "shared_scale.created", NOUN, key, title=str(clean.title))
         made: SharedScale = SharedScale.create(key=key, **_columns(clean, actor))
     return made
 
@@ -55,7 +56,8 @@ def duplicate_scale(key: str, title: str, *, actor: Actor) -> SharedScale:
     """A copy in the library under another title. Raises NotFound."""
     with database.atomic():
         scale = scale_of(shared_scale(key))
-        return create_scale(msgspec.structs.replace(scale, title=title), actor=actor)
+        renamed = msgspec.structs.replace(scale, title=scale.title.having(MAIN, title))
+        return create_scale(renamed, actor=actor)
 
 
 def archive_scale(key: str, *, actor: Actor) -> SharedScale:
@@ -109,7 +111,7 @@ def _clean(scale: Scale) -> Scale:
 
 def _columns(scale: Scale, actor: Actor) -> dict[str, object]:
     return {
-        "title": scale.title[:200],
+        "title": str(scale.title)[:200],
         "scale": msgspec.json.encode(scale).decode(),
         "updated_at": clock.now(),
         "updated_by": actor.name[:200],

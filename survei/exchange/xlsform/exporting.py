@@ -13,31 +13,28 @@ from survei.exchange.xlsform.names import Names
 from survei.exchange.xlsform.relevance import expression_of
 from survei.exchange.xlsform.survey_rows import ROWS, shared_cells
 from survei.exchange.xlsform.vocabulary import (
-    EN,
-    HINT_EN,
-    HINT_ID,
-    ID,
-    LABEL_EN,
-    LABEL_ID,
     OURS,
     OURS_ELSEWHERE,
     PART_INTRO,
     Row,
+    language_column,
     outward,
+    own_cells,
+    translated_cells,
+    translated_column,
 )
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Question
-from survei.questionnaire.parts import Part
+from survei.questionnaire.languages import MAIN
+from survei.questionnaire.wording import written_languages
 from survei.workbook.inert_workbook import Page, text_workbook
 
-#: Columns in their usual order; those of ours follow as they come up.
-USUAL = (
-    *("type", "name", LABEL_ID, LABEL_EN, HINT_ID, HINT_EN, "required", "relevant"),
-    *("constraint", "appearance", "parameters"),
-)
+#: Columns in their usual order, texts after the second; those of ours follow as they come up.
+USUAL = ("type", "name", "required", "relevant", "constraint", "appearance", "parameters")
 #: Columns in which a reference is meant.
 EXPRESSIONS = ("relevant", "required", "constraint")
-CHOICE_COLUMNS = ("list_name", "name", LABEL_ID, LABEL_EN)
+CHOICE_COLUMNS = ("list_name", "name")
+TRANSLATED = ("label", "hint")
 
 
 def write_xlsform(document: Document, *, version: str = "") -> bytes:
@@ -51,16 +48,17 @@ def write_xlsform(document: Document, *, version: str = "") -> bytes:
         ("choices", CHOICE_COLUMNS, choices),
         ("settings", (), [_clean(_settings(document, version))]),
     )
-    return text_workbook(_page(*page, english=_has_english(document)) for page in pages)
+    languages = [MAIN, *written_languages(document)]
+    return text_workbook(_page(*page, languages=languages) for page in pages)
 
 
 def survey_rows(document: Document, names: Names, lists: Lists) -> Iterator[Row]:
     """The rows of the survey sheet in the order of display."""
-    if document.intro or document.intro_en:
+    if document.intro:
         yield _intro(document, names.intro())
     for section in document.sections:
         yield _group(section, names)
-        if section.intro or section.intro_en:
+        if section.intro:
             yield _intro(section, names.intro(section.code))
         for question in section.questions:
             yield from question_rows(question, names, lists)
@@ -79,8 +77,7 @@ def _group(section: Section, names: Names) -> Row:
     return {
         "type": "begin_group",
         "name": name,
-        LABEL_ID: section.title or section.code,
-        LABEL_EN: section.title_en,
+        **translated_cells("label", section.title, section.code),
         "relevant": expression_of(section.show_if, names.asked),
         f"{OURS}code": "" if name == section.code else section.code,
         f"{OURS}weight": repr(section.weight),
@@ -91,19 +88,23 @@ def _intro(part: Document | Section, name: str) -> Row:
     return {
         "type": "note",
         "name": name,
-        LABEL_ID: part.intro,
-        LABEL_EN: part.intro_en,
+        **translated_cells("label", part.intro),
         f"{OURS}part": PART_INTRO,
     }
 
 
 def _settings(document: Document, version: str) -> Row:
     return {
-        "form_title": document.title or document.key,
+        "form_title": str(document.title) or document.key,
         "form_id": document.key,
         "version": version,
-        "default_language": ID,
-        f"{OURS_ELSEWHERE}title_en": document.title_en,
+        "default_language": language_column(MAIN),
+        f"{OURS_ELSEWHERE}languages": " ".join(document.languages),
+        **{
+            name: text
+            for name, text in own_cells(f"{OURS_ELSEWHERE}title", document.title).items()
+            if name != f"{OURS_ELSEWHERE}title"
+        },
     }
 
 
@@ -115,22 +116,11 @@ def _clean(row: Row) -> Row:
     }
 
 
-def _page(name: str, usual: tuple[str, ...], rows: list[Row], *, english: bool) -> Page:
+def _page(name: str, usual: tuple[str, ...], rows: list[Row], *, languages: list[str]) -> Page:
     found = dict.fromkeys(column for row in rows for column in row)
-    needed = {*found, "name", "list_name", LABEL_ID}
-    header = [column for column in usual if column in needed and (english or EN not in column)]
-    header += [column for column in found if column not in usual]
+    needed = {*found, "name", "list_name", translated_column("label", MAIN)}
+    texts = [translated_column(column, one) for column in TRANSLATED for one in languages]
+    places = (*usual[:2], *texts, *usual[2:]) if usual else ()
+    header = [column for column in places if column in needed]
+    header += [column for column in found if column not in places]
     return Page(name, header, [[row.get(column, "") for column in header] for row in rows])
-
-
-def _has_english(part: object) -> bool:
-    """Whether any text of a part has its English."""
-    if isinstance(part, list | dict):
-        return any(map(_has_english, part.values() if isinstance(part, dict) else part))
-    if not isinstance(part, Part):
-        return False
-    return any(
-        bool(value) if name.endswith("_en") else _has_english(value)
-        for name in part.__struct_fields__
-        if (value := getattr(part, name))
-    )

@@ -20,19 +20,15 @@ def shared(node: Node, intake: Intake, around: Condition | None) -> dict[str, An
     line, cells = node.line, node.line.cells
     show_if = intake.show_if(node, around)
     required, required_if = intake.required(node)
-    text, text_en = intake.texts.label(line, node.name)
-    hint, hint_en = intake.texts.of(line, "hint")
-    if text == node.name and not line.get("label.id", "label.plain", "label.en"):
+    text = intake.texts.label(line, node.name)
+    if not intake.texts.of(line, "label"):
         message = "Label kosong; nama dipakai sebagai pertanyaan."
         intake.remark(Fate.CHANGED, node, f"label.{intake.texts.main}", message)
     return {
         "code": intake.code(node),
         "text": text,
-        "text_en": text_en,
-        "text_self": cells.get(f"{OURS}self", ""),
-        "text_self_en": cells.get(f"{OURS}self_en", ""),
-        "hint": hint,
-        "hint_en": hint_en,
+        "text_self": intake.texts.own(line, f"{OURS}self"),
+        "hint": intake.texts.of(line, "hint"),
         "required": required,
         "required_if": required_if,
         "show_if": show_if,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from survei.exchange.xlsform.constraints import Bounds, bounds_from
@@ -29,7 +30,7 @@ BOUND_NAMES = (
 #: Columns that are read, or that say nothing to carry.
 READ = {"type", "name", "relevant", "required", "constraint", "appearance", "parameters"}
 READ_TEXTS = ("label.", "hint.", OURS)
-ANCHOR, ANCHOR_EN = f"{OURS}anchor::", f"{OURS}anchor_en::"
+ANCHOR = re.compile(rf"{OURS}anchor(?:_[^:]+)?::(.*)", re.DOTALL)
 
 
 class Intake:
@@ -38,15 +39,16 @@ class Intake:
     def __init__(self, survey: Table, choices: Table, names: set[str], report: Report) -> None:
         self.survey, self.choices, self.report = survey, choices, report
         self.texts = Texts(survey, report)
-        self.lists = read_lists(choices, Texts(choices, report), report)
-        self.scales = Scales(choices, report)
+        choice_texts = Texts(choices, report)
+        self.lists = read_lists(choices, choice_texts, report)
+        self.scales = Scales(choices, choice_texts, report)
         #: Columns that have no counterpart.
         self.unread = [
             name for name in survey.columns if name not in READ and not name.startswith(READ_TEXTS)
         ]
-        points = [name.removeprefix(ANCHOR) for name in survey.columns if name.startswith(ANCHOR)]
-        #: (point, its column, its English column) of own anchors.
-        self.anchors = [(point, f"{ANCHOR}{point}", f"{ANCHOR_EN}{point}") for point in points]
+        anchors = filter(None, map(ANCHOR.fullmatch, survey.columns))
+        #: Points of own anchors.
+        self.anchor_points = list(dict.fromkeys(anchor[1] for anchor in anchors))
         #: {name in the form: question}, of those read so far.
         self.asked: dict[str, Asked] = {}
         self.used_lists: set[str] = set()

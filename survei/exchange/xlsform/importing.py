@@ -8,6 +8,7 @@ import msgspec
 
 from survei.exchange.xlsform.facts import list_name, shared, tell_unread
 from survei.exchange.xlsform.import_state import Intake
+from survei.exchange.xlsform.language_columns import Texts
 from survei.exchange.xlsform.options import OTHER_NAMES, OptionList
 from survei.exchange.xlsform.questions import is_other_text, question_from, rating
 from survei.exchange.xlsform.report import Fate, Remark, Report
@@ -17,10 +18,13 @@ from survei.exchange.xlsform.survey_tree import Node, read_tree, refuse_unusable
 from survei.exchange.xlsform.vocabulary import OURS, OURS_ELSEWHERE, PART_INTRO, PART_OTHER
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Matrix, Question
+from survei.questionnaire.languages import MAIN, is_language
 from survei.questionnaire.parts import Condition, Row
 from survei.questionnaire.rules import slug, unique_code
 from survei.questionnaire.scoring import counting_items
 from survei.questionnaire.spreading import spread_weights
+from survei.questionnaire.translated_text import NOTHING, Text
+from survei.questionnaire.wording import own_languages
 
 LONGEST_TITLE = 200
 REPEATED = "Pengulangan tidak ada padanannya; isinya ditanyakan satu kali."
@@ -81,8 +85,12 @@ def _finish(document: Document, settings: Table, intake: Intake) -> None:
     line = settings.lines[0] if settings.lines else None
     title = (line.get("form_title") if line else "") or "Formulir tanpa judul"
     key = (line.get("form_id") if line else "") or title
-    document.title = title[:LONGEST_TITLE]
-    document.title_en = line.get(f"{OURS_ELSEWHERE}title_en")[:LONGEST_TITLE] if line else ""
+    others = Texts(settings, Report()).own(line, f"{OURS_ELSEWHERE}title") if line else NOTHING
+    titles = {**others, MAIN: title}
+    document.title = Text.of({one: text[:LONGEST_TITLE] for one, text in titles.items()})
+    listed = line.get(f"{OURS_ELSEWHERE}languages").split() if line else []
+    found = dict.fromkeys([*filter(is_language, listed), *own_languages(document)])
+    document.languages = [language for language in found if language != MAIN]
     document.key = key if key == slug(key) else unique_code(key, (), otherwise="kuesioner")
     for name in line.cells if line else ():
         if name not in READ_SETTINGS and not name.startswith(OURS_ELSEWHERE):
@@ -123,7 +131,7 @@ class _Sections:
 
     def __init__(self, intake: Intake) -> None:
         self._intake = intake
-        self._document = Document(key="", title="")
+        self._document = Document(key="", title=NOTHING)
 
     def read(self, tops: list[Node]) -> Document:
         """Sections in the order of rows; questions outside groups get a section of their own."""
@@ -133,7 +141,7 @@ class _Sections:
                 self._gather(loose)
                 self._section(node)
             elif node.line.get(f"{OURS}part") == PART_INTRO:
-                self._document.intro, self._document.intro_en = self._intro(node)
+                self._document.intro = self._intro(node)
             else:
                 loose.append(node)
         self._gather(loose)
@@ -143,7 +151,7 @@ class _Sections:
         if not loose:
             return
         code = self._intake.free_section_code("pertanyaan")
-        section = Section(code=code, title="Pertanyaan")
+        section = Section(code=code, title=Text("Pertanyaan"))
         message = "Pertanyaan di luar kelompok dikumpulkan dalam satu aspek."
         self._intake.remark(Fate.CHANGED, loose[0], "", message)
         self._document.sections.append(section)
@@ -157,11 +165,10 @@ class _Sections:
             intake.drop(node, "type", REPEATED)
         self._tell_group(node)
         code = intake.section_code(node)
-        title, title_en = intake.texts.label(node.line, node.name or code)
+        title = intake.texts.label(node.line, node.name or code)
         section = Section(
             code=code,
             title=title,
-            title_en=title_en,
             weight=intake.number(node, "weight", 0),
             show_if=condition,
         )
@@ -179,7 +186,7 @@ class _Sections:
             following = nodes[place + 1] if place + 1 < len(nodes) else None
             part = node.line.get(f"{OURS}part")
             if part == PART_INTRO and around is None:
-                section.intro, section.intro_en = self._intro(node)
+                section.intro = self._intro(node)
             elif part == PART_OTHER or self._is_words_of(before, node):
                 pass
             elif self._is_matrix(node):
@@ -190,7 +197,7 @@ class _Sections:
                 yield found
             before = node
 
-    def _intro(self, node: Node) -> tuple[str, str]:
+    def _intro(self, node: Node) -> Text:
         return self._intake.texts.of(node.line, "label")
 
     def _is_words_of(self, before: Node | None, node: Node) -> bool:
@@ -263,14 +270,12 @@ class _Sections:
         wanted = child.line.get(f"{OURS}code") or child.name.removeprefix(f"{node.name}.")
         row = wanted if wanted == slug(wanted) and wanted not in taken else ""
         row = row or unique_code(wanted, taken, otherwise="baris")
-        text, text_en = intake.texts.label(child.line, child.name)
+        text = intake.texts.label(child.line, child.name)
         made = rating(child, intake, {"code": f"{code}.{row}", "text": text}, held)
         return Row(
             code=row,
             text=text,
-            text_en=text_en,
-            text_self=child.line.get(f"{OURS}self"),
-            text_self_en=child.line.get(f"{OURS}self_en"),
+            text_self=intake.texts.own(child.line, f"{OURS}self"),
             weight=made.weight,
             reversed=made.reversed,
         )

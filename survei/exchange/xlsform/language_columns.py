@@ -1,44 +1,80 @@
-"""Which column of a form is our Indonesian text and which our English."""
+"""Which columns of a form are a text in which language."""
 
 from __future__ import annotations
 
 from survei.exchange.xlsform.report import Fate, Report
-from survei.exchange.xlsform.sheet_tables import TRANSLATED, Line, Table, languages_lost
+from survei.exchange.xlsform.sheet_tables import PLAIN, TRANSLATED, Line, Table, languages_lost
+from survei.questionnaire.languages import MAIN, is_language
 from survei.questionnaire.parts import LONGEST_TEXT
+from survei.questionnaire.translated_text import Text
 
 
 class Texts:
-    """Reads labels and hints of one sheet. Other languages than ours are told and left."""
+    """Reads the texts of one sheet. Languages without a known code are told and left."""
 
     def __init__(self, table: Table, report: Report) -> None:
         self._table = table
         self._report = report
         languages = [key.partition(".")[2] for key in table.columns if key.startswith("label.")]
-        known = [language for language in ("id", "plain", "en") if language in languages]
-        self.main = (known or languages or ["id"])[0]
-        #: {column: its Indonesian one, its English one}.
-        self._columns = {column: (f"{column}.{self.main}", f"{column}.en") for column in TRANSLATED}
+        known = [language for language in (MAIN, PLAIN, "en") if language in languages]
+        #: The language whose texts become the Indonesian ones.
+        self.main = (known or languages or [MAIN])[0]
+        #: {column: [(language, its column in that language)]}, the main one first.
+        self._columns = {column: self._languages_of(column) for column in TRANSLATED}
+        self._own: dict[str, list[tuple[str, str]]] = {}
         for key in languages_lost(table):
             if key.partition(".")[2] != self.main:
                 self._tell_lost(key)
-        if languages and self.main not in ("id", "plain"):
+        if languages and self.main not in (MAIN, PLAIN):
             message = "Tidak ada teks Indonesia; teks kolom ini menjadi teks utama."
             place = table.place(f"label.{self.main}")
             report.add(Fate.CHANGED, table.name, 0, place, message)
 
-    def label(self, line: Line, otherwise: str) -> tuple[str, str]:
-        """Label in both languages; the name where there is none."""
-        text, english = self.of(line, "label")
-        return text or english or otherwise, english if text else ""
+    def _languages_of(self, column: str) -> list[tuple[str, str]]:
+        others = [
+            (language, key)
+            for key in self._table.columns
+            for name, _, language in [key.partition(".")]
+            if name == column and language not in (self.main, MAIN) and is_language(language)
+        ]
+        return [(MAIN, f"{column}.{self.main}"), *others]
 
-    def of(self, line: Line, column: str) -> tuple[str, str]:
-        """A text in both languages."""
-        main, english = self._columns[column]
-        text = line.cells.get(main, "")
-        text_en = line.cells.get(english, "") if self.main != "en" else ""
-        if len(text) > LONGEST_TEXT or len(text_en) > LONGEST_TEXT:
-            return self._cut(line, main, text), self._cut(line, english, text_en)
-        return text, text_en
+    def label(self, line: Line, otherwise: str) -> Text:
+        """The label; where the main one is missing another takes its place, else the name."""
+        text = self.of(line, "label")
+        if str(text):
+            return text
+        language, wording = next(iter([pair for pair in text.items() if pair[1]]), ("", ""))
+        return text.having(language, "").having(MAIN, wording) if wording else Text(otherwise)
+
+    def of(self, line: Line, column: str) -> Text:
+        """A text that XLSForm knows, in every language."""
+        return self._read(line, self._columns[column])
+
+    def own(self, line: Line, column: str, after: str = "") -> Text:
+        """A text in columns of ours: "sipakainge::self", "sipakainge::self_en"."""
+        name = column + after
+        if name not in self._own:
+            self._own[name] = [(MAIN, name), *self._own_columns(column, after)]
+        return self._read(line, self._own[name])
+
+    def _own_columns(self, column: str, after: str) -> list[tuple[str, str]]:
+        start = f"{column}_"
+        ours = [name for name in self._table.columns if name.startswith(start)]
+        pairs = [
+            (name.removeprefix(start).removesuffix(after), name)
+            for name in ours
+            if name.endswith(after)
+        ]
+        return [pair for pair in pairs if is_language(pair[0])]
+
+    def _read(self, line: Line, columns: list[tuple[str, str]]) -> Text:
+        cells = line.cells
+        found = {language: cells[key] for language, key in columns if key in cells}
+        if any(len(wording) > LONGEST_TEXT for wording in found.values()):
+            places = dict(columns)
+            found = {one: self._cut(line, places[one], found[one]) for one in found}
+        return Text.of(found)
 
     def _cut(self, line: Line, column: str, text: str) -> str:
         if len(text) <= LONGEST_TEXT:
@@ -51,7 +87,9 @@ class Texts:
         return text[:LONGEST_TEXT]
 
     def _tell_lost(self, column: str) -> None:
-        message = "Hanya bahasa Indonesia dan Inggris yang dibawa."
+        message = "Kode bahasa kolom ini tidak dikenal. Tulis misalnya “label::Bugis (bug)”."
+        if column.endswith(f".{PLAIN}"):
+            message = "Kolom tanpa bahasa tidak dibawa, sebab ada kolom bahasa Indonesia."
         for line in self._table.lines:
             if line.get(column):
                 place = self._table.place(column)

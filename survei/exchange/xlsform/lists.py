@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from survei.exchange.xlsform.names import Names
 from survei.exchange.xlsform.vocabulary import (
     CHOICE_LIST,
-    LABEL_EN,
-    LABEL_ID,
     NA,
     NA_SUFFIX,
     NO_CHOICE,
@@ -18,13 +16,18 @@ from survei.exchange.xlsform.vocabulary import (
     YES_CHOICE,
     YES_NO_LIST,
     Row,
+    own_cells,
+    translated_cells,
 )
 from survei.questionnaire.document import Document
 from survei.questionnaire.kinds import Matrix, Rating
 from survei.questionnaire.kinds.with_choices import WithChoices
+from survei.questionnaire.languages import MAIN
 from survei.questionnaire.parts import Choice, Scale
+from survei.questionnaire.translated_text import Text
+from survei.questionnaire.wording import written_languages
 
-Fixed = tuple[str, str, str]
+Fixed = tuple[str, Text]
 
 
 class Lists:
@@ -33,6 +36,7 @@ class Lists:
     def __init__(self, document: Document, names: Names) -> None:
         self._document = document
         self._names = names
+        self._languages = written_languages(document)
         self._rows: dict[str, list[Row]] = {}
         for key, scale in document.scales.items():
             self._add(f"{SCALE_LIST}{key}", _scale_rows(key, scale))
@@ -43,7 +47,7 @@ class Lists:
         scale = self._document.scales.get(question.scale)
         if not question.allow_na or scale is None:
             return self._add(name, _scale_rows(question.scale, scale) if scale else [])
-        extra = [*_scale_rows(question.scale, scale), _fixed(NA)]
+        extra = [*_scale_rows(question.scale, scale), self._fixed(NA)]
         return self._add(f"{name}{NA_SUFFIX}", extra)
 
     def choices(self, question: WithChoices) -> str:
@@ -52,13 +56,21 @@ class Lists:
         values = {choice.value for choice in question.choices}
         if question.na_is_option:
             ends = ((getattr(question, "other", False), OTHER_CHOICE), (question.allow_na, NA))
-            rows += [_fixed(end) for offered, end in ends if offered and end[0] not in values]
+            rows += [self._fixed(end) for offered, end in ends if offered and end[0] not in values]
         return self._add(f"{CHOICE_LIST}{self._names.question(question)}", rows)
 
     def yes_no(self, *, with_na: bool) -> str:
         """Yes and no."""
         fixed = (YES_CHOICE, NO_CHOICE, NA) if with_na else (YES_CHOICE, NO_CHOICE)
-        return self._add(YES_NO_LIST + (NA_SUFFIX if with_na else ""), map(_fixed, fixed))
+        return self._add(YES_NO_LIST + (NA_SUFFIX if with_na else ""), map(self._fixed, fixed))
+
+    def fixed_label(self, text: Text) -> Row:
+        """The label of what every questionnaire has, in the languages of this one."""
+        own = Text.of({one: text.wording(one) for one in (MAIN, *self._languages)})
+        return translated_cells("label", own)
+
+    def _fixed(self, choice: Fixed) -> Row:
+        return {"name": choice[0], **self.fixed_label(choice[1])}
 
     def rows(self) -> Iterator[Row]:
         """All rows of the choices sheet."""
@@ -76,17 +88,14 @@ def _scale_rows(key: str, scale: Scale) -> list[Row]:
     rows = [
         {
             "name": str(point.value),
-            LABEL_ID: point.label or str(point.value),
-            LABEL_EN: point.label_en,
-            f"{OURS_ELSEWHERE}anchor": point.anchor,
-            f"{OURS_ELSEWHERE}anchor_en": point.anchor_en,
+            **translated_cells("label", point.label, str(point.value)),
+            **own_cells(f"{OURS_ELSEWHERE}anchor", point.anchor),
         }
         for point in scale.points
     ]
     about = {
         "scale": key,
-        "title": scale.title,
-        "title_en": scale.title_en,
+        **own_cells("title", scale.title),
         "origin": scale.origin,
         "origin_revision": str(scale.origin_revision or ""),
     }
@@ -96,9 +105,4 @@ def _scale_rows(key: str, scale: Scale) -> list[Row]:
 
 
 def _choice(choice: Choice) -> Row:
-    label = choice.label or choice.value
-    return {"name": choice.value, LABEL_ID: label, LABEL_EN: choice.label_en}
-
-
-def _fixed(choice: Fixed) -> Row:
-    return {"name": choice[0], LABEL_ID: choice[1], LABEL_EN: choice[2]}
+    return {"name": choice.value, **translated_cells("label", choice.label, choice.value)}

@@ -17,8 +17,10 @@ from survei.exchange.xlsform.vocabulary import (
 from survei.numerals import digits
 from survei.questionnaire.choices import CANNOT_RATE, NO, OTHER, YES
 from survei.questionnaire.codes import is_code
+from survei.questionnaire.languages import MAIN
 from survei.questionnaire.parts import Choice, Point, Scale
 from survei.questionnaire.rules import unique_code
+from survei.questionnaire.translated_text import Text
 
 FEWEST_POINTS, MOST_POINTS = 2, 10
 #: Names of "cannot rate" elsewhere.
@@ -32,8 +34,7 @@ class Option:
     """One row of a list."""
 
     name: str
-    label: str
-    label_en: str
+    label: Text
     line: Line
 
 
@@ -56,7 +57,7 @@ class OptionList:
             return False
         yes, no = self.options
         calls = {"ya", "yes", "tidak", "no", ""}
-        labels = {text.casefold() for one in self.options for text in (one.label, one.label_en)}
+        labels = {text.casefold() for one in self.options for text in one.label.values()}
         return yes.name.lower() in YES_NAMES and no.name.lower() in NO_NAMES and labels <= calls
 
     def is_scale(self) -> bool:
@@ -87,17 +88,18 @@ def read_lists(table: Table, texts: Texts, report: Report) -> dict[str, OptionLi
         elif name.lower() in NA_NAMES and not held.na:
             held.na = name
         else:
-            held.options.append(Option(name, *texts.label(line, name), line))
+            held.options.append(Option(name, texts.label(line, name), line))
     return lists
 
 
 class Scales:
     """Scales made from lists; lists that differ only in "na" become one."""
 
-    def __init__(self, table: Table, report: Report) -> None:
+    def __init__(self, table: Table, texts: Texts, report: Report) -> None:
         self.made: dict[str, Scale] = {}
         self._keys: dict[str, tuple[str, dict[str, str]]] = {}
         self._table = table
+        self._texts = texts
         self._report = report
 
     def of(self, held: OptionList) -> tuple[str, dict[str, str]]:
@@ -116,9 +118,9 @@ class Scales:
             key = unique_code(wanted, self.made, otherwise="skala")
         revision = first.get(f"{OURS_ELSEWHERE}origin_revision")
         points = [self._point(option, values[option.name]) for option in held.options]
+        title = self._texts.own(first, f"{OURS_ELSEWHERE}title")
         self.made[key] = Scale(
-            title=first.get(f"{OURS_ELSEWHERE}title") or base,
-            title_en=first.get(f"{OURS_ELSEWHERE}title_en"),
+            title=title if str(title) else title.having(MAIN, base),
             origin=first.get(f"{OURS_ELSEWHERE}origin"),
             origin_revision=digits(revision) or 0,
             points=sorted(points, key=lambda point: point.value),
@@ -145,9 +147,7 @@ class Scales:
         return Point(
             value=int(value),
             label=option.label,
-            label_en=option.label_en,
-            anchor=option.line.get(f"{OURS_ELSEWHERE}anchor"),
-            anchor_en=option.line.get(f"{OURS_ELSEWHERE}anchor_en"),
+            anchor=self._texts.own(option.line, f"{OURS_ELSEWHERE}anchor"),
         )
 
 
@@ -174,7 +174,7 @@ def choices_from(
                 value=value,
             )
         values[option.name] = value
-        made.append(Choice(value=value, label=option.label, label_en=option.label_en))
+        made.append(Choice(value=value, label=option.label))
     return made, values
 
 

@@ -30,6 +30,7 @@ from survei.questionnaire.kinds import (
 )
 from survei.questionnaire.kinds.slider import LEAST, MOST
 from survei.questionnaire.parts import LONGEST_TEXT, Anchor, Condition
+from survei.questionnaire.translated_text import Text
 
 
 def question_from(
@@ -91,12 +92,11 @@ def rating(node: Node, intake: Intake, facts: Any, held: OptionList) -> Rating:
 
 
 def _anchors(node: Node, intake: Intake) -> dict[str, Anchor]:
-    cells = node.line.cells
-    return {
-        point: Anchor(text=cells[column], text_en=cells.get(english, ""))
-        for point, column, english in intake.anchors
-        if column in cells
+    texts = {
+        point: intake.texts.own(node.line, f"{OURS}anchor", f"::{point}")
+        for point in intake.anchor_points
     }
+    return {point: Anchor(text=text) for point, text in texts.items() if text}
 
 
 def _or_other(node: Node) -> bool:
@@ -153,9 +153,8 @@ def _number(node: Node, intake: Intake, facts: Any, following: Node | None) -> Q
         message = "Kelipatan yang tidak dihitung dari batas bawah tidak dibawa."
         intake.drop(node, "constraint", message)
         step = None
-    unit, unit_en = node.line.get(f"{OURS}unit"), node.line.get(f"{OURS}unit_en")
-    facts["hint"] = _without_unit(facts["hint"], UNIT[0], unit)
-    facts["hint_en"] = _without_unit(facts["hint_en"], UNIT[1], unit_en)
+    unit = intake.texts.own(node.line, f"{OURS}unit")
+    facts["hint"] = _without_unit(facts["hint"], unit)
     _learn(node, intake, QuestionKind.NUMBER, facts["code"])
     return Number(
         **facts,
@@ -164,13 +163,15 @@ def _number(node: Node, intake: Intake, facts: Any, following: Node | None) -> Q
         step=step,
         decimals=0 if is_whole else int(intake.number(node, "decimals", 4)),
         unit=unit,
-        unit_en=unit_en,
         allow_na=_ours_na(node),
     )
 
 
-def _without_unit(hint: str, word: str, unit: str) -> str:
-    return hint.removesuffix(f"{word}{unit}").rstrip() if unit else hint
+def _without_unit(hint: Text, unit: Text) -> Text:
+    for language, word in unit.items():
+        said = f"{UNIT.wording(language)}{word}" if word else ""
+        hint = hint.having(language, hint.get(language, "").removesuffix(said).rstrip())
+    return hint
 
 
 def _range(node: Node, intake: Intake, facts: Any, following: Node | None) -> Question:
@@ -186,7 +187,7 @@ def _range(node: Node, intake: Intake, facts: Any, following: Node | None) -> Qu
     intake.bounds(node)
     low, high = sorted((found["start"], found["end"]))
     step = abs(found["step"]) or None
-    if slider := _slider(node, facts, low, high, step):
+    if slider := _slider(node, intake, facts, (low, high), step):
         _learn(node, intake, QuestionKind.SLIDER, facts["code"])
         return slider
     _learn(node, intake, QuestionKind.NUMBER, facts["code"])
@@ -194,20 +195,21 @@ def _range(node: Node, intake: Intake, facts: Any, following: Node | None) -> Qu
     return Number(**facts, minimum=low, maximum=high, step=step, decimals=0 if is_whole else 4)
 
 
-def _slider(node: Node, facts: Any, low: float, high: float, step: float | None) -> Slider | None:
+def _slider(
+    node: Node, intake: Intake, facts: Any, ends: tuple[float, float], step: float | None
+) -> Slider | None:
     """The slider that a range of whole numbers is; None where it has to be a number."""
+    low, high = ends
     is_whole = step is not None and all(one.is_integer() for one in (low, high, step))
     if not is_whole or step is None or (high - low) % step or low == high:
         return None
     if low < LEAST or high > MOST:
         return None
     words: dict[str, Any] = {
-        f"{end}_label{english}": node.line.get(f"{OURS}{end}{english}")
-        for end in ("low", "high")
-        for english in ("", "_en")
+        f"{end}_label": intake.texts.own(node.line, f"{OURS}{end}") for end in ("low", "high")
     }
-    ends: dict[str, Any] = {"minimum": int(low), "maximum": int(high), "step": int(step)}
-    return Slider(**facts, **ends, **words, allow_na=_ours_na(node))
+    numbers: dict[str, Any] = {"minimum": int(low), "maximum": int(high), "step": int(step)}
+    return Slider(**facts, **numbers, **words, allow_na=_ours_na(node))
 
 
 def _date(node: Node, intake: Intake, facts: Any, following: Node | None) -> Question:

@@ -12,11 +12,11 @@ import msgspec
 from survei.exchange.xlsform.report import Fate, Report
 from survei.exchange.xlsform.sheets import Book, Sheet
 from survei.exchange.xlsform.vocabulary import inward
+from survei.questionnaire.languages import MAIN, code_of, is_language
 from survei.questionnaire.tidying import are_tidy, is_plain, tidy_text
 
-#: Languages of columns that are Indonesian or English.
-INDONESIAN = {"id", "indonesian", "indonesia", "bahasa indonesia", "bahasa"}
-ENGLISH = {"en", "english", "inggris", "bahasa inggris"}
+#: A column without a language beside an Indonesian one.
+PLAIN = "plain"
 #: Columns whose texts have languages.
 TRANSLATED = ("label", "hint")
 #: Other names of columns.
@@ -30,14 +30,14 @@ ALIASES = {
     "id_string": "form_id",
     "name of list": "list_name",
 }
-_LANGUAGE_CODE = re.compile(r"\(([a-z-]+)\)\s*$")
+_LANGUAGE_CODE = re.compile(r"\(([a-z0-9-]+)\)\s*$")
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):  # texts only: never part of a circle
     """A row with something in it."""
 
     row: int
-    #: {column: text}; columns of texts are "label.id", "label.en", "label.<language>".
+    #: {column: text}; columns of texts are "label.id", "label.<language>".
     cells: dict[str, str]
 
     def get(self, column: str, *others: str) -> str:
@@ -108,7 +108,7 @@ def _header(sheet: Sheet, row: list[str], table: Table, report: Report) -> list[
 def _default_language(row: list[str]) -> str:
     """What a column without a language is: Indonesian, unless that has a column of its own."""
     languages = {_language(cell.partition(":")[2].strip(": ")) for cell in row if ":" in cell}
-    return "plain" if "id" in languages else "id"
+    return PLAIN if MAIN in languages else MAIN
 
 
 def _key(header: str, default: str) -> str:
@@ -122,11 +122,9 @@ def _key(header: str, default: str) -> str:
 
 def _language(text: str) -> str:
     word = " ".join(text.strip(": ").lower().split())
-    code = _LANGUAGE_CODE.search(word)
-    for known, words in (("id", INDONESIAN), ("en", ENGLISH)):
-        if (code and code[1] == known) or word in words:
-            return known
-    return word or "plain"
+    if (code := _LANGUAGE_CODE.search(word)) and is_language(code[1]):
+        return code[1]
+    return (MAIN if word == "bahasa" else code_of(word)) or word or PLAIN
 
 
 def letter(index: int) -> str:
@@ -139,8 +137,8 @@ def letter(index: int) -> str:
 
 
 def languages_lost(table: Table) -> Iterator[str]:
-    """Columns of texts in other languages than ours."""
+    """Columns of texts in a language of which nobody knows the code."""
     for key in table.columns:
         name, _, language = key.partition(".")
-        if name in TRANSLATED and language not in ("id", "en", ""):
+        if name in TRANSLATED and language and not is_language(language):
             yield key

@@ -10,15 +10,14 @@ from survei.exchange.xlsform.lists import Lists
 from survei.exchange.xlsform.names import Names
 from survei.exchange.xlsform.relevance import expression_of
 from survei.exchange.xlsform.vocabulary import (
-    HINT_EN,
-    HINT_ID,
-    LABEL_EN,
-    LABEL_ID,
     OTHER_TEXT,
     OURS,
     PART_OTHER,
     UNIT,
     Row,
+    own_cells,
+    own_column,
+    translated_cells,
 )
 from survei.questionnaire.choices import OTHER
 from survei.questionnaire.kinds import (
@@ -37,6 +36,7 @@ from survei.questionnaire.kinds import (
     Slider,
     YesNo,
 )
+from survei.questionnaire.translated_text import Text
 
 
 def shared_cells(question: Question, names: Names) -> Row:
@@ -44,16 +44,13 @@ def shared_cells(question: Question, names: Names) -> Row:
     name = names.question(question)
     return {
         "name": name,
-        LABEL_ID: question.text or question.code,
-        LABEL_EN: question.text_en,
-        HINT_ID: question.hint,
-        HINT_EN: question.hint_en,
+        **translated_cells("label", question.text, question.code),
+        **translated_cells("hint", question.hint),
         "required": _required(question, names),
         "relevant": expression_of(question.show_if, names.asked),
         "constraint": constraint_of(question),
         f"{OURS}code": "" if name == question.code else question.code,
-        f"{OURS}self": question.text_self,
-        f"{OURS}self_en": question.text_self_en,
+        **own_cells(f"{OURS}self", question.text_self),
         f"{OURS}tags": ", ".join(question.tags),
         f"{OURS}origin": question.origin,
     }
@@ -67,9 +64,9 @@ def _required(question: Question, names: Names) -> str:
 
 def _rating(question: Rating, names: Names, lists: Lists) -> Iterator[Row]:
     anchors = {
-        f"{OURS}{column}::{value}": text
+        f"{own_column(f'{OURS}anchor', language)}::{value}": wording
         for value, anchor in question.anchors.items()
-        for column, text in (("anchor", anchor.text), ("anchor_en", anchor.text_en))
+        for language, wording in anchor.text.items()
     }
     yield {
         "type": f"select_one {lists.scale(question)}",
@@ -90,15 +87,13 @@ def _matrix(question: Matrix, names: Names, lists: Lists) -> Iterator[Row]:
         yield {
             "type": f"select_one {lists.scale(question)}",
             "name": row_name,
-            LABEL_ID: row.text or row.code,
-            LABEL_EN: row.text_en,
+            **translated_cells("label", row.text, row.code),
             "required": required,
             "appearance": "likert",
             f"{OURS}code": "" if row_name == f"{question.code}.{row.code}" else row.code,
             f"{OURS}weight": repr(row.weight),
             f"{OURS}reversed": "yes" if row.reversed else "",
-            f"{OURS}self": row.text_self,
-            f"{OURS}self_en": row.text_self_en,
+            **own_cells(f"{OURS}self", row.text_self),
         }
     yield {"type": "end_group"}
 
@@ -111,8 +106,7 @@ def _choices(word: str) -> Callable[[Any, Names, Any], Iterator[Row]]:
             yield {
                 "type": "text",
                 "name": names.other(question),
-                LABEL_ID: OTHER_TEXT[0],
-                LABEL_EN: OTHER_TEXT[1],
+                **lists.fixed_label(OTHER_TEXT),
                 "required": "yes",
                 "relevant": f"selected(${{{name}}}, '{OTHER}')",
                 f"{OURS}part": PART_OTHER,
@@ -134,11 +128,9 @@ def _number(question: Number, names: Names, lists: Lists) -> Iterator[Row]:
     yield {
         "type": "decimal" if question.decimals else "integer",
         **_plain(question, names),
-        HINT_ID: _with_unit(question.hint, UNIT[0], question.unit),
-        HINT_EN: _with_unit(question.hint_en, UNIT[1], question.unit_en),
+        **translated_cells("hint", _with_unit(question.hint, question.unit)),
         f"{OURS}decimals": str(question.decimals) if question.decimals else "",
-        f"{OURS}unit": question.unit,
-        f"{OURS}unit_en": question.unit_en,
+        **own_cells(f"{OURS}unit", question.unit),
     }
 
 
@@ -148,15 +140,18 @@ def _slider(question: Slider, names: Names, lists: Lists) -> Iterator[Row]:
         "type": "range",
         **_plain(question, names),
         "parameters": ends,
-        f"{OURS}low": question.low_label,
-        f"{OURS}low_en": question.low_label_en,
-        f"{OURS}high": question.high_label,
-        f"{OURS}high_en": question.high_label_en,
+        **own_cells(f"{OURS}low", question.low_label),
+        **own_cells(f"{OURS}high", question.high_label),
     }
 
 
-def _with_unit(hint: str, word: str, unit: str) -> str:
-    return "\n".join(text for text in (hint, f"{word}{unit}" if unit else "") if text)
+def _with_unit(hint: Text, unit: Text) -> Text:
+    """The hint, and below it the unit in each language that has one."""
+    for language, word in unit.items():
+        said = f"{UNIT.wording(language)}{word}" if word else ""
+        lines = "\n".join(filter(None, (hint.get(language, ""), said)))
+        hint = hint.having(language, lines)
+    return hint
 
 
 def _of_type(word: str, **cells: str) -> Callable[[Any, Names, Any], Iterator[Row]]:

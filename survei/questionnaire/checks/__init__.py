@@ -74,7 +74,7 @@ CHECKS: tuple[Check, ...] = (
     consistency.few_open_questions,
     consistency.possible_files,
     consistency.short_enough,
-    texts.in_english,
+    texts.translated,
 )
 
 

@@ -30,7 +30,7 @@ def one_direction(walk: Walk) -> Iterator[Finding]:
     """Inside a section a turned scale stands only beside an item that speaks of a fault."""
     for place, section in walk.sections:
         items = section.ratings()
-        turned = [item for item in items if item.reversed and not _ADVERSE.search(item.text)]
+        turned = [item for item in items if item.reversed and not _ADVERSE.search(str(item.text))]
         if turned and len([item for item in items if item.reversed]) < len(items):
             yield warning(
                 place,
@@ -66,7 +66,7 @@ def own_anchors(walk: Walk) -> Iterator[Finding]:
         if not isinstance(question, Rating) or not question.anchors:
             continue
         pairs = sorted(question.anchors.items())
-        texts = tuple(" ".join(anchor.text.casefold().split()) for _, anchor in pairs)
+        texts = tuple(" ".join(str(anchor.text).casefold().split()) for _, anchor in pairs)
         if texts in first and all(texts):
             yield warning(
                 replace(place, entry=f"anchor_{pairs[0][0]}"),

@@ -66,7 +66,7 @@ def _first(
     """Of each question the first wording with a hit, and what was hit."""
     for place, part in _put(walk, is_meant):
         for member, text in (("text", part.text), ("text_self", part.text_self)):
-            if words := hit(text):
+            if words := hit(str(text)):
                 yield replace(place, member=member), words
                 break
 

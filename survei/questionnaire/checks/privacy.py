@@ -63,7 +63,7 @@ def no_personal_data(walk: Walk) -> Iterator[Finding]:
         if not isinstance(question, _COLLECTING):
             continue
         for member in _MEMBERS:
-            about, words = personal_data(getattr(question, member))
+            about, words = personal_data(str(getattr(question, member)))
             if words:
                 yield warning(
                     replace(place, member=member),

@@ -51,7 +51,7 @@ def ascending_values(walk: Walk) -> Iterator[Finding]:
 def different_labels(walk: Walk) -> Iterator[Finding]:
     """No two points of a scale are called the same."""
     for place, scale in walk.scales:
-        labels = [_folded(point.label) for point in scale.points if point.label.strip()]
+        labels = [_folded(str(point.label)) for point in scale.points if str(point.label).strip()]
         if len(set(labels)) < len(labels):
             yield error(
                 place,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
+from typing import NamedTuple
 
 from survei.questionnaire import places
 from survei.questionnaire.checks.asked import Asked
@@ -11,8 +13,20 @@ from survei.questionnaire.conditions import conditions_of
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.finding import Place
 from survei.questionnaire.kinds import Question, Rating
+from survei.questionnaire.languages import MAIN
 from survei.questionnaire.parts import Part, Scale
 from survei.questionnaire.reachability import Reach
+from survei.questionnaire.translated_text import Text, input_name
+
+
+class Wording(NamedTuple):
+    """One text in one language."""
+
+    #: Of its input.
+    place: Place
+    #: Member of its part: "title", "anchor".
+    member: str
+    text: str
 
 
 class Walk:
@@ -94,13 +108,14 @@ class Walk:
                 yield places.value_place(place, value), anchor
 
     @cached_property
-    def texts(self) -> list[tuple[Place, str, str]]:
-        """Every text that is not empty: (place of its part, its member, itself)."""
+    def texts(self) -> list[Wording]:
+        """Every wording that is not empty, and whatever else is written."""
         return [
-            (place, name, text)
+            Wording(replace(place, member=input_name(name, language)), name, text)
             for place, part in self.parts
             for name in part.__struct_fields__
-            if (text := getattr(part, name)) and isinstance(text, str)
+            for language, text in _wordings(getattr(part, name))
+            if text
         ]
 
     @cached_property
@@ -124,6 +139,12 @@ class Walk:
     def reach(self) -> Reach:
         """What solves the sound conditions."""
         return Reach(self.document, (item.condition for item in self.sound_conditions))
+
+
+def _wordings(member: object) -> list[tuple[str, str]]:
+    if isinstance(member, Text):
+        return list(member.items())
+    return [(MAIN, member)] if isinstance(member, str) else []
 
 
 def _asked(place: Place, part: Section | Question, before: dict[str, Question]) -> list[Asked]:

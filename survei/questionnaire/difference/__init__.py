@@ -18,6 +18,7 @@ __all__ = ["CHANGE_KIND_LABELS", "Change", "ChangeKind", "Detail", "difference"]
 #: Each tells the changes of one sort of part, in the order in which they are read.
 PARTS: tuple[Callable[[Document, Document], Iterator[Change]], ...] = (
     whole.texts,
+    whole.languages,
     whole.scales,
     sections.sections,
     questions.questions,

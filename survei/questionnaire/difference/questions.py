@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from survei.errors import Term
-from survei.questionnaire.change import Change, ChangeKind
+from survei.questionnaire.change import Change, ChangeKind, rewordings
 from survei.questionnaire.document import Document
 from survei.questionnaire.kinds import Question
 from survei.questionnaire.places import short
@@ -19,10 +19,12 @@ TEXTS = {
     "text": Term("Rumusan"),
     "text_self": Term("Rumusan penilaian diri"),
     "hint": Term("Petunjuk"),
-    "text_en": Term("Rumusan bahasa Inggris"),
-    "text_self_en": Term("Rumusan diri bahasa Inggris"),
-    "hint_en": Term("Petunjuk bahasa Inggris"),
 }
+#: The sentence that tells a new wording, and the one for other languages than Indonesian.
+REWORDED = (
+    "%(called)s indikator “%(text)s” diubah.",
+    "%(called)s indikator “%(text)s” dalam %(language)s diubah.",
+)
 #: Member that holds a condition → the sentence that tells its change.
 CONDITIONS = {
     "show_if": "Syarat tampil “%(text)s” diubah.",
@@ -64,12 +66,7 @@ def _moved(old: Document, new: Document) -> set[str]:
 
 def _question(old: Question, new: Question, here: dict[str, Any]) -> Iterator[Change]:
     about = {"text": short(new.text)}
-    for name, called in TEXTS.items():
-        before, after = getattr(old, name), getattr(new, name)
-        if before != after:
-            message = "%(called)s indikator “%(text)s” diubah."
-            params = {**about, "called": called}
-            yield Change(K.REWORDED, message, params, before=before, after=after, **here)
+    yield from rewordings(TEXTS, (old, new), REWORDED, about, **here)
     for member, message in CONDITIONS.items():
         both = (getattr(old, member), getattr(new, member))
         if both[0] != both[1]:

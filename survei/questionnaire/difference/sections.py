@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from survei.numerals import written
-from survei.questionnaire.change import Change, ChangeKind
+from survei.questionnaire.change import Change, ChangeKind, rewordings
 from survei.questionnaire.difference.whole import TEXTS
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.reordering import moved
 
 K = ChangeKind
+#: The sentence that tells a new wording, and the one for other languages than Indonesian.
+REWORDED = (
+    "%(called)s aspek “%(title)s” diubah.",
+    "%(called)s aspek “%(title)s” dalam %(language)s diubah.",
+)
 
 
 def sections(old: Document, new: Document) -> Iterator[Change]:
@@ -33,17 +38,8 @@ def sections(old: Document, new: Document) -> Iterator[Change]:
 
 
 def _section(old: Section, new: Section) -> Iterator[Change]:
-    for name, called in TEXTS.items():
-        before, after = getattr(old, name), getattr(new, name)
-        if before != after:
-            yield Change(
-                K.REWORDED,
-                "%(called)s aspek “%(title)s” diubah.",
-                {"called": called, "title": new.title},
-                section=new.code,
-                before=before,
-                after=after,
-            )
+    about = {"title": new.title}
+    yield from rewordings(TEXTS, (old, new), REWORDED, about, section=new.code)
     if old.weight != new.weight:
         yield Change(
             K.REWEIGHTED,

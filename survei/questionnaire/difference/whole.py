@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from survei.errors import Term
-from survei.questionnaire.change import Change, ChangeKind
+from survei.questionnaire.change import Change, ChangeKind, rewordings
 from survei.questionnaire.document import Document
+from survei.questionnaire.languages import name_of
 from survei.questionnaire.parts import Point, Scale
 
 K = ChangeKind
@@ -15,18 +16,27 @@ K = ChangeKind
 TEXTS = {
     "title": Term("Judul"),
     "intro": Term("Pengantar"),
-    "title_en": Term("Judul bahasa Inggris"),
-    "intro_en": Term("Pengantar bahasa Inggris"),
 }
+#: The sentence that tells a new wording, and the one for other languages than Indonesian.
+REWORDED = (
+    "%(called)s kuesioner diubah.",
+    "%(called)s kuesioner dalam %(language)s diubah.",
+)
 
 
 def texts(old: Document, new: Document) -> Iterator[Change]:
     """Title and introduction."""
-    for name, called in TEXTS.items():
-        before, after = getattr(old, name), getattr(new, name)
-        if before != after:
-            message = "%(called)s kuesioner diubah."
-            yield Change(K.REWORDED, message, {"called": called}, before=before, after=after)
+    yield from rewordings(TEXTS, (old, new), REWORDED, {})
+
+
+def languages(old: Document, new: Document) -> Iterator[Change]:
+    """Languages that came and went."""
+    for code in new.languages:
+        if code not in old.languages:
+            yield Change(K.ADDED, "Bahasa %(language)s ditambahkan.", {"language": name_of(code)})
+    for code in old.languages:
+        if code not in new.languages:
+            yield Change(K.REMOVED, "Bahasa %(language)s dihapus.", {"language": name_of(code)})
 
 
 def scales(old: Document, new: Document) -> Iterator[Change]:
@@ -50,10 +60,9 @@ def scales(old: Document, new: Document) -> Iterator[Change]:
 
 def written(scale: Scale) -> str:
     """A scale as text, a line for each point."""
-    return "\n".join(filter(None, [scale.title, scale.title_en, *map(_point, scale.points)]))
+    return "\n".join([scale.title.together(), *map(_point, scale.points)])
 
 
 def _point(point: Point) -> str:
-    label = " / ".join(filter(None, (point.label, point.label_en)))
-    anchor = " / ".join(filter(None, (point.anchor, point.anchor_en)))
+    label, anchor = point.label.together(" / "), point.anchor.together(" / ")
     return f"{point.value} · {label}" + (f": {anchor}" if anchor else "")

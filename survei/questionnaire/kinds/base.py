@@ -18,10 +18,11 @@ from survei.questionnaire.sampler import Sampler
 
 if TYPE_CHECKING:
     from survei.questionnaire.kinds.rating import Rating
+from survei.questionnaire.translated_text import NOTHING, Text
 
 Scales = Mapping[str, Scale]
-#: Value of an option in an answer, its label and English label.
-ValueRow = tuple[str, str, str]
+#: Value of an option in an answer, and its label.
+ValueRow = tuple[str, Text]
 #: Whether something was answered can be asked about every kind.
 EITHER = (Operator.ANSWERED, Operator.UNANSWERED)
 #: What answers with an order can be compared by.
@@ -37,13 +38,10 @@ class QuestionBase(Part, kw_only=True):
     #: The same code in a later version is the same question.
     code: str
     #: Wording for those who rate somebody else.
-    text: str
-    text_en: str = ""
+    text: Text
     #: Wording for the ratee about oneself; empty: `text` serves both.
-    text_self: str = ""
-    text_self_en: str = ""
-    hint: str = ""
-    hint_en: str = ""
+    text_self: Text = NOTHING
+    hint: Text = NOTHING
     required: bool = True
     #: Asked only where this holds; None: always.
     show_if: Condition | None = None
@@ -118,7 +116,7 @@ class QuestionBase(Part, kw_only=True):
     @classmethod
     def blank(cls, *, code: str, text: str, scale: str) -> Self:
         """A new question; a rating stands on `scale`."""
-        return cls(code=code, text=text)
+        return cls(code=code, text=Text(text))
 
     def sample(self, scales: Scales, sampler: Sampler, language: str) -> Any:
         """An answer as it is stored; None where none is possible, or none is ever made up."""
@@ -167,7 +165,7 @@ class QuestionBase(Part, kw_only=True):
         for name in self.__struct_fields__:
             before, after = getattr(old, name), getattr(self, name)
             if name in called and before != after:
-                yield Detail(called[name], before, after)
+                yield Detail(called[name], _shown(before), _shown(after))
 
     # --- codebook and lineage --------------------------------------------------------------------
 
@@ -195,3 +193,7 @@ SHARED_RULES: Mapping[str, Term] = {
     "tags": Term("Kata kunci"),
     "origin": Term("Asal"),
 }
+
+
+def _shown(member: object) -> object:
+    return member.together(" / ") if isinstance(member, Text) else member

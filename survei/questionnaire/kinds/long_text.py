@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Self
 
 from survei.questionnaire.kinds.with_text import WithText
+from survei.questionnaire.translated_text import Text
 
 
 class LongText(WithText, kw_only=True, tag_field="kind", tag="long_text"):
@@ -21,4 +22,4 @@ class LongText(WithText, kw_only=True, tag_field="kind", tag="long_text"):
     @classmethod
     def blank(cls, *, code: str, text: str, scale: str) -> Self:
         """Nobody is made to write."""
-        return cls(code=code, text=text, required=False)
+        return cls(code=code, text=Text(text), required=False)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Self
 
 from survei.errors import Term
-from survei.questionnaire.change import Change, ChangeKind
+from survei.questionnaire.change import Change, ChangeKind, rewordings
 from survei.questionnaire.choices import Operator
 from survei.questionnaire.code_findings import code_findings
 from survei.questionnaire.finding import Finding, Place, error
@@ -23,15 +23,19 @@ from survei.questionnaire.parts import Row
 from survei.questionnaire.places import row_place, short
 from survei.questionnaire.reordering import Pair, paired
 from survei.questionnaire.sampler import Sampler
+from survei.questionnaire.translated_text import Text
 
 FEWEST_ROWS, MOST_ROWS = 1, 50
 #: Texts of a row: member → what it is called.
 ROW_TEXTS = {
     "text": Term("Rumusan"),
     "text_self": Term("Rumusan penilaian diri"),
-    "text_en": Term("Rumusan bahasa Inggris"),
-    "text_self_en": Term("Rumusan diri bahasa Inggris"),
 }
+#: The sentence that tells a new wording, and the one for other languages than Indonesian.
+REWORDED = (
+    "%(called)s baris “%(text)s” diubah.",
+    "%(called)s baris “%(text)s” dalam %(language)s diubah.",
+)
 
 
 class Matrix(QuestionBase, kw_only=True, tag_field="kind", tag="matrix"):
@@ -71,9 +75,7 @@ class Matrix(QuestionBase, kw_only=True, tag_field="kind", tag="matrix"):
         return Rating(
             code=self.row_key(row),
             text=row.text,
-            text_en=row.text_en,
             text_self=row.text_self,
-            text_self_en=row.text_self_en,
             required=self.required,
             required_if=self.required_if,
             show_if=self.show_if,
@@ -86,8 +88,8 @@ class Matrix(QuestionBase, kw_only=True, tag_field="kind", tag="matrix"):
     @classmethod
     def blank(cls, *, code: str, text: str, scale: str) -> Self:
         """Two rows on the scale."""
-        rows = [Row(code=f"baris-{n}", text=f"Baris {n}") for n in (1, 2)]
-        return cls(code=code, text=text, scale=scale, rows=rows)
+        rows = [Row(code=f"baris-{n}", text=Text(f"Baris {n}")) for n in (1, 2)]
+        return cls(code=code, text=Text(text), scale=scale, rows=rows)
 
     def sample(self, scales: Scales, sampler: Sampler, language: str) -> Any:
         """A point for one row."""
@@ -130,7 +132,7 @@ class Matrix(QuestionBase, kw_only=True, tag_field="kind", tag="matrix"):
             yield from _row_changes(pair, self.text, here)
 
 
-def _row_changes(pair: Pair[Row], matrix: str, here: dict[str, Any]) -> Iterator[Change]:
+def _row_changes(pair: Pair[Row], matrix: Text, here: dict[str, Any]) -> Iterator[Change]:
     old, new = pair.old, pair.new
     row = new or old
     about = {"text": short(row.text) if row else "", "matrix": short(matrix)}
@@ -148,10 +150,5 @@ def _row_changes(pair: Pair[Row], matrix: str, here: dict[str, Any]) -> Iterator
 
 
 def _rewordings(old: Row, new: Row, here: dict[str, Any]) -> Iterator[Change]:
-    for name, called in ROW_TEXTS.items():
-        before, after = getattr(old, name), getattr(new, name)
-        if before != after:
-            message = "%(called)s baris “%(text)s” diubah."
-            params = {"text": short(new.text), "called": called}
-            yield Change(ChangeKind.REWORDED, message, params, before=before, after=after, **here)
+    yield from rewordings(ROW_TEXTS, (old, new), REWORDED, {"text": short(new.text)}, **here)
     yield from counting_changes(old, new, Term("baris"), here)

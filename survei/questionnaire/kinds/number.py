@@ -12,7 +12,7 @@ from survei.numerals import written
 from survei.questionnaire import number_line
 from survei.questionnaire.finding import Finding, Place, error
 from survei.questionnaire.kinds.on_line import OnLine
-from survei.questionnaire.wording import text_in
+from survei.questionnaire.translated_text import NOTHING, Text
 
 MOST_DECIMALS = 4
 
@@ -26,8 +26,7 @@ class Number(OnLine, kw_only=True, tag_field="kind", tag="number"):
     decimals: int = 0
     #: Distance between accepted numbers, counted from the minimum (else from 0); None: any.
     step: float | None = None
-    unit: str = ""
-    unit_en: str = ""
+    unit: Text = NOTHING
     allow_na: bool = False
 
     label: ClassVar[str] = "Angka"
@@ -39,13 +38,12 @@ class Number(OnLine, kw_only=True, tag_field="kind", tag="number"):
         "decimals": Term("Angka di belakang koma"),
         "step": Term("Kelipatan"),
         "unit": Term("Satuan"),
-        "unit_en": Term("Satuan bahasa Inggris"),
     }
 
     def read(self, given: Any, answers: Mapping[str, Any], language: str) -> str:
         """With its unit."""
         number = str(given) if language == "en" else str(given).replace(".", ",")
-        return f"{number} {text_in(self, 'unit', language)}".strip()
+        return f"{number} {self.unit.wording(language)}".strip()
 
     def check(self, place: Place) -> Iterator[Finding]:
         """Some number is possible: bounds in order, decimals, a step that can be typed."""
@@ -63,11 +61,11 @@ class Number(OnLine, kw_only=True, tag_field="kind", tag="number"):
         """Smallest, largest, step, decimals and unit."""
         numbers = (self.minimum, self.maximum, self.step)
         shown = ["" if value is None else written(value) for value in numbers]
-        return [*shown, str(self.decimals), self.unit]
+        return [*shown, str(self.decimals), str(self.unit)]
 
     def lineage_words(self) -> list[str]:
         """Its unit."""
-        return [self.unit]
+        return [str(self.unit)]
 
 
 def _bound_findings(question: Number, place: Place) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ from survei.questionnaire.kinds.scaled import (
 from survei.questionnaire.parts import Anchor
 from survei.questionnaire.places import short
 from survei.questionnaire.sampler import Sampler
+from survei.questionnaire.translated_text import Text
 
 
 class Rating(QuestionBase, kw_only=True, tag_field="kind", tag="rating"):
@@ -52,7 +53,7 @@ class Rating(QuestionBase, kw_only=True, tag_field="kind", tag="rating"):
     @classmethod
     def blank(cls, *, code: str, text: str, scale: str) -> Self:
         """On the scale, without anchors of its own."""
-        return cls(code=code, text=text, scale=scale)
+        return cls(code=code, text=Text(text), scale=scale)
 
     def sample(self, scales: Scales, sampler: Sampler, language: str) -> Any:
         """A point of the scale."""
@@ -83,11 +84,7 @@ class Rating(QuestionBase, kw_only=True, tag_field="kind", tag="rating"):
                     ChangeKind.REWORDED,
                     "Deskripsi perilaku poin %(value)s pada “%(text)s” diubah.",
                     {"text": short(self.text), "value": value},
-                    before=_both(before),
-                    after=_both(after),
+                    before=before.text.together() if before else "",
+                    after=after.text.together() if after else "",
                     **here,
                 )
-
-
-def _both(anchor: Anchor | None) -> str:
-    return "\n".join(filter(None, (anchor.text, anchor.text_en))) if anchor else ""

@@ -11,13 +11,13 @@ from survei.questionnaire.change import Change, ChangeKind
 from survei.questionnaire.parts import Scale
 from survei.questionnaire.places import short
 from survei.questionnaire.sampler import Sampler
-from survei.questionnaire.wording import text_in
+from survei.questionnaire.translated_text import Text
 
 
 class Counting(Protocol):
     """What has a weight and a direction."""
 
-    text: str
+    text: Text
     weight: float
     reversed: bool
 
@@ -30,7 +30,7 @@ def point_values(scale: Scale | None) -> list[str]:
 def point_labels(scale: Scale | None, language: str) -> dict[str, str]:
     """{value as clauses name it: label}."""
     points = scale.points if scale else []
-    return {str(point.value): text_in(point, "label", language) for point in points}
+    return {str(point.value): point.label.wording(language) for point in points}
 
 
 def point_sample(scale: Scale | None, sampler: Sampler) -> int | None:
@@ -39,7 +39,7 @@ def point_sample(scale: Scale | None, sampler: Sampler) -> int | None:
     return values[sampler.index(len(values))] if values else None
 
 
-def rescaled(text: str, here: dict[str, Any]) -> Change:
+def rescaled(text: Text, here: dict[str, Any]) -> Change:
     """It stands on another scale."""
     about = {"text": short(text)}
     return Change(ChangeKind.RESCALED, "Skala indikator “%(text)s” diganti.", about, **here)

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from survei.errors import Term
 from survei.questionnaire.finding import Finding, Place, error
 from survei.questionnaire.kinds.on_line import OnLine
+from survei.questionnaire.translated_text import NOTHING, Text
 
 #: Ends further out than this make a slider on which no finger finds a number.
 LEAST, MOST = -1000, 1000
@@ -21,10 +22,8 @@ class Slider(OnLine, kw_only=True, tag_field="kind", tag="slider"):
     maximum: int = 100
     step: int = 1
     #: What stands beside the ends: "Sama sekali tidak", "Sepenuhnya".
-    low_label: str = ""
-    low_label_en: str = ""
-    high_label: str = ""
-    high_label_en: str = ""
+    low_label: Text = NOTHING
+    high_label: Text = NOTHING
     allow_na: bool = False
 
     label: ClassVar[str] = "Skala geser dengan angka"
@@ -36,9 +35,7 @@ class Slider(OnLine, kw_only=True, tag_field="kind", tag="slider"):
         "maximum": Term("Paling besar"),
         "step": Term("Kelipatan"),
         "low_label": Term("Kata di ujung bawah"),
-        "low_label_en": Term("Kata di ujung bawah, bahasa Inggris"),
         "high_label": Term("Kata di ujung atas"),
-        "high_label_en": Term("Kata di ujung atas, bahasa Inggris"),
     }
 
     def check(self, place: Place) -> Iterator[Finding]:
@@ -69,7 +66,7 @@ class Slider(OnLine, kw_only=True, tag_field="kind", tag="slider"):
 
     def lineage_words(self) -> list[str]:
         """The words of its ends."""
-        return [self.low_label, self.high_label]
+        return [str(self.low_label), str(self.high_label)]
 
     def typed(self, value: Any) -> str:
         """A whole number."""

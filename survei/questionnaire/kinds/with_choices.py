@@ -14,9 +14,11 @@ from survei.questionnaire.kinds.base import QuestionBase, Scales, ValueRow
 from survei.questionnaire.parts import Choice
 from survei.questionnaire.places import choice_place, short
 from survei.questionnaire.reordering import Pair, paired
-from survei.questionnaire.wording import text_in
+from survei.questionnaire.translated_text import Text
 
 FEWEST_CHOICES, MOST_CHOICES = 2, 100
+#: What the option beside a text of the rater's own is called.
+OTHER_LABEL = Text("Lainnya", en="Other")
 
 
 class WithChoices(QuestionBase, kw_only=True):
@@ -34,8 +36,8 @@ class WithChoices(QuestionBase, kw_only=True):
     @classmethod
     def blank(cls, *, code: str, text: str, scale: str) -> Self:
         """Two options."""
-        choices = [Choice(value=f"pilihan-{n}", label=f"Pilihan {n}") for n in (1, 2)]
-        return cls(code=code, text=text, choices=choices)
+        choices = [Choice(value=f"pilihan-{n}", label=Text(f"Pilihan {n}")) for n in (1, 2)]
+        return cls(code=code, text=Text(text), choices=choices)
 
     def choice_values(self) -> list[str]:
         """Values of the options as they stand."""
@@ -47,11 +49,11 @@ class WithChoices(QuestionBase, kw_only=True):
 
     def lineage_words(self) -> list[str]:
         """Their labels."""
-        return ["", *(choice.label for choice in self.choices)]
+        return ["", *(str(choice.label) for choice in self.choices)]
 
     def value_rows(self) -> Iterable[ValueRow]:
         """The options."""
-        return [(choice.value, choice.label, choice.label_en) for choice in self.choices]
+        return [(choice.value, choice.label) for choice in self.choices]
 
     def read(self, given: Any, answers: Mapping[str, Any], language: str) -> str:
         """The labels of what was chosen."""
@@ -61,7 +63,7 @@ class WithChoices(QuestionBase, kw_only=True):
 
     def labels(self, scales: Scales, language: str) -> dict[str, str]:
         """The labels of the options."""
-        return {choice.value: text_in(choice, "label", language) for choice in self.choices}
+        return {choice.value: choice.label.wording(language) for choice in self.choices}
 
     def answer_labels(self, answers: Mapping[str, Any], language: str) -> dict[str, str]:
         """{value: what is read in a result}."""
@@ -120,7 +122,7 @@ class WithOther(WithChoices, kw_only=True):
         """The options, "lainnya" as the last."""
         yield from super().value_rows()
         if self.other:
-            yield OTHER, "Lainnya", "Other"
+            yield OTHER, OTHER_LABEL
 
     def answer_labels(self, answers: Mapping[str, Any], language: str) -> dict[str, str]:
         """ "lainnya" gives the rater's own words."""
@@ -156,7 +158,7 @@ def _value_findings(place: Place, value: str, before: list[str]) -> Iterator[Fin
         )
 
 
-def _option_changes(pair: Pair[Choice], text: str, here: dict[str, Any]) -> Iterator[Change]:
+def _option_changes(pair: Pair[Choice], text: Text, here: dict[str, Any]) -> Iterator[Change]:
     old, new = pair.old, pair.new
     option = new or old
     about = {"label": short(option.label) if option else "", "text": short(text)}
@@ -173,9 +175,8 @@ def _option_changes(pair: Pair[Choice], text: str, here: dict[str, Any]) -> Iter
         yield Change(ChangeKind.MOVED, message, about, **here)
     if old != new:
         message = "Pilihan “%(label)s” pada “%(text)s” diubah."
-        both: dict[str, Any] = {"before": _both(old), "after": _both(new)}
+        both: dict[str, Any] = {
+            "before": old.label.together(),
+            "after": new.label.together(),
+        }
         yield Change(ChangeKind.REWORDED, message, about, **both, **here)
-
-
-def _both(option: Choice) -> str:
-    return "\n".join(filter(None, (option.label, option.label_en)))

@@ -11,8 +11,9 @@ from survei.questionnaire.finding import Finding, Place, error
 from survei.questionnaire.kinds.base import QuestionBase, Scales
 from survei.questionnaire.parts import LONGEST_TEXT
 from survei.questionnaire.sampler import Sampler
+from survei.questionnaire.translated_text import Text
 
-TEXTS = {"id": "Contoh jawaban.", "en": "Sample answer."}
+SAMPLE = Text("Contoh jawaban.", en="Sample answer.")
 
 
 class WithText(QuestionBase, kw_only=True):
@@ -27,7 +28,7 @@ class WithText(QuestionBase, kw_only=True):
 
     def sample(self, scales: Scales, sampler: Sampler, language: str) -> Any:
         """Words that say what they are."""
-        return TEXTS[language][: self.longest]
+        return SAMPLE.wording(language)[: self.longest]
 
     def check(self, place: Place) -> Iterator[Finding]:
         """Texts may be as long as the form accepts. Source: security.md, row 49."""

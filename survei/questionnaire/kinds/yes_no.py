@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from survei.questionnaire.choices import NO, YES, Operator
 from survei.questionnaire.kinds.base import EITHER, QuestionBase, Scales, ValueRow
 from survei.questionnaire.sampler import Sampler
+from survei.questionnaire.translated_text import Text
 
 
 class YesNo(QuestionBase, kw_only=True, tag_field="kind", tag="yes_no"):
@@ -37,4 +38,4 @@ class YesNo(QuestionBase, kw_only=True, tag_field="kind", tag="yes_no"):
 
     def value_rows(self) -> Iterable[ValueRow]:
         """Both."""
-        return [(YES, "Ya", "Yes"), (NO, "Tidak", "No")]
+        return [(YES, Text("Ya", en="Yes")), (NO, Text("Tidak", en="No"))]

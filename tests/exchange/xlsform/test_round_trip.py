@@ -21,6 +21,7 @@ from survei.questionnaire.document import Document, decode, encode
 from survei.questionnaire.editing import add_question, change_question, change_section, set_scale
 from survei.questionnaire.kinds import Matrix, Number
 from survei.questionnaire.tidying import tidy
+from survei.questionnaire.translated_text import Text
 from tests.examples import every_kind_document
 from tests.questionnaire.documents import answers_to, documents
 
@@ -30,7 +31,7 @@ READY = [
     add_question(
         blank_document("kosong", "Dengan skala pustaka"),
         "aspek-1",
-        Number(code="jam", text="Jam", minimum=0.5, maximum=9, step=0.5, decimals=1),
+        Number(code="jam", text=Text("Jam"), minimum=0.5, maximum=9, step=0.5, decimals=1),
     ),
     *queries.library(),
 ]
@@ -124,7 +125,7 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text(text: str) -> None:
     document = every_kind_document()
-    document = change_question(document, "saran", text=text, hint=f"{text} di sini")
-    document = replace(document, title=f"Judul {text}")
+    document = change_question(document, "saran", text=Text(text), hint=Text(f"{text} di sini"))
+    document = replace(document, title=Text(f"Judul {text}"))
     assert back(document) == document
     assert judged(document) == list(asked_in_order(document))
