@@ -12,8 +12,8 @@ from survei.cycle.models import Cycle
 from survei.cycle.plan import Plan, decode_plan
 from survei.cycle.promises import promised
 from survei.retention.choices import DataClass
+from survei.retention.periods import due_from, period_words
 from survei.retention.queries import period_of
-from survei.retention.rules import due_from, period_words
 
 
 def kept_for(plan: Plan, data: DataClass) -> str:

@@ -13,7 +13,8 @@ from survei.purge.queries import Standing
 from survei.purge.rules import AHEAD_DAYS
 from survei.purge.services import Purged, purge
 from survei.retention.choices import SINCE_LABELS
-from survei.retention.rules import RULES, indonesian, period_words
+from survei.retention.periods import indonesian, period_words
+from survei.retention.rules import RULES
 from survei.timekeeping.services import require_trusted_clock
 
 

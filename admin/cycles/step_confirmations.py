@@ -22,7 +22,7 @@ from survei.cycle.services import delete_cycle, return_to_draft
 from survei.lifecycle.closing import close_cycle
 from survei.response.queries import draft_count
 from survei.retention.choices import DataClass
-from survei.retention.rules import period_words
+from survei.retention.periods import period_words
 from survei.staff.rules import Scope
 
 

@@ -30,8 +30,8 @@ from survei.mail.models import Letter
 from survei.mail.rules import GIVE_UP
 from survei.mail.transports import mail_folder
 from survei.retention.choices import DataClass
+from survei.retention.periods import due_from, period_words
 from survei.retention.queries import period_of
-from survei.retention.rules import due_from, period_words
 from survei.search.queries import found
 
 

@@ -6,8 +6,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from survei.retention.choices import SINCE_LABELS, DataClass
+from survei.retention.periods import Period, period_words
 from survei.retention.queries import period_of
-from survei.retention.rules import Period, Rule, period_words
+from survei.retention.rules import Rule
 
 
 def rule_words(rule: Rule, period: Period) -> str:

@@ -4,127 +4,43 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, g, redirect, request
+from flask import Response, flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
-from peewee import ModelSelect, fn
+from peewee import ModelSelect
 from wtforms import Form
-from wtforms.validators import InputRequired, Length
 
-from admin.base import ListFilter, action, expose
-from admin.fields import LineField, LookupField
-from admin.forms import AdminForm
-from admin.listing import MOST_ROWS
-from admin.lookup import whole
+from admin.base import action, expose
+from admin.staff.employee_filters import LIST_FILTERS
+from admin.staff.employee_form import EmployeeForm, data_of
 from admin.staff.lookups import JOB_ROLE, SUPERVISOR, UNIT
-from admin.staff.records import StaffRecords, key_of
+from admin.staff.records import StaffRecords
 from admin.staff.workbook_downloads import workbook_file
 from survei.account.choices import Permission
 from survei.account.policy import Principal, permits, staff_scope
 from survei.audit.choices import Actor
 from survei.audit.services import record as record_audit
-from survei.database import database, often
+from survei.database import database
 from survei.errors import InUse
 from survei.staff.choices import EMPLOYMENT_LABELS
-from survei.staff.models import Employee, JobRole, Unit
+from survei.staff.models import Employee
 from survei.staff.queries import (
-    below,
     employees_in,
     employees_with_supervisors,
-    families,
     unit_path,
-    units_in,
 )
 from survei.staff.report_workbook import staff_workbook
 from survei.staff.rules import Scope
 from survei.staff.rules.nip import format_nip, parse_nip
 from survei.staff.services import (
-    EmployeeData,
     activate_employee,
     deactivate_employee,
     save_employee,
 )
 from survei.throttle.choices import EXPORT
 from survei.throttle.services import take
-from survei.web.session import current_principal
-
-#: Units that the filter offers; the others are reached through the tree.
-MOST_UNITS = 30
-#: Columns that may be empty and that matter: filter value -> label and column.
-GAPS = {
-    "atasan": (_l("Tanpa atasan"), Employee.supervisor),
-    "email": (_l("Tanpa email"), Employee.email),
-    "whatsapp": (_l("Tanpa nomor WhatsApp"), Employee.whatsapp),
-}
-
-
-class EmployeeForm(AdminForm):
-    """What HR says about a person."""
-
-    nip = LineField(
-        _l("NIP"), [InputRequired(), Length(max=40)], description=_l("18 angka; boleh berspasi.")
-    )
-    name = LineField(_l("Nama lengkap dengan gelar"), [InputRequired(), Length(max=200)])
-    job_role = LookupField(_l("Jabatan"), [InputRequired()], loader=JOB_ROLE)
-    unit = LookupField(_l("Unit kerja"), [InputRequired()], loader=UNIT)
-    supervisor = LookupField(
-        _l("Atasan langsung"),
-        loader=SUPERVISOR,
-        description=_l("Ketik nama atau NIP, lalu pilih dari daftar."),
-    )
-    rank = LineField(_l("Pangkat/golongan"), [Length(max=100)])
-    email = LineField(
-        _l("Alamat email"),
-        [Length(max=254)],
-        description=_l("Untuk undangan menilai; milik pribadi, bukan milik bersama."),
-    )
-    whatsapp = LineField(
-        _l("Nomor WhatsApp"), [Length(max=40)], description=_l("Misalnya 0812 3456 7890.")
-    )
-
-
-def unit_choices() -> list[tuple[str, str]]:
-    """The upper units of what one may see, and the one that is chosen already."""
-    principal = current_principal()
-    if principal is None:
-        return []
-    if "unit_choices" not in g:
-        units = units_in(staff_scope(principal))
-        g.unit_choices = [
-            (str(unit.id), unit.name)
-            for unit in [
-                *units.where(Unit.id == whole(request.args.get("unit", ""))),
-                *units.order_by(fn.LENGTH(Unit.lineage), Unit.name).limit(MOST_UNITS),
-            ]
-        ]
-    return list(dict.fromkeys(g.unit_choices))
-
-
-def by_unit(query: ModelSelect[Employee], value: str) -> ModelSelect[Employee]:
-    """People of a unit and of all units below it."""
-    chosen = Unit.get_or_none(Unit.id == whole(value))
-    if chosen is None:
-        return query.where(False)
-    inside = below(Unit.lineage, chosen.lineage)
-    people = Employee.select(Employee.id).join(Unit).where(inside)
-    return query.where(often(inside) if _is_many(people) else inside)
-
-
-def by_family(query: ModelSelect[Employee], value: str) -> ModelSelect[Employee]:
-    """People whose job role is of a family. Many are soon found in the order of the list, few by
-    their roles.
-    """
-    roles = JobRole.select(JobRole.id).where(JobRole.family == value)
-    held = Employee.job_role.in_(roles)
-    is_many = _is_many(Employee.select(Employee.id).where(held))
-    return query.where(JobRole.family == value if is_many else held)
-
-
-def _is_many(people: ModelSelect[Employee]) -> bool:
-    """Whether there are more than one can page to: then one meets enough of them by name."""
-    return people.limit(MOST_ROWS + 1).count() > MOST_ROWS
 
 
 def shown_state(view: Any, context: Any, person: Employee, name: str) -> Markup:
@@ -184,27 +100,7 @@ class Employees(StaffRecords[Employee]):
             f"+{person.whatsapp}" if person.whatsapp else "–"
         ),
     }
-    list_filters = (
-        ListFilter("unit", _l("Unit kerja"), unit_choices, by_unit),
-        ListFilter(
-            "jabatan",
-            _l("Kelompok jabatan"),
-            lambda: [(family, family.capitalize()) for family in families()],
-            by_family,
-        ),
-        ListFilter(
-            "data",
-            _l("Kelengkapan"),
-            [(key, label) for key, (label, _column) in GAPS.items()],
-            lambda query, value: query.where(often(GAPS[value][1].is_null())),
-        ),
-        ListFilter(
-            "status",
-            _l("Status"),
-            [("1", _l("Aktif")), ("0", _l("Nonaktif"))],
-            lambda query, value: query.where(often(Employee.is_active == (value == "1"))),
-        ),
-    )
+    list_filters = LIST_FILTERS
     search_text = _l("Cari nama atau NIP")
     empty_text = _l(
         "Belum ada pegawai. Impor daftar pegawai dari Excel, atau tambahkan satu per satu."
@@ -223,12 +119,12 @@ class Employees(StaffRecords[Employee]):
 
     def create_record(self, form: Form, actor: Actor) -> Employee:
         """Creates an employee."""
-        return save_employee(_data(form, None), actor=actor)
+        return save_employee(data_of(form, None), actor=actor)
 
     def update_record(self, form: Form, record: Employee, actor: Actor) -> Employee:
         """Saves; a new supervisor must keep the hierarchy a forest."""
         return save_employee(
-            _data(form, record), actor=actor, employee_id=record.id, revision=record.revision
+            data_of(form, record), actor=actor, employee_id=record.id, revision=record.revision
         )
 
     def activate(self, record: Employee, actor: Actor) -> Any:
@@ -281,21 +177,3 @@ def kind_of(person: Employee) -> str:
     """PNS or PPPK, as the NIP says."""
     kind = parse_nip(person.nip).kind
     return EMPLOYMENT_LABELS[kind] if kind else "–"
-
-
-def _data(form: Any, record: Employee | None) -> EmployeeData:
-    """The form as the service takes it. A field that is not shown keeps what is stored."""
-    has_supervisor = "supervisor" in form
-    stored = record.supervisor_id if record else None
-    supervisor = key_of(form.supervisor.data) if has_supervisor else stored
-    return EmployeeData(
-        nip=form.nip.data or "",
-        name=form.name.data or "",
-        unit_id=form.unit.data.id,
-        job_role_id=form.job_role.data.id,
-        email=form.email.data or "",
-        whatsapp=form.whatsapp.data or "",
-        rank=form.rank.data or "",
-        supervisor_id=supervisor,
-        is_active=record.is_active if record else True,
-    )

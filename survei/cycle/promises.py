@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from survei.cycle.plan import Plan
 from survei.retention.choices import DataClass
-from survei.retention.rules import RULES, Period
+from survei.retention.periods import Period
+from survei.retention.rules import RULES
 
 
 def promised(plan: Plan, data: DataClass) -> Period:

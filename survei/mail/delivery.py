@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from survei.errors import SurveiError
-from survei.mail import services
+from survei.mail import leases
 from survei.mail.cap import give_places_back
 from survei.mail.choices import Lane
 from survei.mail.compose import Unwritable, compose
@@ -81,7 +81,7 @@ class Delivery:
         finally:
             try:
                 self._settle()
-                services.give_back(self.lease)
+                leases.give_back(self.lease)
             finally:
                 self.transport.close()
         return self.counts
@@ -91,7 +91,7 @@ class Delivery:
         for another worker to send. Needs an open connection.
         """
         self._stopping.set()
-        services.give_back(self.lease, but=self._on_wire)
+        leases.give_back(self.lease, but=self._on_wire)
 
     def abort(self) -> None:
         """Breaks the connection off: the letter on its way is tried again later."""
@@ -114,8 +114,8 @@ class Delivery:
         per_hour = self.settings.mails_per_hour
         most = min(most, batch_size(per_hour))
         if lane is Lane.ACCOUNT:
-            return services.claim(self.lease, limit=most, lane=lane)
-        letters, self._places = services.claim_under_cap(
+            return leases.claim(self.lease, limit=most, lane=lane)
+        letters, self._places = leases.claim_under_cap(
             self.lease, limit=most, per_hour=per_hour, lane=lane
         )
         if not letters:
@@ -129,7 +129,7 @@ class Delivery:
         """
         sent, self._sent = self._sent, None
         if sent is not None:
-            services.mark_sent(sent, self.lease)
+            leases.mark_sent(sent, self.lease)
         give_places_back(self._places)
         self._places, self._on_wire = [], ()
 
@@ -144,7 +144,7 @@ class Delivery:
         try:
             mail = compose(letter, self.settings)
         except NothingToSay as error:
-            services.mark_needless(letter, lease, str(error))
+            leases.mark_needless(letter, lease, str(error))
             counts.needless += 1
             return
         except Exception as error:
@@ -155,19 +155,19 @@ class Delivery:
             self.transport.connect()
             self._send(letter, mail)
         except Unreachable as error:
-            services.defer(letter, lease, str(error))
+            leases.defer(letter, lease, str(error))
             counts.deferred += 1
             counts.unreachable += 1
         except Deferred as error:
-            services.defer(letter, lease, str(error), is_counted=True)
+            leases.defer(letter, lease, str(error), is_counted=True)
             counts.deferred += 1
         except Refused as error:
-            services.mark_failed(letter, lease, str(error))
+            leases.mark_failed(letter, lease, str(error))
             counts.failed += 1
 
     def _send(self, letter: Letter, mail: Mail) -> None:
         place = self._places[-1] if self._places else None
-        if not services.begin_attempt(letter, self.lease, place=place, sent=self._sent):
+        if not leases.begin_attempt(letter, self.lease, place=place, sent=self._sent):
             self._sent = None
             return
         self._sent = None
@@ -191,4 +191,4 @@ def _unwritable(letter: Letter, lease: str, error: Exception) -> None:
     else:
         log.exception("letter %s (%s) cannot be written", letter.id, letter.kind)
         reason = str(SurveiError("Surat tidak dapat disusun. Hubungi administrator."))
-    services.mark_failed(letter, lease, reason)
+    leases.mark_failed(letter, lease, reason)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from survei.installation.queries import still_ours
-from survei.mail import services
+from survei.mail import leases, services
 from survei.mail.choices import QUEUE_OF, Lane
 from survei.mail.delivery import Delivery, DeliveryCounts
 from survei.mail.queries import LANES, is_anything_due
@@ -83,4 +83,4 @@ class OutboxSender:
 
     def _mend(self) -> None:
         self._mended = monotonic()
-        services.mend_dates(self.lanes)
+        leases.mend_dates(self.lanes)

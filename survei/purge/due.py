@@ -13,8 +13,9 @@ from survei.cycle.promises import promised
 from survei.cycle.queries import plan_of
 from survei.purge.models import LegalHold
 from survei.retention.choices import DataClass, Since
+from survei.retention.periods import Period, oldest_kept
 from survei.retention.queries import periods
-from survei.retention.rules import RULES, Period, oldest_kept
+from survei.retention.rules import RULES
 from survei.settings import Settings
 
 #: Classes whose rows refer to the people of a cycle, and the people themselves.

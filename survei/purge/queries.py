@@ -17,7 +17,8 @@ from survei.purge.models import LegalHold, PurgeCount, PurgeRun
 from survei.purge.rules import AHEAD_DAYS
 from survei.purge.targets import TARGETS
 from survei.retention.choices import DataClass
-from survei.retention.rules import RULES, Period, Rule
+from survei.retention.periods import Period
+from survei.retention.rules import RULES, Rule
 from survei.settings import Settings
 
 

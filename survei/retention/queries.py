@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from survei.retention.choices import DataClass
 from survei.retention.models import ChosenPeriod
-from survei.retention.rules import PROMISED, RULES, Period
+from survei.retention.periods import Period
+from survei.retention.rules import PROMISED, RULES
 
 
 def periods() -> dict[DataClass, Period]:

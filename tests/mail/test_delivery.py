@@ -13,13 +13,13 @@ from aiosmtpd.smtp import AuthResult
 
 from survei.audit.choices import SYSTEM
 from survei.errors import WrongState
-from survei.mail import services
+from survei.mail import leases, services
 from survei.mail.choices import LetterState
 from survei.mail.delivery import DeliveryCounts, deliver_due
+from survei.mail.leases import begin_attempt, claim
 from survei.mail.models import Letter
 from survei.mail.queries import is_anything_due
 from survei.mail.rules import mail_server
-from survei.mail.services import begin_attempt, claim
 from survei.mail.transports import SmtpTransport, make_transport
 from survei.settings import Settings
 from tests.mail.conftest import Clock, Server, Sink, by_smtp, free_port, post
@@ -313,7 +313,7 @@ def test_a_dead_senders_letter_is_taken_over_after_the_lease(db: None, time: Clo
     time.forward(minutes=2)
     assert claim("b" * 32, limit=10) == [letter]
     assert not begin_attempt(letter, "a" * 32)
-    services.mark_sent(letter, "a" * 32)
+    leases.mark_sent(letter, "a" * 32)
     assert Letter.get_by_id(letter.id).state == LetterState.SENDING
 
 

@@ -23,7 +23,8 @@ from survei.purge.models import PurgeCount, PurgeRun
 from survei.purge.services import Purged, purge
 from survei.response.models import Draft
 from survei.retention.choices import DataClass as D
-from survei.retention.rules import RULES, due_from, lasting
+from survei.retention.periods import due_from
+from survei.retention.rules import RULES, lasting
 from survei.settings import Settings
 from survei.staff.models import StaffImport
 from survei.tables import TABLES

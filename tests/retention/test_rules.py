@@ -15,18 +15,9 @@ from survei.cycle.plan import Plan
 from survei.cycle.promises import promised
 from survei.retention.choices import DataClass as D
 from survei.retention.choices import Unit
+from survei.retention.periods import Period, due_from, indonesian, oldest_kept, period_words
 from survei.retention.queries import period_of, promises
-from survei.retention.rules import (
-    CHOSEN,
-    PROMISED,
-    RULES,
-    Period,
-    bounds_of,
-    due_from,
-    indonesian,
-    oldest_kept,
-    period_words,
-)
+from survei.retention.rules import CHOSEN, PROMISED, RULES, bounds_of
 from survei.retention.services import PeriodInvalid, choose_period
 from tests.purge.world import AUTHOR
 
