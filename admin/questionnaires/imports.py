@@ -8,7 +8,7 @@ from flask import Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from admin.base import View, expose
+from admin.base import expose
 from admin.forms import say
 from admin.questionnaires.condition_sources import ConditionSources
 from admin.questionnaires.designer_page import TOOLS
@@ -16,7 +16,7 @@ from admin.questionnaires.draft import actor, posted_revision
 from admin.questionnaires.outline import words
 from admin.questionnaires.outline_sections import Faces
 from admin.staff.workbook_downloads import workbook_file
-from admin.uploads import uploading
+from admin.upload_page import FORM_BYTES, WORKBOOK_REFUSALS, UploadPage
 from survei.account.choices import Permission
 from survei.drafting import queries
 from survei.errors import SurveiError
@@ -30,53 +30,37 @@ from survei.questionnaire.rules import check
 from survei.questionnaire.wording import shown_in, written_languages
 from survei.workbook.file_kind import MOST_BYTES
 from survei.workbook.inert_workbook import Page, text_workbook
-from survei.workbook.refusals import (
-    WorkbookBroken,
-    WorkbookRefused,
-    WorkbookTooLarge,
-    WorkbookUnsupported,
-)
 
-#: Status of a refused file.
-STATUS = {WorkbookTooLarge: 413, WorkbookUnsupported: 415, WorkbookBroken: 422}
-#: The form around the file.
-FORM_BYTES = 100_000
 #: Remarks that the page shows; the workbook has all of them.
 MOST_SHOWN = 100
 NEW, REPLACE = "baru", "ganti"
 
 
-class ImportPage(View):
+class ImportPage(UploadPage):
     """The import of one questionnaire. A person sees their own uploads only."""
 
     permission = Permission.EDIT_QUESTIONNAIRES
+    largest = MOST_BYTES
     most_bytes = {"index": MOST_BYTES + FORM_BYTES}
+    refusals = {**WORKBOOK_REFUSALS, FormRefused: 422, DocumentInvalid: 422}
 
     def is_visible(self) -> bool:
         """Reached from the list of questionnaires."""
         return False
 
-    @expose("/", methods=("GET", "POST"))
-    def index(self) -> ResponseReturnValue:
-        """Where a file is chosen; a POST reads it and leads to its preview."""
-        if request.method == "GET":
-            return self._upload_page()
-        given = request.files.get("file")
-        if given is None or not given.filename:
-            return self._upload_page(_("Pilih berkas terlebih dahulu.")), 422
-        data = given.read(MOST_BYTES + 1)
-        try:
-            with uploading(self.principal.user_id, len(data)):
-                checked = imports.check_file(given.filename, data, actor=actor())
-        except WorkbookRefused as refused:
-            return self._upload_page(say(refused.message, refused.params)), STATUS[type(refused)]
-        except FormRefused as refused:
-            said = say(refused.message, refused.params)
-            return self._upload_page(said, remarks=refused.remarks), 422
-        except DocumentInvalid as invalid:
-            said = say(invalid.message, invalid.params)
-            return self._upload_page(said, findings=invalid.findings), 422
-        return redirect(url_for(".show", import_id=checked.id), 303)
+    def take_file(self, name: str, data: bytes) -> QuestionnaireImport:
+        """The questionnaire that was read, with what could not be carried."""
+        return imports.check_file(name, data, actor=actor())
+
+    def after(self, taken: QuestionnaireImport) -> ResponseReturnValue:
+        """To its preview."""
+        return redirect(url_for(".show", import_id=taken.id), 303)
+
+    def facts_of(self, refusal: SurveiError) -> dict[str, Any]:
+        """What is to be mended in the file, by row or by place."""
+        if isinstance(refusal, FormRefused):
+            return {"remarks": refusal.remarks}
+        return {"findings": refusal.findings} if isinstance(refusal, DocumentInvalid) else {}
 
     @expose("/<int:import_id>/")
     def show(self, import_id: int) -> ResponseReturnValue:
@@ -131,7 +115,7 @@ class ImportPage(View):
             abort(404)
         return imports.import_of(import_id, self.principal.user_id)
 
-    def _upload_page(self, error: str = "", **found: Any) -> str:
+    def upload_page(self, error: str = "", **found: Any) -> str:
         facts: dict[str, Any] = {"remarks": [], "findings": [], **found}
         return self._page("intake.html", error=error, most_bytes=MOST_BYTES, **facts)
 

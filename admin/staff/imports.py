@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from admin.base import View, expose
+from admin.base import expose
 from admin.forms import say
 from admin.lookup import whole
 from admin.staff.workbook_downloads import workbook_file
-from admin.uploads import uploading
+from admin.upload_page import FORM_BYTES, UploadPage
 from survei.account.choices import Permission
 from survei.account.policy import staff_scope
 from survei.errors import SurveiError
@@ -29,55 +29,30 @@ from survei.staff.models import StaffImport
 from survei.staff.queries import imports_of, staff_import
 from survei.staff.report_workbook import EXPLANATIONS, report_workbook, template_workbook
 from survei.staff.rules.columns import REQUIRED
-from survei.throttle.services import TooManyAttempts
 from survei.workbook.file_kind import MOST_BYTES
-from survei.workbook.refusals import (
-    WorkbookBroken,
-    WorkbookRefused,
-    WorkbookTooLarge,
-    WorkbookUnsupported,
-)
 
-#: Status of a refused file.
-STATUS = {WorkbookTooLarge: 413, WorkbookUnsupported: 415, WorkbookBroken: 422}
 #: Status of a refused confirmation.
 REFUSED_STATUS = {imports.StaffChanged: 409, imports.ImportHasErrors: 422}
 #: Rows of each list that the page shows; the workbook has all of them.
 MOST_SHOWN = 50
-#: The form around the file.
-FORM_BYTES = 100_000
 
 
-class StaffImports(View):
+class StaffImports(UploadPage):
     """The import wizard. A person sees their own uploads only."""
 
     permission = Permission.EDIT_STAFF
     description = _l("Daftar pegawai dari Excel, ODS, atau CSV.")
+    largest = MOST_BYTES
     most_bytes = {"index": MOST_BYTES + FORM_BYTES}
 
-    @expose("/", methods=("GET", "POST"))
-    def index(self) -> ResponseReturnValue:
-        """Where a file is chosen; a POST checks it and leads to its report."""
-        if request.method == "GET":
-            return self._upload_page()
-        given = request.files.get("file")
-        if given is None or not given.filename:
-            return self._upload_page(_("Pilih berkas terlebih dahulu.")), 422
-        try:
-            data = given.read(MOST_BYTES + 1)
-            with uploading(self.principal.user_id, len(data)):
-                checked = imports.check_import(
-                    given.filename,
-                    data,
-                    scope=staff_scope(self.principal),
-                    actor=self.principal.actor,
-                )
-        except WorkbookRefused as refused:
-            return self._upload_page(say(refused.message, refused.params)), STATUS[type(refused)]
-        except TooManyAttempts as refused:
-            page = self._upload_page(say(refused.message, refused.params))
-            return page, 429, {"Retry-After": str(refused.seconds)}
-        return redirect(self.get_url(".report", id=checked.id), 303)
+    def take_file(self, name: str, data: bytes) -> StaffImport:
+        """The list that was checked, with its report."""
+        scope, actor = staff_scope(self.principal), self.principal.actor
+        return imports.check_import(name, data, scope=scope, actor=actor)
+
+    def after(self, taken: StaffImport) -> ResponseReturnValue:
+        """To its report."""
+        return redirect(self.get_url(".report", id=taken.id), 303)
 
     @expose("/laporan/")
     def report(self) -> ResponseReturnValue:
@@ -126,7 +101,8 @@ class StaffImports(View):
             abort(404)
         return staff_import(number, self.principal.user_id)
 
-    def _upload_page(self, error: str = "") -> str:
+    def upload_page(self, error: str = "", **facts: Any) -> str:
+        """The page, with what this person imported before."""
         done = list(imports_of(self.principal.user_id).limit(10))
         return self.render(
             "staff/import.html",

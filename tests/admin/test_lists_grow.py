@@ -14,7 +14,7 @@ import pytest
 import admin.cycles.follow
 import admin.listing
 import admin.mail.outbox
-import admin.staff.employees
+import admin.staff.employee_filters
 from survei import clock
 from survei.database import database
 from survei.result import result_lists
@@ -29,7 +29,7 @@ MOST_ROWS, MOST_BLOCKS = 100, 60
 COUNTED = (
     admin.listing,
     admin.mail.outbox,
-    admin.staff.employees,
+    admin.staff.employee_filters,
     admin.cycles.follow,
     result_lists,
 )
