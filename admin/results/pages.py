@@ -23,7 +23,7 @@ from survei.cycle.models import Cycle
 from survei.jobs.choices import JobKind
 from survei.jobs.models import Job
 from survei.jobs.queries import live_job, newest_file
-from survei.lifecycle.exporting import begin_export
+from survei.lifecycle.exporting_results import begin_export
 from survei.lifecycle.publishing import begin_publishing
 from survei.presentation.results_workbook import write_workbook
 from survei.result import result_lists

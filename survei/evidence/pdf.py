@@ -12,7 +12,7 @@ from zipfile import is_zipfile
 
 from survei.errors import SurveiError
 from survei.evidence.refusals import ActivePdf, Broken, EvidenceRefused, LockedPdf
-from survei.workbook.process import run_reader
+from survei.workbook.parser_process import run_reader
 
 START = b"%PDF-"
 READER = "survei.evidence.pdf_reader"

@@ -14,7 +14,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, PasswordError, Pdf, PdfError, Stream
 
-from survei.workbook.process import limit_process
+from survei.workbook.parser_process import limit_process
 
 #: Actions that do something outside of the page, or with what was filled in.
 ACTIONS = frozenset({

@@ -15,7 +15,7 @@ from typing import Any
 
 from survei.staff import sheet_marks
 from survei.staff.rules.columns import HEADER_WITHIN, header_index
-from survei.workbook.process import limit_process
+from survei.workbook.parser_process import limit_process
 from survei.workbook.zip_inspection import Refused, open_archive
 
 #: The same figures as in `rules.sheets`, which would bring msgspec's start-up time along.

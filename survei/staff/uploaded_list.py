@@ -6,7 +6,7 @@ import msgspec
 
 from survei.staff.rules.sheet_cells import Sheet
 from survei.workbook.file_kind import kind_of
-from survei.workbook.process import run_reader
+from survei.workbook.parser_process import run_reader
 from survei.workbook.refusals import refusal
 
 READER = "survei.staff.reader"

@@ -11,12 +11,12 @@ from peewee import PeeweeException, fn
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
 from survei.cycle.models import Assignment, Cycle
+from survei.disk_space import require_storage
 from survei.errors import SurveiError
 from survei.installation.queries import still_ours
 from survei.mail.models import Letter
 from survei.schema import require_schema
 from survei.settings import Settings
-from survei.storage import require_storage
 
 blueprint = Blueprint("health", __name__)
 

@@ -33,6 +33,7 @@ SAME_EVERYWHERE = {
     "presentation": "words and figures of a page, for its template",
     # Nouns that have an area of the domain, a page, a command; or a rule and a page.
     "bank": "published questions, found again",
+    "checking": "the check of a cycle before its opening",
     "codes": "codes of sections and questions",
     "cycles": "cycles of appraisal",
     "default_versions": "for whom each questionnaire is",

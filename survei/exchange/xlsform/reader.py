@@ -10,7 +10,7 @@ import sys
 import msgspec
 
 from survei.exchange.xlsform.sheets import parse_book
-from survei.workbook.process import limit_process
+from survei.workbook.parser_process import limit_process
 from survei.workbook.zip_inspection import Refused
 
 

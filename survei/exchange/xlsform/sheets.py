@@ -15,7 +15,7 @@ import msgspec
 import python_calamine as calamine
 
 from survei.workbook.file_kind import kind_of
-from survei.workbook.process import run_reader
+from survei.workbook.parser_process import run_reader
 from survei.workbook.refusals import refusal
 from survei.workbook.zip_inspection import Refused, open_archive
 
