@@ -59,12 +59,6 @@ def is_claimable() -> Any:
     return (Job.state == JobState.WAITING) | ((Job.state == JobState.RUNNING) & is_over)
 
 
-def next_job() -> Job | None:
-    """What to do next, the oldest first."""
-    found: Job | None = Job.select().where(is_claimable()).order_by(Job.id).first()
-    return found
-
-
 def asker_of(job: Job) -> Actor:
     """Who asked: the author of what the worker then does."""
     return Actor(ActorKind(job.actor_kind), job.actor_id, job.actor_name, job.address)

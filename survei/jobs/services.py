@@ -15,7 +15,7 @@ from survei.database import database
 from survei.errors import SurveiError
 from survei.jobs.choices import ASKED, LIVE, JobKind, JobState
 from survei.jobs.models import Job, JobFile
-from survei.jobs.queries import is_claimable, next_job
+from survei.jobs.queries import is_claimable
 from survei.jobs.rules import LEASE, MOST_TRIES, PAUSE
 from survei.task_queue.choices import Queue
 from survei.task_queue.queues import wake
@@ -71,8 +71,8 @@ def withdraw(kind: JobKind, cycle_id: int) -> None:
 
 
 def claim() -> Job | None:
-    """Takes the next job for this worker; None when there is none. Two never get the same."""
-    chosen = next_job()
+    """Takes the oldest job for this worker; None when there is none. Two never get the same."""
+    chosen = Job.select().where(is_claimable()).order_by(Job.id).first()
     if chosen is None:
         return None
     lease = uuid.uuid4().hex

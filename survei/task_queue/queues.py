@@ -11,20 +11,26 @@ from collections.abc import Callable
 
 from huey import Huey
 from redis import ConnectionPool
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from survei.errors import SettingError
 from survei.task_queue.choices import Queue
 from survei.task_queue.storage import AfterCommit, DatabaseStorage, JsonSerializer
 
-#: Seconds that a Redis server gets for a connection and for an answer.
-REDIS_SECONDS = {"socket_connect_timeout": 2.0, "socket_timeout": 5.0}
+#: Seconds that a Redis server gets for a connection and for an answer, once: somebody waits.
+REDIS = {
+    "socket_connect_timeout": 2.0,
+    "socket_timeout": 5.0,
+    "retry": Retry(NoBackoff(), 0),
+}
 
 
 class TaskQueue(Huey):
     """One queue with its one task: to look what there is to do."""
 
-    #: What a look does; the worker says it.
-    work: Callable[[], object]
+    #: What a look does; the worker says it, where it is more than nothing.
+    work: Callable[[], object] = staticmethod(lambda: None)
 
     def __init__(self, queue: Queue) -> None:
         super().__init__(
@@ -34,6 +40,14 @@ class TaskQueue(Huey):
             serializer=JsonSerializer(),
         )
         self.look = self.task(name="look")(lambda: self.work())
+
+    def is_revoked(self, *_: object) -> bool:
+        """No task is revoked: nothing is asked of a server that may be away."""
+        return False
+
+    def delete(self, key: str) -> bool:
+        """Nothing is kept of a task."""
+        return False
 
 
 QUEUES = {queue: TaskQueue(queue) for queue in Queue}
@@ -45,7 +59,7 @@ def use_queue(url: str | None) -> None:
     Raises SettingError for a URL that the driver does not understand.
     """
     try:
-        pool = ConnectionPool.from_url(url, **REDIS_SECONDS) if url else None
+        pool = ConnectionPool.from_url(url, **REDIS) if url else None
     except Exception as error:
         raise SettingError(variable="SURVEI_QUEUE_URL", reason=str(error)) from error
     for queue in QUEUES.values():

@@ -64,14 +64,6 @@ class DatabaseStorage(SqlStorage):
         """Nothing is put off."""
         return []
 
-    def peek_many(self, keys: list[str]) -> dict[str, bytes]:
-        """Nothing is revoked."""
-        return {}
-
-    def delete_data(self, key: str) -> bool:
-        """Nothing is kept."""
-        return False
-
 
 class AfterCommit(RedisStorage):
     """A server that is told once the caller's transaction is committed. One that is away undoes

@@ -54,10 +54,6 @@ class Work:
     reached: frozenset[CycleState] = frozenset()
 
 
-def _check(job: Job, progress: Progress) -> None:
-    make_check(job, progress)
-
-
 def _open(job: Job, progress: Progress) -> None:
     open_cycle(job.cycle_id, actor=asker_of(job), progress=progress)
 
@@ -91,7 +87,7 @@ def _counted(
 
 _SETTLED = frozenset(SETTLED)
 WORKS: dict[JobKind, Work] = {
-    JobKind.CHECK: Work(_check),
+    JobKind.CHECK: Work(make_check),
     JobKind.OPEN: Work(_open, frozenset({CycleState.OPEN, *ENDED})),
     JobKind.COMPUTE: Work(_compute, _SETTLED),
     JobKind.PUBLISH: Work(_publish, frozenset({CycleState.PUBLISHED})),

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+import sys
+import threading
 from time import monotonic
 from typing import Any
 
 from huey.consumer import Consumer, Worker
+from peewee import PeeweeException
 
+from survei.database import database
+from survei.mail.choices import QUEUE_OF
+from survei.mail.outbox_sender import OutboxSender
+from survei.settings import Settings
 from survei.task_queue.choices import Queue
 from survei.task_queue.queues import QUEUES
+from survei.worker.job_runner import JobRunner
+from survei.worker.schedule import by_own_keys
 
 #: Seconds that what is running gets after SIGTERM.
 SHUTDOWN_SECONDS = 25
+#: Seconds of them for the letter on its way; then its connection is broken off.
+WIRE_SECONDS = 20
 #: Most seconds between two looks at whether something was queued.
-POLL_SECONDS = {
-    Queue.SCHEDULE: 3.0,
-    Queue.JOBS: 1.5,
-    Queue.ACCOUNT_LETTERS: 1.0,
-    Queue.BULK_LETTERS: 3.0,
-}
+POLL_SECONDS = 1.0
 #: Seconds after which a lane looks though nobody woke it: for retries that are due, for what a
 #: worker that died left behind, for what a Redis server has lost.
 LOOK_SECONDS = 20.0
+
+#: Seconds of rest after the queue could not be read.
+PAUSE_SECONDS = 5.0
+
+log = logging.getLogger(__name__)
 
 
 class Lane(Worker):
@@ -37,34 +48,56 @@ class Lane(Worker):
             self.huey.execute(self.huey.look.s())
         super().loop(now)
 
+    def sleep(self) -> None:
+        """Longer after an error: what could not be asked may be away for long."""
+        if sys.exception():
+            self.stop_flag.wait(PAUSE_SECONDS)
+        else:
+            super().sleep()
+
 
 class Lanes(Consumer):
-    """A lane for each queue; the schedule's scheduler beside them.
+    """A lane for each queue; the schedule's scheduler beside them."""
 
-    `leaving` is called at once when the process shall end; what is running then gets
-    `SHUTDOWN_SECONDS`.
-    """
-
-    def __init__(self, leaving: Callable[[], None]) -> None:
-        self.leaving = leaving
+    def __init__(self, settings: Settings) -> None:
+        self.runner = JobRunner()
+        self.senders = [OutboxSender(settings, (lane,)) for lane in QUEUE_OF]
+        QUEUES[Queue.JOBS].work = by_own_keys(settings, self.runner.look)
+        for queue, sender in zip(QUEUE_OF.values(), self.senders, strict=True):
+            QUEUES[queue].work = by_own_keys(settings, sender.look)
         super().__init__(
             QUEUES[Queue.SCHEDULE],
             workers=len(Queue),
+            max_delay=POLL_SECONDS,
             graceful_signal="TERM",
             shutdown_timeout=SHUTDOWN_SECONDS,
         )
 
     def stop(self, graceful: bool = False) -> None:
-        """Begins nothing more, and waits for what is running."""
+        """Begins nothing more, and waits for what is running. Letters that wait here can be sent by
+        another worker at once; the one on its way gets `WIRE_SECONDS`.
+        """
         self.stop_flag.set()
-        self.leaving()
+        for stopping in (self.runner.stopping, *(sender.stopping for sender in self.senders)):
+            stopping.set()
+        timer = threading.Timer(WIRE_SECONDS, self._abort)
+        timer.daemon = True
+        timer.start()
+        try:
+            with database.connection_context():
+                for sender in self.senders:
+                    sender.stop()
+        except PeeweeException:
+            log.exception("letters are not given back; their lease ends by itself")
         super().stop(graceful)
+
+    def _abort(self) -> None:
+        for sender in self.senders:
+            sender.abort()
 
     def _create_worker(self) -> Worker:
         """For the queue that has no lane yet, or whose thread has died."""
         pairs = self.worker_threads
         held = [lane.huey for lane, thread in pairs if thread.ident is None or thread.is_alive()]
-        queue = next(queue for queue in Queue if QUEUES[queue] not in held)
-        kind = Worker if queue is Queue.SCHEDULE else Lane
-        poll = POLL_SECONDS[queue]
-        return kind(QUEUES[queue], self.stop_flag, self.default_delay, poll, self.backoff)
+        queue = next(queue for queue in QUEUES.values() if queue not in held)
+        return Lane(queue, self.stop_flag, self.default_delay, self.max_delay, self.backoff)

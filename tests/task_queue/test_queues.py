@@ -26,7 +26,6 @@ from survei.task_queue.queues import QUEUES
 from survei.worker import job_runner
 from survei.worker.job_runner import Work
 from survei.worker.lanes import Lanes
-from survei.worker.process import Crew
 from tests.mail.conftest import Server, smtp_server
 from tests.waiting import wait_for
 
@@ -88,7 +87,7 @@ def run(committed_db: str) -> Iterator[Run]:
 
     def start(settings: Settings) -> Lanes:
         use_keys(settings.keys)
-        running.append(Lanes(Crew(settings).leave))
+        running.append(Lanes(settings))
         running[-1].scheduler.start()
         for _, thread in running[-1].worker_threads:
             thread.start()

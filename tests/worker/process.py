@@ -10,6 +10,7 @@ from huey.consumer import Scheduler
 
 from survei import clock
 from survei.settings import load_settings
+from survei.worker import lanes
 from survei.worker.process import run
 
 
@@ -26,6 +27,8 @@ if __name__ == "__main__":
     given = dict(pair.split("=", 1) for pair in sys.argv[1:])
     #: Seconds between two looks at the schedule; what is due each minute is due each time.
     Scheduler.periodic_task_seconds = float(given.pop("PERIOD", "60"))
+    #: Seconds after which a lane looks though nobody woke it.
+    lanes.LOOK_SECONDS = float(given.pop("LOOK", "20"))
     if "AHEAD" in given:
         follow(Path(given.pop("AHEAD")))
     raise SystemExit(run(load_settings(given)))

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -35,8 +36,16 @@ ROOT = Path(__file__).parents[2]
 SERVER = shutil.which("redis-server")
 
 
+@dataclass
+class RedisServer:
+    """Where it is, and what it is."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+
+
 @pytest.fixture
-def redis_url(tmp_path: Path) -> Iterator[str]:
+def server(tmp_path: Path) -> Iterator[RedisServer]:
     """A Redis server of this test, with a password, that keeps nothing."""
     if SERVER is None:
         if os.environ.get("CI") == "true":
@@ -45,14 +54,14 @@ def redis_url(tmp_path: Path) -> Iterator[str]:
     port = free_port()
     options = ["--bind", "127.0.0.1", "--port", str(port), "--save", "", "--requirepass", "kunci"]
     with (tmp_path / "redis.log").open("w") as log:
-        server = subprocess.Popen([SERVER, *options], cwd=tmp_path, stdout=log)
+        process = subprocess.Popen([SERVER, *options], cwd=tmp_path, stdout=log)
     url = f"redis://:kunci@127.0.0.1:{port}/0"
     try:
         assert wait_for(lambda: answers(url)), (tmp_path / "redis.log").read_text()
-        yield url
+        yield RedisServer(url, process)
     finally:
-        server.terminate()
-        server.wait(60)
+        process.terminate()
+        process.wait(60)
 
 
 def answers(url: str) -> bool:
@@ -71,10 +80,10 @@ def keys(url: str) -> list[bytes]:
 
 
 @pytest.fixture
-def on_redis(redis_url: str) -> Iterator[str]:
+def on_redis(server: RedisServer) -> Iterator[str]:
     """This process queues there."""
-    use_queue(redis_url)
-    yield redis_url
+    use_queue(server.url)
+    yield server.url
     QUEUES[Queue.JOBS].storage.conn.connection_pool.disconnect()
     use_queue(None)
 
@@ -120,10 +129,17 @@ def test_a_redis_that_is_away_undoes_nothing(
     assert "out of reach" in caplog.text
 
 
-def test_a_worker_on_redis_runs_and_ends_cleanly(
-    committed_db: str, tmp_path: Path, on_redis: str
-) -> None:
-    """What was asked for here is done there, at once; the lanes wait on the server."""
+@dataclass
+class RunningWorker:
+    """Its process, and what it logs."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+
+
+@pytest.fixture
+def worker(committed_db: str, tmp_path: Path, on_redis: str) -> Iterator[RunningWorker]:
+    """A worker whose lanes wait on the server."""
     pairs = {
         "SURVEI_INSTANCE": str(tmp_path / "instance"),
         "SURVEI_DATABASE_URL": committed_db,
@@ -131,18 +147,38 @@ def test_a_worker_on_redis_runs_and_ends_cleanly(
         "SURVEI_QUEUE_URL": on_redis,
     }
     use_keys(write_keys(load_settings(pairs)).keys)
-    command = [sys.executable, "-m", "tests.worker.process"]
+    command = [sys.executable, "-m", "tests.worker.process", "LOOK=2"]
     command += [f"{name}={value}" for name, value in pairs.items()]
+    log = tmp_path / "worker.log"
+    with log.open("w") as file:
+        process = Popen(command, cwd=ROOT, stderr=file)
     with Redis.from_url(on_redis) as connection:
-        process = Popen(command, cwd=ROOT, stderr=subprocess.PIPE)
-        try:
-            assert wait_for(lambda: len(connection.client_list()) > len(Queue))
-            jobs.enqueue(JobKind.PUBLISH, 3, actor=SYSTEM)
-            assert wait_for(lambda: Job.get().state == JobState.FAILED)
-            process.send_signal(signal.SIGTERM)
-            assert process.wait(60) == 0
-        finally:
-            process.kill()
-            _, errors = process.communicate()
-    assert b"Traceback" not in errors
+        assert wait_for(lambda: len(connection.client_list()) > len(Queue))
+    yield RunningWorker(process, log)
+    process.kill()
+    process.wait(60)
+
+
+def fails(cycle_id: int) -> bool:
+    """Whether the job of a cycle that does not exist is done, as far as it can be."""
+    job = jobs.enqueue(JobKind.PUBLISH, cycle_id, actor=SYSTEM)
+    return wait_for(lambda: Job.get_by_id(job.id).state == JobState.FAILED)
+
+
+def test_a_worker_on_redis_runs_and_ends_cleanly(worker: RunningWorker) -> None:
+    """What was asked for here is done there."""
+    assert fails(3)
+    worker.process.send_signal(signal.SIGTERM)
+    assert worker.process.wait(60) == 0
+    assert "Traceback" not in worker.log.read_text()
     assert QueuedTask.select().count() == 0
+
+
+def test_a_worker_looks_by_itself_while_redis_is_away(
+    worker: RunningWorker, server: RedisServer
+) -> None:
+    server.process.terminate()
+    server.process.wait(60)
+    assert fails(3)
+    assert worker.process.poll() is None
+    assert "died" not in worker.log.read_text()

@@ -16,6 +16,7 @@ from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.cycle.choices import AssignmentState, CycleState
 from survei.cycle.models import Assignment, Cycle
+from survei.database import database
 from survei.installation.new_keys import write_keys
 from survei.jobs import services as jobs
 from survei.jobs.choices import JobKind, JobState
@@ -28,9 +29,7 @@ from survei.mail.services import post_letter, post_test_letter
 from survei.settings import Settings, load_settings
 from survei.task_queue.choices import Queue
 from survei.task_queue.queues import TaskQueue
-from survei.worker import process as worker_process
-from survei.worker import schedule
-from survei.worker.lanes import Lanes
+from survei.worker import lanes, schedule
 from tests.forked import Popen
 from tests.invitation.conftest import CLOSES, make_cycle
 from tests.invitation.links import make_link
@@ -122,6 +121,21 @@ def test_a_killed_worker_loses_nothing_and_repeats_at_most_one(
     assert sum(times) <= 41
 
 
+def test_two_workers_never_take_the_same_job(
+    start: Callable[..., subprocess.Popen[bytes]],
+) -> None:
+    """Of cycles that do not exist, so that each fails at once."""
+    for _ in range(2):
+        start()
+    cycles = range(1, 41)
+    with database.atomic():
+        for cycle_id in cycles:
+            jobs.enqueue(JobKind.PUBLISH, cycle_id, actor=SYSTEM)
+    failed = Job.select().where(Job.state == JobState.FAILED)
+    assert wait_for(lambda: failed.count() == len(cycles))
+    assert {job.tries for job in Job.select()} == {1}
+
+
 def test_a_letter_on_the_wire_holds_up_neither_schedule_nor_long_work_nor_account_letters(
     start: Callable[..., subprocess.Popen[bytes]],
     smtp_server: Callable[..., Server],
@@ -170,19 +184,18 @@ def test_a_letter_that_hangs_does_not_keep_the_process(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The one on the wire gets its seconds, then its line is cut and it waits for another try."""
-    monkeypatch.setattr(worker_process, "WIRE_SECONDS", 0.1)
+    monkeypatch.setattr(lanes, "WIRE_SECONDS", 0.1)
     server = smtp_server(Sink(held={"a@example.go.id"}))
     on_wire = replace(settings, mail_url=f"smtp://127.0.0.1:{server.port}")
     use_keys(settings.keys)
     post_test_letter("test", recipient="a@example.go.id", name="A", actor=SYSTEM)
-    crew = worker_process.Crew(on_wire)
-    lanes = Lanes(crew.leave)
-    for _, thread in lanes.worker_threads:
+    running = lanes.Lanes(on_wire)
+    for _, thread in running.worker_threads:
         thread.start()
     assert wait_for(lambda: server.sink.waiting == ["a@example.go.id"])
-    lanes.scheduler.start()
-    lanes.stop(graceful=True)
-    assert not any(thread.is_alive() for _, thread in lanes.worker_threads)
+    running.scheduler.start()
+    running.stop(graceful=True)
+    assert not any(thread.is_alive() for _, thread in running.worker_threads)
     row = Letter.get()
     assert (row.state, row.attempts, row.lease) == (LetterState.QUEUED, 1, None)
     server.sink.held.clear()
