@@ -117,7 +117,7 @@ class ImportPage(UploadPage):
 
     def upload_page(self, error: str = "", **found: Any) -> str:
         facts: dict[str, Any] = {"remarks": [], "findings": [], **found}
-        return self._page("intake.html", error=error, most_bytes=MOST_BYTES, **facts)
+        return self._page("import.html", error=error, most_bytes=MOST_BYTES, **facts)
 
     def _preview(self, checked: QuestionnaireImport, refusal: str = "") -> str:
         document = decode(checked.document)
@@ -126,7 +126,7 @@ class ImportPage(UploadPage):
         language = asked if asked in languages else MAIN
         shown = shown_in(document, language)
         return self._page(
-            "intake_preview.html",
+            "import_preview.html",
             checked=checked,
             document=document,
             shown=shown,
