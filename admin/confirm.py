@@ -20,7 +20,6 @@ from survei.web.session import browser_session, current_principal
 pages = Blueprint("confirm", __name__)
 
 FIELD = "confirm_password"
-NOT_CARRIED = (FIELD, "csrf_token")
 
 
 def ask() -> ResponseReturnValue | None:

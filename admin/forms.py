@@ -77,11 +77,6 @@ class AdminForm(Form):
         return is_valid
 
 
-def error_count(form: Form) -> int:
-    """How many fields hold an error, for the summary on top of a page."""
-    return sum(1 for field in form if field.errors) + len(form.form_errors)
-
-
 def place_error(form: Form, refusal: SurveiError) -> None:
     """Puts a refusal at the field that it names (`field`), or at the form as a whole."""
     message = say(refusal.message, refusal.params)

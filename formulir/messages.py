@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-REQUIRED = _("Pertanyaan ini belum dijawab.")
 REQUIRED_RATING = _("Pilih satu nilai, atau pilih “Tidak dapat menilai”.")
 REQUIRED_CHOICE = _("Pilih satu jawaban.")
 REQUIRED_CHOICES = _("Pilih paling sedikit satu jawaban.")

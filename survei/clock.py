@@ -88,11 +88,6 @@ def set_zone(name: str) -> None:
     _zone = ZoneInfo(name)
 
 
-def zone() -> ZoneInfo:
-    """The configured zone."""
-    return _zone
-
-
 def zone_name() -> str:
     """What people call the configured zone: "WITA"."""
     return ZONE_NAMES.get(_zone.key, _zone.key)

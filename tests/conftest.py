@@ -20,7 +20,6 @@ from survei.drafting.queries import forget_documents
 from survei.installation.new_keys import write_keys
 from survei.schema import migrate
 from survei.settings import Settings, load_settings
-from survei.tables import TABLES
 from tests.applications import SharedApps, make_app, renewed
 from tests.cast import Cast, make_cast
 from tests.chromium import (  # noqa: F401 - fixtures
@@ -32,6 +31,7 @@ from tests.chromium import (  # noqa: F401 - fixtures
 )
 from tests.client import Browser
 from tests.held_keys import hold_own
+from tests.tables import TABLES
 
 CI = os.environ.get("CI") == "true"
 BROWSER = Path(__file__).parent / "browser"

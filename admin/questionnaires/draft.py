@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import request
 from werkzeug.exceptions import NotFound as PageNotFound
@@ -83,8 +82,3 @@ def save(draft: Draft, document: Document, revision: int) -> Draft:
 def wants_json() -> bool:
     """Whether a script asks, not a person."""
     return bool(request.accept_mimetypes.best == "application/json")
-
-
-def status_of(draft: Draft) -> dict[str, Any]:
-    """What the autosaving page shows after a save."""
-    return {"revision": draft.revision}

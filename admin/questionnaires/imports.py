@@ -33,7 +33,7 @@ from survei.workbook.inert_workbook import Page, text_workbook
 
 #: Remarks that the page shows; the workbook has all of them.
 MOST_SHOWN = 100
-NEW, REPLACE = "baru", "ganti"
+REPLACE = "ganti"
 
 
 class ImportPage(UploadPage):

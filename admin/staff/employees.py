@@ -33,7 +33,7 @@ from survei.staff.queries import (
 )
 from survei.staff.report_workbook import staff_workbook
 from survei.staff.rules import Scope
-from survei.staff.rules.nip import format_nip, parse_nip
+from survei.staff.rules.nip import employment_of, format_nip
 from survei.staff.services import (
     activate_employee,
     deactivate_employee,
@@ -175,5 +175,5 @@ class Employees(StaffRecords[Employee]):
 
 def kind_of(person: Employee) -> str:
     """PNS or PPPK, as the NIP says."""
-    kind = parse_nip(person.nip).kind
+    kind = employment_of(person.nip)
     return EMPLOYMENT_LABELS[kind] if kind else "–"

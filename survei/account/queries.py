@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from peewee import JOIN, ModelSelect
+from peewee import JOIN
 
 from survei import clock
 from survei.account.choices import Role
 from survei.account.models import OneTimeLink, Session, User
 from survei.account.policy import Principal
 from survei.account.rules import is_live, sha256
-from survei.staff.models import Employee, Unit
+from survei.staff.models import Unit
 
 
 def session_of(token: str) -> Session | None:
@@ -62,16 +62,6 @@ def principal_of(session: Session) -> Principal:
 def user_of_email(email: str) -> User | None:
     """The user with this normalised address."""
     return User.get_or_none(User.email == email)
-
-
-def users() -> ModelSelect[User]:
-    """All users with unit and employee, by name."""
-    return (
-        User.select(User, Unit, Employee)
-        .join(Unit, JOIN.LEFT_OUTER)
-        .switch(User)
-        .join(Employee, JOIN.LEFT_OUTER)
-    )
 
 
 def one_time_link(token: str) -> OneTimeLink | None:

@@ -80,12 +80,6 @@ def sign_out(token: str, *, actor: Actor) -> None:
             record(actor, "account.sign_out", "user", actor.id)
 
 
-def end_session(token: str) -> None:
-    """Deletes a session that has run out."""
-    with database.atomic():
-        Session.delete().where(Session.id == sha256(token)).execute()
-
-
 def touch_session(session: Session) -> None:
     """Notes that the session was used just now; not worth waiting for a long transaction."""
     try:

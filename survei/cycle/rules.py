@@ -70,12 +70,6 @@ class OpenAlready(WrongState):
     message = "Periode ini sudah dibuka kembali."
 
 
-class PlanInvalid(SurveiError):
-    """A value of the plan is outside its bounds; `params["place"]` names it."""
-
-    message = "%(place)s: %(reason)s"
-
-
 class AnswersErased(WrongState):
     """Their time was over (`survei.retention`): the cycle stays as it is."""
 

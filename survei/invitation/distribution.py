@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from peewee import ModelSelect
-
 from survei import clock
 from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.queries import within
 from survei.invitation.choices import LINK_PATHS, LinkPurpose
 from survei.invitation.models import Link
-from survei.invitation.queries import EVERYONE, code_of, raters_in, url_of
+from survei.invitation.queries import EVERYONE, code_of, url_of
 from survei.invitation.rules import make_token
 from survei.keys import own_keys
 from survei.settings import Settings
@@ -102,15 +100,6 @@ def list_links(people: Iterable[Participant]) -> list[Link]:
         )
     }
     return [found[key] for key in ids if key in found]
-
-
-def raters_with_open_forms(cycle_id: int) -> ModelSelect[Participant]:
-    """Those to whom a slip is of use, by unit and name."""
-    return (
-        Participant.select()
-        .where(Participant.id.in_(raters_in(cycle_id, AssignmentState.OPEN)))
-        .order_by(Participant.unit_name, Participant.unit_lineage, Participant.name)
-    )
 
 
 def slips(links: Iterable[Link], settings: Settings) -> list[Slip]:

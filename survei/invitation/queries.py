@@ -93,11 +93,6 @@ def link_of_participant(participant_id: int, purpose: LinkPurpose) -> Link | Non
     )
 
 
-def link_of_assignment(assignment_id: int) -> Link | None:
-    """The form link that is in force."""
-    return Link.get_or_none((Link.assignment == assignment_id) & Link.revoked_at.is_null())
-
-
 def newest_link(assignment_id: int) -> Link | None:
     """The form link in force, or the one revoked last."""
     return (

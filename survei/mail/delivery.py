@@ -178,13 +178,6 @@ class Delivery:
         self.counts.unreachable = 0
 
 
-def deliver_due(
-    transport: Transport, settings: Settings, *, lanes: Sequence[Lane] = LANES, limit: int = 500
-) -> DeliveryCounts:
-    """One run, as `Delivery.run`."""
-    return Delivery(transport, settings, lanes).run(limit)
-
-
 def _unwritable(letter: Letter, lease: str, error: Exception) -> None:
     if isinstance(error, (Unwritable, TooLate)):
         reason = str(error)

@@ -101,15 +101,6 @@ def attempts_in_window() -> int:
     )
 
 
-def letters_by_state(cycle_id: int | None = None) -> dict[LetterState, int]:
-    """How many letters are in each state, of one cycle or altogether; absent states are 0."""
-    query = Letter.select(Letter.state, fn.COUNT(Letter.id)).group_by(Letter.state)
-    if cycle_id is not None:
-        query = query.where(Letter.cycle_id == cycle_id)
-    found: dict[str, int] = dict(query.tuples().execute())
-    return {state: found.get(state, 0) for state in LetterState}
-
-
 def letter(letter_id: str) -> Letter | None:
     """One letter; None for an unknown or malformed id."""
     return Letter.get_or_none(Letter.id == letter_id) if letter_id.isalnum() else None

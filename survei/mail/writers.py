@@ -82,8 +82,3 @@ def lane_of(kind: str) -> Lane:
 def when_sent(kind: str) -> WhenSent | None:
     """Whom to tell that a letter of this kind was sent."""
     return _writers[kind].when_sent if kind in _writers else None
-
-
-def kinds() -> list[str]:
-    """Every kind that somebody writes, sorted."""
-    return sorted(_writers)

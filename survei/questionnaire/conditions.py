@@ -13,7 +13,7 @@ from typing import Any
 
 from survei.questionnaire.choices import CANNOT_RATE, WITHOUT_VALUE, Match, Operator
 from survei.questionnaire.document import Document, Section
-from survei.questionnaire.kinds import Question, Rating
+from survei.questionnaire.kinds import Question
 from survei.questionnaire.parts import Clause, Condition
 
 Answers = Mapping[str, Any]
@@ -162,28 +162,6 @@ def every_condition(document: Document) -> Iterator[tuple[Section | Question, st
                 yield part, member, condition
 
 
-def may_ask_about(document: Document, part: Section | Question) -> list[tuple[str, Question]]:
-    """What a condition of a part may name: (key, question) of everything asked before it.
-
-    A matrix stands once for each row; information and the words beside "lainnya" not at all.
-    """
-    found: list[tuple[str, Question]] = []
-    for section in document.sections:
-        if section is part:
-            break
-        for question in section.questions:
-            if question is part:
-                return found
-            found += [(key, question) for key in question.source_keys()]
-    return found
-
-
 def needs_value(operator: Operator) -> bool:
     """Whether a clause with this operator compares with a value."""
     return operator not in WITHOUT_VALUE
-
-
-def rating_named(document: Document, key: str) -> Rating | None:
-    """The rating or matrix row that a clause names."""
-    every = (rating for section in document.sections for rating in section.ratings())
-    return next((rating for rating in every if rating.code == key), None)

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from survei.errors import InUse, NotFound, SurveiError
 from survei.questionnaire.blank import blank_question
 from survei.questionnaire.conditions import conditions_of
-from survei.questionnaire.document import Document, Section, decode, encode
+from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Question, QuestionKind
 from survei.questionnaire.parts import Clause, Scale
 from survei.questionnaire.rules import is_code, unique_code
@@ -219,11 +219,6 @@ def remove_scale(document: Document, key: str) -> Document:
     if any(getattr(item, "scale", None) == key for item in document.questions()):
         raise InUse("Skala ini masih dipakai oleh indikator sehingga tidak dapat dihapus.")
     return replace(document, scales={k: v for k, v in document.scales.items() if k != key})
-
-
-def copy_of(document: Document) -> Document:
-    """A copy that shares nothing with the given document."""
-    return decode(encode(document))
 
 
 def _free(code: str, taken: list[str]) -> None:

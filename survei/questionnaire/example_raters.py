@@ -29,8 +29,6 @@ LEVEL_LABELS = {
     Level.HIGHEST: "Semua tertinggi",
     Level.MIXED: "Hanya satu tertinggi",
 }
-#: How many raters are made up.
-RATERS = 3
 
 
 def first_levels(document: Document) -> list[dict[str, Level]]:

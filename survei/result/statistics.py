@@ -8,10 +8,9 @@ Nothing here knows people or disclosure; `rules.py` decides what of it may be sh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
 from math import sqrt
 from statistics import fmean
 
@@ -19,16 +18,6 @@ from survei.figures import exact, mean
 
 #: Two-sided 95 percent.
 Z95 = 1.96
-
-
-def r_wg(ratings: Sequence[Fraction | int], points: int) -> Fraction | None:
-    """Agreement of raters on one item with `points` scale points; None below two raters.
-
-    1 - S²/((A²-1)/12), S² with n-1, floor 0. Source: James, Demaree & Wolf 1984.
-    """
-    if len(ratings) < 2 or points < 2:
-        return None
-    return max(Fraction(), 1 - variance(ratings) / uniform_variance(points))
 
 
 def r_wg_items(items: Sequence[Sequence[Fraction | int]], points: int) -> Fraction | None:
@@ -136,34 +125,6 @@ class Spread:
         if squares is None or not squares[0]:
             return None
         return (squares[0] - squares[1]) / squares[0]
-
-
-def spread_of(groups: Iterable[Sequence[float]]) -> Spread:
-    """The sums for groups that are all at hand."""
-    spread = Spread()
-    for values in groups:
-        spread.add(values)
-    return spread
-
-
-def krippendorff_alpha(units: Iterable[Sequence[float | None]]) -> float | None:
-    """Interval alpha over units (one sequence of ratings each; None is missing).
-
-    Units with fewer than two ratings say nothing and are left out. 0 when nothing varies at all
-    (there is then nothing to be reliable about), None without a pair. Source: Krippendorff 2011.
-    """
-    rated = [[value for value in unit if value is not None] for unit in units]
-    rated = [unit for unit in rated if len(unit) > 1]
-    values = [value for unit in rated for value in unit]
-    if not values:
-        return None
-    observed = sum(_disagreement(unit) / (len(unit) - 1) for unit in rated) / len(values)
-    expected = _disagreement(values) / (len(values) * (len(values) - 1))
-    return 1 - observed / expected if expected else 0.0
-
-
-def _disagreement(values: Sequence[float]) -> float:
-    return 2 * sum((one - other) ** 2 for one, other in combinations(values, 2))
 
 
 def spearman_brown(single: Fraction | float, raters: int) -> Fraction:

@@ -30,16 +30,6 @@ class EmploymentKind(StrEnum):
 EMPLOYMENT_LABELS = {EmploymentKind.PNS: "PNS", EmploymentKind.PPPK: "PPPK"}
 
 
-class Sex(StrEnum):
-    """The fifteenth digit of a NIP."""
-
-    MALE = "male"
-    FEMALE = "female"
-
-
-SEX_LABELS = {Sex.MALE: "Laki-laki", Sex.FEMALE: "Perempuan"}
-
-
 class Severity(StrEnum):
     """How much a problem of an import weighs. Only an error stops it."""
 

@@ -59,14 +59,6 @@ def below(lineage: Field, of: str) -> Expression:
     return condition
 
 
-def employee(employee_id: int, scope: Scope) -> Employee:
-    """One employee in the scope. Raises NotFound, also for somebody else's."""
-    found: Employee | None = employees_in(scope).where(Employee.id == employee_id).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
 def employee_by_nip(nip: str) -> Employee | None:
     """The employee with these 18 digits."""
     found: Employee | None = Employee.get_or_none(Employee.nip == nip)
@@ -89,15 +81,6 @@ def unit(unit_id: int, scope: Scope) -> Unit:
     if found is None:
         raise NotFound
     return found
-
-
-def units_below(ids: Iterable[int]) -> list[int]:
-    """Ids of these units and of all units below them."""
-    prefixes = [row.lineage for row in Unit.select(Unit.lineage).where(Unit.id.in_(list(ids)))]
-    if not prefixes:
-        return []
-    lines = as_dict(Unit.select(Unit.id, Unit.lineage))
-    return [key for key, lineage in lines.items() if lineage.startswith(tuple(prefixes))]
 
 
 def unit_path(of: Unit) -> str:

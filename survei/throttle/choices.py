@@ -43,20 +43,3 @@ LARGE_UPLOAD = Limit("large-upload", 60, HOUR)
 REFUSED_UPLOAD = Limit("refused-upload", 30, HOUR)
 #: Files uploaded to one form, each of which costs the server a look inside.
 EVIDENCE = Limit("evidence", 60, HOUR)
-
-LIMITS = (
-    SIGN_IN_PAIR,
-    SIGN_IN_ACCOUNT,
-    SIGN_IN_ADDRESS,
-    RESET_ACCOUNT,
-    RESET_ADDRESS,
-    LOST_LINK_ADDRESS,
-    LOST_LINK_EMAIL,
-    LETTERS_TO_ACCOUNT,
-    WRONG_LINK,
-    EXPORT,
-    UPLOAD,
-    LARGE_UPLOAD,
-    REFUSED_UPLOAD,
-    EVIDENCE,
-)

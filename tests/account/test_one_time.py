@@ -31,7 +31,6 @@ from survei.audit.choices import SYSTEM
 from survei.errors import NotFound
 from survei.keys import use_keys
 from survei.mail.choices import LetterState
-from survei.mail.delivery import deliver_due
 from survei.mail.models import Letter
 from survei.mail.outbox_sender import OutboxSender
 from survei.mail.transports import mail_folder, make_transport
@@ -41,6 +40,7 @@ from survei.throttle.choices import LETTERS_TO_ACCOUNT
 from survei.throttle.services import TooManyAttempts
 from tests.cast import PASSWORD, Cast
 from tests.clocks import look_after_clock
+from tests.delivering import deliver_due
 
 BY_LETTER = frozenset({OneTimePurpose.ACTIVATE, OneTimePurpose.RESET})
 

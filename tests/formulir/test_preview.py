@@ -12,10 +12,10 @@ from survei.drafting.models import Questionnaire
 from survei.questionnaire.document import Document, Section, encode
 from survei.questionnaire.kinds import Rating, SingleChoice
 from survei.questionnaire.translated_text import NOTHING
-from survei.tables import TABLES
 from tests.cast import Cast
 from tests.examples import every_kind_document
 from tests.raters import SENT, make_version
+from tests.tables import TABLES
 
 
 @pytest.fixture

@@ -29,12 +29,13 @@ from survei.mail.outbox_sender import OutboxSender
 from survei.mail.queries import attempts_in_window
 from survei.purge.services import purge
 from survei.settings import Settings
-from survei.throttle.choices import EXPORT, LIMITS, SIGN_IN_PAIR, Limit
+from survei.throttle.choices import EXPORT, SIGN_IN_PAIR, Limit
 from survei.throttle.models import ThrottleHit
 from survei.throttle.queries import seconds_to_wait
 from survei.throttle.services import count, give_back, take
 from tests.cast import PASSWORD, Cast, give_password
 from tests.invitation.conftest import NOW, make_cycle
+from tests.limits import every_limit
 
 AHEAD = timedelta(hours=8)
 
@@ -63,7 +64,7 @@ def test_what_the_future_is(after: timedelta, future: bool) -> None:
     assert clock.is_future(NOW + after) is future
 
 
-@pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: limit.name)
+@pytest.mark.parametrize("limit", every_limit(), ids=lambda limit: limit.name)
 def test_no_limit_counts_hits_of_the_future(limit: Limit) -> None:
     with ahead():
         for _ in range(limit.most):

@@ -22,9 +22,9 @@ from survei.lifecycle.opening import open_cycle
 from survei.lifecycle.publishing import result_links
 from survei.mail.outbox_sender import OutboxSender
 from survei.settings import Settings
-from survei.tables import TABLES
 from tests.cycle.world import ACTOR, NOON, World
 from tests.mail.conftest import Server, smtp_server
+from tests.tables import TABLES
 
 __all__ = ["smtp_server"]
 

@@ -48,7 +48,7 @@ def letters(kind: str) -> list[str]:
 def link_of(small: SmallCycle, rater: str, ratee: str | None = None) -> Link:
     """The link in force."""
     if ratee:
-        link = queries.link_of_assignment(small.assignments[rater, ratee].id)
+        link = queries.newest_link(small.assignments[rater, ratee].id)
     else:
         link = queries.link_of_participant(small.people[rater].id, LinkPurpose.LIST)
     assert link is not None

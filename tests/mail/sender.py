@@ -7,11 +7,11 @@ import sys
 from survei import clock
 from survei.database import connect_to, database
 from survei.mail import writers
-from survei.mail.delivery import deliver_due
 from survei.mail.letter_body import Paragraph, letter
 from survei.mail.transports import make_transport
 from survei.mail.writers import Message
 from survei.settings import Settings, load_settings
+from tests.delivering import deliver_due
 from tests.mail.conftest import NOW
 
 

@@ -15,13 +15,14 @@ from survei.audit.choices import SYSTEM
 from survei.errors import WrongState
 from survei.mail import leases, services
 from survei.mail.choices import LetterState
-from survei.mail.delivery import DeliveryCounts, deliver_due
+from survei.mail.delivery import DeliveryCounts
 from survei.mail.leases import begin_attempt, claim
 from survei.mail.models import Letter
 from survei.mail.queries import is_anything_due
 from survei.mail.rules import mail_server
 from survei.mail.transports import SmtpTransport, make_transport
 from survei.settings import Settings
+from tests.delivering import deliver_due
 from tests.mail.conftest import Clock, Server, Sink, by_smtp, free_port, post
 
 StartServer = Callable[..., Server]

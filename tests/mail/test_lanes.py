@@ -11,7 +11,7 @@ import pytest
 from survei.database import database, is_sqlite
 from survei.mail import writers
 from survei.mail.choices import Lane, LetterState
-from survei.mail.delivery import DeliveryCounts, deliver_due
+from survei.mail.delivery import DeliveryCounts
 from survei.mail.models import Letter
 from survei.mail.outbox_sender import OutboxSender
 from survei.mail.queries import is_anything_due, next_letters
@@ -19,6 +19,7 @@ from survei.mail.services import post_letter
 from survei.mail.transports import ABORTED, make_transport
 from survei.settings import Settings
 from survei.worker.process import WRITERS
+from tests.delivering import deliver_due
 from tests.effort import at_most
 from tests.mail.conftest import Clock, Server, Sink, by_smtp, post
 from tests.waiting import wait_for

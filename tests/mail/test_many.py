@@ -17,13 +17,14 @@ from hypothesis import strategies as st
 
 from survei.mail.cap import take_places
 from survei.mail.choices import Lane, LetterState
-from survei.mail.delivery import DeliveryCounts, deliver_due
+from survei.mail.delivery import DeliveryCounts
 from survei.mail.mime import header, recipient_header, written
 from survei.mail.models import Letter
 from survei.mail.queries import attempts_in_window
 from survei.mail.rules import batch_size, one_line
 from survei.mail.transports import make_transport
 from survei.settings import Settings
+from tests.delivering import deliver_due
 from tests.forked import Popen
 from tests.mail.conftest import Clock, Server, Sink, by_smtp, post
 from tests.mail.test_lanes import states, watch

@@ -9,7 +9,6 @@ import pytest
 from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.keys import use_keys
-from survei.mail.delivery import deliver_due
 from survei.mail.letters import TEST
 from survei.mail.models import Letter
 from survei.mail.services import post_letter
@@ -18,6 +17,7 @@ from survei.purge.services import purge
 from survei.retention.choices import DataClass
 from survei.settings import Settings
 from survei.worker import schedule
+from tests.delivering import deliver_due
 
 
 @pytest.fixture

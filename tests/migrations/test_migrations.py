@@ -6,7 +6,7 @@ from playhouse.schema_diff import diff_models
 
 from survei.database import database
 from survei.schema import migrate
-from survei.tables import TABLES
+from tests.tables import TABLES
 
 
 def test_migrations_give_the_schema_of_the_models(db: None) -> None:

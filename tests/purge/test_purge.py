@@ -27,9 +27,8 @@ from survei.retention.periods import due_from
 from survei.retention.rules import RULES, lasting
 from survei.settings import Settings
 from survei.staff.models import StaffImport
-from survei.tables import TABLES
-from survei.throttle.choices import LIMITS
 from survei.throttle.models import ThrottleHit
+from tests.limits import every_limit
 from tests.purge.world import (
     AUTHOR,
     CLOSED,
@@ -40,6 +39,7 @@ from tests.purge.world import (
     make_letter,
     make_world,
 )
+from tests.tables import TABLES
 
 MINUTE = timedelta(minutes=1)
 
@@ -228,7 +228,7 @@ def test_an_idle_run_writes_nothing_but_itself(
 
 
 def test_no_limit_looks_further_back_than_hits_are_kept() -> None:
-    assert max(limit.seconds for limit in LIMITS) <= lasting(D.ATTEMPTS).total_seconds()
+    assert max(limit.seconds for limit in every_limit()) <= lasting(D.ATTEMPTS).total_seconds()
 
 
 #: What is kept as long as the organisation works with it, and why.

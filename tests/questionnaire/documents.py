@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from survei.questionnaire.choices import CANNOT_RATE, NO, OTHER, YES, Match
 from survei.questionnaire.clause_values import outcomes
-from survei.questionnaire.conditions import may_ask_about, needs_value, shown
+from survei.questionnaire.conditions import needs_value, shown
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.editing import (
     change_kind,
@@ -118,6 +118,19 @@ def rows(draw: st.DrawFn) -> list[Row]:
     """One to three rows of a matrix."""
     count = draw(st.integers(1, 3))
     return [Row(code=f"baris-{n}", text=draw(texts()), weight=draw(WEIGHTS)) for n in range(count)]
+
+
+def may_ask_about(document: Document, part: Section | Question) -> list[tuple[str, Question]]:
+    """(key, question) of everything asked before a part."""
+    found: list[tuple[str, Question]] = []
+    for section in document.sections:
+        if section is part:
+            break
+        for question in section.questions:
+            if question is part:
+                return found
+            found += [(key, question) for key in question.source_keys()]
+    return found
 
 
 def clauses(draw: st.DrawFn, document: Document, part: Section | Question) -> list[Clause]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from survei.questionnaire.blank import expectation_scale
 from survei.questionnaire.choices import Match, Operator
-from survei.questionnaire.conditions import has_conditions, may_ask_about, shown
+from survei.questionnaire.conditions import has_conditions, shown
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.editing import change_question, change_section, replace_question
 from survei.questionnaire.kinds import (
@@ -145,15 +145,6 @@ def test_conditions_follow_a_question_to_its_new_code() -> None:
     assert made is not None
     assert made.show_if is not None
     assert [clause.question for clause in made.show_if.clauses] == ["tabel.b"]
-
-
-def test_only_what_stands_before_may_be_asked_about() -> None:
-    document = one_of_each()
-    saran, waktu = document.question("saran"), document.question("waktu")
-    assert saran is not None
-    assert waktu is not None
-    assert [key for key, _ in may_ask_about(document, waktu)] == ["nilai", "m.a", "m.b"]
-    assert [key for key, _ in may_ask_about(document, saran)][-1] == "alasan"
 
 
 @few

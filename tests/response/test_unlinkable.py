@@ -18,9 +18,9 @@ from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.computing import compute_results, finish_clearing
 from survei.response.models import ConfidentialSubmission
 from survei.response.services import save_draft, submit_response
-from survei.tables import TABLES
 from tests.examples import EVERY_KIND_ANSWERS
 from tests.raters import Raters
+from tests.tables import TABLES
 
 #: What a confidential row may share with other tables: what it is about, and with which form.
 SHARED = {"cycle_id", "ratee_id", "relation", "version_id"}

@@ -22,7 +22,7 @@ from survei.result.question_figures import (
     weaknesses,
 )
 from survei.result.questions import Pool, QuestionTallies, Scale, agreement_of, is_pool_shown
-from survei.result.statistics import r_wg
+from survei.result.statistics import r_wg_items
 from tests.held_keys import hold_own
 from tests.result.rows import make_school, ratings
 from tests.result.sample import make_inputs
@@ -91,7 +91,7 @@ def test_agreement_is_the_mean_over_ratees_with_five_ratings() -> None:
 def test_agreement_from_sums_is_that_of_the_paper(values: list[int]) -> None:
     scale = Scale({str(point): point for point in (1, 2, 3, 4, 5)}, 1, 2.0)
     found = agreement_of(len(values), sum(values), sum(value * value for value in values), scale)
-    assert found == pytest.approx(r_wg(values, 5), abs=1e-9)
+    assert found == pytest.approx(r_wg_items([values], 5), abs=1e-9)
 
 
 def test_cannot_rate_is_counted_and_never_a_number() -> None:

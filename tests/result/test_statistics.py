@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from survei.result.statistics import (
+    Spread,
     gap_limit,
-    krippendorff_alpha,
-    r_wg,
     r_wg_items,
     spearman_brown,
-    spread_of,
     standard_error,
 )
 
@@ -24,25 +24,18 @@ SHROUT_FLEISS = [
     [10, 5, 6, 9],
     [6, 2, 4, 7],
 ]
-#: Krippendorff's reliability data: four observers, twelve units.
-KRIPPENDORFF = [
-    (1, 1, None, 1),
-    (2, 2, 3, 2),
-    (3, 3, 3, 3),
-    (3, 3, 3, 3),
-    (2, 2, 2, 2),
-    (1, 2, 3, 4),
-    (4, 4, 4, 4),
-    (1, 1, 2, 1),
-    (2, 2, 2, 2),
-    (None, 5, 5, 5),
-    (None, None, 1, 1),
-    (None, None, 3, None),
-]
+
+
+def spread_of(groups: Iterable[Sequence[float]]) -> Spread:
+    """The sums of all groups."""
+    spread = Spread()
+    for values in groups:
+        spread.add(values)
+    return spread
 
 
 def test_r_wg_of_one_item() -> None:
-    assert r_wg([4, 4, 5, 4], 5) == pytest.approx(0.875)
+    assert r_wg_items([[4, 4, 5, 4]], 5) == pytest.approx(0.875)
 
 
 def test_r_wg_of_three_items() -> None:
@@ -57,7 +50,6 @@ def test_r_wg_of_three_items() -> None:
     ids=["one rater", "nobody", "floor", "all agree"],
 )
 def test_r_wg_at_the_edges(ratings: list[float], expected: float | None) -> None:
-    assert r_wg(ratings, 5) == expected
     assert r_wg_items([ratings], 5) == expected
 
 
@@ -82,18 +74,6 @@ def test_identical_ratings_have_no_reliability() -> None:
     assert (spread.icc_single, spread.icc_mean, spread.within, spread.between) == (None, None, 0, 0)
 
 
-def test_interval_alpha_of_krippendorff() -> None:
-    assert krippendorff_alpha(KRIPPENDORFF) == pytest.approx(0.849, abs=5e-4)
-
-
-def test_alpha_is_zero_when_all_agree_without_variance() -> None:
-    assert krippendorff_alpha([[4, 4], [4, 4, 4]]) == 0
-
-
-def test_alpha_needs_a_pair() -> None:
-    assert krippendorff_alpha([[4, None], [3]]) is None
-
-
 @pytest.mark.parametrize(("raters", "expected"), [(1, 0.37), (3, 0.64), (5, 0.75)])
 def test_reliability_of_a_mean(raters: int, expected: float) -> None:
     assert spearman_brown(0.37, raters) == pytest.approx(expected, abs=5e-3)
@@ -107,5 +87,5 @@ def test_error_of_measurement() -> None:
 @given(st.lists(st.lists(st.integers(1, 5), min_size=2, max_size=6), min_size=2, max_size=8))
 def test_reliabilities_never_exceed_one(groups: list[list[float]]) -> None:
     spread = spread_of(groups)
-    for value in (spread.icc_single, spread.icc_mean, krippendorff_alpha(groups)):
+    for value in (spread.icc_single, spread.icc_mean):
         assert value is None or value <= 1 + 1e-9

@@ -15,7 +15,8 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survei.staff.rules.sheet_cells import MOST_COLUMNS, MOST_ROWS, OddCell
+from survei.staff.reader import MOST_COLUMNS, MOST_ROWS
+from survei.staff.rules.sheet_cells import OddCell
 from survei.staff.uploaded_list import read_workbook
 from survei.workbook.file_kind import MOST_BYTES, display_name
 from survei.workbook.refusals import REFUSALS, WorkbookRefused

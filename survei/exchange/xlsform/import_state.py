@@ -14,9 +14,9 @@ from survei.exchange.xlsform.sheet_tables import Table
 from survei.exchange.xlsform.survey_tree import Node
 from survei.exchange.xlsform.understanding import TOO_DEEP, NotHeld, condition_from
 from survei.exchange.xlsform.vocabulary import OURS
-from survei.questionnaire.choices import Match, Operator
+from survei.questionnaire.choices import Match
 from survei.questionnaire.codes import is_code
-from survei.questionnaire.parts import Clause, Condition
+from survei.questionnaire.parts import Condition
 from survei.questionnaire.rules import unique_code
 
 YES_WORDS = {"yes", "true", "true()", "1", "ya"}
@@ -183,10 +183,3 @@ class Intake:
         except ValueError:
             self.drop(node, f"{OURS}{column}", "“%(text)s” bukan angka.", text=text)
             return otherwise
-
-
-def asks_about(condition: Condition | None, key: str) -> bool:
-    """Whether a condition is that one question has one of its options chosen."""
-    holds = (Operator.IS, Operator.INCLUDES)
-    clauses: list[Clause] = condition.clauses if condition else []
-    return len(clauses) == 1 and clauses[0].question == key and clauses[0].operator in holds

@@ -182,8 +182,3 @@ def _is_value(text: str) -> bool:
     return len(text) < 60 and all(
         sign.isascii() and (sign.islower() or sign.isdigit() or sign in "-_") for sign in text
     )
-
-
-def has_other(held: OptionList, words_follow: bool) -> bool:
-    """Whether an option of the list is "lainnya" and a text for it follows."""
-    return words_follow and any(name.lower() in OTHER_NAMES for name in held.names)

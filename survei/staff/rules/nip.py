@@ -6,34 +6,19 @@ Source: Peraturan Kepala BKN 22/2007 (PNS) and its use for PPPK; `domain.md`, Id
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from survei.staff.choices import EmploymentKind, Sex
+from survei.staff.choices import EmploymentKind
 
 #: What NIPs are typed with between the digits; removed, and said.
 _SEPARATORS = re.compile(r"[\s.\-'`’\u00a0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 #: What a spreadsheet makes of a NIP that it takes for a number.
 _SCIENTIFIC = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
-_SEX = {"1": Sex.MALE, "2": Sex.FEMALE}
 #: From this code on, the two digits after the year are a PPPK code and not a month.
 FIRST_PPPK_CODE = 21
 #: Age at appointment outside of these is possible but odd.
 YOUNGEST, OLDEST = 16, 60
-
-
-@dataclass(frozen=True)
-class Nip:
-    """What the digits say."""
-
-    digits: str
-    birth_date: date
-    sex: Sex
-    appointment_year: int
-    #: None when the two digits after the year are neither a month nor a PPPK code.
-    kind: EmploymentKind | None
-    sequence: int
 
 
 def strip_nip(text: str) -> str:
@@ -55,7 +40,7 @@ def nip_error(digits: str, today: date) -> str | None:
         return "nip_letters"
     if len(digits) != 18:
         return "nip_length"
-    if digits[14] not in _SEX:
+    if digits[14] not in "12":
         return "nip_sex"
     birth = _date(digits[:8])
     return None if birth and birth <= today else "nip_birth"
@@ -68,13 +53,9 @@ def nip_warning(digits: str, today: date) -> str | None:
     return _appointment_warning(digits[:4], digits[8:14], today)
 
 
-def parse_nip(digits: str) -> Nip:
-    """What a valid NIP says about its holder. Raises ValueError for an invalid one."""
-    birth = _date(digits[:8])
-    if nip_error(digits, date.max) or birth is None:
-        raise ValueError("not a NIP")
-    year, code = int(digits[8:12]), int(digits[12:14])
-    return Nip(digits, birth, _SEX[digits[14]], year, _kind(code), int(digits[15:]))
+def employment_of(digits: str) -> EmploymentKind | None:
+    """What a valid NIP says of the kind of employment; None where it says neither."""
+    return _kind(int(digits[12:14]))
 
 
 def format_nip(digits: str) -> str:

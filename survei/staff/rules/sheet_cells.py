@@ -6,11 +6,6 @@ from typing import TypeAlias
 
 import msgspec
 
-#: Rows and columns that are read; above them the file is refused. Makassar has 20,000 staff, so
-#: the 5,000 rows of security.md, row 58, are too few; the reader's own limits hold the memory.
-MOST_ROWS = 30_000
-MOST_COLUMNS = 50
-
 
 class OddCell(msgspec.Struct, frozen=True, array_like=True):
     """A cell that is not text."""
