@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 from admin.commands.running import running
 from survei import clock
 from survei.purge import queries
-from survei.purge.queries import Standing
+from survei.purge.queries import ClassStatus
 from survei.purge.rules import AHEAD_DAYS
 from survei.purge.services import Purged, purge
 from survei.retention.choices import SINCE_LABELS
@@ -28,7 +28,7 @@ def retention() -> None:
 def show() -> None:
     """Tampilkan setiap aturan beserta keadaannya; tidak mengubah apa pun."""
     with running("retention show", makes_links=False):
-        for one in queries.standings(current_app.config["SETTINGS"]):
+        for one in queries.class_statuses(current_app.config["SETTINGS"]):
             click.echo(_lines(one))
         for hold in queries.holds():
             if hold.lifted_at is None:
@@ -49,14 +49,14 @@ def run(dry_run: bool) -> None:
     with running("retention run", makes_links=False) as actor:
         settings = current_app.config["SETTINGS"]
         if dry_run:
-            _tell_due(queries.standings(settings))
+            _tell_due(queries.class_statuses(settings))
             return
         require_trusted_clock()
         done = purge(settings, actor=actor)
     _tell_done(done)
 
 
-def _lines(one: Standing) -> str:
+def _lines(one: ClassStatus) -> str:
     held = f", ditahan {one.held}" if one.held else ""
     gone = (
         f"terakhir dihapus {clock.format_moment(one.last_at)}: {one.last_rows}"
@@ -70,17 +70,17 @@ def _lines(one: Standing) -> str:
     )
 
 
-def _words(one: Standing) -> str:
+def _words(one: ClassStatus) -> str:
     if not one.period.amount:
         return "tidak disimpan"
     return f"{period_words(one.period, indonesian)} setelah {SINCE_LABELS[one.rule.since]}"
 
 
-def _tell_due(standings: list[Standing]) -> None:
-    due = [one for one in standings if one.due]
+def _tell_due(class_statuses: list[ClassStatus]) -> None:
+    due = [one for one in class_statuses if one.due]
     for one in due:
         click.echo(f"{one.rule.label}: {one.due} akan dihapus")
-    held = sum(one.held for one in standings)
+    held = sum(one.held for one in class_statuses)
     if held:
         click.echo(f"{held} jatuh tempo tetapi ditahan.")
     click.echo("Tidak ada yang dihapus." if due else "Tidak ada yang jatuh tempo.")

@@ -22,7 +22,7 @@ from admin.jobs.presentation import words_of
 from survei import clock
 from survei.cycle import queries
 from survei.cycle.choices import CycleState
-from survei.cycle.kept_check import Standing
+from survei.cycle.kept_check import CheckStatus
 from survei.cycle.models import Cycle
 from survei.cycle.opening_findings import Concerned, Problem
 from survei.cycle.relations import RELATIONS
@@ -76,7 +76,7 @@ class Checking(OneCycle):
         cycle = self._draft(cycle_id)
         if request.form.get("yakin") != "1":
             return self._check_page(cycle, is_asking=True)
-        found = self._standing(cycle).found
+        found = self._status_of(cycle).found
         if found is None:
             return self._not_opened(cycle, _("Periode belum dibuka. Periksa dahulu, lalu buka."))
         try:
@@ -127,20 +127,20 @@ class Checking(OneCycle):
         answer.status_code = 409
         return answer
 
-    def _standing(self, cycle: Cycle) -> Standing:
+    def _status_of(self, cycle: Cycle) -> CheckStatus:
         """What is known about opening the cycle now."""
         return check_of(cycle, mails_per_hour=current_app.config["SETTINGS"].mails_per_hour)
 
     def _check_page(self, cycle: Cycle, *, is_asking: bool = False) -> ResponseReturnValue:
-        standing = self._standing(cycle)
-        found = standing.found
+        status = self._status_of(cycle)
+        found = status.found
         if found is None:
-            return self._waiting_page(cycle, standing)
+            return self._waiting_page(cycle, status)
         return self._page(
             "cycles/check.html",
             cycle,
             found=found,
-            made_at=standing.made_at,
+            made_at=status.made_at,
             problems=[self._shown(problem) for problem in found.problems],
             is_asking=is_asking and found.is_ready,
             is_large=is_opening_long(found),
@@ -148,9 +148,9 @@ class Checking(OneCycle):
             mended_at=MENDED_AT,
         )
 
-    def _waiting_page(self, cycle: Cycle, standing: Standing) -> ResponseReturnValue:
+    def _waiting_page(self, cycle: Cycle, status: CheckStatus) -> ResponseReturnValue:
         """Until the worker has checked: how far it is, or the button that asks it."""
-        job = standing.job
+        job = status.job
         is_live = job is not None and job.state in LIVE
         message, params = refusal_of(job) if job else ("", {})
         page = self._page(
@@ -159,7 +159,7 @@ class Checking(OneCycle):
             steps=STEPS,
             job=job,
             is_live=is_live,
-            made_at=standing.made_at,
+            made_at=status.made_at,
             words=words_of(JobKind.CHECK),
             percent=percent_of(job) if job else 0,
             is_stalled=job is not None and is_stalled(job, clock.now()),

@@ -15,7 +15,7 @@ from survei.account.choices import Permission
 from survei.cycle import queries
 from survei.cycle.choices import DECLINE_LABELS
 from survei.cycle.models import Cycle
-from survei.cycle.progress import UnitStanding
+from survei.cycle.progress import UnitTallies
 from survei.cycle.progress_queries import count_units, one_unit, progress, unit_standings
 
 PAGE_SIZE = 50
@@ -47,7 +47,7 @@ class FollowUp(CycleView):
         return self._render(
             "cycles/progress.html",
             cycle,
-            standing=progress(cycle.id, self.scope),
+            progress=progress(cycle.id, self.scope),
             units=unit_standings(cycle.id, self.scope, limit=PAGE_SIZE, offset=page * PAGE_SIZE),
             page=page,
             has_next=units > (page + 1) * PAGE_SIZE,
@@ -100,7 +100,7 @@ class FollowUp(CycleView):
             reasons=DECLINE_LABELS,
         )
 
-    def _units(self, cycle: Cycle) -> list[UnitStanding]:
+    def _units(self, cycle: Cycle) -> list[UnitTallies]:
         """Units to choose from, by name: all, or where there are many only the chosen one."""
         if count_units(cycle.id, self.scope) > MOST_UNITS:
             return one_unit(cycle.id, self.scope, request.args.get("unit", "")[:200])

@@ -26,12 +26,12 @@ class OneCycle(CycleView):
         """What the cycle is, how far it is, and what can be done next."""
         cycle = self.seen(cycle_id)
         is_draft = cycle.state in NOT_YET_OPEN
-        standing = None if is_draft else progress(cycle.id, self.scope)
+        shown = None if is_draft else progress(cycle.id, self.scope)
         under_way = live_job(cycle.id, JobKind.OPEN, JobKind.COMPUTE, JobKind.PUBLISH)
         return self._page(
             "cycles/detail.html",
             cycle,
-            standing=standing,
+            progress=shown,
             steps=STEPS,
             under_way=under_way,
             hold=hold_of(cycle.id),

@@ -54,7 +54,7 @@ class Retention(View):
         last = queries.last_run()
         return self.render(
             "retention/index.html",
-            standings=queries.standings(current_app.config["SETTINGS"]),
+            class_statuses=queries.class_statuses(current_app.config["SETTINGS"]),
             rule_words=rule_words,
             rules=RULES,
             chosen=CHOSEN,

@@ -55,7 +55,7 @@ class KeptCheck(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True)
-class Standing:
+class CheckStatus:
     """Where the check of a cycle is."""
 
     #: The last job that was to make it; None when nobody asked.
@@ -92,20 +92,20 @@ def _examined(cycle: Cycle, progress: Progress) -> tuple[Basis, Preflight]:
     return Basis(cycle.revision, line, facts.versions), found
 
 
-def standing_of(cycle: Cycle, *, mails_per_hour: int | None = None) -> Standing:
+def check_status(cycle: Cycle, *, mails_per_hour: int | None = None) -> CheckStatus:
     """Where the check of a cycle in preparation is; a few reads, however many people."""
     job = newest_job(cycle.id, JobKind.CHECK)
     content = file_of(job) if job and job.state == JobState.DONE else None
     if content is None:
-        return Standing(job)
+        return CheckStatus(job)
     try:
         kept = msgspec.json.decode(content, type=KeptCheck)
     except msgspec.DecodeError:
-        return Standing(job)  # of another release
+        return CheckStatus(job)  # of another release
     if not holds(kept.basis, cycle):
-        return Standing(job, kept.made_at)
+        return CheckStatus(job, kept.made_at)
     times = planning.times_of(cycle, mails_per_hour)
-    return Standing(job, kept.made_at, with_times(kept.found, times))
+    return CheckStatus(job, kept.made_at, with_times(kept.found, times))
 
 
 def holds(basis: Basis, cycle: Cycle) -> bool:

@@ -84,7 +84,7 @@ class Tally:
 
 
 @dataclass
-class UnitStanding:
+class UnitTallies:
     """One unit of raters."""
 
     lineage: str
@@ -98,31 +98,31 @@ class UnitStanding:
 
 
 @dataclass
-class Standing:
+class CycleProgress:
     """The whole cycle, or the part that a scope shows."""
 
     all: Tally = field(default_factory=Tally)
     relations: dict[Relation, Tally] = field(default_factory=lambda: defaultdict(Tally))
     #: Furthest behind first, then by name.
-    units: list[UnitStanding] = field(default_factory=list)
+    units: list[UnitTallies] = field(default_factory=list)
 
 
-def standing_of(shares: Iterable[Share]) -> Standing:
+def progress_of(shares: Iterable[Share]) -> CycleProgress:
     """Adds up the shares."""
-    standing = Standing()
-    units: dict[str, UnitStanding] = {}
+    found = CycleProgress()
+    units: dict[str, UnitTallies] = {}
     for share in shares:
         unit = units.setdefault(
-            share.unit_lineage, UnitStanding(share.unit_lineage, share.unit_name)
+            share.unit_lineage, UnitTallies(share.unit_lineage, share.unit_name)
         )
         relation = Relation(share.relation)
         for tally in (
-            standing.all,
-            standing.relations[relation],
+            found.all,
+            found.relations[relation],
             unit.all,
             unit.relations[relation],
         ):
             tally.states[share.state] += share.number
-    standing.relations = {r: standing.relations[r] for r in Relation if r in standing.relations}
-    standing.units = sorted(units.values(), key=lambda unit: (unit.all.percent, unit.name))
-    return standing
+    found.relations = {r: found.relations[r] for r in Relation if r in found.relations}
+    found.units = sorted(units.values(), key=lambda unit: (unit.all.percent, unit.name))
+    return found

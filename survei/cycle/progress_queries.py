@@ -9,7 +9,7 @@ from peewee import Expression, ModelSelect, fn
 
 from survei.cycle.choices import AssignmentState
 from survei.cycle.models import UnitProgress
-from survei.cycle.progress import Share, Standing, UnitStanding, standing_of
+from survei.cycle.progress import CycleProgress, Share, UnitTallies, progress_of
 from survei.staff.queries import below
 from survei.staff.rules import Scope
 
@@ -18,7 +18,7 @@ STATES = (AssignmentState.OPEN, AssignmentState.SUBMITTED, AssignmentState.DECLI
 _SUMS = tuple(fn.SUM(getattr(UnitProgress, state.value)) for state in STATES)
 
 
-def progress(cycle_id: int, scope: Scope) -> Standing:
+def progress(cycle_id: int, scope: Scope) -> CycleProgress:
     """Forms by relation and in all; of the units only how they add up."""
     rows: Iterable[Any] = (
         UnitProgress.select(UnitProgress.relation, *_SUMS)
@@ -27,9 +27,9 @@ def progress(cycle_id: int, scope: Scope) -> Standing:
         .tuples()
     )
     shares = (Share("", "", relation, *one) for relation, *sums in rows for one in _by_state(sums))
-    standing = standing_of(shares)
-    standing.units = []
-    return standing
+    found = progress_of(shares)
+    found.units = []
+    return found
 
 
 def count_units(cycle_id: int, scope: Scope) -> int:
@@ -58,19 +58,19 @@ def has_unit(cycle_id: int, scope: Scope, lineage: str) -> bool:
 
 def unit_standings(
     cycle_id: int, scope: Scope, *, limit: int, offset: int = 0
-) -> list[UnitStanding]:
+) -> list[UnitTallies]:
     """Units of raters, furthest behind first, then by name."""
     rows: Iterable[Any] = _behind_first(cycle_id, scope).limit(limit).offset(offset)
     lines = [row[0] for row in rows]
-    return _standings(UnitProgress.cycle == cycle_id, UnitProgress.unit_lineage.in_(lines))
+    return _unit_tallies(UnitProgress.cycle == cycle_id, UnitProgress.unit_lineage.in_(lines))
 
 
-def one_unit(cycle_id: int, scope: Scope, lineage: str) -> list[UnitStanding]:
+def one_unit(cycle_id: int, scope: Scope, lineage: str) -> list[UnitTallies]:
     """The unit of this lineage, if it has raters and lies in the scope."""
-    return _standings(_of(cycle_id, scope), UnitProgress.unit_lineage == lineage)
+    return _unit_tallies(_of(cycle_id, scope), UnitProgress.unit_lineage == lineage)
 
 
-def _standings(*conditions: Expression) -> list[UnitStanding]:
+def _unit_tallies(*conditions: Expression) -> list[UnitTallies]:
     rows: Iterable[Any] = (
         UnitProgress.select(
             UnitProgress.unit_lineage,
@@ -86,7 +86,7 @@ def _standings(*conditions: Expression) -> list[UnitStanding]:
         for lineage, name, relation, *sums in rows
         for one in _by_state(sums)
     )
-    return standing_of(shares).units
+    return progress_of(shares).units
 
 
 def _behind_first(cycle_id: int, scope: Scope) -> ModelSelect[UnitProgress]:

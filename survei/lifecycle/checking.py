@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from survei.audit.choices import Actor
 from survei.cycle import kept_check, planning
-from survei.cycle.kept_check import Standing
+from survei.cycle.kept_check import CheckStatus
 from survei.cycle.models import Cycle
 from survei.jobs.choices import JobKind
 from survei.jobs.services import enqueue
@@ -17,8 +17,8 @@ def begin_check(cycle_id: int, *, actor: Actor) -> None:
         enqueue(JobKind.CHECK, cycle_id, actor=actor)
 
 
-def check_of(cycle: Cycle, *, mails_per_hour: int) -> Standing:
+def check_of(cycle: Cycle, *, mails_per_hour: int) -> CheckStatus:
     """What is known about opening a cycle now; a few reads where the worker checks."""
     if is_check_long():
-        return kept_check.standing_of(cycle, mails_per_hour=mails_per_hour)
-    return Standing(found=planning.preflight(cycle, mails_per_hour=mails_per_hour))
+        return kept_check.check_status(cycle, mails_per_hour=mails_per_hour)
+    return CheckStatus(found=planning.preflight(cycle, mails_per_hour=mails_per_hour))

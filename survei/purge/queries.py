@@ -23,7 +23,7 @@ from survei.settings import Settings
 
 
 @dataclass(frozen=True)
-class Standing:
+class ClassStatus:
     """How one class of data stands."""
 
     data: DataClass
@@ -42,7 +42,7 @@ class Standing:
     all_rows: int
 
 
-def standings(settings: Settings) -> list[Standing]:
+def class_statuses(settings: Settings) -> list[ClassStatus]:
     """Every class, in the order of the table of rules."""
     due = due_at(clock.now(), settings)
     later = replace(due, now=due.now + timedelta(days=AHEAD_DAYS))
@@ -53,7 +53,7 @@ def standings(settings: Settings) -> list[Standing]:
         count = target.count(due)
         at, rows = last.get(data, (None, 0))
         found.append(
-            Standing(
+            ClassStatus(
                 data=data,
                 rule=RULES[data],
                 period=due.periods[data],

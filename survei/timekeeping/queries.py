@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from survei import clock
 from survei.timekeeping.models import ClockMark
 from survei.timekeeping.reading import read_clocks
-from survei.timekeeping.rules import Span, Standing, span_at
+from survei.timekeeping.rules import ClockState, Span, span_at
 
 #: After so long without a mark no worker runs on that host.
 SILENT_AFTER = timedelta(minutes=5)
-COLUMNS = tuple(field.name for field in fields(Standing))
+COLUMNS = tuple(field.name for field in fields(ClockState))
 
 
 def host_name() -> str:
@@ -29,12 +29,12 @@ def true_span() -> Span:
     if mark is None:
         now = clock.now()
         return Span(now, now)
-    return span_at(standing_of(mark), read_clocks(), is_confirmed=mark.is_confirmed)
+    return span_at(state_of(mark), read_clocks(), is_confirmed=mark.is_confirmed)
 
 
-def standing_of(mark: ClockMark) -> Standing:
+def state_of(mark: ClockMark) -> ClockState:
     """The mark as the rules see it."""
-    return Standing(**{name: getattr(mark, name) for name in COLUMNS})
+    return ClockState(**{name: getattr(mark, name) for name in COLUMNS})
 
 
 def latest_mark() -> datetime | None:

@@ -40,7 +40,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Standing:
+class ClockState:
     """What is known of a clock; the columns of its mark."""
 
     boot: str
@@ -60,7 +60,7 @@ class Standing:
         return self.untrusted_since is None
 
 
-def first_standing(reading: Reading, latest_known: datetime | None) -> Standing:
+def first_state(reading: Reading, latest_known: datetime | None) -> ClockState:
     """Of a machine that has left no mark: its clock must fit the last thing that the database
     knows of; an empty one knows nothing that could be harmed.
     """
@@ -71,7 +71,7 @@ def first_standing(reading: Reading, latest_known: datetime | None) -> Standing:
     return _distrusted(replace(trusted, accepted_skew=0.0), reading, gap.total_seconds())
 
 
-def next_standing(before: Standing, reading: Reading) -> Standing:
+def next_state(before: ClockState, reading: Reading) -> ClockState:
     """After one more look. `is_trusted` changes here only, and by `confirmed`."""
     off = _seconds_off(before.boot, before.trusted_wall, before.trusted_uptime, reading)
     if _is_near(off) and _fits(reading.skew, before.accepted_skew):
@@ -87,10 +87,10 @@ def next_standing(before: Standing, reading: Reading) -> Standing:
     return replace(before, **_looked(reading), steady_seconds=steady_seconds)
 
 
-def confirmed(before: Standing, reading: Reading) -> Standing:
+def confirmed(before: ClockState, reading: Reading) -> ClockState:
     """After a person has said that this clock is right; unless it has jumped again since."""
     ran = _seconds_off(before.boot, before.wall, before.uptime, reading)
-    return _trusted(reading) if _is_near(ran) else next_standing(before, reading)
+    return _trusted(reading) if _is_near(ran) else next_state(before, reading)
 
 
 @dataclass(frozen=True)
@@ -101,13 +101,13 @@ class Span:
     latest: datetime
 
 
-def span_at(before: Standing, reading: Reading, *, is_confirmed: bool = False) -> Span:
+def span_at(before: ClockState, reading: Reading, *, is_confirmed: bool = False) -> Span:
     """What a reading says of the true time, by the last mark of that clock.
 
     A clock that is not trusted is corrected by the machine's own count of seconds since it was.
     Over a restart the count says only how much time has passed at least.
     """
-    after = (confirmed if is_confirmed else next_standing)(before, reading)
+    after = (confirmed if is_confirmed else next_state)(before, reading)
     if after.is_trusted:
         return Span(reading.wall, reading.wall)
     counted = after.trusted_wall + timedelta(seconds=reading.uptime - after.trusted_uptime)
@@ -142,8 +142,8 @@ def _looked(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _trusted(reading: Reading) -> Standing:
-    return Standing(
+def _trusted(reading: Reading) -> ClockState:
+    return ClockState(
         boot=reading.boot,
         wall=reading.wall,
         uptime=reading.uptime,
@@ -154,7 +154,7 @@ def _trusted(reading: Reading) -> Standing:
     )
 
 
-def _went_on(before: Standing, reading: Reading, off: float) -> Standing:
+def _went_on(before: ClockState, reading: Reading, off: float) -> ClockState:
     """Trusted, or trusted again. What it is off adds up: many small jumps are a large one."""
     moved = replace(_trusted(reading), accepted_skew=before.accepted_skew)
     is_steered = abs(off) <= DRIFT.total_seconds() or before.boot != reading.boot
@@ -168,7 +168,7 @@ def _went_on(before: Standing, reading: Reading, off: float) -> Standing:
     )
 
 
-def _distrusted(before: Standing, reading: Reading, off: float) -> Standing:
+def _distrusted(before: ClockState, reading: Reading, off: float) -> ClockState:
     """The trusted point stays where it was, so that coming back to it is seen.
 
     Over a restart it cannot be: the count of seconds has begun anew.

@@ -11,9 +11,9 @@ from survei.audit.services import record
 from survei.database import database, is_sqlite
 from survei.errors import SurveiError
 from survei.timekeeping.models import ClockMark
-from survei.timekeeping.queries import host_name, latest_mark, standing_of
+from survei.timekeeping.queries import host_name, latest_mark, state_of
 from survei.timekeeping.reading import read_clocks
-from survei.timekeeping.rules import Reading, Standing, confirmed, first_standing, next_standing
+from survei.timekeeping.rules import ClockState, Reading, confirmed, first_state, next_state
 
 #: Seconds between two looks at the clock.
 TICK_SECONDS = 15.0
@@ -48,18 +48,18 @@ class Timekeeper:
         """What the clock shows, by one more look; None while what cannot be undone has to wait.
         Needs a connection.
         """
-        standing = self.tick()
-        return standing.wall if standing.is_trusted else None
+        state = self.tick()
+        return state.wall if state.is_trusted else None
 
     def tick_if_due(self) -> None:
         """A look, unless the mark of this host is so new that another process keeps it, and still
         says what the clock deserves. Needs an open connection.
         """
         mark = ClockMark.get_or_none(ClockMark.host == self.host)
-        if mark is None or not _is_kept(standing_of(mark), read_clocks()):
+        if mark is None or not _is_kept(state_of(mark), read_clocks()):
             self.tick()
 
-    def tick(self) -> Standing:
+    def tick(self) -> ClockState:
         """One look: reads, judges, and leaves a mark. Needs an open connection."""
         with database.atomic():
             query = ClockMark.select().where(ClockMark.host == self.host)
@@ -67,8 +67,8 @@ class Timekeeper:
             reading = read_clocks()
             if mark is None:
                 return self._first(reading)
-            before = standing_of(mark)
-            judge = confirmed if mark.is_confirmed else next_standing
+            before = state_of(mark)
+            judge = confirmed if mark.is_confirmed else next_state
             after = judge(before, reading)
             ClockMark.update(**asdict(after), is_confirmed=False).where(
                 ClockMark.host == self.host
@@ -76,13 +76,13 @@ class Timekeeper:
             self._tell(before, after)
         return after
 
-    def _first(self, reading: Reading) -> Standing:
-        after = first_standing(reading, latest_mark())
+    def _first(self, reading: Reading) -> ClockState:
+        after = first_state(reading, latest_mark())
         ClockMark.insert(host=self.host, **asdict(after)).on_conflict_ignore().execute()
         self._tell(None, after)
         return after
 
-    def _tell(self, before: Standing | None, after: Standing) -> None:
+    def _tell(self, before: ClockState | None, after: ClockState) -> None:
         """The log says when a clock lost trust and when it got it back."""
         was = before.untrusted_since if before else None
         if after.untrusted_since is not None and after.untrusted_since != was:
@@ -93,9 +93,9 @@ class Timekeeper:
             record(SYSTEM, "clock.trust", "host", self.host[:64])
 
 
-def _is_kept(standing: Standing, reading: Reading) -> bool:
-    is_new = 0 <= reading.uptime - standing.uptime < TICK_SECONDS
-    return is_new and next_standing(standing, reading).is_trusted is standing.is_trusted
+def _is_kept(state: ClockState, reading: Reading) -> bool:
+    is_new = 0 <= reading.uptime - state.uptime < TICK_SECONDS
+    return is_new and next_state(state, reading).is_trusted is state.is_trusted
 
 
 def require_trusted_clock() -> None:

@@ -11,7 +11,7 @@ from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.audit.services import record
 from survei.cycle import kept_check, planning, queries
-from survei.cycle.kept_check import make_check, standing_of
+from survei.cycle.kept_check import check_status, make_check
 from survei.cycle.models import Cycle
 from survei.cycle.opening_findings import Preflight
 from survei.cycle.services import delete_cycle, return_to_draft, save_cycle
@@ -50,15 +50,15 @@ def checked(cycle: Cycle) -> Job:
 
 
 def found_of(cycle: Cycle) -> Preflight | None:
-    return standing_of(queries.cycle(cycle.id), mails_per_hour=100).found
+    return check_status(queries.cycle(cycle.id), mails_per_hour=100).found
 
 
 def test_what_is_kept_is_what_would_be_found_anew(world: World) -> None:
     cycle = world.cycle()
-    assert standing_of(cycle) == kept_check.Standing()
+    assert check_status(cycle) == kept_check.CheckStatus()
     job = checked(cycle)
     assert found_of(cycle) == planning.preflight(cycle, mails_per_hour=100)
-    assert standing_of(cycle).made_at == NOON
+    assert check_status(cycle).made_at == NOON
     assert job.id == Job.get().id
 
 
@@ -109,7 +109,7 @@ def test_a_change_ends_it(world: World, change: Callable[[World, Cycle], None]) 
     checked(cycle)
     change(world, cycle)
     assert found_of(cycle) is None
-    assert standing_of(queries.cycle(cycle.id)).made_at == NOON
+    assert check_status(queries.cycle(cycle.id)).made_at == NOON
     checked(cycle)
     again = queries.cycle(cycle.id)
     assert found_of(cycle) == planning.preflight(again, mails_per_hour=100)
@@ -156,7 +156,7 @@ def test_what_never_rests_is_kept_as_what_holds_no_more(world: World) -> None:
     make_check(job, lambda done, total: import_staff(world, cycle))
     jobs.finish(job)
     assert found_of(cycle) is None
-    assert standing_of(cycle).made_at == NOON
+    assert check_status(cycle).made_at == NOON
 
 
 def test_time_is_always_that_of_the_look(world: World) -> None:
@@ -166,7 +166,7 @@ def test_time_is_always_that_of_the_look(world: World) -> None:
         found = found_of(cycle)
     assert found is not None
     assert [problem.kind for problem in found.errors] == ["closing_past"]
-    slow = standing_of(cycle, mails_per_hour=1).found
+    slow = check_status(cycle, mails_per_hour=1).found
     assert slow is not None
     assert slow.sending is not None
     assert slow.sending.hours == 13
@@ -176,7 +176,7 @@ def test_one_that_cannot_be_read_is_none(world: World) -> None:
     """Of another release, for instance."""
     cycle = world.cycle()
     jobs.keep_file(checked(cycle), b'{"made_at": 3}')
-    assert standing_of(cycle) == kept_check.Standing(Job.get())
+    assert check_status(cycle) == kept_check.CheckStatus(Job.get())
 
 
 def test_no_more_of_people_is_kept_than_is_shown(world: World) -> None:

@@ -197,11 +197,11 @@ def test_progress_by_unit_and_relation(world: World, opened: Cycle) -> None:
     settle(opened, Relation.SELF, "submitted", 13)
     settle(opened, Relation.SUBORDINATE, "declined", 2)
     settle(opened, Relation.SUPERVISOR, "revoked", 2)
-    standing = progress(opened.id, Scope(everyone=True))
-    assert (standing.all.total, standing.all.submitted, standing.all.declined) == (77, 13, 2)
-    assert list(standing.relations) == list(Relation)
-    assert standing.relations[Relation.SELF].percent == 100.0
-    assert standing.relations[Relation.SUPERVISOR].total == 10
+    shown = progress(opened.id, Scope(everyone=True))
+    assert (shown.all.total, shown.all.submitted, shown.all.declined) == (77, 13, 2)
+    assert list(shown.relations) == list(Relation)
+    assert shown.relations[Relation.SELF].percent == 100.0
+    assert shown.relations[Relation.SUPERVISOR].total == 10
     units = unit_standings(opened.id, Scope(everyone=True), limit=10)
     assert {unit.name for unit in units} == {"Dinas Pendidikan", "SMP Negeri 1", "SD Negeri 2"}
     assert sum(unit.all.total for unit in units) == 77

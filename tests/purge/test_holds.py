@@ -18,7 +18,7 @@ from survei.errors import NotFound, WrongState
 from survei.keys import use_keys
 from survei.mail.transports import mail_folder
 from survei.purge.holds import AlreadyHeld, ReasonMissing, lift_hold, place_hold
-from survei.purge.queries import hold_of, standings
+from survei.purge.queries import class_statuses, hold_of
 from survei.purge.services import purge
 from survei.response.models import Draft
 from survei.retention.choices import DataClass as D
@@ -59,7 +59,7 @@ def test_nothing_of_a_held_cycle_goes(world: World, settings: Settings) -> None:
 def test_the_page_and_the_command_see_what_a_hold_keeps(world: World, settings: Settings) -> None:
     place_hold(world.cycle.id, reason=REASON, actor=AUTHOR)
     with clock.fixed(LATER):
-        found = {one.data: (one.due, one.held) for one in standings(settings)}
+        found = {one.data: (one.due, one.held) for one in class_statuses(settings)}
     assert found[D.SUBMISSIONS] == (0, 3)
     assert found[D.RESULTS] == (0, 1)
     assert found[D.SESSIONS] == (0, 0)

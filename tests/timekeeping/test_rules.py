@@ -10,11 +10,11 @@ import pytest
 from survei.timekeeping.rules import (
     RESTART,
     STEADY,
+    ClockState,
     Reading,
-    Standing,
     confirmed,
-    first_standing,
-    next_standing,
+    first_state,
+    next_state,
 )
 
 NOON = datetime(2026, 12, 2, 4, tzinfo=UTC)
@@ -28,13 +28,13 @@ def at(seconds: float, *, ahead: float = 0, boot: str = "a", skew: float = 0) ->
     return Reading(wall=wall, uptime=uptime, boot=boot, skew=skew)
 
 
-def after(*readings: Reading) -> Standing:
-    """The standing after one look after the other."""
+def after(*readings: Reading) -> ClockState:
+    """The state after one look after the other."""
     first, *others = readings
-    standing = first_standing(first, None)
+    state = first_state(first, None)
     for reading in others:
-        standing = next_standing(standing, reading)
-    return standing
+        state = next_state(state, reading)
+    return state
 
 
 TRUSTED = {
@@ -97,11 +97,11 @@ def test_a_host_without_a_mark_must_fit_what_others_saw(
     gap: timedelta | None, trusted: bool
 ) -> None:
     known = None if gap is None else NOON - gap
-    assert first_standing(at(0), known).is_trusted is trusted
+    assert first_state(at(0), known).is_trusted is trusted
 
 
 def test_a_host_without_a_mark_must_fit_its_database() -> None:
-    assert not first_standing(at(0, skew=HOUR), None).is_trusted
+    assert not first_state(at(0, skew=HOUR), None).is_trusted
 
 
 def test_the_jump_is_told_with_its_direction() -> None:
@@ -118,5 +118,5 @@ def test_a_person_is_believed_at_once_unless_the_clock_jumped_again() -> None:
 def test_steady_time_counts_over_a_restart_of_the_worker_but_not_of_the_machine() -> None:
     half = after(at(0), at(15, ahead=8 * HOUR), at(1815, ahead=8 * HOUR))
     assert half.steady_seconds == STEADY.total_seconds() / 2
-    again = next_standing(half, replace(at(1900, ahead=8 * HOUR), boot="b", uptime=30))
+    again = next_state(half, replace(at(1900, ahead=8 * HOUR), boot="b", uptime=30))
     assert again.steady_seconds == STEADY.total_seconds() / 2
