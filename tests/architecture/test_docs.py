@@ -13,6 +13,10 @@ DOCUMENTS = ("CONTRIBUTING.md", "docs/architecture.md", "docs/extend.md")
 ROOMS = ("survei", "admin", "formulir", "static", "tests")
 #: "`survei/settings.py`", "`tests/examples.py::every_kind_document`", "`tests/mail`".
 NAMED = re.compile(rf"`((?:{'|'.join(ROOMS)})/[\w./-]+)")
+#: "`draw.py`", "`formulir/language.py`".
+FILE = re.compile(r"`([\w/.-]+\.(?:py|html|css|js|toml))`")
+#: Made of several files when they are served.
+BUNDLES = {"form.js", "form.css"}
 #: Files of translations hold every text, of every kind.
 APART = ("survei/translations/", "survei/questionnaire/json_schema")
 
@@ -22,6 +26,20 @@ def test_every_file_that_is_named_is_there(document: str) -> None:
     named = NAMED.findall((ROOT / document).read_text())
     assert named
     assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_every_file_that_a_room_card_names_is_there() -> None:
+    command = ["git", "ls-files"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    paths = [f"/{path}" for path in listed.split()]
+    cards = [path[1:] for path in paths if path.endswith("/README.md")]
+    named = {(card, name) for card in cards for name in FILE.findall((ROOT / card).read_text())}
+    assert len(cards) > 5
+    assert [
+        (card, name)
+        for card, name in sorted(named)
+        if name not in BUNDLES and not any(path.endswith(f"/{name}") for path in paths)
+    ] == []
 
 
 def test_the_files_of_a_kind_are_all_named() -> None:
