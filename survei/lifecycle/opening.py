@@ -76,10 +76,10 @@ def begin_opening(cycle_id: int, found: Preflight, *, actor: Actor) -> OpeningCo
     Raises what `require_ready` and `open_cycle` raise; then nothing has happened.
     """
     require_ready(found)
-    return (ask_opening if is_opening_long(found) else open_cycle)(cycle_id, actor=actor)
+    return (enqueue_opening if is_opening_long(found) else open_cycle)(cycle_id, actor=actor)
 
 
-def ask_opening(cycle_id: int, *, actor: Actor) -> Job:
+def enqueue_opening(cycle_id: int, *, actor: Actor) -> Job:
     """Leaves an opening to the worker. Raises WrongState."""
     with database.atomic():
         advance_cycle(cycle_id, CycleState.OPENING)

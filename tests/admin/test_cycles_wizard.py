@@ -16,7 +16,7 @@ from survei.cycle.services import create_cycle, save_cycle
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.jobs.models import Job
 from survei.lifecycle import workload
-from survei.lifecycle.opening import ask_opening
+from survei.lifecycle.opening import enqueue_opening
 from survei.mail.models import Letter
 from survei.settings import Settings
 from survei.staff.models import Unit
@@ -288,7 +288,7 @@ def test_a_wish_that_cannot_be_fulfilled_returns_to_the_draft(
     client: Browser, cast: Cast, settings: Settings
 ) -> None:
     cycle = make_cycle()
-    job = ask_opening(cycle.id, actor=ACTOR)
+    job = enqueue_opening(cycle.id, actor=ACTOR)
     JobRunner().run_all()
     assert queries.cycle(cycle.id).state == CycleState.DRAFT
     html = client.sign_in(cast.hr).get(f"/admin/pekerjaan/{job.id}/").text

@@ -20,7 +20,7 @@ from survei.errors import NotFound
 from survei.jobs import services as jobs
 from survei.jobs.choices import JobKind, JobState
 from survei.jobs.models import Job, JobFile
-from survei.lifecycle.opening import ask_opening
+from survei.lifecycle.opening import enqueue_opening
 from survei.staff.choices import STAFF_CHANGES
 from survei.staff.models import Employee
 from survei.staff.services import deactivate_employee, save_job_role, save_unit
@@ -93,7 +93,7 @@ def retire_a_version(world: World, cycle: Cycle) -> None:
 
 
 def change_one_s_mind(world: World, cycle: Cycle) -> None:
-    ask_opening(cycle.id, actor=SYSTEM)
+    enqueue_opening(cycle.id, actor=SYSTEM)
     return_to_draft(cycle.id, actor=SYSTEM)
 
 

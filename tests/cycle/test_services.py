@@ -20,7 +20,7 @@ from survei.jobs.choices import JobState
 from survei.jobs.models import Job
 from survei.lifecycle import freezing
 from survei.lifecycle.closing import close_cycle
-from survei.lifecycle.opening import ask_opening
+from survei.lifecycle.opening import enqueue_opening
 from survei.staff.models import Employee
 from survei.staff.rules import Scope
 from tests.cycle.world import ACTOR, CLOSES, NOON, World
@@ -134,7 +134,7 @@ def test_a_plan_saved_or_a_wish_taken_back_since_the_preparation_refuses(world: 
     services.save_cycle(cycle.id, revision=1, name="Lain", actor=ACTOR)
     with pytest.raises(StaleRevision):
         freezing.freeze_cycle(prepared)
-    ask_opening(cycle.id, actor=ACTOR)
+    enqueue_opening(cycle.id, actor=ACTOR)
     prepared = planning.prepare(queries.cycle(cycle.id))
     services.return_to_draft(cycle.id, actor=ACTOR)
     with pytest.raises(WrongState):

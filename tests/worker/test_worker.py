@@ -14,6 +14,7 @@ import pytest
 
 from survei import clock
 from survei.audit.choices import SYSTEM
+from survei.audit.models import AuditEvent
 from survei.cycle.choices import AssignmentState, CycleState
 from survei.cycle.models import Assignment, Cycle
 from survei.database import database
@@ -29,6 +30,7 @@ from survei.mail.services import post_letter, post_test_letter
 from survei.settings import Settings, load_settings
 from survei.task_queue.choices import Queue
 from survei.task_queue.queues import TaskQueue
+from survei.timekeeping.models import ClockMark
 from survei.worker import lanes, schedule
 from tests.forked import Popen
 from tests.invitation.conftest import CLOSES, make_cycle
@@ -134,6 +136,40 @@ def test_two_workers_never_take_the_same_job(
     failed = Job.select().where(Job.state == JobState.FAILED)
     assert wait_for(lambda: failed.count() == len(cycles))
     assert {job.tries for job in Job.select()} == {1}
+
+
+def test_of_two_schedules_one_closes_a_cycle(
+    start: Callable[..., subprocess.Popen[bytes]],
+) -> None:
+    make_letters(0)
+    workers = [start(PERIOD="1") for _ in range(2)]
+    assert wait_for(ClockMark.select().exists)
+    Cycle.update(closes_at=clock.now() - timedelta(days=1)).execute()
+    assert wait_for(lambda: Cycle.get().state == CycleState.CLOSED)
+    for worker in workers:
+        worker.send_signal(signal.SIGTERM)
+    assert [worker.wait(60) for worker in workers] == [0, 0]
+    assert AuditEvent.select().where(AuditEvent.action == "cycle.close").count() == 1
+
+
+def test_a_killed_worker_leaves_its_job_to_another(
+    start: Callable[..., subprocess.Popen[bytes]], tmp_path: Path
+) -> None:
+    held = tmp_path / "held"
+    held.touch()
+    job = jobs.enqueue(JobKind.CHECK, 3, actor=SYSTEM)
+    first = start(HOLD=str(held))
+    assert wait_for(lambda: Job.get_by_id(job.id).state == JobState.RUNNING)
+    start(HOLD=str(held), LOOK="0.5")
+    other = jobs.enqueue(JobKind.PUBLISH, 4, actor=SYSTEM)
+    assert wait_for(lambda: Job.get_by_id(other.id).state == JobState.FAILED)
+    assert Job.get_by_id(job.id).tries == 1  # held by a living one
+    first.kill()
+    first.wait()
+    held.unlink()
+    Job.update(leased_until=clock.now() - timedelta(seconds=1)).where(Job.id == job.id).execute()
+    assert wait_for(lambda: Job.get_by_id(job.id).state == JobState.DONE)
+    assert Job.get_by_id(job.id).tries == 2
 
 
 def test_a_letter_on_the_wire_holds_up_neither_schedule_nor_long_work_nor_account_letters(
