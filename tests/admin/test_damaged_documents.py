@@ -142,7 +142,7 @@ DAMAGES: dict[str, Callable[[Raw], None]] = {
 
 
 def damaged(*damages: Callable[[Raw], None]) -> Document:
-    """The example after some damages, as the intake takes it."""
+    """The example after some damages, as an import takes it."""
     raw = json.loads(encode(every_kind_document()))
     for damage in damages:
         damage(raw)

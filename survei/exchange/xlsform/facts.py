@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from survei.exchange.xlsform.import_state import Intake
+from survei.exchange.xlsform.import_state import ImportState
 from survei.exchange.xlsform.report import Fate
 from survei.exchange.xlsform.survey_tree import Node
 from survei.exchange.xlsform.vocabulary import OURS
@@ -15,20 +15,20 @@ from survei.questionnaire.parts import Condition
 KNOWN_LOOKS = {"likert", "multiline", "list-nolabel", "field-list", "table-list"}
 
 
-def shared(node: Node, intake: Intake, around: Condition | None) -> dict[str, Any]:
+def shared(node: Node, state: ImportState, around: Condition | None) -> dict[str, Any]:
     """What every kind has."""
     line, cells = node.line, node.line.cells
-    show_if = intake.show_if(node, around)
-    required, required_if = intake.required(node)
-    text = intake.texts.label(line, node.name)
-    if not intake.texts.of(line, "label"):
+    show_if = state.show_if(node, around)
+    required, required_if = state.required(node)
+    text = state.texts.label(line, node.name)
+    if not state.texts.of(line, "label"):
         message = "Label kosong; nama dipakai sebagai pertanyaan."
-        intake.remark(Fate.CHANGED, node, f"label.{intake.texts.main}", message)
+        state.remark(Fate.CHANGED, node, f"label.{state.texts.main}", message)
     return {
-        "code": intake.code(node),
+        "code": state.code(node),
         "text": text,
-        "text_self": intake.texts.own(line, f"{OURS}self"),
-        "hint": intake.texts.of(line, "hint"),
+        "text_self": state.texts.own(line, f"{OURS}self"),
+        "hint": state.texts.of(line, "hint"),
         "required": required,
         "required_if": required_if,
         "show_if": show_if,
@@ -37,16 +37,16 @@ def shared(node: Node, intake: Intake, around: Condition | None) -> dict[str, An
     }
 
 
-def tell_unread(node: Node, intake: Intake) -> None:
+def tell_unread(node: Node, state: ImportState) -> None:
     """Every filled cell of the row that is not carried."""
-    for column in intake.unread:
+    for column in state.unread:
         if column in node.line.cells:
-            intake.drop(node, column, "Kolom ini tidak ada padanannya; isinya tidak dibawa.")
+            state.drop(node, column, "Kolom ini tidak ada padanannya; isinya tidak dibawa.")
     for look in node.line.get("appearance").split():
         if look not in KNOWN_LOOKS:
-            intake.drop(node, "appearance", "Tampilan “%(look)s” tidak dibawa.", look=look)
+            state.drop(node, "appearance", "Tampilan “%(look)s” tidak dibawa.", look=look)
     if node.line.get("parameters") and node.word != "range":
-        intake.drop(node, "parameters", "Kolom ini tidak ada padanannya; isinya tidak dibawa.")
+        state.drop(node, "parameters", "Kolom ini tidak ada padanannya; isinya tidak dibawa.")
 
 
 def list_name(node: Node) -> str:

@@ -33,8 +33,8 @@ READ_TEXTS = ("label.", "hint.", OURS)
 ANCHOR = re.compile(rf"{OURS}anchor(?:_[^:]+)?::(.*)", re.DOTALL)
 
 
-class Intake:
-    """One form on its way in."""
+class ImportState:
+    """What is known of one form so far: lists and scales, questions and codes."""
 
     def __init__(self, survey: Table, choices: Table, names: set[str], report: Report) -> None:
         self.survey, self.choices, self.report = survey, choices, report

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from survei.exchange.xlsform.facts import list_name, shared, tell_unread
-from survei.exchange.xlsform.import_state import Intake
+from survei.exchange.xlsform.import_state import ImportState
 from survei.exchange.xlsform.language_columns import Texts
 from survei.exchange.xlsform.options import OTHER_NAMES, OptionList
 from survei.exchange.xlsform.questions import is_other_text, question_from, rating
@@ -59,11 +59,11 @@ def carry(book: Book) -> Carried:
     tops = read_tree(survey, report)
     refuse_unusable(tops, survey, report)
     report.stop_at_errors()
-    intake = Intake(survey, choices, {node.name for node, _ in walk(tops)}, report)
-    document = _Sections(intake).read(tops)
-    _finish(document, settings, intake)
+    state = ImportState(survey, choices, {node.name for node, _ in walk(tops)}, report)
+    document = _Sections(state).read(tops)
+    _finish(document, settings, state)
     report.stop_at_errors()
-    return Carried(_weighted(document, intake), report.remarks)
+    return Carried(_weighted(document, state), report.remarks)
 
 
 def _refuse_missing(survey: Table, report: Report) -> None:
@@ -80,7 +80,7 @@ def _refuse_missing(survey: Table, report: Report) -> None:
     report.stop_at_errors()
 
 
-def _finish(document: Document, settings: Table, intake: Intake) -> None:
+def _finish(document: Document, settings: Table, state: ImportState) -> None:
     """Title, key and scales; what was never used."""
     line = settings.lines[0] if settings.lines else None
     title = (line.get("form_title") if line else "") or "Formulir tanpa judul"
@@ -96,41 +96,41 @@ def _finish(document: Document, settings: Table, intake: Intake) -> None:
         if name not in READ_SETTINGS and not name.startswith(OURS_ELSEWHERE):
             message = "Pengaturan ini tidak ada padanannya."
             row = line.row if line else 0
-            intake.report.add(Fate.DROPPED, settings.name, row, settings.place(name), message)
-    for held in intake.lists.values():
-        _keep_unused(held, intake)
-    document.scales = intake.scales.made
+            state.report.add(Fate.DROPPED, settings.name, row, settings.place(name), message)
+    for held in state.lists.values():
+        _keep_unused(held, state)
+    document.scales = state.scales.made
 
 
-def _keep_unused(held: OptionList, intake: Intake) -> None:
+def _keep_unused(held: OptionList, state: ImportState) -> None:
     """A list that nothing uses: ours is kept as a scale, others are told."""
-    if held.name in intake.used_lists or not held.options:
+    if held.name in state.used_lists or not held.options:
         return
     if held.options[0].line.get(f"{OURS_ELSEWHERE}scale") and held.is_scale():
-        intake.scales.of(held)
+        state.scales.of(held)
         return
     for option in held.options:
         message = "Daftar “%(name)s” tidak dipakai pertanyaan mana pun."
-        table = intake.choices
+        table = state.choices
         place = table.place("list_name")
-        intake.report.add(Fate.DROPPED, table.name, option.line.row, place, message, name=held.name)
+        state.report.add(Fate.DROPPED, table.name, option.line.row, place, message, name=held.name)
 
 
-def _weighted(document: Document, intake: Intake) -> Document:
+def _weighted(document: Document, state: ImportState) -> Document:
     """Weights are ours alone: a form without any gets equal ones."""
-    if f"{OURS}weight" in intake.survey.columns:
+    if f"{OURS}weight" in state.survey.columns:
         return document
     if any(counting_items(section) for section in document.sections):
         message = "Bobot aspek tidak ada dalam formulir; dibagi rata."
-        intake.report.add(Fate.CHANGED, intake.survey.name, 0, "", message)
+        state.report.add(Fate.CHANGED, state.survey.name, 0, "", message)
     return spread_weights(document)
 
 
 class _Sections:
     """Groups as sections; groups inside them flattened, unless they are a matrix."""
 
-    def __init__(self, intake: Intake) -> None:
-        self._intake = intake
+    def __init__(self, state: ImportState) -> None:
+        self._state = state
         self._document = Document(key="", title=NOTHING)
 
     def read(self, tops: list[Node]) -> Document:
@@ -150,33 +150,33 @@ class _Sections:
     def _gather(self, loose: list[Node]) -> None:
         if not loose:
             return
-        code = self._intake.free_section_code("pertanyaan")
+        code = self._state.free_section_code("pertanyaan")
         section = Section(code=code, title=Text("Pertanyaan"))
         message = "Pertanyaan di luar kelompok dikumpulkan dalam satu aspek."
-        self._intake.remark(Fate.CHANGED, loose[0], "", message)
+        self._state.remark(Fate.CHANGED, loose[0], "", message)
         self._document.sections.append(section)
         section.questions.extend(self._questions(list(loose), None, section))
         loose.clear()
 
     def _section(self, node: Node) -> None:
-        intake = self._intake
-        condition = intake.condition(node, "relevant")
+        state = self._state
+        condition = state.condition(node, "relevant")
         if node.word == "begin repeat":
-            intake.drop(node, "type", REPEATED)
+            state.drop(node, "type", REPEATED)
         self._tell_group(node)
-        code = intake.section_code(node)
-        title = intake.texts.label(node.line, node.name or code)
+        code = state.section_code(node)
+        title = state.texts.label(node.line, node.name or code)
         section = Section(
             code=code,
             title=title,
-            weight=intake.number(node, "weight", 0),
+            weight=state.number(node, "weight", 0),
             show_if=condition,
         )
         section.questions.extend(self._questions(node.children, None, section))
         if section.questions:
             self._document.sections.append(section)
         else:
-            intake.drop(node, "", "Kelompok ini tidak memuat pertanyaan yang dapat dibawa.")
+            state.drop(node, "", "Kelompok ini tidak memuat pertanyaan yang dapat dibawa.")
 
     def _questions(
         self, nodes: list[Node], around: Condition | None, section: Section
@@ -193,12 +193,12 @@ class _Sections:
                 yield self._matrix(node, around)
             elif node.is_group:
                 yield from self._flattened(node, around, section)
-            elif found := question_from(node, self._intake, around, following):
+            elif found := question_from(node, self._state, around, following):
                 yield found
             before = node
 
     def _intro(self, node: Node) -> Text:
-        return self._intake.texts.of(node.line, "label")
+        return self._state.texts.of(node.line, "label")
 
     def _is_words_of(self, before: Node | None, node: Node) -> bool:
         """Whether a row is the text beside "lainnya" of the row before; told, as ours is fixed."""
@@ -206,33 +206,33 @@ class _Sections:
             return False
         if before.word not in ("select one", "select multiple"):
             return False
-        held = self._intake.lists.get(list_name(before))
+        held = self._state.lists.get(list_name(before))
         options = [name for name in held.names if name.lower() in OTHER_NAMES] if held else []
-        if before.name not in self._intake.asked or not is_other_text(node, before.name, options):
+        if before.name not in self._state.asked or not is_other_text(node, before.name, options):
             return False
         message = "Menjadi kolom teks di sebelah pilihan “lainnya”; kalimatnya tidak dibawa."
-        self._intake.drop(node, "", message)
+        self._state.drop(node, "", message)
         return True
 
     def _flattened(
         self, node: Node, around: Condition | None, section: Section
     ) -> Iterator[Question]:
-        intake = self._intake
+        state = self._state
         message = "Kelompok di dalam kelompok diratakan; judulnya tidak dibawa."
         message = REPEATED if node.word == "begin repeat" else message
-        intake.remark(Fate.DROPPED, node, "type", message)
+        state.remark(Fate.DROPPED, node, "type", message)
         self._tell_group(node)
-        yield from self._questions(node.children, intake.show_if(node, around), section)
+        yield from self._questions(node.children, state.show_if(node, around), section)
 
     def _tell_group(self, node: Node) -> None:
-        intake = self._intake
+        state = self._state
         if node.word == "begin repeat" and node.line.get("repeat_count"):
-            intake.drop(node, "repeat_count", "Jumlah pengulangan tidak dibawa.")
+            state.drop(node, "repeat_count", "Jumlah pengulangan tidak dibawa.")
         for column in node.line.cells:
             known = ("type", "name", "relevant", "repeat_count")
             if column not in known and not column.startswith(("label.", OURS)):
                 message = "Kolom ini tidak dibawa dari kelompok."
-                intake.drop(node, column, message)
+                state.drop(node, column, message)
 
     def _is_matrix(self, node: Node) -> bool:
         """A table of ratings: rows on one list, without conditions of their own."""
@@ -243,7 +243,7 @@ class _Sections:
         if "table-list" not in looks and not ("field-list" in looks and rows_look_so):
             return False
         lists = {list_name(one) for one in node.children if one.word == "select one"}
-        held = self._intake.lists.get(next(iter(lists), ""))
+        held = self._state.lists.get(next(iter(lists), ""))
         alike = len({one.line.get("required") for one in node.children}) == 1
         plain = all(
             one.word == "select one" and not one.line.get("relevant") for one in node.children
@@ -251,31 +251,31 @@ class _Sections:
         return len(lists) == 1 and plain and alike and held is not None and held.is_scale()
 
     def _matrix(self, node: Node, around: Condition | None) -> Matrix:
-        intake = self._intake
-        tell_unread(node, intake)
-        facts = shared(node, intake, around)
-        facts["required"], facts["required_if"] = intake.required(node.children[0])
-        held = intake.list_of(node, list_name(node.children[0]))
+        state = self._state
+        tell_unread(node, state)
+        facts = shared(node, state, around)
+        facts["required"], facts["required_if"] = state.required(node.children[0])
+        held = state.list_of(node, list_name(node.children[0]))
         rows: list[Row] = []
         for child in node.children:
             rows.append(self._row(child, node, facts["code"], {row.code for row in rows}, held))
-        return Matrix(**facts, scale=intake.scales.of(held)[0], rows=rows, allow_na=bool(held.na))
+        return Matrix(**facts, scale=state.scales.of(held)[0], rows=rows, allow_na=bool(held.na))
 
     def _row(self, child: Node, node: Node, code: str, taken: set[str], held: OptionList) -> Row:
-        intake = self._intake
-        tell_unread(child, intake)
+        state = self._state
+        tell_unread(child, state)
         hints = [column for column in child.line.cells if column.startswith("hint.")]
         for column in hints:
-            intake.drop(child, column, "Petunjuk baris matriks tidak dibawa.")
+            state.drop(child, column, "Petunjuk baris matriks tidak dibawa.")
         wanted = child.line.get(f"{OURS}code") or child.name.removeprefix(f"{node.name}.")
         row = wanted if wanted == slug(wanted) and wanted not in taken else ""
         row = row or unique_code(wanted, taken, otherwise="baris")
-        text = intake.texts.label(child.line, child.name)
-        made = rating(child, intake, {"code": f"{code}.{row}", "text": text}, held)
+        text = state.texts.label(child.line, child.name)
+        made = rating(child, state, {"code": f"{code}.{row}", "text": text}, held)
         return Row(
             code=row,
             text=text,
-            text_self=intake.texts.own(child.line, f"{OURS}self"),
+            text_self=state.texts.own(child.line, f"{OURS}self"),
             weight=made.weight,
             reversed=made.reversed,
         )
