@@ -7,22 +7,18 @@ from typing import Any, ClassVar, Self
 
 from survei.errors import Term
 from survei.questionnaire.change import Change, ChangeKind, rewordings
-from survei.questionnaire.choices import Operator
 from survei.questionnaire.code_findings import code_findings
 from survei.questionnaire.finding import Finding, Place, error
-from survei.questionnaire.kinds.base import ORDER, QuestionBase, Scales
+from survei.questionnaire.kinds.base import QuestionBase
 from survei.questionnaire.kinds.rating import Rating
 from survei.questionnaire.kinds.scaled import (
+    OnScale,
     counting_changes,
-    point_labels,
-    point_sample,
-    point_values,
     rescaled,
 )
 from survei.questionnaire.parts import Row
 from survei.questionnaire.places import row_place, short
 from survei.questionnaire.reordering import Pair, paired
-from survei.questionnaire.sampler import Sampler
 from survei.questionnaire.translated_text import Text
 
 FEWEST_ROWS, MOST_ROWS = 1, 50
@@ -38,22 +34,15 @@ REWORDED = (
 )
 
 
-class Matrix(QuestionBase, kw_only=True, tag_field="kind", tag="matrix"):
+class Matrix(OnScale, kw_only=True, tag_field="kind", tag="matrix"):
     """Ratings of its rows; each answer is stored under "matrix.row"."""
 
-    #: Key into `Document.scales`.
-    scale: str
     rows: list[Row]
     allow_na: bool = True
 
     label: ClassVar[str] = "Matriks berskala"
     use: ClassVar[str] = "Beberapa perilaku pada skala yang sama, baris demi baris."
     seconds: ClassVar[float] = 3
-    operators: ClassVar[tuple[Operator, ...]] = (*ORDER, Operator.EXTREME)
-    is_statement: ClassVar[bool] = True
-    has_one_answer: ClassVar[bool] = True
-    is_rated: ClassVar[bool] = True
-    is_number: ClassVar[bool] = True
 
     def answer_keys(self) -> list[str]:
         """One for each row."""
@@ -91,25 +80,9 @@ class Matrix(QuestionBase, kw_only=True, tag_field="kind", tag="matrix"):
         rows = [Row(code=f"baris-{n}", text=Text(f"Baris {n}")) for n in (1, 2)]
         return cls(code=code, text=Text(text), scale=scale, rows=rows)
 
-    def sample(self, scales: Scales, sampler: Sampler, language: str) -> Any:
-        """A point for one row."""
-        return point_sample(scales.get(self.scale), sampler)
-
     def answering_seconds(self) -> float:
         """For each row."""
         return self.seconds * len(self.rows)
-
-    def values(self, scales: Scales) -> list[str]:
-        """The points."""
-        return point_values(scales.get(self.scale))
-
-    def labels(self, scales: Scales, language: str) -> dict[str, str]:
-        """The labels of the points."""
-        return point_labels(scales.get(self.scale), language)
-
-    def outcomes(self, values: list[str], scales: Scales) -> list[Any] | None:
-        """Every point."""
-        return [int(value) for value in self.values(scales)]
 
     def check(self, place: Place) -> Iterator[Finding]:
         """How many rows, and codes under which their answers can be kept."""

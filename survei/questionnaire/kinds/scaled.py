@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from survei.errors import Term
 from survei.numerals import written
 from survei.questionnaire.change import Change, ChangeKind
+from survei.questionnaire.choices import Operator
+from survei.questionnaire.kinds.base import ORDER, QuestionBase, Scales
 from survei.questionnaire.parts import Scale
 from survei.questionnaire.places import short
 from survei.questionnaire.sampler import Sampler
@@ -20,6 +22,35 @@ class Counting(Protocol):
     text: Text
     weight: float
     reversed: bool
+
+
+class OnScale(QuestionBase, kw_only=True):
+    """A question whose answers are points of one of the document's scales."""
+
+    #: Key into `Document.scales`.
+    scale: str
+
+    operators: ClassVar[tuple[Operator, ...]] = (*ORDER, Operator.EXTREME)
+    is_statement: ClassVar[bool] = True
+    has_one_answer: ClassVar[bool] = True
+    is_rated: ClassVar[bool] = True
+    is_number: ClassVar[bool] = True
+
+    def sample(self, scales: Scales, sampler: Sampler, language: str) -> Any:
+        """A point of the scale, for the whole or for one row."""
+        return point_sample(scales.get(self.scale), sampler)
+
+    def values(self, scales: Scales) -> list[str]:
+        """The points."""
+        return point_values(scales.get(self.scale))
+
+    def labels(self, scales: Scales, language: str) -> dict[str, str]:
+        """The labels of the points."""
+        return point_labels(scales.get(self.scale), language)
+
+    def outcomes(self, values: list[str], scales: Scales) -> list[Any] | None:
+        """Every point."""
+        return [int(value) for value in self.values(scales)]
 
 
 def point_values(scale: Scale | None) -> list[str]:
