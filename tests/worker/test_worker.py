@@ -30,7 +30,6 @@ from survei.mail.services import post_letter, post_test_letter
 from survei.settings import Settings, load_settings
 from survei.task_queue.choices import Queue
 from survei.task_queue.queues import TaskQueue
-from survei.timekeeping.models import ClockMark
 from survei.worker import lanes, schedule
 from tests.forked import Popen
 from tests.invitation.conftest import CLOSES, make_cycle
@@ -138,12 +137,17 @@ def test_two_workers_never_take_the_same_job(
     assert {job.tries for job in Job.select()} == {1}
 
 
+def is_at_work(worker: subprocess.Popen[bytes]) -> bool:
+    """Whether its lanes have begun: each is a thread."""
+    return len(list(Path(f"/proc/{worker.pid}/task").iterdir())) > len(Queue)
+
+
 def test_of_two_schedules_one_closes_a_cycle(
     start: Callable[..., subprocess.Popen[bytes]],
 ) -> None:
     make_letters(0)
     workers = [start(PERIOD="1") for _ in range(2)]
-    assert wait_for(ClockMark.select().exists)
+    assert wait_for(lambda: all(is_at_work(worker) for worker in workers))
     Cycle.update(closes_at=clock.now() - timedelta(days=1)).execute()
     assert wait_for(lambda: Cycle.get().state == CycleState.CLOSED)
     for worker in workers:
