@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections import Counter
-from pathlib import Path
 
 from survei.questionnaire.kinds import QuestionKind
+from tests.architecture.product import module_of, sources
 
-ROOT = Path(__file__).parents[2]
-ROOMS = ("survei", "formulir", "admin")
 #: Name that several rooms have → what it means in each of them.
 SAME_EVERYWHERE = {
     # What a file of an area holds.
@@ -63,14 +60,11 @@ SAME_EVERYWHERE = {
 
 
 def test_a_file_name_means_the_same_everywhere() -> None:
-    counts = Counter(name for name in names() if name != "__init__")
+    counts = Counter(name for name in names())
     several = {name for name, count in counts.items() if count > 1} - set(QuestionKind)
     assert (several - set(SAME_EVERYWHERE), set(SAME_EVERYWHERE) - several) == (set(), set())
 
 
 def names() -> list[str]:
     """Base names of all modules and packages, migrations apart."""
-    listed = subprocess.check_output(["git", "ls-files", *ROOMS], cwd=ROOT, text=True)
-    paths = [Path(line) for line in listed.splitlines() if line.endswith(".py")]
-    paths = [path for path in paths if "migrations" not in path.parts]
-    return [path.parent.name if path.stem == "__init__" else path.stem for path in paths]
+    return [module_of(path).rpartition(".")[2] for path in sources(".py")]
