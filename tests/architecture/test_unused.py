@@ -30,7 +30,7 @@ HOOKS = {
     # WTForms
     "option_widget",
     # Huey, gunicorn, Flask, Peewee, markdown-it
-    "_create_worker", "_deserialize", "_serialize", "delete_data", "peek_many", "read_schedule",
+    "_create_worker", "_deserialize", "_serialize", "is_revoked", "read_schedule",
     "load_config", "save_session", "psycopg3_adapter", "validateLink",
 }  # fmt: skip
 #: WTForms calls `validate_<field>`.
