@@ -231,9 +231,3 @@ def cycle_seen(cycle_id: int, scope: Scope) -> Cycle:
     if found is None:
         raise NotFound()
     return found
-
-
-def has_more_forms_than(number: int, cycle_id: int) -> bool:
-    """Whether a cycle is a large one; reads no more than it must."""
-    query = Assignment.select(Assignment.id).where(Assignment.cycle == cycle_id)
-    return query.offset(number).limit(1).exists()

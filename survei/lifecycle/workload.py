@@ -5,7 +5,7 @@ from __future__ import annotations
 from peewee import fn
 
 from survei.cycle.opening_findings import Preflight
-from survei.cycle.queries import has_more_forms_than
+from survei.cycle.progress_queries import progress
 from survei.result.queries import ratee_count
 from survei.result.result_lists import count_in
 from survei.staff.models import Headcount
@@ -33,8 +33,8 @@ def is_opening_long(found: Preflight) -> bool:
 
 
 def is_computing_long(cycle_id: int) -> bool:
-    """Whether a cycle has many forms; reads no more than it must."""
-    return has_more_forms_than(MANY_FORMS, cycle_id)
+    """Whether a cycle has many forms, by the sums that are kept beside them."""
+    return progress(cycle_id, Scope(everyone=True)).all.total > MANY_FORMS
 
 
 def is_publishing_long(cycle_id: int) -> bool:

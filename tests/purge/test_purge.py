@@ -249,6 +249,7 @@ KEPT = {
     "known_key": "no data of persons",
     "site_address": "no data of persons",
     "headcount": "figures only",
+    "queued_task": "names of queues; gone as soon as a worker takes it",
     "search_block": "goes with the rows whose text it holds (tests/search)",
     "purge_run": "figures only",
     "purge_count": "figures only",
