@@ -14,10 +14,7 @@ from admin.commands.running import ExistingFile, progress_bar, running
 from survei import clock
 from survei.audit.choices import Actor
 from survei.cycle import planning, queries
-from survei.cycle.choices import (
-    CYCLE_STATE_LABELS,
-    CycleState,
-)
+from survei.cycle.choices import CYCLE_STATE_LABELS, CycleState
 from survei.cycle.cycle_file import CycleFileInvalid, read_cycle_file
 from survei.cycle.models import Cycle
 from survei.cycle.opening_findings import Preflight

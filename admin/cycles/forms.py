@@ -21,11 +21,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from admin.fields import DecimalField, LineField, MomentField, WholeField
 from admin.forms import AdminForm
 from survei import clock
-from survei.cycle.choices import (
-    PEER_REACH_LABELS,
-    PeerReach,
-    Relation,
-)
+from survei.cycle.choices import PEER_REACH_LABELS, PeerReach, Relation
 from survei.cycle.relations import RELATION_LABELS
 from survei.cycle.rules import (
     LONGEST_NAME,

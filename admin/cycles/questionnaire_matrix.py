@@ -11,9 +11,7 @@ from wtforms.fields import SelectChoice
 
 from admin.forms import AdminForm
 from survei.cycle import planning
-from survei.cycle.choices import (
-    Relation,
-)
+from survei.cycle.choices import Relation
 from survei.cycle.plan import Instrument, Plan
 from survei.cycle.relations import RELATION_LABELS
 from survei.drafting.queries import published_versions

@@ -18,11 +18,7 @@ from admin.lookup import whole
 from admin.mail.letter_kinds import kind_label
 from survei.account.choices import Permission
 from survei.account.policy import Principal, staff_scope
-from survei.cycle.choices import (
-    ASSIGNMENT_STATE_LABELS,
-    AssignmentState,
-    Relation,
-)
+from survei.cycle.choices import ASSIGNMENT_STATE_LABELS, AssignmentState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.queries import assignments_due, within
 from survei.cycle.relations import RELATION_LABELS

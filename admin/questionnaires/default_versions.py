@@ -12,9 +12,7 @@ from admin.base import View, expose
 from admin.forms import say
 from survei.account.choices import Permission
 from survei.account.policy import permits, staff_scope
-from survei.cycle.choices import (
-    Relation,
-)
+from survei.cycle.choices import Relation
 from survei.cycle.default_versions.queries import (
     TROUBLE_LABELS,
     Offer,

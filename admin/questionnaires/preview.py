@@ -13,9 +13,7 @@ from flask_babel import gettext as _
 from admin.base import expose
 from admin.questionnaires.designer_page import DesignerPage, with_draft
 from admin.questionnaires.draft import Draft
-from survei.cycle.choices import (
-    Relation,
-)
+from survei.cycle.choices import Relation
 from survei.cycle.relations import PREVIEWED, RELATION_LABELS
 from survei.presentation.score_preview import score_preview
 from survei.questionnaire.document import Document

@@ -11,9 +11,7 @@ from typing import Any
 
 from peewee import Expression, fn
 
-from survei.cycle.choices import (
-    AssignmentState,
-)
+from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.relations import CONFIDENTIAL
 

@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from survei.cycle.choices import (
-    Relation,
-)
+from survei.cycle.choices import Relation
 from survei.cycle.opening_findings import (
     Case,
     Counts,

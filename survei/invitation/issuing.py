@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
+
+from peewee import ModelSelect
 
 from survei.bulk import insert_many
 from survei.cycle.models import Assignment, Participant
@@ -100,5 +103,5 @@ def _people(cycle_id: int, chosen: object) -> Iterator[tuple[int, str | None]]:
         last = chunk[-1][0]
 
 
-def _page(query, model, last):  # type: ignore[no-untyped-def]
+def _page(query: ModelSelect[Any], model: type[Any], last: int) -> list[Any]:
     return list(query.where(model.id > last).order_by(model.id).limit(CHUNK).tuples())

@@ -23,9 +23,7 @@ from survei.cycle.relations import GROUP_LABELS
 from survei.figures import apportioned, places_of
 from survei.presentation.result_words import ResultWords
 from survei.questionnaire.score_scale import ScoreScale
-from survei.result.choices import (
-    SHOWING_LABELS,
-)
+from survei.result.choices import SHOWING_LABELS
 from survei.result.document import ResultDocument, Scaled
 from survei.workbook.inert_workbook import text_of
 

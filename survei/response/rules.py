@@ -7,15 +7,16 @@ import json
 import secrets
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from survei.cycle.choices import (
-    ENDED,
-    NOT_YET_OPEN,
-)
+from survei.cycle.choices import ENDED, NOT_YET_OPEN
 from survei.cycle.rules import Phase, Window, accepts_at, phase_at
 from survei.evidence.rules import note_in
 from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.document import Document
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 #: What a rater typed so far, as sent: {question code: values}.
 Typed = dict[str, list[str]]
@@ -108,7 +109,7 @@ def decrypt_draft(token: str, assignment_id: int, stored: bytes) -> bytes | None
     return body if mark and plain[-1] in (0, 0x80) else plain.rstrip(b" ")
 
 
-def _cipher(token: str):  # type: ignore[no-untyped-def]
+def _cipher(token: str) -> AESGCM:
     """Imported here: only workers that meet a draft pay for the library."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 

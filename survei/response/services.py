@@ -30,11 +30,7 @@ from survei.response.queries import (
     questions_with_files,
     read_draft,
 )
-from survei.response.rules import (
-    Typed,
-    encrypt_draft,
-    without_files,
-)
+from survei.response.rules import Typed, encrypt_draft, without_files
 from survei.write_transaction import write_transaction
 
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from survei.cycle.choices import (
-    Relation,
-)
+from survei.cycle.choices import Relation
 from survei.cycle.plan import Scheme
 from survei.cycle.relations import CONFIDENTIAL, GROUP_LABELS, ONESELF
 from survei.figures import plain
 from survei.questionnaire.scoring import share_of
-from survei.result.choices import (
-    Showing,
-)
+from survei.result.choices import Showing
 from survei.result.document import InstrumentResult, Note, ResultDocument, SectionResult
 from survei.result.rules import LEAST_FOR_NORM, LEAST_FOR_SPREAD, are_comments_shown
 from survei.result.sentences import note

@@ -16,9 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import mul
 
-from survei.cycle.choices import (
-    Relation,
-)
+from survei.cycle.choices import Relation
 from survei.cycle.relations import CONFIDENTIAL
 from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.document import Document

@@ -14,12 +14,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from survei.cycle.choices import (
-    SETTLED,
-    AssignmentState,
-    CycleState,
-    Relation,
-)
+from survei.cycle.choices import SETTLED, AssignmentState, CycleState, Relation
 from survei.cycle.plan import Scheme
 from survei.cycle.relations import CONFIDENTIAL, ONESELF, RELATIONS
 from survei.figures import Number, exact, weighted_mean

@@ -11,11 +11,7 @@ from typing import Any
 
 from peewee import ModelSelect
 
-from survei.cycle.choices import (
-    AssignmentState,
-    CycleState,
-    Relation,
-)
+from survei.cycle.choices import AssignmentState, CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.relations import CONFIDENTIAL, NAMED_OTHERS
 from survei.drafting.queries import document_of

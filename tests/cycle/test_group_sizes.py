@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 
 from survei.cycle import planning
-from survei.cycle.choices import (
-    AssignmentState,
-)
+from survei.cycle.choices import AssignmentState
 from survei.cycle.group_sizes import count_groups, group_sizes, write_group_sizes
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.relations import CONFIDENTIAL

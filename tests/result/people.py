@@ -14,9 +14,7 @@ from itertools import pairwise
 from math import floor
 from random import Random
 
-from survei.cycle.choices import (
-    Relation,
-)
+from survei.cycle.choices import Relation
 from survei.cycle.plan import Scheme
 from survei.cycle.relations import CONFIDENTIAL
 from survei.questionnaire.document import Document, Section

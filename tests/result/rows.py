@@ -9,12 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from survei import clock
-from survei.cycle.choices import (
-    SETTLED,
-    AssignmentState,
-    CycleState,
-    Relation,
-)
+from survei.cycle.choices import SETTLED, AssignmentState, CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import Plan, encode_plan
 from survei.cycle.relations import CONFIDENTIAL
