@@ -25,5 +25,5 @@ def test_one_function_prepares_a_process() -> None:
     assert _callers("prepare_process") == {
         "app.py",
         "admin/commands/running.py",
-        "survei/worker.py",
+        "survei/worker/process.py",
     }
