@@ -29,6 +29,7 @@ from admin.forms import say
 from formulir.shortcut import FAILURE
 from survei.account.choices import ONE_TIME_PATHS, OneTimePurpose
 from survei.account.one_time import offer_first_administrator
+from survei.catalogues import CATALOGUES, interface_language
 from survei.cycle.relations import RELATIONS
 from survei.database import connect, database, told_plainly
 from survei.demo.account_file import demo_file, move_demo
@@ -109,7 +110,7 @@ def configure(app: Flask, settings: Settings) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.autoescape = True
     app.jinja_env.globals.update(
-        get_locale=get_locale, csp_nonce=csp_nonce, relation_traits=RELATIONS
+        catalogues=CATALOGUES, get_locale=get_locale, csp_nonce=csp_nonce, relation_traits=RELATIONS
     )
 
 
@@ -140,7 +141,7 @@ def choose_language() -> str:
     """The page's own choice (`g.language`), the signed-in user's, or the address's (`?lang=en`)."""
     if principal := g.get("principal"):
         return g.get("language") or str(principal.language)
-    return g.get("language") or ("en" if request.args.get("lang") == "en" else "id")
+    return g.get("language") or interface_language(request.args.get("lang", ""))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

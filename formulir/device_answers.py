@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import request
 
 from formulir.forms import Definition, definition_of
-from formulir.language import wanted_language
+from formulir.language import form_language
 from survei.invitation.models import Link
 from survei.invitation.queries import find_link
 from survei.invitation.rules import tidy_token, token_hash
@@ -46,7 +46,9 @@ def _words(link: Link | None) -> str:
     if link is None or link.assignment is None:
         return "{}"
     at = link.assignment
-    definition = definition_of(at.version_id, relation=at.relation, language=wanted_language())
+    definition = definition_of(
+        at.version_id, relation=at.relation, language=form_language(at.version_id)
+    )
     return json.dumps(_named(definition), ensure_ascii=False)
 
 

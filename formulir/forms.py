@@ -13,6 +13,8 @@ from wtforms.meta import DefaultMeta
 from formulir.condition_rules import rules_of
 from formulir.fields import build
 from formulir.fields.base import AnswerField, Built, Context, Face
+from formulir.worded import worded
+from survei.catalogues import interface_language
 from survei.cycle.relations import is_confidential, is_self
 from survei.drafting.queries import document_of
 from survei.memory import Recent
@@ -168,8 +170,8 @@ def define(
     return Definition(
         document=document,
         context=context,
-        title=document.title.wording(language),
-        intro=document.intro.wording(language),
+        title=worded(document.title, language),
+        intro=worded(document.intro, language),
         sections=tuple(
             _section_face(section, built, numbers, context) for section in document.sections
         ),
@@ -203,8 +205,8 @@ def _section_face(
     words = words_of_conditions(context)
     return SectionFace(
         section.code,
-        section.title.wording(context.language),
-        section.intro.wording(context.language),
+        worded(section.title, context.language),
+        worded(section.intro, context.language),
         tuple(
             AskedFace(
                 built[question.code].face,
@@ -222,9 +224,9 @@ def _section_face(
 
 def words_of_conditions(context: Context) -> ConditionWords:
     """Conditions as raters read them who fill in without script."""
-    language = context.language
-    naming = ByText(context.is_self, text_language=language, language=language)
-    return ConditionWords(context.document, naming, language, language)
+    own, page = context.language, interface_language(context.language)
+    naming = ByText(context.is_self, text_language=own, language=page)
+    return ConditionWords(context.document, naming, own, page)
 
 
 def attribute(key: str) -> str:

@@ -11,7 +11,7 @@ from formulir.complaints import Complaint
 from formulir.cycle_end import deadline_words
 from formulir.device_answers import device_key
 from formulir.forms import AnswerForm, Definition, definition_of
-from formulir.language import has_english, wanted_language
+from formulir.language import choices, form_language
 from formulir.open_stamp import FIELD as OPENED_FIELD
 from formulir.open_stamp import stamp
 from formulir.opened_link import FormLink
@@ -20,6 +20,7 @@ from formulir.signed_version import FIELD as SHEET_FIELD
 from formulir.signed_version import sheet_of
 from formulir.slotted_page import SlottedPage, slot, without_blanks
 from survei import clock
+from survei.catalogues import interface_language
 from survei.cycle.models import Assignment
 from survei.cycle.queries import judging_moment
 from survei.drafting.queries import document_of
@@ -48,9 +49,9 @@ class Outcome:
 
 def definition_for(assignment: Assignment) -> Definition:
     """The questionnaire of an assignment, in the wanted language."""
-    return definition_of(
-        assignment.version_id, relation=assignment.relation, language=wanted_language()
-    )
+    version_id = assignment.version_id
+    language = form_language(version_id)
+    return definition_of(version_id, relation=assignment.relation, language=language)
 
 
 def person_values(link: Link, assignment: Assignment, token: str) -> dict[str, str]:
@@ -123,7 +124,7 @@ def _key(assignment: Assignment, language: str) -> tuple[Any, ...]:
 
 
 def _page_of(assignment: Assignment) -> SlottedPage:
-    language = wanted_language()
+    language = form_language(assignment.version_id)
     if page := known_page(assignment, language):
         return page
     definition = definition_for(assignment)
@@ -141,13 +142,13 @@ def _render(
     person: dict[str, Any],
     outcome: Outcome,
 ) -> str:
-    language = definition.context.language
+    language = interface_language(definition.context.language)
     cycle = assignment.cycle
     answered, asked = form.count()
     return render_template(
         "formulir/pages/form.html",
         language=language,
-        other_language=has_english(definition.document),
+        languages=choices(definition.document),
         definition=definition,
         form=form,
         person=person,

@@ -21,7 +21,7 @@ from werkzeug.exceptions import HTTPException
 from formulir.fields.base import clean
 from formulir.form_body import Values, read_whatever
 from formulir.forms import Definition, definition_in_memory, definition_of
-from formulir.language import wanted_language
+from formulir.language import asked_language, form_language
 from formulir.open_stamp import FIELD as OPENED_FIELD
 from formulir.open_stamp import opened_at
 from formulir.signed_version import FIELD as SHEET_FIELD
@@ -86,12 +86,12 @@ def _definition(values: Values, link: Link | None) -> Definition | None:
     """The questionnaire of the link, else the one that the form says it shows, if it is known."""
     if request.endpoint == "formulir.send_decline":
         return None
-    language = wanted_language()
     if link and link.assignment:
         at = link.assignment
+        language = form_language(at.version_id)
         return definition_of(at.version_id, relation=at.relation, language=language)
     sheet = read_sheet(values.get(SHEET_FIELD, ""))
-    return definition_in_memory(*sheet, language=language) if sheet else None
+    return definition_in_memory(*sheet, language=asked_language()) if sheet else None
 
 
 def _answers(values: Values, definition: Definition) -> Iterator[Kept]:

@@ -14,8 +14,11 @@ from formulir.objections import objection
 from formulir.open_stamp import FIELD as OPENED_FIELD
 from formulir.open_stamp import opened_at
 from formulir.rendering import Outcome
+from survei.catalogues import interface_language
 from survei.cycle.choices import AssignmentState
+from survei.drafting.queries import document_of
 from survei.invitation.models import Link
+from survei.questionnaire.wording import spoken
 from survei.response.queries import is_taking_answers
 from survei.response.services import NotOpen, submit_response
 
@@ -62,9 +65,11 @@ def submit(link: Link, token: str, values: Values, *, language: str = "id") -> S
         return Submission(Fate.LATE, stamp)
     if values.get(UPLOAD_BUTTON):
         return Submission(Fate.UPLOAD, stamp)
-    definition = definition_of(
-        assignment.version_id, relation=assignment.relation, language=language
+    version_id = assignment.version_id
+    known = (
+        language if language in spoken(document_of(version_id)) else interface_language(language)
     )
+    definition = definition_of(version_id, relation=assignment.relation, language=known)
     form = definition.complete(with_files(values, assignment, token))
     if outcome := objection(definition, form, values):
         return Submission(Fate.OBJECTED, stamp, form, outcome)

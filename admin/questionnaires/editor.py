@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import abort, flash, jsonify, redirect, request, url_for
@@ -35,6 +36,7 @@ from admin.questionnaires.form_rows import (
     ordered_list,
     take_lines,
 )
+from admin.questionnaires.language_operations import offered
 from admin.questionnaires.outcomes import TooManyQuestions
 from admin.questionnaires.outline_findings import count_data, is_long
 from admin.questionnaires.part_pages import PARTS, PartKind
@@ -44,6 +46,8 @@ from survei.questionnaire import editing
 from survei.questionnaire.document import MOST_QUESTIONS, Document
 from survei.questionnaire.editing import CodeRefused
 from survei.questionnaire.kinds import Question, kind_of
+from survei.questionnaire.languages import name_of
+from survei.questionnaire.translating import translations
 
 #: Empty rows under a list that can grow: at first sight, and after "tambah baris".
 BLANK_ROWS, MORE_BLANK_ROWS = 1, 4
@@ -151,7 +155,7 @@ class PartPage(DesignerPage):
             "here": part_url(now.draft.id)(now.part, now.code),
             "saved": "tersimpan" in request.args,
         }
-        more = question_facts(now, part) if now.part == "indikator" else {}
+        more = FACTS[now.part](now, part) if now.part in FACTS else {}
         return self.page(now.kind.template, now.draft, conflict=conflict, **{**facts, **more})
 
 
@@ -259,3 +263,20 @@ def question_facts(now: Editing, question: Question) -> dict[str, Any]:
         "neighbours": {"before": before, "after": after},
         "crumbs": crumbs,
     }
+
+
+def cover_facts(now: Editing, document: Document) -> dict[str, Any]:
+    """What the cover shows below its form: the questionnaire's languages, and what may join."""
+    draft = now.draft
+    return {
+        "name_of": name_of,
+        "offered": offered(draft.document),
+        "spoken": translations(draft.document),
+    }
+
+
+#: Word of the part's page → what it shows beside its form.
+FACTS: dict[str, Callable[[Editing, Any], dict[str, Any]]] = {
+    "indikator": question_facts,
+    "sampul": cover_facts,
+}

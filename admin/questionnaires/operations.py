@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
+from admin.questionnaires import language_operations as languages
 from admin.questionnaires import question_operations as questions
 from admin.questionnaires.outcomes import Operation, Outcome, Posted, index_of, make_room
 from survei.bank.scale_library.queries import offered_scale
@@ -134,6 +135,8 @@ OPERATIONS: dict[str, Operation] = {
     "scale-use": use_everywhere,
     "scale-duplicate": duplicate_scale,
     "scale-delete": delete_scale,
+    "language-add": languages.add,
+    "language-remove": languages.remove,
 }
 
 

@@ -52,22 +52,23 @@ def state(item: Questionnaire, which: str) -> tuple[Document, Edition]:
         document = queries.draft_of(item)
         if document is None or item.draft_saved_at is None:
             abort(404)
-        return document, edition(None, fingerprint(encode(document)), item.draft_saved_at)
+        return document, edition(document, None, fingerprint(encode(document)), item.draft_saved_at)
     if not (which.isascii() and which.isdecimal() and len(which) < 6):
         abort(404)
     version = queries.version_numbered(item.id, int(which))
-    made = edition(int(version.number), str(version.sha256), version.published_at)
-    return queries.document_of(version.id), made
+    document = queries.document_of(version.id)
+    number, sha256 = int(version.number), str(version.sha256)
+    return document, edition(document, number, sha256, version.published_at)
 
 
-def edition(number: int | None, sha256: str, made_at: datetime) -> Edition:
+def edition(document: Document, number: int | None, sha256: str, made_at: datetime) -> Edition:
     """As the address asks: relation and language."""
     relation = asked_relation()
     return Edition(
         relation=relation,
         is_self=is_self(relation),
         is_confidential=is_confidential(relation),
-        language=asked_language(),
+        language=asked_language(document),
         version=number,
         sha256=sha256,
         organisation=current_app.config["SETTINGS"].organisation,

@@ -79,7 +79,7 @@ def _scale_form(document: Document, scale: Scale, formdata: Any) -> PartForm:
 
 PARTS: dict[str, PartKind] = {
     "sampul": PartKind(
-        "questionnaires/part.html",
+        "questionnaires/cover.html",
         lambda document, code: document,
         lambda document, part, formdata: CoverForm.of(part, formdata, document.languages),
         _put_cover,

@@ -17,10 +17,9 @@ from survei.cycle.choices import Relation
 from survei.cycle.relations import PREVIEWED, RELATION_LABELS
 from survei.presentation.score_preview import score_preview
 from survei.questionnaire.document import Document
+from survei.questionnaire.languages import MAIN, name_of
 from survei.questionnaire.sampler import FILLING_LABELS, Filling, asked_filling
 from survei.questionnaire.samples import sample_answers
-
-LANGUAGES = ("id", "en")
 
 
 class PreviewPage(DesignerPage):
@@ -41,15 +40,15 @@ def asked_relation() -> str:
     return relation if relation in {str(known) for known in Relation} else str(PREVIEWED)
 
 
-def asked_language() -> str:
-    """The language in the address; Indonesian when it names none."""
+def asked_language(document: Document) -> str:
+    """The language in the address, if the questionnaire has it; Indonesian otherwise."""
     language = request.args.get("lang", "")
-    return language if language in LANGUAGES else "id"
+    return language if language in document.languages else MAIN
 
 
 def frame(questionnaire_id: int, what: str, document: Document) -> dict[str, Any]:
     """What the preview templates need; `what` is "draft" or a version number."""
-    relation, language = asked_relation(), asked_language()
+    relation, language = asked_relation(), asked_language(document)
     filling, seed = asked_filling(request.args.get("isi", ""))
     asked = {"relation": relation, "lang": language}
     address: dict[str, Any] = {"questionnaire_id": questionnaire_id, "which": what, **asked}
@@ -58,6 +57,7 @@ def frame(questionnaire_id: int, what: str, document: Document) -> dict[str, Any
         "frame_url": f"/pratinjau/{questionnaire_id}/{what}?{urlencode({**asked, **words})}",
         "paper_url": url_for("paper.form", **address),
         "lang": language,
+        "languages": [(one, name_of(one)) for one in (MAIN, *document.languages)],
         "relation": relation,
         "relations": [(str(known), _(label)) for known, label in RELATION_LABELS.items()],
         "filling": word_of(filling, seed) if filling else "",
@@ -83,6 +83,6 @@ def fillings(chosen: Filling | None, seed: int) -> list[tuple[str, str, bool]]:
 
 def trial_facts(document: Document, filling: Filling, seed: int) -> dict[str, Any]:
     """What the sample answers come to, in words; no trial while a scale is unfinished."""
-    answers = sample_answers(document, filling, seed=seed, language=asked_language())
-    language = str(get_locale() or asked_language())
+    answers = sample_answers(document, filling, seed=seed, language=asked_language(document))
+    language = str(get_locale() or MAIN)
     return {"trial": score_preview(document, answers, language)}

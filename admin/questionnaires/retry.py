@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from admin.questionnaires.operations import perform
 from survei.errors import SurveiError
 from survei.questionnaire.document import Document
+from survei.questionnaire.languages import name_of
 from survei.questionnaire.places import short
 
 #: Verb → what was asked for.
@@ -37,9 +38,11 @@ REQUESTS = {
     "scale-use": "memakai skala “%(name)s” untuk semua indikator",
     "scale-duplicate": "menggandakan skala “%(name)s”",
     "scale-delete": "menghapus skala “%(name)s”",
+    "language-add": "menambah bahasa",
+    "language-remove": "menghapus bahasa %(name)s beserta terjemahannya",
 }
 #: Posted fields that say where and what; the pasted lines have a box of their own.
-KEPT = ("target", "after", "section", "kind", "template")
+KEPT = ("target", "after", "section", "kind", "template", "language", "language_code")
 
 
 @dataclass(frozen=True)
@@ -98,4 +101,6 @@ def name_in(documents: list[Document], code: str) -> str:
             return short(question.text or code)
         if part is not None:
             return short(part.title)
+        if code in document.languages:
+            return name_of(code)
     return short(code)

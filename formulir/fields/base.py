@@ -13,10 +13,11 @@ from wtforms import Field
 from wtforms.validators import InputRequired
 
 from formulir import messages
+from formulir.worded import worded
 from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.document import Document
 from survei.questionnaire.kinds import Question
-from survei.questionnaire.rules import wording
+from survei.questionnaire.wording import text_for
 
 #: Control characters that no keyboard types: dropped. NUL is refused before (security row 51).
 _CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -29,7 +30,7 @@ class Context:
     document: Document
     #: Whether ratees answer about themselves.
     is_self: bool
-    #: "id" or "en".
+    #: In which the questionnaire is shown.
     language: str
     #: A draft asks for nothing, so nothing is required.
     is_draft: bool = False
@@ -80,8 +81,8 @@ def face_of(question: Question, context: Context, **more: Any) -> Face:
     return Face(
         code=question.code,
         kind=str(question.__struct_config__.tag),
-        text=wording(question, context.is_self, context.language),
-        hint=question.hint.wording(context.language),
+        text=worded(text_for(question, context.is_self), context.language),
+        hint=worded(question.hint, context.language),
         required=question.required,
         allow_na=question.allow_na,
         **more,

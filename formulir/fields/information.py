@@ -10,9 +10,10 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from formulir.fields.base import Built, Context, face_of
+from formulir.worded import Worded, worded
 from survei.questionnaire.kinds import Information
 from survei.questionnaire.markdown import reader
-from survei.questionnaire.rules import wording
+from survei.questionnaire.wording import text_for
 
 #: A link leaves the form open and tells the other site nothing.
 LINK = {"target": "_blank", "rel": "noopener noreferrer"}
@@ -36,5 +37,15 @@ def safe_html(text: str) -> Markup:
 
 def information(question: Information, context: Context) -> Built:
     """Its face; no field."""
-    text = wording(question, context.is_self, context.language)
-    return Built(face_of(question, context, html=safe_html(text)))
+    text = worded(text_for(question, context.is_self), context.language)
+    return Built(face_of(question, context, html=in_its_language(text)))
+
+
+def in_its_language(text: str) -> Markup:
+    """The text as HTML, marked with its language where that is not the page's."""
+    html = safe_html(text)
+    return (
+        Markup('<div lang="{}">{}</div>').format(text.lang, html)
+        if isinstance(text, Worded)
+        else html
+    )

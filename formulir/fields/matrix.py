@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from formulir.fields.base import Built, Context, Face, face_of, unbound
 from formulir.fields.rating import RatingField, points_of, required_words
+from formulir.worded import worded
 from survei.questionnaire.kinds import Matrix, Rating
-from survei.questionnaire.rules import wording
+from survei.questionnaire.wording import text_for
 
 
 def matrix(question: Matrix, context: Context) -> Built:
@@ -26,10 +27,10 @@ def _row(row: Rating, question: Matrix, context: Context) -> Face:
     return Face(
         code=row.code,
         kind="row",
-        text=wording(row, context.is_self, context.language),
+        text=worded(text_for(row, context.is_self), context.language),
         hint="",
         required=question.required,
         allow_na=question.allow_na,
         options=points_of(row, context),
-        within=wording(question, context.is_self, context.language),
+        within=worded(text_for(question, context.is_self), context.language),
     )

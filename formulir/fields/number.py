@@ -8,6 +8,7 @@ from flask_babel import get_locale
 
 from formulir import messages
 from formulir.fields.base import AnswerField, Built, Context, Option, face_of, single
+from formulir.worded import worded
 from survei.numerals import plain, written
 from survei.questionnaire.kinds import Number, Slider
 
@@ -67,7 +68,7 @@ def number(question: Number, context: Context) -> Built:
     face = face_of(
         question,
         context,
-        unit=question.unit.wording(context.language),
+        unit=worded(question.unit, context.language),
         least=shown(question.minimum, context.language),
         most=shown(question.maximum, context.language),
         decimals=question.decimals,
@@ -81,7 +82,7 @@ def slider(question: Slider, context: Context) -> Built:
         question,
         context,
         options=tuple(
-            Option(str(value), getattr(question, member).wording(context.language))
+            Option(str(value), worded(getattr(question, member), context.language))
             for value, member in ((question.minimum, "low_label"), (question.maximum, "high_label"))
         ),
         unit=str(question.step),

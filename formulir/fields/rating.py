@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from formulir import messages
 from formulir.fields.base import AnswerField, Built, Context, Option, face_of, single
+from formulir.worded import worded
 from survei.questionnaire.kinds import Rating
-from survei.questionnaire.rules import anchor_of
+from survei.questionnaire.wording import anchor_text
 
 
 class RatingField(AnswerField):
@@ -39,8 +40,8 @@ def points_of(question: Rating, context: Context) -> tuple[Option, ...]:
     return tuple(
         Option(
             str(point.value),
-            point.label.wording(context.language),
-            anchor_of(context.document, question, point, context.language),
+            worded(point.label, context.language),
+            worded(anchor_text(context.document, question, point), context.language),
         )
         for point in (scale.points if scale else ())
     )

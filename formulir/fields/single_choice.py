@@ -5,6 +5,7 @@ from __future__ import annotations
 from formulir import messages
 from formulir.fields.base import AnswerField, Built, Context, Option, face_of, unbound
 from formulir.fields.other import OTHER_OPTION, other_words
+from formulir.worded import worded
 from survei.questionnaire.kinds import MultipleChoice, SingleChoice
 from survei.questionnaire.parts import Choice
 
@@ -21,7 +22,7 @@ class SingleChoiceField(AnswerField):
 
 def options_of(choices: list[Choice], language: str) -> tuple[Option, ...]:
     """The cards of a choice question."""
-    return tuple(Option(choice.value, choice.label.wording(language)) for choice in choices)
+    return tuple(Option(choice.value, worded(choice.label, language)) for choice in choices)
 
 
 def options_with_other(

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from formulir.fields.evidence import UPLOAD_BUTTON
 from formulir.form_body import Values, known, read_form
-from formulir.language import in_language, wanted_language
+from formulir.language import asked_language, in_language
 from formulir.open_stamp import FIELD as OPENED_FIELD
 from formulir.open_stamp import opened_at
 from formulir.opened_link import FormLink, form_of, not_taken, require_open
@@ -46,7 +46,7 @@ def send(token: str) -> ResponseReturnValue:
     opened = form_of(token)
     if opened.has_ended:
         return _sent_before(opened)
-    done = submit(opened.link, opened.token, read_form(), language=wanted_language())
+    done = submit(opened.link, opened.token, read_form(), language=asked_language())
     return ANSWERS[done.fate](opened, done)
 
 

@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 from formulir.fields.evidence import with_sample_files
 from formulir.form_body import read_form
 from formulir.forms import AnswerForm, Definition, define
-from formulir.language import has_english, wanted_language
+from formulir.language import asked_language
 from formulir.objections import objection
 from formulir.prefill import typed
 from formulir.privacy_notice import PrivacyNotice, gist_for, promise_for
@@ -26,6 +26,7 @@ from formulir.visitor import visitor
 from survei import clock
 from survei.account.choices import Permission
 from survei.account.policy import permits
+from survei.catalogues import CATALOGUES, interface_language
 from survei.cycle.choices import Relation
 from survei.cycle.plan import Plan
 from survei.cycle.relations import PREVIEWED, is_confidential, is_self
@@ -33,6 +34,7 @@ from survei.drafting.queries import document_of, draft_of, questionnaire, versio
 from survei.errors import NotFound
 from survei.presentation.score_preview import ScorePreview, score_preview
 from survei.questionnaire.document import Document
+from survei.questionnaire.languages import MAIN, name_of
 from survei.questionnaire.sampler import asked_filling
 from survei.questionnaire.samples import sample_answers
 
@@ -46,8 +48,13 @@ class Preview:
 
     @property
     def language(self) -> str:
-        """Of the questionnaire and of everything around it."""
+        """Of the questionnaire."""
         return self.definition.context.language
+
+    @property
+    def page_language(self) -> str:
+        """Of everything around it."""
+        return interface_language(self.language)
 
     @property
     def document(self) -> Document:
@@ -62,7 +69,7 @@ HEADERS = {"Referrer-Policy": "same-origin"}
 
 @blueprint.get("/pratinjau/<int:questionnaire_id>/<which>")
 def preview(questionnaire_id: int, which: str) -> ResponseReturnValue:
-    """Draft or numbered version, as any relation (`?relation=`), in either language (`?lang=`),
+    """Draft or numbered version, as any relation (`?relation=`), in any language (`?lang=`),
     empty or with sample answers (`?isi=tengah`, by chance `?isi=acak-7`).
     """
     shown = _preview(questionnaire_id, which)
@@ -90,9 +97,15 @@ def _preview(questionnaire_id: int, which: str) -> Preview:
         document,
         is_self=is_self(relation),
         is_confidential=is_confidential(relation),
-        language=wanted_language(),
+        language=_language(document),
     )
     return Preview(definition, relation)
+
+
+def _language(document: Document) -> str:
+    """The language in the address, also one whose title is not written yet."""
+    asked = asked_language()
+    return asked if asked in (*CATALOGUES, *document.languages) else MAIN
 
 
 def _samples(shown: Preview) -> dict[str, object]:
@@ -147,8 +160,8 @@ def _page(shown: Preview, form: AnswerForm, outcome: Outcome | None = None) -> s
     answered, asked = form.count()
     return render_template(
         "formulir/pages/form.html",
-        language=shown.language,
-        other_language=has_english(shown.document),
+        language=shown.page_language,
+        languages=[(one, name_of(one)) for one in (MAIN, *shown.document.languages)],
         definition=shown.definition,
         form=form,
         person=person,
@@ -168,12 +181,12 @@ def _page(shown: Preview, form: AnswerForm, outcome: Outcome | None = None) -> s
 
 
 def _receipt(shown: Preview, form: AnswerForm) -> str:
-    scores = score_preview(shown.document, form.answers(), shown.language)
+    scores = score_preview(shown.document, form.answers(), shown.page_language)
     return render_template(
         "formulir/pages/preview_receipt.html",
-        language=shown.language,
+        language=shown.page_language,
         relation=shown.relation,
-        date=clock.format_date(clock.today(), shown.language),
+        date=clock.format_date(clock.today(), shown.page_language),
         is_scorable=scores is not None,
         figures=_figures(scores) if scores else [],
         is_mixed=scores is not None and scores.is_mixed,

@@ -9,8 +9,12 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from formulir.language import in_language, wanted_language
 from formulir.opened_link import refuse_unknown
 from formulir.refusals import Refused, answer
+from formulir.worded import spoken
 
 blueprint = Blueprint("formulir", __name__, template_folder="../templates")
+
+
+blueprint.add_app_template_filter(spoken, "spoken")
 
 
 @blueprint.app_template_filter("in_language")

@@ -22,6 +22,7 @@ from survei.account.rules import normalise_email
 from survei.audit.choices import Actor
 from survei.audit.queries import last_actor_name
 from survei.audit.services import record
+from survei.catalogues import CATALOGUES
 from survei.database import database
 from survei.errors import NotFound, StaleRevision, WrongState
 from survei.throttle.choices import LETTERS_TO_ACCOUNT
@@ -126,8 +127,8 @@ def change_password(user_id: int, *, old: str, new: str, actor: Actor) -> None:
 
 
 def set_language(user_id: int, language: str, *, actor: Actor) -> None:
-    """The language of this user's pages: "id" or "en"."""
-    if language not in ("id", "en"):
+    """The language of this user's pages. Raises NotFound for one without a catalogue."""
+    if language not in CATALOGUES:
         raise NotFound
     with database.atomic():
         User.update(language=language).where(User.id == user_id).execute()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from survei.catalogues import interface_language
 from survei.numerals import written
 from survei.paper.printable_text import in_cell
 from survei.paper.printed_words import Say
@@ -184,7 +185,7 @@ def date(question: Date, reader: Reader) -> Body:
         "date",
         question.earliest or None,
         question.latest or None,
-        lambda day: day_words(day, reader.language),
+        lambda day: day_words(day, interface_language(reader.language)),
         reader.say,
     )
     fields = [[2, reader.say("day")], [2, reader.say("month")], [4, reader.say("year")]]

@@ -1,5 +1,5 @@
-"""What stands on every paper form, in both languages: a form is in the language of its
-questionnaire, whatever the language of the person who prints it."""
+"""What stands on every paper form: in the form's own language, whatever that of the person who
+prints it, and Indonesian around a questionnaire in a language that the interface does not speak."""
 
 from __future__ import annotations
 

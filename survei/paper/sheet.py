@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from survei.catalogues import interface_language
 from survei.paper.bodies import BODIES, Reader
 from survei.paper.information_text import blocks_of
 from survei.paper.printable_text import clean, paragraphs
@@ -39,8 +40,9 @@ class Speaker:
 
     def when(self, pattern: str, condition: Condition | None) -> str:
         """The sentence of a condition; empty for none."""
-        naming = ByNumber(self.numbers, self.is_self, self.language)
-        words = ConditionWords(self.document, naming, self.language, self.language)
+        page = interface_language(self.language)
+        naming = ByNumber(self.numbers, self.is_self, page)
+        words = ConditionWords(self.document, naming, self.language, page)
         return words.sentence(pattern, condition)
 
 
@@ -51,7 +53,7 @@ def sheet_of(document: Document, edition: Edition) -> dict[str, Any]:
     speaker = Speaker(document, numbers_of(document, asked), edition.is_self, edition.language, say)
     sections = [part for part in document.sections if _has_any(part, asked)]
     sheet = {
-        "lang": edition.language,
+        "lang": edition.language.partition("-")[0],
         "title": document.title.wording(edition.language),
         "form": say(f"form_{edition.relation}"),
         "organisation": edition.organisation,

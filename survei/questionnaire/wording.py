@@ -22,16 +22,23 @@ def wording(question: QuestionBase, relation_is_self: bool, language: str = MAIN
     A self wording without translation stays Indonesian: better than another language about a
     third person.
     """
-    text = question.text_self if relation_is_self and question.text_self else question.text
-    return text.wording(language)
+    return text_for(question, relation_is_self).wording(language)
+
+
+def text_for(question: QuestionBase, relation_is_self: bool) -> Text:
+    """The text of which a rater reads a wording."""
+    return question.text_self if relation_is_self and question.text_self else question.text
 
 
 def anchor_of(document: Document, question: Rating, point: Point, language: str = MAIN) -> str:
     """The behaviour beside a scale point: the question's own, else the scale's, else empty."""
+    return anchor_text(document, question, point).wording(language)
+
+
+def anchor_text(document: Document, question: Rating, point: Point) -> Text:
+    """The text of that behaviour."""
     own: Anchor | None = question.anchors.get(str(point.value))
-    if own and str(own.text):
-        return own.text.wording(language)
-    return point.anchor.wording(language)
+    return own.text if own and str(own.text) else point.anchor
 
 
 def shown_in(document: Document, language: str) -> Document:

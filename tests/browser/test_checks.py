@@ -12,7 +12,7 @@ from survei.drafting import services
 from survei.drafting.models import Questionnaire
 from survei.questionnaire.document import Document
 from survei.questionnaire.editing import change_question, change_section
-from survei.questionnaire.translated_text import NOTHING, Text
+from survei.questionnaire.translated_text import NOTHING
 from tests.admin.designer_pages import COLLEAGUE, part
 from tests.chromium import PHONE, assert_accessible, take_picture
 from tests.examples import every_kind_document
@@ -27,9 +27,9 @@ def make(document: Document) -> Questionnaire:
 
 def doubtful() -> Document:
     """Errors and suggestions in several sections."""
-    document = change_question(
-        every_kind_document(), "mutu", text=Text("Ia ramah dan sopan."), weight=-1
-    )
+    document = every_kind_document()
+    two_claims = said(document.question("mutu"), text="Ia ramah dan sopan.")
+    document = change_question(document, "mutu", weight=-1, **two_claims)
     document = change_question(
         document,
         "tepat-waktu",
@@ -58,9 +58,9 @@ def test_the_count_follows_what_is_typed(hr_page: Any) -> None:
     page = hr_page(part(row, "indikator", "mutu"))
     count = page.locator("#step-count")
     expect(count).to_be_empty()
-    page.get_by_label("Kalimat untuk menilai orang lain").fill("Ia ramah dan sopan.")
+    page.get_by_label("Kalimat untuk menilai orang lain", exact=True).fill("Ia ramah dan sopan.")
     expect(count).to_have_text("1 saran")
-    page.get_by_label("Kalimat untuk menilai orang lain").fill("")
+    page.get_by_label("Kalimat untuk menilai orang lain", exact=True).fill("")
     expect(count).to_have_text("1 kesalahan")
     take_picture(page, "checks-count")
 

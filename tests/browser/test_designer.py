@@ -45,7 +45,7 @@ def test_from_the_library_to_a_published_version(hr_page: Any) -> None:
     take_picture(page, "designer-outline")
     assert_accessible(page)
     page.locator(".question-text a").first.click()
-    text = page.get_by_label("Kalimat untuk menilai orang lain")
+    text = page.get_by_label("Kalimat untuk menilai orang lain", exact=True)
     text.fill("Menyapa warga dengan ramah.")
     expect(page.locator("#save-status")).to_have_text(SAVED)
     take_picture(page, "designer-question")
@@ -139,7 +139,7 @@ def test_choices_grow_while_one_types(hr_page: Any) -> None:
     page.get_by_label("Pilihan 5", exact=True).fill("Subuh")
     expect(page.get_by_label("Pilihan 6", exact=True)).to_be_empty()
     expect(page.locator("#save-status")).to_have_text(SAVED)
-    labels = [choice.label for choice in draft(row).question("waktu").choices]
+    labels = [str(choice.label) for choice in draft(row).question("waktu").choices]
     assert labels == ["Pagi", "Siang", "Sore", "Malam", "Subuh"]
 
 
@@ -149,7 +149,7 @@ def test_the_second_editor_sees_the_difference_and_loses_nothing(hr_page: Any) -
     page = hr_page(f"/admin/rancang/bagian/{row.id}/indikator/mutu")
     theirs = editing.change_question(draft(row), "mutu", text=Text("Kalimat rekan."))
     services.save_draft(row.id, theirs, revision=revision(row), actor=COLLEAGUE)
-    page.get_by_label("Kalimat untuk menilai orang lain").fill("Kalimat saya.")
+    page.get_by_label("Kalimat untuk menilai orang lain", exact=True).fill("Kalimat saya.")
     expect(page.locator("#save-status")).to_contain_text("diubah orang lain")
     press(page, "Simpan")
     expect(page.locator(".conflict")).to_contain_text("diubah oleh Rekan Lain")
@@ -206,7 +206,7 @@ def test_everything_works_without_javascript(hr_page: Any) -> None:
     page.locator('button[value="question-down:tepat-waktu"]').click()
     expect(page.locator(".question-text a").first).to_contain_text("tugas mutu")
     page.locator(".question-text a").first.click()
-    page.get_by_label("Kalimat untuk menilai orang lain").fill("Tanpa skrip.")
+    page.get_by_label("Kalimat untuk menilai orang lain", exact=True).fill("Tanpa skrip.")
     press(page, "Simpan dan kembali")
     expect(page.locator(".question-text a").first).to_have_text("Tanpa skrip.")
     page.get_by_role("button", name="Urungkan").click()

@@ -80,7 +80,10 @@ def test_many_rows_are_pasted_at_once_on_a_phone(hr_page: Any, made: Questionnai
     take_picture(page, "designer-lines-phone")
     page.get_by_role("button", name="Simpan dan tambahkan semua").click()
     expect(page.locator("[name=rows-3-text]")).to_have_value("Terang.")
-    assert [row.text for row in draft(made).question("meja").rows][2:] == ["Bersih.", "Terang."]
+    assert [str(row.text) for row in draft(made).question("meja").rows][2:] == [
+        "Bersih.",
+        "Terang.",
+    ]
     assert_fits(page)
 
 
@@ -97,5 +100,5 @@ def test_lines_pasted_into_a_row_wait_in_the_box(hr_page: Any, made: Questionnai
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".editor").get_by_label("Pilihan 5", exact=True)).to_have_value("Subuh")
-    labels = [choice.label for choice in draft(made).question("waktu").choices]
+    labels = [str(choice.label) for choice in draft(made).question("waktu").choices]
     assert labels[3:] == ["Malam", "Subuh"]

@@ -43,7 +43,7 @@ def saved(page: Page) -> None:
 
 
 def anchor(row: Questionnaire, code: str, value: str = "1") -> str:
-    return draft(row).question(code).anchors[value].text
+    return str(draft(row).question(code).anchors[value].text)
 
 
 def large() -> Document:
@@ -230,7 +230,7 @@ def test_on_a_phone_the_grid_is_cards(hr_page: Any) -> None:  # noqa: F811
 def test_english_is_written_beside_the_indonesian(hr_page: Any) -> None:  # noqa: F811
     row = make()
     page = hr_page(path(row))
-    page.get_by_role("link", name="Inggris").click()
+    page.get_by_role("link", name="English").click()
     expect(page.locator(".cell-source").first).to_be_visible()
     cell(page, "mutu").fill("Never on time.")
     saved(page)

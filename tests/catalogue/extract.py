@@ -23,6 +23,7 @@ APART = (
     "admin/commands/",
     "survei/adoption.py",
     "survei/backup.py",
+    "survei/catalogues.py",
     "survei/cycle/cycle_file.py",
     "survei/demo/",
     "survei/exclusive.py",
