@@ -16,12 +16,12 @@ from survei.drafting import queries, services
 from survei.drafting.models import Questionnaire
 from survei.drafting.queries import newest_version
 from survei.questionnaire import editing
-from survei.questionnaire.translated_text import Text
 from survei.result.models import QuestionStatistic
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.admin.version_world import using
 from tests.cast import Cast
 from tests.examples import every_kind_document
+from tests.texts import said
 
 PAGE = "/admin/bank/"
 
@@ -140,7 +140,9 @@ def test_a_forged_target_changes_nothing(
 
 def test_hostile_text_stays_text(hr: Any, made: Questionnaire) -> None:
     text = "<script>alert(1)</script> {{ 7*7 }} %(x)s"
-    changed = editing.change_question(draft(made), "mutu", text=Text(text))
+    changed = editing.change_question(
+        draft(made), "mutu", **said(draft(made).question("mutu"), text=text)
+    )
     services.save_draft(made.id, changed, revision=revision(made), actor=COLLEAGUE)
     publish_version(made.id, revision=revision(made), actor=COLLEAGUE)
     for path in (f"{PAGE}?teks=%3Cscript%3E", f"{PAGE}{row_of('mutu').id}/"):

@@ -12,6 +12,7 @@ from survei.questionnaire import editing
 from survei.questionnaire.document import Document
 from survei.questionnaire.translated_text import Text
 from tests.admin.designer_pages import COLLEAGUE, draft, part, revision, typed
+from tests.texts import said
 
 
 def colleague_saves(made: Questionnaire, document: Document) -> None:
@@ -22,7 +23,12 @@ def colleague_saves(made: Questionnaire, document: Document) -> None:
 def test_a_stale_save_shows_what_the_other_changed(hr: Any, made: Questionnaire) -> None:
     path = part(made, "indikator", "mutu")
     mine = {**typed(hr.get(path).text), "text": "Kalimat saya.", "anchor_3": "Deskripsi saya."}
-    colleague_saves(made, editing.change_question(draft(made), "mutu", text=Text("Kalimat rekan.")))
+    colleague_saves(
+        made,
+        editing.change_question(
+            draft(made), "mutu", **said(draft(made).question("mutu"), text="Kalimat rekan.")
+        ),
+    )
     refused = hr.submit(path, mine)
     page = unescape(refused.text)
     assert refused.status_code == 409
@@ -36,7 +42,9 @@ def test_a_stale_save_shows_what_the_other_changed(hr: Any, made: Questionnaire)
 def test_after_the_difference_mine_is_saved_on_top(hr: Any, made: Questionnaire) -> None:
     path = part(made, "indikator", "mutu")
     mine = {**typed(hr.get(path).text), "text": "Kalimat saya."}
-    theirs = editing.change_question(draft(made), "mutu", text=Text("Kalimat rekan."))
+    theirs = editing.change_question(
+        draft(made), "mutu", **said(draft(made).question("mutu"), text="Kalimat rekan.")
+    )
     colleague_saves(
         made, editing.change_question(theirs, "keluhan", text=Text("Tetap dari rekan."))
     )
@@ -49,7 +57,12 @@ def test_after_the_difference_mine_is_saved_on_top(hr: Any, made: Questionnaire)
 def test_a_change_elsewhere_is_said_to_be_harmless(hr: Any, made: Questionnaire) -> None:
     path = part(made, "indikator", "mutu")
     mine = {**typed(hr.get(path).text), "text": "Kalimat saya."}
-    colleague_saves(made, editing.change_question(draft(made), "keluhan", text=Text("Lain.")))
+    colleague_saves(
+        made,
+        editing.change_question(
+            draft(made), "keluhan", **said(draft(made).question("keluhan"), text="Lain.")
+        ),
+    )
     page = hr.submit(path, mine).text
     assert "aman untuk disimpan" in page
     assert "Tersimpan sekarang" not in page

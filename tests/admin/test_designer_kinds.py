@@ -18,6 +18,7 @@ from survei.questionnaire.parts import Choice, Clause, Condition, Point, Row, Sc
 from survei.questionnaire.translated_text import Text
 from tests.admin.designer_pages import COLLEAGUE, draft, part, revision, typed
 from tests.admin.test_designer_forms import HOSTILE
+from tests.texts import said
 
 OUTLINE = "/admin/rancang/{}/"
 
@@ -125,7 +126,9 @@ def test_lines_without_room_are_given_back(hr: Any, desk: Questionnaire) -> None
 def test_the_second_editor_keeps_the_lines_that_were_pasted(hr: Any, desk: Questionnaire) -> None:
     path = part(desk, "indikator", "meja")
     mine = {**typed(hr.get(path).text), "lines": "Bersih.", "do": "row-paste"}
-    theirs = editing.change_question(draft(desk), "meja", text=Text("Meja rekan"))
+    theirs = editing.change_question(
+        draft(desk), "meja", **said(draft(desk).question("meja"), text="Meja rekan")
+    )
     services.save_draft(desk.id, theirs, revision=revision(desk), actor=COLLEAGUE)
     refused = hr.submit(path, mine)
     assert refused.status_code == 409

@@ -208,7 +208,9 @@ def test_a_button_that_came_too_late_is_offered_again(
     hr: Any, made: Questionnaire, do: str, more: dict[str, str], said: str
 ) -> None:
     old = revision(made)
-    theirs = editing.change_question(draft(made), "keluhan", text=Text("Kata rekan."))
+    theirs = editing.change_question(
+        draft(made), "keluhan", **said(draft(made).question("keluhan"), text="Kata rekan.")
+    )
     services.save_draft(made.id, theirs, revision=old, actor=COLLEAGUE)
     refused = hr.submit(f"/admin/rancang/{made.id}/ubah", {"revision": old, "do": do, **more})
     page = unescape(refused.text)

@@ -12,9 +12,10 @@ from survei.drafting import queries, services
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.questionnaire import editing
 from survei.questionnaire.document import fingerprint
-from survei.questionnaire.translated_text import NOTHING, Text
+from survei.questionnaire.translated_text import NOTHING
 from tests.admin.designer_pages import COLLEAGUE, draft, press, revision
 from tests.cast import Cast
+from tests.texts import said
 
 
 def publish(hr: Any, row: Questionnaire, note: str = "Versi awal.") -> Any:
@@ -111,7 +112,9 @@ def test_the_next_draft_and_its_difference(hr: Any, published: Questionnaire) ->
     hr.submit(f"/admin/kuesioner/{published.id}/mulai", {"from": "1"})
     assert draft(published).sections == queries.document_of(version(published, 1).id).sections
     press(hr, published, "question-delete:keluhan")
-    changed = editing.change_question(draft(published), "mutu", text=Text("Kalimat baru."))
+    changed = editing.change_question(
+        draft(published), "mutu", **said(draft(published).question("mutu"), text="Kalimat baru.")
+    )
     services.save_draft(published.id, changed, revision=revision(published), actor=COLLEAGUE)
     url = f"/admin/kuesioner/{published.id}/perbedaan"
     page = unescape(hr.get(f"{url}?dari=1&ke=draf").text)

@@ -18,6 +18,7 @@ from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.browser.keyboard import choose, tab_to
 from tests.chromium import PHONE, assert_accessible, assert_fits, take_picture
 from tests.examples import every_kind_document, rating
+from tests.texts import said
 
 pytestmark = pytest.mark.browser
 
@@ -147,7 +148,9 @@ def test_choices_grow_while_one_types(hr_page: Any) -> None:
 def test_the_second_editor_sees_the_difference_and_loses_nothing(hr_page: Any) -> None:
     row = make()
     page = hr_page(f"/admin/rancang/bagian/{row.id}/indikator/mutu")
-    theirs = editing.change_question(draft(row), "mutu", text=Text("Kalimat rekan."))
+    theirs = editing.change_question(
+        draft(row), "mutu", **said(draft(row).question("mutu"), text="Kalimat rekan.")
+    )
     services.save_draft(row.id, theirs, revision=revision(row), actor=COLLEAGUE)
     page.get_by_label("Kalimat untuk menilai orang lain", exact=True).fill("Kalimat saya.")
     expect(page.locator("#save-status")).to_contain_text("diubah orang lain")

@@ -10,13 +10,13 @@ from playwright.sync_api import Locator, Page, expect
 from survei.drafting import services
 from survei.drafting.models import Questionnaire
 from survei.questionnaire import editing
-from survei.questionnaire.translated_text import Text
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.admin.test_designer_outline import long_document
 from tests.browser.finger import Finger
 from tests.browser.keyboard import tab_to
 from tests.chromium import PHONE, assert_accessible, assert_fits, take_picture
 from tests.examples import every_kind_document
+from tests.texts import said
 
 pytestmark = pytest.mark.browser
 
@@ -106,7 +106,9 @@ def test_a_section_is_carried_by_keyboard(hr_page: Any, made: Questionnaire) -> 
 
 def test_a_section_carried_too_late_goes_home(hr_page: Any, made: Questionnaire) -> None:
     page = hr_page(f"/admin/rancang/{made.id}/")
-    theirs = editing.change_question(draft(made), "mutu", text=Text("Kata rekan."))
+    theirs = editing.change_question(
+        draft(made), "mutu", **said(draft(made).question("mutu"), text="Kata rekan.")
+    )
     services.save_draft(made.id, theirs, revision=revision(made), actor=COLLEAGUE)
     grip(page, "lain").focus()
     for key in ("Space", "ArrowUp", "ArrowUp", "Space"):

@@ -18,6 +18,7 @@ from tests.admin.test_designer_outline import long_document
 from tests.browser.finger import Finger
 from tests.chromium import PHONE, assert_accessible, assert_fits, take_picture
 from tests.examples import every_kind_document
+from tests.texts import said
 
 pytestmark = pytest.mark.browser
 
@@ -119,7 +120,9 @@ def test_a_drag_is_given_up_with_escape(hr_page: Any, made: Questionnaire) -> No
 
 def test_a_drag_that_comes_second_shows_the_difference(hr_page: Any, made: Questionnaire) -> None:
     page = hr_page(f"/admin/rancang/{made.id}/", viewport={"width": 1280, "height": 1800})
-    theirs = editing.change_question(draft(made), "mutu", text=Text("Kata rekan."))
+    theirs = editing.change_question(
+        draft(made), "mutu", **said(draft(made).question("mutu"), text="Kata rekan.")
+    )
     services.save_draft(made.id, theirs, revision=revision(made), actor=COLLEAGUE)
     drag(page, "keluhan", page.locator("#indikator-sapa"))
     expect(page.locator(".conflict")).to_contain_text("diubah oleh Rekan Lain")
@@ -302,7 +305,9 @@ def test_pages_for_those_without_a_script(hr_page: Any, made: Questionnaire, pat
 
 def test_hostile_text_stays_text_in_what_scripts_show(hr_page: Any, made: Questionnaire) -> None:
     hostile = '"><img src=x onerror="window.hit=1"> {title} {{7*7}}'
-    document = editing.change_question(draft(made), "mutu", text=Text(hostile))
+    document = editing.change_question(
+        draft(made), "mutu", **said(draft(made).question("mutu"), text=hostile)
+    )
     document = editing.change_section(document, "kinerja", title=Text(hostile))
     services.save_draft(made.id, document, revision=revision(made), actor=COLLEAGUE)
     page = hr_page(f"/admin/rancang/{made.id}/")

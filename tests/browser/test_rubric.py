@@ -17,6 +17,7 @@ from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.browser.test_scales import hr_page, make  # noqa: F401 - fixture
 from tests.chromium import DESK, PHONE, assert_accessible, assert_fits, take_picture
 from tests.examples import every_kind_document, rating
+from tests.texts import said
 
 pytestmark = pytest.mark.browser
 
@@ -194,7 +195,9 @@ def test_the_preview_is_accessible_and_fits_a_phone(hr_page: Any) -> None:  # no
 def test_the_second_editor_loses_no_cell(hr_page: Any) -> None:  # noqa: F811
     row = make()
     page = hr_page(path(row))
-    theirs = editing.change_question(draft(row), "keluhan", text=Text("Kalimat rekan."))
+    theirs = editing.change_question(
+        draft(row), "keluhan", **said(draft(row).question("keluhan"), text="Kalimat rekan.")
+    )
     anchors = {**theirs.question("mutu").anchors}
     anchors["1"] = replace(anchors["1"], text=Text("Sel rekan."))
     theirs = editing.change_question(theirs, "mutu", anchors=anchors)

@@ -16,13 +16,13 @@ from survei.drafting import services
 from survei.drafting.models import Questionnaire
 from survei.drafting.queries import newest_version
 from survei.questionnaire import editing
-from survei.questionnaire.translated_text import Text
 from survei.result.models import QuestionStatistic
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.admin.version_world import using
 from tests.cast import make_cast
 from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, take_picture
 from tests.examples import every_kind_document
+from tests.texts import said
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +49,9 @@ def two_versions() -> Questionnaire:
     publish_version(row.id, revision=revision(row), note="Versi awal.", actor=COLLEAGUE)
     services.start_draft(row.id, actor=COLLEAGUE)
     text = "Pegawai ini selalu menyelesaikan pekerjaan mutu tepat waktu."
-    changed = editing.change_question(draft(row), "mutu", text=Text(text), weight=3)
+    changed = editing.change_question(
+        draft(row), "mutu", **said(draft(row).question("mutu"), text=text), weight=3
+    )
     changed = editing.remove_question(changed, "keluhan")
     changed = editing.change_question(changed, "jam", maximum=40)
     services.save_draft(row.id, changed, revision=revision(row), actor=COLLEAGUE)
