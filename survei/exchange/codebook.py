@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from survei.numerals import written
-from survei.questionnaire.choices import CANNOT_RATE, OPERATOR_LABELS, Match
+from survei.presentation.condition_words import ByCode, ConditionWords
+from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Question, Rating
 from survei.questionnaire.languages import MAIN, name_of
-from survei.questionnaire.parts import Clause, Condition
+from survei.questionnaire.parts import Condition
 from survei.questionnaire.translated_text import Text
 from survei.questionnaire.wording import anchor_of, written_languages
 from survei.workbook.inert_workbook import Page, text_workbook
@@ -66,20 +67,9 @@ def _all(text: Text, languages: list[str]) -> list[str]:
     return [text.get(language, "") for language in languages]
 
 
-def condition_words(condition: Condition | None) -> str:
-    """A condition as a sentence about variables: "semua: jam paling sedikit 3; hadir adalah ya"."""
-    if condition is None or not condition.clauses:
-        return ""
-    words = [_clause_words(clause) for clause in condition.clauses]
-    if len(words) == 1:
-        return words[0]
-    start = "semua" if condition.match == Match.ALL else "salah satu"
-    return f"{start}: {'; '.join(words)}"
-
-
-def _clause_words(clause: Clause) -> str:
-    said = f"{clause.question} {OPERATOR_LABELS[clause.operator]}"
-    return f"{said} {clause.value}" if clause.value else said
+def _when(document: Document, condition: Condition | None) -> str:
+    """A condition in variables and stored values: "jam paling sedikit 3 dan hadir adalah ya"."""
+    return ConditionWords(document, ByCode(), is_coded=True).of(condition)
 
 
 def _variables(document: Document, languages: list[str]) -> Iterator[Line]:
@@ -107,8 +97,8 @@ def _variable(
             else ["", "", ""]
         ),
         *_bounds(document, question, rating),
-        condition_words(question.show_if or section.show_if),
-        condition_words(question.required_if),
+        _when(document, question.show_if or section.show_if),
+        _when(document, question.required_if),
         ", ".join(question.tags),
     ]
 
@@ -153,7 +143,7 @@ def _sections(document: Document, languages: list[str]) -> Iterator[Line]:
     for section in document.sections:
         yield [
             *(section.code, *_all(section.title, languages), _number(section.weight)),
-            *(str(len(section.questions)), condition_words(section.show_if)),
+            *(str(len(section.questions)), _when(document, section.show_if)),
         ]
 
 

@@ -1,7 +1,8 @@
-"""Conditions in words: the one rendering, for the form, the designer and paper.
+"""Conditions in words: the one rendering, for the form, the designer, paper and the codebook.
 
 A clause is looked up once (`Comparison`), which says nothing in any language yet; `ConditionWords`
-says it. How a question is named is the reader's: by its text, or by its number on paper.
+says it. How a question is named is the reader's: by its text, by its number on paper, by its code
+in a data set.
 """
 
 from __future__ import annotations
@@ -137,6 +138,16 @@ class ByNumber:
         return translate(of_row) % {"number": number, "row": text}
 
 
+class ByCode:
+    """ "jam": as a data set calls it."""
+
+    def question(self, comparison: Comparison) -> str:
+        """The key of its answer."""
+        return comparison.clause.question
+
+    answer = question
+
+
 @dataclass(frozen=True)
 class ConditionWords:
     """Says conditions of one document."""
@@ -146,6 +157,8 @@ class ConditionWords:
     #: Of the sentence, and of the texts of the questionnaire in it.
     language: str = "id"
     text_language: str = "id"
+    #: Whether values are told as they are stored, not as raters read them.
+    is_coded: bool = False
 
     def of(self, condition: Condition | None) -> str:
         """All clauses in one line; empty for no condition."""
@@ -171,6 +184,8 @@ class ConditionWords:
 
     def _value(self, question: Question | None, value: str) -> str:
         """The label of a point or option, a number with its unit, or a day."""
+        if self.is_coded:
+            return value
         if question is None or value == CANNOT_RATE:
             return self._quoted(value)
         if question.is_day:

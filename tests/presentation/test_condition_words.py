@@ -7,6 +7,7 @@ import pytest
 from survei.presentation.condition_words import (
     SHOWN_IF,
     WHEN_ASKED,
+    ByCode,
     ByNumber,
     ByText,
     ConditionWords,
@@ -96,6 +97,15 @@ def test_a_question_is_named_by_its_number(
     document: Document, condition: Condition, words: str
 ) -> None:
     assert by_number(document).of(condition) == words
+
+
+def test_a_codebook_speaks_of_variables_and_stored_values(document: Document) -> None:
+    both = [
+        *when("jam", Operator.AT_LEAST, "2.5").clauses,
+        *when("mulai", Operator.AT_MOST, "2026-11-23").clauses,
+    ]
+    words = ConditionWords(document, ByCode(), is_coded=True).of(Condition(clauses=both))
+    assert words == "jam paling sedikit 2.5 dan mulai pada 2026-11-23 atau sebelumnya"
 
 
 def test_the_language_is_the_readers(document: Document) -> None:
