@@ -226,7 +226,7 @@ def words_of_conditions(context: Context) -> ConditionWords:
     """Conditions as raters read them who fill in without script."""
     own, page = context.language, interface_language(context.language)
     naming = ByText(context.is_self, text_language=own, language=page)
-    return ConditionWords(context.document, naming, own, page)
+    return ConditionWords(context.document, naming, page, own)
 
 
 def attribute(key: str) -> str:

@@ -11,7 +11,7 @@ from survei.questionnaire.document import Document, encode
 from survei.questionnaire.languages import CODE, MAIN
 from survei.questionnaire.translated_text import Text
 
-#: Names the schema for others; grows with its first number when old files stop being read.
+#: Names the schema for others, after the format that it describes; older files are read, too.
 SCHEMA_ID = "urn:sipakainge:questionnaire:2"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: Structs whose `code` or `key` is a code.

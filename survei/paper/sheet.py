@@ -41,8 +41,8 @@ class Speaker:
     def when(self, pattern: str, condition: Condition | None) -> str:
         """The sentence of a condition; empty for none."""
         page = interface_language(self.language)
-        naming = ByNumber(self.numbers, self.is_self, page)
-        words = ConditionWords(self.document, naming, self.language, page)
+        naming = ByNumber(self.numbers, self.is_self, page, text_language=self.language)
+        words = ConditionWords(self.document, naming, page, self.language)
         return words.sentence(pattern, condition)
 
 

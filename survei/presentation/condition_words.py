@@ -116,7 +116,9 @@ class ByNumber:
     #: {code of a question: its number}; others are not asked of this reader.
     numbers: Mapping[str, int]
     is_self: bool
+    #: Of the words, and of the texts of the questionnaire.
     language: str
+    text_language: str = "id"
     longest: int = 60
 
     def question(self, comparison: Comparison) -> str:
@@ -134,7 +136,7 @@ class ByNumber:
             return translate(ELSEWHERE)
         if row is None:
             return translate(whole) % {"number": number}
-        text = short(wording(row, self.is_self, self.language), self.longest)
+        text = short(wording(row, self.is_self, self.text_language), self.longest)
         return translate(of_row) % {"number": number, "row": text}
 
 

@@ -58,6 +58,10 @@ def test_a_language_is_added_written_and_shown(hr: Any, made: Questionnaire) -> 
     assert '<html lang="id">' in page
     assert '<span lang="mak">Baji’</span>' in page
     assert "Pegawai ini menyelesaikan tugas keluhan tepat waktu." in page
+    filled = hr.get(f"/pratinjau/{made.id}/draft?lang=mak&isi=tengah").text
+    assert "Contoh jawaban." in filled
+    framed = hr.get(f"/admin/rancang/pratinjau/{made.id}/?lang=mak&isi=tengah").text
+    assert '<option value="mak" lang="mak" selected>Basa Mangkasara’</option>' in framed
     assert hr.get(f"/admin/kertas/{made.id}/draft?lang=mak").status_code == 200
 
 

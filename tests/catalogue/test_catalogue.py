@@ -8,6 +8,7 @@ import re
 from flask import Flask
 from flask_babel import force_locale, gettext, ngettext
 
+from survei.catalogues import CATALOGUES
 from tests.catalogue import book
 from tests.catalogue.extract import Text, _Reader
 
@@ -19,6 +20,11 @@ COUNTED = re.compile(
 #: Terms that gave way to another; one word per thing, in every page and letter.
 REPLACED = re.compile(r"\b(?:galat|jejak audit|papan tik|diundi|ajek)\b", re.IGNORECASE)
 HOW = "run `python -m tests.catalogue update` and translate what it lists"
+
+
+def test_every_language_of_the_interface_has_a_catalogue() -> None:
+    files = book.PO.parents[2].glob("*/LC_MESSAGES/messages.mo")
+    assert {"id", *(file.parts[-3] for file in files)} == set(CATALOGUES)
 
 
 def test_every_text_is_in_the_catalogue() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from msgspec.structs import replace
 from peewee import DatabaseError
 
+from survei import clock
 from survei.audit.choices import Actor, ActorKind
 from survei.audit.models import AuditEvent
 from survei.bank.version_publishing import NothingToPublish, publish_version
@@ -17,6 +20,7 @@ from survei.questionnaire.document import Document, encode, fingerprint
 from survei.questionnaire.finding import DocumentInvalid
 from survei.questionnaire.translated_text import Text
 from tests.examples import every_kind_document
+from tests.questionnaire.older_formats import FORMAT_1
 
 RINA = Actor(ActorKind.USER, 1, "Rina")
 BUDI = Actor(ActorKind.USER, 2, "Budi")
@@ -131,6 +135,31 @@ def test_an_unchanged_draft_is_not_published_again(db: None) -> None:
     drafted = services.start_draft(row.id, actor=RINA)
     with pytest.raises(NothingToPublish, match="versi 1"), database.atomic():
         publish_version(row.id, revision=drafted.draft_revision, note="", actor=RINA)
+
+
+def test_a_version_of_an_older_format_keeps_its_bytes(db: None) -> None:
+    document = every_kind_document()
+    row = services.create_questionnaire(
+        document.key, str(document.title), document=document, actor=RINA
+    )
+    kept = {"document": FORMAT_1, "sha256": fingerprint(FORMAT_1)}
+    version = QuestionnaireVersion.create(
+        questionnaire=row,
+        number=1,
+        title="Lama",
+        published_at=clock.now(),
+        published_by="HR",
+        **kept,
+    )
+    services.discard_draft(row.id, revision=row.draft_revision, actor=RINA)
+    assert queries.document_of(version.id) == every_kind_document()
+    drafted = services.start_draft(row.id, actor=RINA)
+    assert json.loads(drafted.draft)["format"] == 2
+    assert services.is_current(queries.questionnaire(row.id), every_kind_document())
+    with pytest.raises(NothingToPublish), database.atomic():
+        publish_version(row.id, revision=drafted.draft_revision, note="", actor=RINA)
+    again = queries.version(version.id)
+    assert {"document": again.document, "sha256": again.sha256} == kept
 
 
 def test_versions_are_numbered_in_a_row(db: None) -> None:

@@ -9,8 +9,12 @@ from flask.testing import FlaskClient
 from msgspec.structs import replace
 
 from survei.cycle.choices import AssignmentState
+from survei.questionnaire.choices import Operator
 from survei.questionnaire.document import Document
-from survei.questionnaire.editing import change_question
+from survei.questionnaire.editing import add_question, change_question
+from survei.questionnaire.kinds import Date, LongText
+from survei.questionnaire.parts import Clause, Condition
+from survei.questionnaire.translated_text import Text
 from tests.examples import every_kind_document
 from tests.raters import SENT, Raters, make_raters
 from tests.texts import said
@@ -51,6 +55,25 @@ def test_a_form_speaks_the_languages_of_its_questionnaire(
     english = client.get(f"{raters.path('budi')}?lang=en").text
     assert "This employee completes task mutu on time." in english
     assert "Baji’" not in english
+
+
+def test_conditions_and_numbers_around_it_are_indonesian(client: FlaskClient) -> None:
+    document = in_makassarese(title="Kuta’nang")
+    since = Date(code="sejak-kapan", text=Text("Sejak kapan?", mak="Siapayya?"))
+    later = Clause(question="sejak-kapan", operator=Operator.AT_LEAST, value="2026-01-02")
+    hours = Clause(question="jam", operator=Operator.AT_LEAST, value="2.5")
+    why = LongText(
+        code="mengapa",
+        text=Text("Mengapa?", mak="Angngapa?"),
+        required=False,
+        show_if=Condition(clauses=[later, hours]),
+    )
+    document = add_question(add_question(document, "lain", since), "lain", why)
+    path = make_raters(document).path("budi")
+    page = client.get(f"{path}?lang=mak").text
+    assert "2 Januari 2026" in page
+    assert "2,5" in page
+    assert "Siapayya?" in page
 
 
 def test_what_is_refused_is_shown_again_in_that_language(

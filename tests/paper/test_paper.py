@@ -33,6 +33,23 @@ from tests.examples import every_kind_document, rating
 from tests.paper.papers import asked, condition, document, edition, read
 
 
+def test_a_form_in_another_language_has_indonesian_around_it() -> None:
+    jam = Number(
+        code="jam", text=Text("Berapa jam?", mak="Siapa jang?"), unit=Text("jam", mak="jang")
+    )
+    hari = Date(code="hari", text=Text("Kapan?"), earliest="2026-01-02")
+    clause = Clause(question="hari", operator="at_least", value="2026-01-02")  # type: ignore[arg-type]
+    words = LongText(code="l", text=Text("Jelaskan.", mak="Pau."), show_if=condition(clause))
+    made = document(jam, hari, words, languages=["mak"], title=Text("Judul", mak="Areng"))
+    sheet = sheet_of(made, edition(language="mak"))
+    assert (sheet["lang"], sheet["title"]) == ("mak", "Areng")
+    assert [question["text"] for question in asked(sheet)] == ["Siapa jang?", "Kapan?", "Pau."]
+    assert "2 Januari 2026" in asked(sheet)[2]["only_if"]
+    printed = read(paper_form(made, edition(language="mak")))
+    assert "Siapa jang?" in printed
+    assert sheet["how"] in printed
+
+
 def body(question: Question, **changes: Any) -> dict[str, Any]:
     """What the sheet says about one question."""
     return asked(sheet_of(document(question), edition("supervisor", **changes)))[0]
