@@ -35,7 +35,7 @@ COUNTED = (
 )
 #: Who opens which lists: all, and of those bound to a unit or a team the largest.
 LISTS = {
-    "admin": ("catatan/", "penilai/", "pegawai/", "pengguna/", "surel/", "hasil/3/",
+    "admin": ("catatan/", "penilai/", "pegawai/", "pengguna/", "surel/", "hasil/3/", "hasil/4/",
               "periode/kemajuan/1/belum/", "periode/kemajuan/1/penolakan/"),
     "unit_hr": ("surel/", "penilai/?open"),
     "appraiser": ("tim/",),
