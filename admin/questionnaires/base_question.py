@@ -56,6 +56,11 @@ class QuestionForm(PartForm):
         """The form of this question; kinds that depend on the document override it."""
         return cls.of(question, formdata, document.languages)
 
+    @classmethod
+    def box(cls, question: Any) -> str:
+        """What the outline says in the box of a kind that is answered in one."""
+        return ""
+
     def bind(self, document: Document, question: Question) -> QuestionForm:
         """Puts the hints of the kind in, tells the conditions where the question stands."""
         for name, hint in self.hints.items():

@@ -18,10 +18,11 @@ from markupsafe import Markup
 from admin.questionnaires.condition_sources import ConditionSources
 from admin.questionnaires.draft import Draft
 from admin.questionnaires.draft_conflict import base_document
+from admin.questionnaires.question_forms import QUESTION_FORMS
 from survei.numerals import digits, written
 from survei.questionnaire.conditions import has_conditions
 from survei.questionnaire.document import Document, Section
-from survei.questionnaire.kinds import Matrix, Question, Rating
+from survei.questionnaire.kinds import Matrix, Question, Rating, kind_of
 from survei.questionnaire.markdown import reader
 from survei.questionnaire.parts import Point
 from survei.questionnaire.translated_text import Text
@@ -126,6 +127,10 @@ class Faces:
     def prose(self, text: Text) -> Markup:
         """A text to read as raters see it; HTML in it stays text."""
         return Markup(_markdown.render(str(text)))  # noqa: S704 - rendered with HTML off
+
+    def box(self, question: Question) -> str:
+        """What is asked for, of kinds that are answered in a box."""
+        return QUESTION_FORMS[kind_of(question)].box(question)
 
     def conditions(self, part: Section | Question) -> list[dict[str, Any]]:
         """Its conditions in words."""

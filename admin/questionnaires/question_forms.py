@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from admin.questionnaires.base_question import QuestionForm
 from admin.questionnaires.choice_forms import MultipleChoiceForm, RankingForm, SingleChoiceForm
-from admin.questionnaires.fields import CommaNumber, Day, Line, Passage
+from admin.questionnaires.fields import CommaNumber, Day, Line, Passage, show_number
 from admin.questionnaires.rating_forms import MatrixForm, RatingForm
 from survei.questionnaire.document import Document
-from survei.questionnaire.kinds import Question, QuestionKind, kind_of
+from survei.questionnaire.kinds import (
+    Date,
+    Evidence,
+    LongText,
+    Number,
+    Question,
+    QuestionKind,
+    ShortText,
+    Slider,
+    kind_of,
+)
 from survei.questionnaire.kinds.slider import LEAST, MOST
 from survei.questionnaire.parts import LONGEST_TEXT
 
@@ -29,6 +40,11 @@ class EvidenceForm(QuestionForm):
             "melihat pertanyaan ini, sehingga tidak pernah diwajibkan."
         )
     }
+
+    @classmethod
+    def box(cls, question: Evidence) -> str:
+        """Which files."""
+        return _("Pilih berkas: PDF, JPEG, atau PNG, paling besar 5 MB")
 
 
 class InformationForm(QuestionForm):
@@ -70,6 +86,13 @@ class NumberForm(QuestionForm):
     unit = Line(_l("Satuan"), most=30, description=_l("Misalnya “jam” atau “orang”."))
     texts = (*QuestionForm.texts, "unit")
 
+    @classmethod
+    def box(cls, question: Number) -> str:
+        """The bounds and the unit."""
+        ends = [show_number(end) or "…" for end in (question.minimum, question.maximum)]
+        bounds = "–".join(ends) if ends != ["…", "…"] else ""
+        return " ".join(filter(None, (_("Angka"), bounds, str(question.unit))))
+
 
 class SliderForm(QuestionForm):
     """Ends, their words, and the step between."""
@@ -90,6 +113,15 @@ class SliderForm(QuestionForm):
     high_label = Line(_l("Kata di ujung atas"), most=60, description=_l("Misalnya “Sepenuhnya”."))
     texts = (*QuestionForm.texts, "low_label", "high_label")
 
+    @classmethod
+    def box(cls, question: Slider) -> str:
+        """Both ends with their words."""
+        ends = (
+            (str(question.minimum), str(question.low_label)),
+            (str(question.maximum), str(question.high_label)),
+        )
+        return " – ".join(" · ".join(filter(None, end)) for end in ends)
+
 
 class DateForm(QuestionForm):
     """Bounds."""
@@ -97,19 +129,31 @@ class DateForm(QuestionForm):
     earliest = Day(_l("Paling awal"))
     latest = Day(_l("Paling akhir"))
 
+    @classmethod
+    def box(cls, question: Date) -> str:
+        """A day."""
+        return _("Tanggal")
 
-class ShortTextForm(QuestionForm):
-    """Length of one line."""
+
+class TextForm(QuestionForm):
+    """Free text."""
 
     offers_preset = True
+
+    @classmethod
+    def box(cls, question: ShortText | LongText) -> str:
+        """How long it may be."""
+        return _("Paling banyak %(longest)s karakter", longest=question.longest)
+
+
+class ShortTextForm(TextForm):
+    """Length of one line."""
 
     longest = CommaNumber(_l("Paling banyak karakter"), whole=True, least=1, most=500, empty=200)
 
 
-class LongTextForm(QuestionForm):
+class LongTextForm(TextForm):
     """Length of several lines."""
-
-    offers_preset = True
 
     longest = CommaNumber(
         _l("Paling banyak karakter"), whole=True, least=1, most=LONGEST_TEXT, empty=2000

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from survei.exchange.xlsform.kinds import SHEET_KINDS
 from survei.exchange.xlsform.lists import Lists
 from survei.exchange.xlsform.names import Names
+from survei.exchange.xlsform.question_cells import shared_cells
 from survei.exchange.xlsform.relevance import expression_of
-from survei.exchange.xlsform.survey_rows import ROWS, shared_cells
 from survei.exchange.xlsform.vocabulary import (
     OURS,
     OURS_ELSEWHERE,
@@ -24,7 +25,7 @@ from survei.exchange.xlsform.vocabulary import (
     translated_column,
 )
 from survei.questionnaire.document import Document, Section
-from survei.questionnaire.kinds import Question
+from survei.questionnaire.kinds import Question, kind_of
 from survei.questionnaire.languages import MAIN
 from survei.questionnaire.wording import written_languages
 from survei.workbook.inert_workbook import Page, text_workbook
@@ -68,7 +69,7 @@ def survey_rows(document: Document, names: Names, lists: Lists) -> Iterator[Row]
 def question_rows(question: Question, names: Names, lists: Lists) -> Iterator[Row]:
     """The rows of one question; several for a matrix and for "lainnya"."""
     shared = shared_cells(question, names)
-    for row in ROWS[type(question)](question, names, lists):
+    for row in SHEET_KINDS[kind_of(question)].rows(question, names, lists):
         yield {**shared, **row} if row.get("name") == shared["name"] else row
 
 

@@ -15,11 +15,12 @@ from pyxform.xls2xform import convert
 from survei.drafting import queries
 from survei.exchange.xlsform.exporting import write_xlsform
 from survei.exchange.xlsform.importing import read_xlsform
+from survei.exchange.xlsform.kinds import SHEET_KINDS
 from survei.questionnaire.blank import blank_document
 from survei.questionnaire.conditions import shown
 from survei.questionnaire.document import Document, decode, encode
 from survei.questionnaire.editing import add_question, change_question, change_section, set_scale
-from survei.questionnaire.kinds import Matrix, Number
+from survei.questionnaire.kinds import Matrix, Number, QuestionKind
 from survei.questionnaire.tidying import tidy
 from survei.questionnaire.translated_text import Text
 from tests.examples import every_kind_document
@@ -129,3 +130,7 @@ def test_hostile_text_stays_text(text: str) -> None:
     document = replace(document, title=Text(f"Judul {text}"))
     assert back(document) == document
     assert judged(document) == list(asked_in_order(document))
+
+
+def test_each_kind_has_its_place_in_the_survey_sheet() -> None:
+    assert SHEET_KINDS.keys() == set(QuestionKind)
