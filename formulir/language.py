@@ -30,7 +30,11 @@ def form_language(version_id: int) -> str:
     """The language in which a version is shown: that of the interface where it does not speak
     the one that was asked for.
     """
-    asked = asked_language()
+    return shown_language(version_id, asked_language())
+
+
+def shown_language(version_id: int, asked: str) -> str:
+    """The same for a language that was asked for elsewhere."""
     return asked if asked in CATALOGUES or asked in spoken(document_of(version_id)) else MAIN
 
 

@@ -10,15 +10,13 @@ from enum import StrEnum
 from formulir.fields.evidence import UPLOAD_BUTTON, with_files
 from formulir.form_body import Values
 from formulir.forms import AnswerForm, definition_of
+from formulir.language import shown_language
 from formulir.objections import objection
 from formulir.open_stamp import FIELD as OPENED_FIELD
 from formulir.open_stamp import opened_at
 from formulir.rendering import Outcome
-from survei.catalogues import interface_language
 from survei.cycle.choices import AssignmentState
-from survei.drafting.queries import document_of
 from survei.invitation.models import Link
-from survei.questionnaire.wording import spoken
 from survei.response.queries import is_taking_answers
 from survei.response.services import NotOpen, submit_response
 
@@ -66,10 +64,8 @@ def submit(link: Link, token: str, values: Values, *, language: str = "id") -> S
     if values.get(UPLOAD_BUTTON):
         return Submission(Fate.UPLOAD, stamp)
     version_id = assignment.version_id
-    known = (
-        language if language in spoken(document_of(version_id)) else interface_language(language)
-    )
-    definition = definition_of(version_id, relation=assignment.relation, language=known)
+    shown = shown_language(version_id, language)
+    definition = definition_of(version_id, relation=assignment.relation, language=shown)
     form = definition.complete(with_files(values, assignment, token))
     if outcome := objection(definition, form, values):
         return Submission(Fate.OBJECTED, stamp, form, outcome)

@@ -23,6 +23,7 @@ from survei.clock import format_moment
 from survei.questionnaire.difference import Change
 from survei.questionnaire.finding import SEVERITY_LABELS, Finding, Place
 from survei.questionnaire.kinds import QUESTION_KIND_LABELS, kind_of
+from survei.questionnaire.languages import name_of
 from survei.questionnaire.places import short
 from survei.questionnaire.scoring import counting_items
 
@@ -246,6 +247,7 @@ TOOLS: dict[str, Any] = {
     "remedy": remedy,
     "check_url": check_url,
     "inner_label": inner_label,
+    "name_of_language": name_of,
     "place_label": place_label,
     "row_errors": row_errors,
     "severity_labels": SEVERITY_LABELS,

@@ -46,7 +46,6 @@ from survei.questionnaire import editing
 from survei.questionnaire.document import MOST_QUESTIONS, Document
 from survei.questionnaire.editing import CodeRefused
 from survei.questionnaire.kinds import Question, kind_of
-from survei.questionnaire.languages import name_of
 from survei.questionnaire.translating import translations
 
 #: Empty rows under a list that can grow: at first sight, and after "tambah baris".
@@ -269,7 +268,6 @@ def cover_facts(now: Editing, document: Document) -> dict[str, Any]:
     """What the cover shows below its form: the questionnaire's languages, and what may join."""
     draft = now.draft
     return {
-        "name_of": name_of,
         "offered": offered(draft.document),
         "spoken": translations(draft.document),
     }

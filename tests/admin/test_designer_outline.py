@@ -16,6 +16,7 @@ from survei.questionnaire.kinds import QUESTION_KIND_LABELS, QuestionKind
 from survei.questionnaire.translated_text import NOTHING, Text
 from tests.admin.designer_pages import COLLEAGUE, draft, part, press, revision, typed
 from tests.examples import rating
+from tests.texts import said
 
 
 def codes(row: Questionnaire, section: str) -> list[str]:
@@ -134,9 +135,9 @@ def test_fifty_changes_are_undone_and_redone(hr: Any, made: Questionnaire) -> No
 def test_undone_and_redone_are_said(hr: Any, made: Questionnaire) -> None:
     press(hr, made, "question-duplicate:mutu")
     hr.get(outline(made))
-    for way, said in (("urungkan", "Perubahan terakhir diurungkan."), ("ulangi", "dikembalikan.")):
+    for way, words in (("urungkan", "Perubahan terakhir diurungkan."), ("ulangi", "dikembalikan.")):
         hr.submit(f"/admin/rancang/{made.id}/{way}", {"revision": revision(made)})
-        assert said in hr.get(outline(made)).text
+        assert words in hr.get(outline(made)).text
 
 
 def test_what_changes_nothing_is_no_step(hr: Any, made: Questionnaire) -> None:
@@ -194,7 +195,7 @@ def test_all_sections_fold_without_a_script(hr: Any, made: Questionnaire) -> Non
 
 
 @pytest.mark.parametrize(
-    ("do", "more", "said"),
+    ("do", "more", "words"),
     [
         ("question-place:mutu", {"target": "sikap", "after": "sapa"}, "memindahkan indikator"),
         ("question-delete:mutu", {}, "menghapus indikator"),
@@ -205,7 +206,7 @@ def test_all_sections_fold_without_a_script(hr: Any, made: Questionnaire) -> Non
     ],
 )
 def test_a_button_that_came_too_late_is_offered_again(
-    hr: Any, made: Questionnaire, do: str, more: dict[str, str], said: str
+    hr: Any, made: Questionnaire, do: str, more: dict[str, str], words: str
 ) -> None:
     old = revision(made)
     theirs = editing.change_question(
@@ -216,7 +217,7 @@ def test_a_button_that_came_too_late_is_offered_again(
     page = unescape(refused.text)
     assert refused.status_code == 409
     assert "Kata rekan." in page
-    assert said in page.split("Yang Anda minta:")[1].split("</p>")[0]
+    assert words in page.split("Yang Anda minta:")[1].split("</p>")[0]
     form = refused.text.split('class="retry"')[1].split("</form>")[0]
     again = typed(f'id="part-form"{form}</form>')
     assert again == {"revision": str(old + 1), **more}

@@ -29,6 +29,9 @@ def save(hr: Any, row: Questionnaire, part: str, code: str, **changes: str) -> A
 def test_a_language_is_added_written_and_shown(hr: Any, made: Questionnaire) -> None:
     assert press(hr, made, "language-add", language="mak").status_code == 303
     assert draft(made).languages == ["en", "mak"]
+    outline = hr.get(f"/admin/rancang/{made.id}/").text
+    assert '<span lang="mak">Basa Mangkasara’</span>' in outline
+    assert f'href="/admin/rancang/bagian/{made.id}/sampul/-#bahasa"' in outline
     assert save(hr, made, "sampul", "-", title_mak="Kuta’nang").status_code == 303
     assert (
         save(hr, made, "indikator", "mutu", text_mak="Baji’", anchor_3_mak="Tangnga").status_code

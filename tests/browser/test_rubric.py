@@ -142,7 +142,7 @@ def test_undo_takes_back_what_was_just_typed(hr_page: Any) -> None:  # noqa: F81
 
 
 @pytest.mark.parametrize(
-    ("block", "said"),
+    ("block", "words"),
     [
         ("a\nb\nc", "Tidak ditempel: 3 baris, tetapi dari sel ini ke bawah hanya ada 2."),
         ("a\tb\tc", "Tidak ditempel: 3 kolom, tetapi dari sel ini ke kanan hanya ada 2."),
@@ -150,12 +150,12 @@ def test_undo_takes_back_what_was_just_typed(hr_page: Any) -> None:  # noqa: F81
     ],
     ids=["tall", "wide", "long"],
 )
-def test_a_block_that_does_not_fit_fills_nothing(hr_page: Any, block: str, said: str) -> None:  # noqa: F811
+def test_a_block_that_does_not_fit_fills_nothing(hr_page: Any, block: str, words: str) -> None:  # noqa: F811
     row = make()
     page = hr_page(path(row))
     cell(page, "mutu", 4).focus()
     page.evaluate(PASTE, ["a.mutu.4", block])
-    expect(page.locator("#rubric-said")).to_have_text(said)
+    expect(page.locator("#rubric-said")).to_have_text(words)
     expect(cell(page, "mutu", 4)).to_have_value("Ketepatan waktu tugas mutu sering.")
 
 
