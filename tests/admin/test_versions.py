@@ -17,8 +17,8 @@ from survei.drafting import queries, services
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.questionnaire import editing
 from survei.questionnaire.choices import Operator
+from survei.questionnaire.languages import MAIN
 from survei.questionnaire.parts import Clause, Condition
-from survei.questionnaire.translated_text import Text
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
 from tests.admin.version_world import using
 
@@ -31,9 +31,8 @@ def row(hr: Any, made: Questionnaire) -> Questionnaire:
     """Two versions, no draft."""
     publish(made)
     services.start_draft(made.id, actor=COLLEAGUE)
-    changed = editing.change_question(
-        draft(made), "mutu", text=Text("Kalimat <b>baru</b>."), weight=3
-    )
+    new = draft(made).question("mutu").text.having(MAIN, "Kalimat <b>baru</b>.")
+    changed = editing.change_question(draft(made), "mutu", text=new, weight=3)
     changed = editing.remove_question(changed, "keluhan")
     services.save_draft(made.id, changed, revision=revision(made), actor=COLLEAGUE)
     publish(made, "Satu dihapus.")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from survei.exchange.xlsform.kinds import SHEET_KINDS
 from survei.exchange.xlsform.lists import Lists
 from survei.exchange.xlsform.names import Names
 from survei.exchange.xlsform.question_cells import shared_cells
 from survei.exchange.xlsform.relevance import expression_of
+from survei.exchange.xlsform.sheet_kinds import SHEET_KINDS
 from survei.exchange.xlsform.vocabulary import (
     OURS,
     OURS_ELSEWHERE,

@@ -9,10 +9,10 @@ import msgspec
 from survei.exchange.xlsform.choice_kinds import is_other_text, rating
 from survei.exchange.xlsform.facts import list_name, shared, tell_unread
 from survei.exchange.xlsform.import_state import ImportState
-from survei.exchange.xlsform.kinds import question_from
 from survei.exchange.xlsform.language_columns import Texts
 from survei.exchange.xlsform.options import OTHER_NAMES, OptionList
 from survei.exchange.xlsform.report import Fate, Remark, Report
+from survei.exchange.xlsform.sheet_kinds import question_from
 from survei.exchange.xlsform.sheet_tables import Table, read_table
 from survei.exchange.xlsform.sheets import Book, read_book
 from survei.exchange.xlsform.survey_tree import Node, read_tree, refuse_unusable, walk

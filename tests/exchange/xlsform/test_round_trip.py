@@ -15,7 +15,7 @@ from pyxform.xls2xform import convert
 from survei.drafting import queries
 from survei.exchange.xlsform.exporting import write_xlsform
 from survei.exchange.xlsform.importing import read_xlsform
-from survei.exchange.xlsform.kinds import SHEET_KINDS
+from survei.exchange.xlsform.sheet_kinds import SHEET_KINDS
 from survei.questionnaire.blank import blank_document
 from survei.questionnaire.conditions import shown
 from survei.questionnaire.document import Document, decode, encode
