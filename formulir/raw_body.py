@@ -5,9 +5,18 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-from formulir.form_body import MOST_BYTES
+from formulir.form_body import MOST_BYTES, URLENCODED
 
 _MOST_DIGITS = len(str(MOST_BYTES))
+
+
+def plain_body(environ: dict[str, Any]) -> bytes | None:
+    """The body of an ordinary form, left in place to be read again; None for any other.
+
+    NUL is not ordinary, in whatever field: the application refuses it.
+    """
+    body = whole_body(environ, URLENCODED)
+    return None if body is None or b"\0" in body or b"%00" in body else body
 
 
 def whole_body(environ: dict[str, Any], media_type: str) -> bytes | None:

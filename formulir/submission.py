@@ -1,5 +1,5 @@
-"""The one way of a submission, from what a form sent to what became of it; the page that took it
-in only says so.
+"""The one way of a submission, from what a form sent to what became of it; whoever took it in,
+the page or the shortcut before it, only says so.
 """
 
 from __future__ import annotations

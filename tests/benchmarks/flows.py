@@ -121,8 +121,7 @@ def _on(kind: str) -> list[Row]:
         save = _in_turn(lambda side: side.cost(scripted[1:2]), ours, floor)
     unit, name = "ms CPU", f"{kind}: "
     return [
-        # 2.2 as long as a complete form was taken in before Flask, too.
-        Row(name + "flow without script, floor without", *without, unit, 3),
+        Row(name + "flow without script, floor without", *without, unit, 2.2),
         Row(name + f"flow with script, {SAVES} saves, floor without", with_script[0], without[1],
             unit, 8),
         Row(name + f"flow with script, {SAVES} saves, floor alike", *with_script, unit, 3),

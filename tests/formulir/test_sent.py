@@ -1,8 +1,9 @@
-"""Submissions: what they are answered, and what is stored of them."""
+"""Submissions taken in before Flask: the same answer and the same rows as Flask's own way."""
 
 from __future__ import annotations
 
 import json
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -10,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from peewee import OperationalError
 
+from formulir import shortcut
 from survei import clock
 from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Cycle
@@ -30,6 +32,20 @@ def phone(app: Flask, raters: Raters) -> FlaskClient:
     return phone
 
 
+@pytest.fixture
+def taken(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether each plain submission was stored before Flask."""
+    seen: list[bool] = []
+    real = shortcut._is_taken
+
+    def spy(environ: dict[str, Any]) -> bool:
+        seen.append(real(environ))
+        return seen[-1]
+
+    monkeypatch.setattr(shortcut, "_is_taken", spy)
+    return seen
+
+
 def stored() -> list[tuple[str, str, str]]:
     """(relation, answers, scores) of every submission."""
     return sorted(
@@ -39,22 +55,29 @@ def stored() -> list[tuple[str, str, str]]:
     )
 
 
-def test_every_rater_is_answered_alike_and_stores_alike(phone: FlaskClient, raters: Raters) -> None:
-    first = phone.post(raters.path("budi"), data=SENT)
-    second = phone.post(raters.path("eko"), data=SENT)
+def test_both_ways_answer_and_store_the_same(
+    phone: FlaskClient, raters: Raters, taken: list[bool]
+) -> None:
+    phone.application.wsgi_app.see_other = []  # type: ignore[attr-defined]
+    slow = phone.post(raters.path("budi"), data=SENT)
+    fast = phone.post(raters.path("eko"), data=SENT)
+    assert taken == [True]
     expected = [
         (name, value.replace(raters.tokens["budi"], raters.tokens["eko"]))
-        for name, value in first.headers.to_wsgi_list()
+        for name, value in slow.headers.to_wsgi_list()
     ]
-    assert (second.status, second.data) == (first.status, first.data)
-    assert sorted(second.headers.to_wsgi_list()) == sorted(expected)
+    assert (fast.status, fast.data) == (slow.status, slow.data)
+    assert sorted(fast.headers.to_wsgi_list()) == sorted(expected)
     assert len({(answers, scores) for _, answers, scores in stored()}) == 1
     assert raters.assignment("eko").state == AssignmentState.SUBMITTED
 
 
 @pytest.mark.parametrize("who", ["budi", "eko", "nur", "andi"])
-def test_every_relation_ends_at_its_receipt(phone: FlaskClient, raters: Raters, who: str) -> None:
+def test_every_relation_ends_at_its_receipt(
+    phone: FlaskClient, raters: Raters, taken: list[bool], who: str
+) -> None:
     assert phone.post(raters.path(who), data=SENT).headers["Location"] == raters.path(who)
+    assert taken == [True]
     assert "Terima kasih" in phone.get(raters.path(who)).text
     relation, answers, _ = next(
         row for row in stored() if row[0] == raters.assignment(who).relation
@@ -63,11 +86,14 @@ def test_every_relation_ends_at_its_receipt(phone: FlaskClient, raters: Raters, 
     assert relation == raters.assignment(who).relation
 
 
-def test_a_second_post_changes_nothing(phone: FlaskClient, raters: Raters) -> None:
+def test_a_second_post_changes_nothing(
+    phone: FlaskClient, raters: Raters, taken: list[bool]
+) -> None:
     phone.post(raters.path("budi"), data=SENT)
     before = stored()
     again = phone.post(raters.path("budi"), data=SENT | {"saran": "Lain sekali."})
     assert (again.status_code, again.headers["Location"]) == (303, raters.path("budi"))
+    assert taken == [True, False]
     assert stored() == before
 
 
@@ -86,27 +112,31 @@ def test_a_second_post_changes_nothing(phone: FlaskClient, raters: Raters) -> No
     ],
     ids=["missing", "unknown", "equal", "empty", "nul", "bytes", "type", "large", "fields"],
 )
-def test_what_is_wrong_is_said(
-    phone: FlaskClient, raters: Raters, body: str, kind: str, status: int
+def test_what_is_wrong_is_said_by_flask(
+    phone: FlaskClient, raters: Raters, taken: list[bool], body: str, kind: str, status: int
 ) -> None:
     before = stored()
     assert phone.post(raters.path("budi"), data=body, content_type=kind).status_code == status
+    assert taken == [False]
     assert stored() == before
     assert raters.assignment("budi").state == AssignmentState.OPEN
 
 
-def test_equal_ratings_are_taken_when_confirmed(phone: FlaskClient, raters: Raters) -> None:
+def test_equal_ratings_are_taken_when_confirmed(
+    phone: FlaskClient, raters: Raters, taken: list[bool]
+) -> None:
     assert phone.post(raters.path("budi"), data=EQUAL | {"yakin": "1"}).status_code == 303
+    assert taken == [True]
 
 
-def test_what_was_typed_is_kept(phone: FlaskClient, raters: Raters) -> None:
+def test_the_body_is_still_there_for_flask(phone: FlaskClient, raters: Raters) -> None:
     page = phone.post(raters.path("budi"), data=SENT | {"mutu": "", "saran": "Tetap ada."})
     assert (page.status_code, "Tetap ada." in page.text) == (422, True)
 
 
 @pytest.mark.parametrize("change", ["revoked", "closed", "over", "english"])
-def test_links_that_are_not_open_take_nothing(
-    phone: FlaskClient, raters: Raters, change: str
+def test_links_that_are_not_open_go_on(
+    phone: FlaskClient, raters: Raters, taken: list[bool], change: str
 ) -> None:
     before, path, status, now = stored(), raters.path("budi"), 410, NOW
     if change == "revoked":
@@ -119,6 +149,7 @@ def test_links_that_are_not_open_take_nothing(
         path, status = f"{path}?lang=en", 303
     with clock.fixed(now):
         assert phone.post(path, data=SENT).status_code == status
+    assert taken == ([] if change == "english" else [False])
     assert len(stored()) == len(before) + (change == "english")
 
 
