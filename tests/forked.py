@@ -15,6 +15,7 @@ import atexit
 import ctypes
 import fcntl
 import gc
+import importlib
 import inspect
 import os
 import pickle
@@ -38,6 +39,8 @@ PR_SET_CHILD_SUBREAPER = 36
 HIGH = 500
 LENGTH = 8
 BEGIN = "from tests.forked import main; main()"
+#: What a web process, a worker or a command imports, at once or when it needs it.
+IMPORTED = ("app", "flask.cli", "survei.web.server", "survei.web.request_timeout", "survei.worker")
 
 
 @dataclass(frozen=True)
@@ -160,9 +163,8 @@ def main() -> None:
 
 
 def _import_everything() -> None:
-    """What a web process, a worker or a command imports, at once or when it needs it."""
-
-    import survei.web.request_timeout  # noqa: F401
+    for name in IMPORTED:
+        importlib.import_module(name)
 
 
 def _become(line: socket.socket) -> None:

@@ -38,6 +38,11 @@ def test_it_begins_as_asked(tmp_path: Path) -> None:
     assert answers[0][1].startswith(f"{os.getpid()} ['-c', 'word', 'another'] x ")
 
 
+def test_it_has_the_program_imported() -> None:
+    done = run([sys.executable, "-c", "import sys; print(*sys.modules)"])
+    assert {"app", "admin", "formulir", "survei.worker", "gunicorn"} <= {*done.stdout.split()}
+
+
 def test_it_ends_by_a_signal_or_an_error() -> None:
     sleep = "import time; print(1, flush=True); time.sleep(60)"
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
