@@ -46,13 +46,15 @@ def published() -> Document:
 
 def assert_is_the_rubric(document: Document) -> None:
     """Eight sub-indicators in three aspects on three anchored levels; weights total 100."""
-    found = {part.title: [item.text for item in part.questions] for part in document.sections}
+    found = {
+        str(part.title): [str(item.text) for item in part.questions] for part in document.sections
+    }
     assert found == RUBRIC
     assert sum(part.weight for part in document.sections) == pytest.approx(100)
     scales = {item.scale for item in document.questions()}
     assert len(scales) == 1
     points = document.scales[scales.pop()].points
-    assert [point.anchor for point in points] == list(ANCHORS)
+    assert [str(point.anchor) for point in points] == list(ANCHORS)
 
 
 def test_with_the_mouse(hr_page: Any) -> None:
