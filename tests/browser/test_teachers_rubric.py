@@ -83,7 +83,7 @@ def test_with_the_mouse(hr_page: Any) -> None:
     spread(page)
     publish(page)
     assert_is_the_rubric(published())
-    assert [item.text_self for item in published().questions()] == [
+    assert [str(item.text_self) for item in published().questions()] == [
         about_oneself(text) for texts in RUBRIC.values() for text in texts
     ]
 
