@@ -37,7 +37,6 @@ SAME_EVERYWHERE = {
     "installation": "the keys, the address and the database of this installation",
     "jobs": "what the worker was asked to do",
     "keys": "the keys of this installation",
-    "kinds": "kinds of question: what they are, and how one layer writes them",
     "links": "links of raters and ratees",
     "lost_link": "asking for a lost link",
     "mail": "the outbox and its delivery",
