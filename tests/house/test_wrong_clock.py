@@ -22,8 +22,9 @@ from survei.invitation.queries import to_remind
 from survei.jobs import services as jobs
 from survei.jobs.choices import JobKind
 from survei.lifecycle.reminding import send_reminders
+from survei.mail import leases
 from survei.mail import services as mail
-from survei.mail.choices import LetterState
+from survei.mail.choices import Lane, LetterState
 from survei.mail.models import Letter
 from survei.mail.outbox_sender import OutboxSender
 from survei.mail.queries import attempts_in_window
@@ -127,15 +128,15 @@ def posted_ahead() -> Letter:
 def deferred_ahead() -> Letter:
     letter = post()
     with ahead():
-        (taken,) = mail.claim("a" * 32, limit=1, lane=mail.Lane.ACCOUNT)
-        mail.defer(taken, "a" * 32, "451 later")
+        (taken,) = leases.claim("a" * 32, limit=1, lane=Lane.ACCOUNT)
+        leases.defer(taken, "a" * 32, "451 later")
     return letter
 
 
 def leased_ahead() -> Letter:
     letter = post()
     with ahead():
-        mail.claim("a" * 32, limit=1, lane=mail.Lane.ACCOUNT)
+        leases.claim("a" * 32, limit=1, lane=Lane.ACCOUNT)
     return letter
 
 
@@ -156,15 +157,15 @@ def test_mails_of_the_future_do_not_fill_the_cap() -> None:
     row = {"key": "mail:attempt", "at": (NOW + AHEAD).timestamp()}
     ThrottleHit.insert_many([row] * 100).execute()
     assert attempts_in_window() == 0
-    mail.mend_dates()
+    leases.mend_dates()
     assert ThrottleHit.select().count() == 0
 
 
 def test_days_of_a_wrong_clock_do_not_give_a_letter_up(settings: Settings) -> None:
     letter = post()
     with clock.fixed(NOW + timedelta(days=40)):
-        (taken,) = mail.claim("a" * 32, limit=1, lane=mail.Lane.ACCOUNT)
-        mail.defer(taken, "a" * 32, "451 later")
+        (taken,) = leases.claim("a" * 32, limit=1, lane=Lane.ACCOUNT)
+        leases.defer(taken, "a" * 32, "451 later")
     assert Letter.get_by_id(letter.id).state == LetterState.QUEUED
     assert OutboxSender(settings).deliver().sent == 1
 
