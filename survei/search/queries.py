@@ -44,16 +44,19 @@ def found(
     keeps to, where the table has them; None is all.
     """
     words = list(words)
-    for word in words:
-        query = query.where(reduce(or_, [_stands_in(field, word) for field in fields]))
+    conditions = [reduce(or_, [_stands_in(field, word) for field in fields]) for word in words]
+    for condition in conditions:
+        query = query.where(condition)
     model = fields[0].model
     if not words or not {field.name for field in fields} <= SEARCHED.get(_table(model), set()):
         return query
     numbers = _blocks(_table(model), words, parts)
     if len(numbers) > MOST_BLOCKS:
         return query
-    inside = _in_ranges if _table(model) in RANDOM_KEYS else _in_blocks
-    return query.where(inside(model._meta.primary_key, numbers))
+    key = model._meta.primary_key
+    if _table(model) not in RANDOM_KEYS:
+        return query.where(_in_blocks(key, numbers))
+    return query.where(key.in_(_keys_in_blocks(key, numbers, conditions)))
 
 
 def _stands_in(field: Field, word: str) -> Expression:
@@ -94,14 +97,17 @@ def _in_blocks(key: Field, numbers: Iterable[int]) -> Expression:
     return inside
 
 
-def _in_ranges(key: Field, numbers: Collection[int]) -> Expression:
-    """The same for random keys, which are hexadecimal."""
+def _keys_in_blocks(
+    key: Field, numbers: Collection[int], conditions: Iterable[Expression]
+) -> list[str]:
+    """Random keys, which are hexadecimal, of the rows in these blocks that fulfil the conditions:
+    by name for the same reason, and no more of them than the list will show.
+    """
     ranges = [(key >= begin) & (key < f"{end}g") for begin, end in map(_digits, {*numbers})]
-    rows: Iterable[Any] = (
-        key.model.select(key).where(reduce(or_, ranges)).tuples() if ranges else ()
-    )
-    inside: Expression = key.in_([found for (found,) in rows])
-    return inside
+    if not ranges:
+        return []
+    rows: Iterable[Any] = key.model.select(key).where(reduce(or_, ranges), *conditions).tuples()
+    return [found for (found,) in rows]
 
 
 def _digits(number: int) -> tuple[str, str]:

@@ -173,3 +173,10 @@ def test_blocks_of_letters_follow_every_change(letters: list[str]) -> None:
     assert letter_blocks_are_true()
     Letter.delete().where(Letter.id.in_(letters)).execute()
     assert letter_blocks_are_true()
+
+
+def test_a_search_asks_for_no_more_letters_than_there_are_to_find(letters: list[str]) -> None:
+    """A database takes so many values in a statement: blocks of a city hold more letters."""
+    query = found(Letter.select(Letter.id), (Letter.recipient,), ["p7."], parts=None)
+    _sql, values = query.sql()
+    assert len([value for value in values if value in letters]) == len(list(query)) == 4
