@@ -12,8 +12,8 @@ class SearchBlock(BaseModel):
     letters, whose keys are random, those whose first three hexadecimal digits divided by four are
     `number`.
 
-    Triggers of the database keep it with every change of such a row (migrations 0092 and 0096),
-    whoever makes it; nobody else writes here.
+    Triggers of the database keep it with every change of such a row (migrations 0092, 0096 and
+    0097), whoever makes it; nobody else writes here.
     """
 
     #: Name of the table that the rows are of.

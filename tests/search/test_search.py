@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from itertools import cycle, islice, product
 from random import Random
 
@@ -19,6 +21,7 @@ from survei.search.models import SearchBlock
 from survei.search.queries import BLOCK, found
 from survei.staff.models import Employee, JobRole, Unit
 from tests.cast import Cast
+from tests.waiting import wait_for
 
 NAMES = (
     *("Andi Tenri", "I Made Suardana", "Nur'aini 100%", "SITI_AMINAH"),
@@ -180,3 +183,48 @@ def test_a_search_asks_for_no_more_letters_than_there_are_to_find(letters: list[
     query = found(Letter.select(Letter.id), (Letter.recipient,), ["p7."], parts=None)
     _sql, values = query.sql()
     assert len([value for value in values if value in letters]) == len(list(query)) == 4
+
+
+Change = Callable[[str], object]
+
+
+def add(key: str) -> None:
+    now = clock.now()
+    Letter.create(
+        id=key, kind="x", payload="{}", recipient=f"{key[-1]}@contoh.go.id", queued_at=now,
+        due_at=now,
+    )  # fmt: skip
+
+
+def delete(key: str) -> None:
+    Letter.delete().where(Letter.id == key).execute()
+
+
+def anonymise(key: str) -> None:
+    Letter.update(recipient="").where(Letter.id == key).execute()
+
+
+@pytest.mark.parametrize("second", [delete, anonymise])
+@pytest.mark.parametrize("first", [add, delete, anonymise])
+def test_two_at_a_time_leave_a_block_true(committed_db: str, first: Change, second: Change) -> None:
+    """Nothing is written back that the other one takes away, and nothing left out that it adds."""
+    one, other, third = (f"0c0{number:029x}" for number in range(3))
+    for key in (other, third) if first is add else (one, other, third):
+        add(key)
+
+    def change() -> None:
+        with database.connection_context():
+            second(other)
+
+    thread = threading.Thread(target=change)
+    with database.atomic():
+        first(one)
+        thread.start()
+        assert wait_for(lambda: is_sqlite() or is_anybody_waiting())
+    thread.join()
+    assert letter_blocks_are_true()
+
+
+def is_anybody_waiting() -> bool:
+    """Whether a connection waits for another one's lock."""
+    return bool(database.execute_sql("SELECT 1 FROM pg_locks WHERE NOT granted").fetchall())
