@@ -7,9 +7,13 @@ its worker costs no more than the time until the next look.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
+import msgspec
 from huey import Huey
+from huey.api import Task
+from huey.exceptions import HueyException
 from redis import ConnectionPool
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -24,6 +28,8 @@ REDIS = {
     "socket_timeout": 5.0,
     "retry": Retry(NoBackoff(), 0),
 }
+
+log = logging.getLogger(__name__)
 
 
 class TaskQueue(Huey):
@@ -41,6 +47,20 @@ class TaskQueue(Huey):
         )
         self.look = self.task(name="look")(lambda: self.work())
 
+    def dequeue(self) -> Task | None:
+        """The next task. What is none is taken out and said, all at once: it holds up nobody."""
+        dropped = 0
+        task: Task | None = None
+        while task is None and (data := self.storage.dequeue()) is not None:
+            try:
+                task = self.deserialize_task(data)
+            except (msgspec.MsgspecError, HueyException):
+                dropped += 1
+        if dropped:
+            said = "%s held %d messages that are no tasks; they are gone"
+            log.log(logging.ERROR, said, self.name, dropped)
+        return task
+
     def is_revoked(self, *_: object) -> bool:
         """No task is revoked: nothing is asked of a server that may be away."""
         return False
@@ -54,7 +74,8 @@ QUEUES = {queue: TaskQueue(queue) for queue in Queue}
 
 
 def use_queue(url: str | None) -> None:
-    """From now on this process queues on the Redis server of a URL, or in the database.
+    """From now on this process wakes workers by the Redis server of a URL, or by the database,
+    where what happens by itself always waits: no server that is away may put off a closing.
 
     Raises SettingError for a URL that the driver does not understand.
     """
@@ -62,9 +83,11 @@ def use_queue(url: str | None) -> None:
         pool = ConnectionPool.from_url(url, **REDIS) if url else None
     except Exception as error:
         raise SettingError(variable="SURVEI_QUEUE_URL", reason=str(error)) from error
-    for queue in QUEUES.values():
-        name = queue.name
-        queue.storage = AfterCommit(name, connection_pool=pool) if pool else DatabaseStorage(name)
+    for queue, tasks in QUEUES.items():
+        name, is_elsewhere = tasks.name, pool and queue is not Queue.SCHEDULE
+        tasks.storage = (
+            AfterCommit(name, connection_pool=pool) if is_elsewhere else DatabaseStorage(name)
+        )
 
 
 def wake(queue: Queue) -> None:

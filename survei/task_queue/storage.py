@@ -23,20 +23,28 @@ log = logging.getLogger(__name__)
 
 class JsonSerializer(Serializer):
     """Who can write into a queue gets a task done that there is, and can do nothing else: Huey's
-    own pickle would run what it reads.
+    own pickle would run what it reads. So nothing but the key and the name of a task is written.
     """
 
     def _serialize(self, data: Message) -> bytes:
-        return msgspec.json.encode(data)
+        return msgspec.json.encode((data.id, data.name))
 
     def _deserialize(self, data: bytes) -> Message:
-        return Message(*msgspec.json.decode(bytes(data), type=list[Any]))
+        return Message(*msgspec.json.decode(bytes(data), type=tuple[str, str]))
 
 
-class DatabaseStorage(SqlStorage):
+class NothingPutOff(BaseStorage):
+    """No task of ours waits for a time of its own."""
+
+    def read_schedule(self, timestamp: datetime) -> list[bytes]:
+        """So nobody has to be asked every second."""
+        return []
+
+
+class DatabaseStorage(NothingPutOff, SqlStorage):
     """A table among the others, so that asking for work and its cause are one transaction.
 
-    No task is revoked, put off or keeps a result: Huey's other tables would stay empty.
+    No task is revoked or keeps a result: Huey's other tables would stay empty.
     """
 
     Task = QueuedTask
@@ -60,12 +68,8 @@ class DatabaseStorage(SqlStorage):
         data: bytes | None = super().dequeue() if self.tasks().exists() else None
         return data
 
-    def read_schedule(self, timestamp: datetime) -> list[bytes]:
-        """Nothing is put off."""
-        return []
 
-
-class AfterCommit(RedisStorage):
+class AfterCommit(NothingPutOff, RedisStorage):
     """A server that is told once the caller's transaction is committed. One that is away undoes
     nothing: lanes look by themselves, too.
     """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
 import threading
 from time import monotonic
 from typing import Any
@@ -29,7 +28,6 @@ POLL_SECONDS = 1.0
 #: Seconds after which a lane looks though nobody woke it: for retries that are due, for what a
 #: worker that died left behind, for what a Redis server has lost.
 LOOK_SECONDS = 20.0
-
 #: Seconds of rest after the queue could not be read.
 PAUSE_SECONDS = 5.0
 
@@ -40,20 +38,32 @@ class Lane(Worker):
     """Does what is in one queue, one after the other."""
 
     _look_at = float("-inf")
+    #: The queue could not be read the last time.
+    _is_away = False
 
     def loop(self, now: Any = None) -> None:
         """Looks by itself now and then; else when it is woken."""
         if monotonic() >= self._look_at:
             self._look_at = monotonic() + LOOK_SECONDS
             self.huey.execute(self.huey.look.s())
-        super().loop(now)
+        try:
+            task = self.huey.dequeue()
+        except Exception:
+            self._rest()
+            return
+        self._is_away = False
+        if task is not None:
+            self.delay = self.default_delay
+            self.huey.execute(task, now)
+        elif not self.huey.storage.blocking:
+            self.sleep()
 
-    def sleep(self) -> None:
-        """Longer after an error: what could not be asked may be away for long."""
-        if sys.exception():
-            self.stop_flag.wait(PAUSE_SECONDS)
-        else:
-            super().sleep()
+    def _rest(self) -> None:
+        """What could not be asked may be away for long: that is said once."""
+        if not self._is_away:
+            log.exception("%s cannot be read; trying again until it can", self.huey.name)
+        self._is_away = True
+        self.stop_flag.wait(PAUSE_SECONDS)
 
 
 class Lanes(Consumer):

@@ -57,15 +57,40 @@ def test_what_is_asked_for_twice_wakes_once(committed_db: str) -> None:
     assert queued() == ["survei_jobs"]
 
 
-def test_a_queue_holds_no_code(committed_db: str) -> None:
-    """Who writes into the table can name a task that there is, and nothing else."""
+LOOK = "survei.task_queue.queues.look"
+
+
+def test_a_queue_holds_the_name_of_a_task_and_nothing_else(committed_db: str) -> None:
     jobs.enqueue(JobKind.PUBLISH, 3, actor=SYSTEM)
-    _id, name, *rest = msgspec.json.decode(bytes(QueuedTask.get().data))
-    assert name == "survei.task_queue.queues.look"
-    assert [value for value in rest if value] == []
-    QueuedTask.update(data=b"cos\nsystem\n(S'id'\ntR.").execute()
-    with pytest.raises(msgspec.DecodeError):
-        QUEUES[Queue.JOBS].dequeue()
+    _key, name = msgspec.json.decode(bytes(QueuedTask.get().data))
+    assert name == LOOK
+
+
+GARBAGE = {
+    "code": b"cos\nsystem\n(S'id'\ntR.",
+    "no text": b"\xff\xfe",
+    "deep": b"[" * 100_000,
+    "unknown": b'["a", "os.system"]',
+    "given something": f'["a", "{LOOK}", null, 9, 1, ["id"], {{"a": 1}}]'.encode(),
+    "empty": b"",
+}
+
+
+def test_what_is_no_task_holds_up_nobody(
+    committed_db: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever wrote it into the table, and however much of it."""
+    queue = QUEUES[Queue.JOBS]
+    rows = [{"queue": queue.name, "data": data} for data in GARBAGE.values()] * 20
+    QueuedTask.insert_many(rows).execute()
+    jobs.enqueue(JobKind.PUBLISH, 3, actor=SYSTEM)
+    task = queue.dequeue()
+    assert task is not None
+    assert task.name == "look"
+    assert [line.getMessage() for line in caplog.records] == [
+        "survei_jobs held 120 messages that are no tasks; they are gone"
+    ]
+    assert QueuedTask.select().count() == 0
 
 
 def test_a_delivery_leaves_nothing_to_be_woken_for(committed_db: str, settings: Settings) -> None:
