@@ -28,5 +28,5 @@ def worded(text: Text, language: str) -> str:
 def spoken(text: str) -> Markup:
     """The text for a page, marked with its language, so that it is read out by the right voice."""
     if isinstance(text, Worded):
-        return Markup('<span lang="{}">{}</span>').format(text.lang, text)
+        return Markup('<span lang="{}" dir="auto">{}</span>').format(text.lang, text)
     return escape(text)

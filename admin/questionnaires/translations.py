@@ -52,14 +52,24 @@ class TranslatedForm(Form):
 
     def is_translation(self, name: str) -> bool:
         """Whether a field is a text in another language."""
-        return any(name.endswith(f"_{language}") for language in self.languages)
+        return _language_of(name) in self.languages
 
     def translations(self) -> list[tuple[str, str, list[Any]]]:
         """(language, its name, its fields) of each language beside Indonesian."""
         return [
-            (one, name_of(one), [f for name, f in self._fields.items() if name.endswith(f"_{one}")])
+            (
+                one,
+                name_of(one),
+                [f for name, f in self._fields.items() if _language_of(name) == one],
+            )
             for one in self.languages
         ]
+
+
+def _language_of(name: str) -> str:
+    """The language of a field that is a translation; empty for others, such as "allow_na"."""
+    match = TRANSLATION.fullmatch(name)
+    return match[1] if match else ""
 
 
 @lru_cache(maxsize=256)
@@ -78,7 +88,7 @@ def _speaking(form: Any, languages: tuple[str, ...]) -> Any:
 def _translation(field: Any, language: str) -> Any:
     """A field like the one of the Indonesian wording."""
     options = {name: value for name, value in field.kwargs.items() if name not in OWN}
-    options["render_kw"] = {**options.get("render_kw", {}), "lang": language}
+    options["render_kw"] = {**options.get("render_kw", {}), "lang": language, "dir": "auto"}
     label = _l("%(label)s (%(language)s)", label=field.args[0], language=name_of(language))
     return field.field_class(label, **options)
 
@@ -106,7 +116,6 @@ def languages_for(
     A scale of the library may be translated further than the questionnaire, and somebody may have
     taken a language out while another wrote in it: nothing of either is lost.
     """
-    matches = (TRANSLATION.fullmatch(name) for name in posted or ())
-    typed = [match[1] for match in matches if match]
+    typed = filter(None, map(_language_of, posted or ()))
     found = dict.fromkeys([*spoken, *languages_in(part), *typed])
     return tuple(language for language in found if language != MAIN)

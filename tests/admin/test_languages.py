@@ -59,13 +59,25 @@ def test_a_language_is_added_written_and_shown(hr: Any, made: Questionnaire) -> 
     assert document.scales["ekspektasi"].points[0].label["mak"] == "Bawa"
     page = hr.get(f"/pratinjau/{made.id}/draft?lang=mak").text
     assert '<html lang="id">' in page
-    assert '<span lang="mak">Baji’</span>' in page
+    assert '<span lang="mak" dir="auto">Baji’</span>' in page
     assert "Pegawai ini menyelesaikan tugas keluhan tepat waktu." in page
     filled = hr.get(f"/pratinjau/{made.id}/draft?lang=mak&isi=tengah").text
     assert "Contoh jawaban." in filled
     framed = hr.get(f"/admin/rancang/pratinjau/{made.id}/?lang=mak&isi=tengah").text
     assert '<option value="mak" lang="mak" selected>Basa Mangkasara’</option>' in framed
     assert hr.get(f"/admin/kertas/{made.id}/draft?lang=mak").status_code == 200
+
+
+def test_a_code_like_the_end_of_another_field_takes_nothing_from_it(
+    hr: Any, made: Questionnaire
+) -> None:
+    press(hr, made, "language-add", language_code="na", language="")
+    path = f"/admin/rancang/bagian/{made.id}/indikator/mutu"
+    change = {**typed(hr.get(path).text), "allow_na": "y", "text_na": "Ngaga"}
+    assert draft(made).question("mutu").allow_na is False
+    assert hr.submit(path, change).status_code == 303
+    question = draft(made).question("mutu")
+    assert (question.allow_na, question.text["na"]) == (True, "Ngaga")
 
 
 def test_the_rubric_is_written_in_any_language(hr: Any, made: Questionnaire) -> None:

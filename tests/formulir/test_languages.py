@@ -49,7 +49,7 @@ def test_a_form_speaks_the_languages_of_its_questionnaire(
     page = client.get(f"{raters.path('budi')}?lang=mak").text
     assert switches(page) == [("id", "Bahasa Indonesia"), ("en", "English")]
     assert '<html lang="id">' in page.replace("lang=id", 'lang="id"')
-    assert '<span lang="mak">Baji’ &lt;jamana&gt;</span>' in page
+    assert '<span lang="mak" dir="auto">Baji’ &lt;jamana&gt;</span>' in page
     assert "Pegawai ini menyelesaikan tugas keluhan tepat waktu." in page
     assert "Jawaban Anda dirahasiakan" in page
     english = client.get(f"{raters.path('budi')}?lang=en").text
@@ -82,7 +82,7 @@ def test_what_is_refused_is_shown_again_in_that_language(
     path = f"{raters.path('budi')}?lang=mak"
     refused = client.post(path, data={**SENT, "mutu": ""})
     assert refused.status_code == 422
-    assert '<span lang="mak">Baji’ &lt;jamana&gt;</span>' in refused.text
+    assert '<span lang="mak" dir="auto">Baji’ &lt;jamana&gt;</span>' in refused.text
     sent = client.post(path, data=SENT)
     assert (sent.status_code, sent.headers["Location"]) == (303, path)
     assert raters.assignment("budi").state == AssignmentState.SUBMITTED
@@ -107,7 +107,10 @@ def test_what_english_lacks_is_marked_as_indonesian(client: FlaskClient) -> None
     untranslated = said(document.question("mutu"), text_en="")
     raters = make_raters(change_question(document, "mutu", **untranslated))
     page = client.get(f"{raters.path('budi')}?lang=en").text
-    assert '<span lang="id">Pegawai ini menyelesaikan tugas mutu tepat waktu.</span>' in page
+    assert (
+        '<span lang="id" dir="auto">Pegawai ini menyelesaikan tugas mutu tepat waktu.</span>'
+        in page
+    )
     assert page.count("<span lang=") == 1
 
 
