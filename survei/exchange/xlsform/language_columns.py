@@ -31,13 +31,14 @@ class Texts:
             report.add(Fate.CHANGED, table.name, 0, place, message)
 
     def _languages_of(self, column: str) -> list[tuple[str, str]]:
+        main = MAIN if f"{column}.{MAIN}" in self._table.columns else self.main
         others = [
             (language, key)
             for key in self._table.columns
             for name, _, language in [key.partition(".")]
-            if name == column and language not in (self.main, MAIN) and is_language(language)
+            if name == column and language not in (main, MAIN) and is_language(language)
         ]
-        return [(MAIN, f"{column}.{self.main}"), *others]
+        return [(MAIN, f"{column}.{main}"), *others]
 
     def label(self, line: Line, otherwise: str) -> Text:
         """The label; where the main one is missing another takes its place, else the name."""

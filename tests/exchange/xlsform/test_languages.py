@@ -51,6 +51,14 @@ def test_names_and_codes_of_languages_are_understood() -> None:
     assert not any(remark.fate == Fate.DROPPED for remark in result.remarks)
 
 
+def test_indonesian_hints_of_english_questions_are_kept() -> None:
+    for hint in ("hint", "hint::Indonesian"):
+        header = ("type", "name", "label::English", hint, "hint::English")
+        result = carried(("text", "a", "What?", "Tulis saja.", "Write."), header=header)
+        (question,) = result.document.questions()
+        assert (question.text, question.hint) == (Text("What?"), Text("Tulis saja.", en="Write."))
+
+
 def test_the_codebook_has_a_column_a_language() -> None:
     book = write_codebook(in_three_languages(), facts={})
     sheet = CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_name("Variabel")
