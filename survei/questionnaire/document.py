@@ -25,7 +25,7 @@ MOST_QUESTIONS = 300
 #: Files that one form takes; each evidence question asks for one.
 MOST_EVIDENCE = 5
 #: Code of a language beside Indonesian.
-Language = Annotated[str, msgspec.Meta(pattern=f"^(?!{MAIN}$){CODE.pattern}$")]
+Language = Annotated[str, msgspec.Meta(pattern=f"^(?!{MAIN}$){CODE.pattern}$(?!\\n)")]
 
 
 class Section(Part, kw_only=True):
@@ -60,6 +60,9 @@ class Document(Part, kw_only=True, tag_field="format", tag=FORMAT):
     #: {scale key: scale}.
     scales: dict[str, Scale] = {}
     sections: list[Section] = []
+
+    def __post_init__(self) -> None:
+        self.languages = list(dict.fromkeys(self.languages))
 
     def questions(self) -> Iterator[Question]:
         """Every question in the order of display."""

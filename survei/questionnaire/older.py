@@ -22,7 +22,7 @@ def upgraded(raw: Any) -> Any:
         return raw
     own = {name: value for name, value in raw.items() if name != SCALES}
     speaks = {"languages": ["en"]} if _has_english(own) else {}
-    return {**joined(raw), **speaks, "format": FORMAT}
+    return {**speaks, **joined(raw), "format": FORMAT}
 
 
 def joined(raw: Any) -> Any:
@@ -33,9 +33,11 @@ def joined(raw: Any) -> Any:
         return raw
     found = {name: joined(value) for name, value in raw.items() if not _is_english(name, value)}
     for name, value in raw.items():
-        text = found.get(name.removesuffix(ENGLISH), "")
-        if _is_english(name, value) and isinstance(text, str):
-            found[name.removesuffix(ENGLISH)] = {"id": text, "en": value}
+        if _is_english(name, value):
+            member = name.removesuffix(ENGLISH)
+            text = found.get(member, "")
+            is_plain = isinstance(text, str)  # else it stays, an unknown member that is told
+            found |= {member: {"id": text, "en": value}} if is_plain else {name: value}
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from msgspec import ValidationError
 
 from survei.questionnaire.document import Document, decode, encode, from_builtins
 from survei.questionnaire.older import upgraded
@@ -51,6 +52,25 @@ LANGUAGES: dict[str, tuple[dict[str, Any], list[str]]] = {
 def test_english_is_a_language_where_the_questionnaire_itself_had_it(name: str) -> None:
     members, languages = LANGUAGES[name]
     assert from_builtins({"key": "a", "title": "A", **members}).languages == languages
+
+
+#: member → what is refused in it
+MIXED: dict[str, dict[str, Any]] = {
+    "English beside a text of today": {"title": {"id": "A"}, "title_en": "B"},
+    "English beside a number": {"sections": [{"code": "k", "title": "K", "weight_en": "5"}]},
+    "a line feed in a code": {"languages": ["en\n"]},
+}
+
+
+@pytest.mark.parametrize("name", MIXED)
+def test_what_fits_no_format_is_refused(name: str) -> None:
+    with pytest.raises(ValidationError):
+        from_builtins({"key": "a", "title": "A", **MIXED[name]})
+
+
+def test_a_language_is_listed_once_and_none_is_forgotten() -> None:
+    raw = {"key": "a", "title": "A", "title_en": "B", "languages": ["mak", "en", "mak"]}
+    assert from_builtins(raw).languages == ["mak", "en"]
 
 
 def test_a_text_may_be_written_short() -> None:
