@@ -283,6 +283,7 @@ def twenty_ratings_document() -> Document:
     )
     return Document(
         key="contoh-dua-puluh",
+        languages=["en"],
         title=Text("Dua puluh penilaian", en="Twenty ratings"),
         scales={"ekspektasi": expectation_scale()},
         sections=sections,

@@ -340,6 +340,21 @@ def test_a_language_that_was_added_is_not_written_yet() -> None:
     ]
 
 
+def test_what_is_written_in_a_language_that_is_not_listed_is_told() -> None:
+    document = Document(key="a", title=Text("A", mak="A", ar="A"), languages=["ar"])
+    assert [one.message for one in check(document) if not one.is_error] == [
+        "Ada teks dalam bahasa Basa Mangkasara’, tetapi kuesioner ini tidak memakainya."
+    ]
+
+
+@pytest.mark.parametrize(("languages", "told"), [(9, []), (10, ["Satu kuesioner memakai paling"])])
+def test_more_languages_than_a_page_shows_are_an_error(languages: int, told: list[str]) -> None:
+    codes = [f"a{chr(ord('a') + number)}" for number in range(languages)]
+    document = replace(every_kind_document(), languages=codes)
+    errors = [one.message[:29] for one in check(document) if one.is_error]
+    assert errors == told
+
+
 def test_each_rule_stands_in_the_table_once() -> None:
     assert len(set(CHECKS)) == len(CHECKS)
 

@@ -74,6 +74,8 @@ CHECKS: tuple[Check, ...] = (
     consistency.few_open_questions,
     consistency.possible_files,
     consistency.short_enough,
+    texts.few_languages,
+    texts.listed_languages,
     texts.translated,
 )
 

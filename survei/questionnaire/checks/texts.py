@@ -13,6 +13,8 @@ from survei.questionnaire.finding import Finding, error, warning
 from survei.questionnaire.languages import name_of
 from survei.questionnaire.parts import LONGEST_TEXT, Anchor, Part
 from survei.questionnaire.translated_text import Text, input_name
+from survei.questionnaire.translating import MOST_LANGUAGES, TooManyLanguages
+from survei.questionnaire.wording import own_languages
 
 #: Texts that must not be empty, with what they are called.
 NEEDED = {
@@ -124,6 +126,30 @@ def self_wording(walk: Walk) -> Iterator[Finding]:
                 replace(place, member="text_self"),
                 "Pertanyaan menyebut orang lain, tetapi rumusan untuk penilaian diri kosong.",
                 "Tuliskan rumusan untuk diri sendiri, misalnya diawali “Saya …”.",
+            )
+
+
+def few_languages(walk: Walk) -> Iterator[Finding]:
+    """No more languages than a page of the designer can show."""
+    if len(walk.document.languages) >= MOST_LANGUAGES:
+        yield error(
+            places.WHOLE,
+            TooManyLanguages.message,
+            "Hapus bahasa yang tidak diperlukan.",
+            most=MOST_LANGUAGES,
+        )
+
+
+def listed_languages(walk: Walk) -> Iterator[Finding]:
+    """What is written in a language is shown only where the questionnaire has that language."""
+    document = walk.document
+    for language in own_languages(document):
+        if language not in document.languages:
+            yield warning(
+                places.WHOLE,
+                "Ada teks dalam bahasa %(language)s, tetapi kuesioner ini tidak memakainya.",
+                "Tambahkan bahasa itu pada sampul kuesioner; sampai itu penilai tidak melihatnya.",
+                language=name_of(language),
             )
 
 
