@@ -16,7 +16,7 @@ from survei.errors import SurveiError
 from survei.jobs.choices import ASKED, LIVE, JobKind, JobState
 from survei.jobs.models import Job, JobFile
 from survei.jobs.queries import is_claimable
-from survei.jobs.rules import LEASE, MOST_TRIES, PAUSE
+from survei.jobs.rules import LEASE, PAUSE
 from survei.task_queue.choices import Queue
 from survei.task_queue.queues import wake
 
@@ -72,21 +72,22 @@ def withdraw(kind: JobKind, cycle_id: int) -> None:
 
 def claim() -> Job | None:
     """Takes the oldest job for this worker; None when there is none. Two never get the same."""
-    chosen = Job.select().where(is_claimable()).order_by(Job.id).first()
-    if chosen is None:
-        return None
-    lease = uuid.uuid4().hex
-    taken = (
-        Job.update(
-            state=JobState.RUNNING,
-            lease=lease,
-            leased_until=clock.now() + LEASE,
-            tries=Job.tries + 1,
+    while chosen := Job.select().where(is_claimable()).order_by(Job.id).first():
+        lease = uuid.uuid4().hex
+        taken = (
+            Job.update(
+                state=JobState.RUNNING,
+                lease=lease,
+                leased_until=clock.now() + LEASE,
+                tries=Job.tries + 1,
+            )
+            .where(Job.id == chosen.id, is_claimable())
+            .execute()
         )
-        .where(Job.id == chosen.id, is_claimable())
-        .execute()
-    )
-    return Job.get_by_id(chosen.id) if taken else None
+        if taken:
+            found: Job = Job.get_by_id(chosen.id)
+            return found
+    return None
 
 
 def heartbeat(job: Job) -> None:
@@ -111,26 +112,24 @@ def finish(job: Job, count: int | None = None) -> None:
     _end(job, JobState.DONE, **figures)
 
 
-def fail(job: Job, refusal: SurveiError) -> None:
-    """It cannot be done; the page says why."""
+def fail(job: Job, refusal: SurveiError) -> bool:
+    """It cannot be done; the page says why. False when it is not this worker's any more."""
     params = json.dumps(refusal.params, default=str, ensure_ascii=False)
-    _end(job, JobState.FAILED, message=refusal.message, params=params)
+    return _end(job, JobState.FAILED, message=refusal.message, params=params)
 
 
-def give_back(job: Job, *, is_told_to_stop: bool) -> None:
-    """Goes on later where it stopped: at once in another worker when this one was told to stop,
-    after a pause when something unexpected happened; too often, and it has failed.
-    """
-    if is_told_to_stop:
-        with database.atomic():
-            Job.update(
-                state=JobState.WAITING, lease=None, leased_until=None, tries=Job.tries - 1
-            ).where(_held(job)).execute()
-            wake(Queue.JOBS)
-    elif job.tries >= MOST_TRIES:
-        fail(job, TriedTooOften(tries=job.tries))
-    else:
-        Job.update(leased_until=clock.now() + PAUSE).where(_held(job)).execute()
+def give_back(job: Job) -> None:
+    """Goes on at once in another worker, where it stopped: this one was told to stop."""
+    with database.atomic():
+        Job.update(
+            state=JobState.WAITING, lease=None, leased_until=None, tries=Job.tries - 1
+        ).where(_held(job)).execute()
+        wake(Queue.JOBS)
+
+
+def put_off(job: Job) -> None:
+    """Goes on after a pause, since something unexpected happened."""
+    Job.update(leased_until=clock.now() + PAUSE).where(_held(job)).execute()
 
 
 def keep_file(job: Job, content: bytes) -> None:
@@ -146,10 +145,16 @@ def drop_files(of: Expression) -> None:
     JobFile.delete().where(JobFile.job.in_(jobs)).execute()
 
 
-def _end(job: Job, state: JobState, **changes: object) -> None:
-    Job.update(
-        state=state, live_key=None, lease=None, leased_until=None, ended_at=clock.now(), **changes
-    ).where(_held(job)).execute()
+def _end(job: Job, state: JobState, **changes: object) -> bool:
+    ended = (
+        Job.update(
+            state=state, live_key=None, lease=None, leased_until=None, ended_at=clock.now(),
+            **changes,
+        )
+        .where(_held(job))
+        .execute()
+    )  # fmt: skip
+    return bool(ended)
 
 
 def _held(job: Job) -> Any:

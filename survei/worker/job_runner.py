@@ -25,7 +25,7 @@ from survei.jobs import services
 from survei.jobs.choices import JobKind
 from survei.jobs.models import Job
 from survei.jobs.queries import asker_of, payload_of
-from survei.jobs.rules import HEARTBEAT_SECONDS, REPORT_SECONDS
+from survei.jobs.rules import HEARTBEAT_SECONDS, MOST_TRIES, REPORT_SECONDS
 from survei.lifecycle.computing import compute_results, finish_clearing
 from survei.lifecycle.opening import open_cycle
 from survei.lifecycle.publishing import publish_results
@@ -118,6 +118,9 @@ class JobRunner:
 
     def _run(self, job: Job) -> None:
         """One job to its end, whatever it is; never raises for what the job does."""
+        if job.tries > MOST_TRIES:  # each worker that began it has died
+            _refuse(job, services.TriedTooOften(tries=MOST_TRIES))
+            return
         work = WORKS[JobKind(job.kind)]
         try:
             with _heartbeats(job):
@@ -125,7 +128,7 @@ class JobRunner:
         except services.LeaseLost:
             return
         except Stopped:
-            services.give_back(job, is_told_to_stop=True)
+            services.give_back(job)
         except WrongState as refusal:
             is_reached = cycle_of(job.cycle_id).state in work.reached
             services.finish(job) if is_reached else _refuse(job, refusal)
@@ -133,7 +136,7 @@ class JobRunner:
             _refuse(job, refusal)
         except Exception:
             log.exception("job %s (%s) broke off", job.id, job.kind)
-            services.give_back(job, is_told_to_stop=False)
+            _try_again(job)
         else:
             services.finish(job, count)
 
@@ -153,9 +156,17 @@ class JobRunner:
         return progress
 
 
+def _try_again(job: Job) -> None:
+    if job.tries < MOST_TRIES:
+        services.put_off(job)
+    else:
+        _refuse(job, services.TriedTooOften(tries=job.tries))
+
+
 def _refuse(job: Job, refusal: SurveiError) -> None:
     with database.atomic():
-        services.fail(job, refusal)
+        if not services.fail(job, refusal):
+            return
         if job.kind == JobKind.OPEN and cycle_of(job.cycle_id).state == CycleState.OPENING:
             return_to_draft(job.cycle_id, actor=asker_of(job), reason=str(refusal))
 

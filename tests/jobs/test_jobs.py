@@ -14,7 +14,7 @@ from survei.jobs import services
 from survei.jobs.choices import JobKind, JobState
 from survei.jobs.models import Job
 from survei.jobs.queries import asker_of, file_of, live_job, newest_file, refusal_of
-from survei.jobs.rules import LEASE, MOST_TRIES, PAUSE, is_stalled, percent_of
+from survei.jobs.rules import LEASE, PAUSE, is_stalled, percent_of
 from survei.purge.services import purge
 from survei.retention.choices import DataClass
 from survei.settings import Settings
@@ -90,23 +90,23 @@ def test_a_worker_that_is_told_to_stop_gives_back_at_once(db: None) -> None:
     services.enqueue(JobKind.PUBLISH, 3, actor=NURUL)
     taken = services.claim()
     assert taken is not None
-    services.give_back(taken, is_told_to_stop=True)
+    services.give_back(taken)
     again = services.claim()
     assert again is not None
     assert again.tries == 1
 
 
-def test_what_always_breaks_ends_with_what_to_do(db: None) -> None:
+def test_what_breaks_rests_before_it_is_tried_again(db: None) -> None:
     services.enqueue(JobKind.PUBLISH, 3, actor=NURUL)
-    for turn in range(MOST_TRIES):
-        with clock.fixed(NOW + 2 * turn * PAUSE):
-            taken = services.claim()
-            assert taken is not None
-            services.give_back(taken, is_told_to_stop=False)
-            assert services.claim() is None
-    job = Job.get()
-    assert job.state == JobState.FAILED
-    assert refusal_of(job)[1] == {"tries": MOST_TRIES}
+    with clock.fixed(NOW):
+        taken = services.claim()
+        assert taken is not None
+        services.put_off(taken)
+        assert services.claim() is None
+    with clock.fixed(NOW + 2 * PAUSE):
+        again = services.claim()
+    assert again is not None
+    assert again.tries == 2
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -13,15 +14,15 @@ from survei.cycle.models import Cycle
 from survei.jobs import services
 from survei.jobs.choices import JobKind, JobState
 from survei.jobs.models import Job
-from survei.jobs.queries import file_of, has_file
-from survei.jobs.rules import LEASE
+from survei.jobs.queries import file_of, has_file, refusal_of
+from survei.jobs.rules import LEASE, MOST_TRIES
 from survei.keys import use_keys
 from survei.lifecycle import publishing
 from survei.result.models import Result
 from survei.result.queries import result_of_ratee
 from survei.settings import Settings
 from survei.worker import job_runner
-from survei.worker.job_runner import WORKS, JobRunner
+from survei.worker.job_runner import WORKS, JobRunner, Work
 from tests.result.rows import School, rated_school
 
 
@@ -122,6 +123,29 @@ def test_what_breaks_is_tried_again_later(
     with clock.fixed(clock.now() + timedelta(minutes=1)):
         JobRunner().run_all()
     assert Job.get().state == JobState.DONE
+
+
+@pytest.mark.parametrize("end", [ZeroDivisionError, Killed], ids=["breaks", "kills its worker"])
+def test_what_always_breaks_ends_with_what_to_do(
+    school: School, settings: Settings, monkeypatch: pytest.MonkeyPatch, end: type[BaseException]
+) -> None:
+    """And a cycle that does not open can be mended."""
+
+    def fall(*_: object) -> None:
+        begun.append(True)
+        raise end
+
+    begun: list[bool] = []
+    Cycle.update(state=CycleState.OPENING).execute()
+    monkeypatch.setitem(WORKS, JobKind.OPEN, Work(fall))
+    services.enqueue(JobKind.OPEN, school.cycle.id, actor=SYSTEM)
+    for turn in range(MOST_TRIES + 1):
+        with clock.fixed(clock.now() + 2 * turn * LEASE), suppress(Killed):
+            JobRunner().run_all()
+    job = Job.get()
+    assert (len(begun), job.state) == (MOST_TRIES, JobState.FAILED)
+    assert refusal_of(job)[1] == {"tries": MOST_TRIES}
+    assert Cycle.get().state == CycleState.DRAFT
 
 
 def test_computing_is_done_and_repeated_without_harm(school: School, settings: Settings) -> None:
