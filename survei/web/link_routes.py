@@ -47,9 +47,13 @@ ASK_RESET = LinkRoute("atur-ulang", is_credential=False)
 
 LINK_ROUTES = (FORM, LIST, RESULT, CODE, *ONE_TIME, ASK_RESET)
 _CREDENTIALS = frozenset(route.segment for route in LINK_ROUTES if route.is_credential)
-_SECRET = re.compile(
-    rf"^/({'|'.join(route.segment for route in LINK_ROUTES if route.has_token)})/[^/?\s]+"
+#: Behind such a segment, however many slashes and capitals somebody's mail program makes of it.
+_BEHIND = re.compile(
+    rf"^(/+(?:{'|'.join(route.segment for route in LINK_ROUTES if route.has_token)})/+)[^/?\s]+",
+    re.IGNORECASE,
 )
+#: A whole token, wherever it stands.
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43,}")
 #: A form's address, and that of its draft.
 FORM_ADDRESS = re.compile(rf"/{FORM.segment}/([A-Za-z0-9_-]{{43}})(/draft)?")
 
@@ -59,6 +63,6 @@ def is_link_path(path: str) -> bool:
     return path.lstrip("/").split("/", 1)[0] in _CREDENTIALS
 
 
-def mask(path: str) -> str:
-    """The path with its token replaced: "/f/***/draft"."""
-    return _SECRET.sub(r"/\1/***", path)
+def mask(text: str) -> str:
+    """A path with its token replaced: "/f/***/draft"; also any text with whole tokens in it."""
+    return _TOKEN.sub("***", _BEHIND.sub(r"\1***", text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from logging import FileHandler
+from logging import FileHandler, Formatter, LogRecord
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,6 @@ from survei.process_watch import ProcessWatch
 from survei.settings import Settings
 from survei.web.link_routes import mask
 
-#: Paths whose second segment is a credential.
 #: A folder in memory, so that a worker's heartbeat never waits for a disk.
 MEMORY = Path("/dev/shm")  # noqa: S108
 
@@ -68,13 +67,24 @@ class Web(BaseApplication):
         return self.make_app(self.settings)
 
 
+class Masked(Formatter):
+    """A line of gunicorn's own: it repeats what it could not read, which may be a link."""
+
+    def format(self, record: LogRecord) -> str:
+        """The line, on one line and without tokens."""
+        return one_line(mask(super().format(record)))
+
+
 class AccessLogger(Logger):
     """gunicorn's logger with masked paths and nothing of Referer, query or address.
 
     A file of its own for each day: the old ones are deleted one by one.
     """
 
-    def _set_handler(self, log: Any, output: str | None, fmt: Any, stream: Any = None) -> None:
+    def _set_handler(
+        self, log: Any, output: str | None, fmt: Formatter, stream: Any = None
+    ) -> None:
+        fmt = Masked(fmt._fmt, fmt.datefmt)
         super()._set_handler(log, output, fmt, stream)
         plain = self._get_gunicorn_handler(log)
         if log is not self.access_log or not isinstance(plain, FileHandler):
@@ -89,7 +99,7 @@ class AccessLogger(Logger):
     def atoms(self, resp: Any, req: Any, environ: Any, request_time: Any) -> dict[str, Any]:
         """The values that the access log format can use."""
         atoms: dict[str, Any] = super().atoms(resp, req, environ, request_time)
-        atoms["U"] = one_line(mask(str(atoms.get("U", ""))))
+        atoms["U"] = mask(str(atoms.get("U", "")))
         return atoms | dict.fromkeys(("r", "q", "f", "h", "a"), "-")
 
 

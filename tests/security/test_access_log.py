@@ -36,6 +36,33 @@ def test_no_credential_is_logged(path: str) -> None:
     assert masked.startswith(f"/{path.split('/')[1]}/***")
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["//f/{}", "/f//{}", "///hasil///{}", "/F/{}", "/HASIL/{}", "/./u/{}", "/x/../f/{}",
+     "/masuk/f/{}", "/{}", "/kode/{}", "/\\f/{}", "GET http://[x/f/{} HTTP/1.1"],
+)  # fmt: skip
+def test_no_credential_is_logged_of_a_bent_link(path: str) -> None:
+    """Row 12: mail programs double slashes, change case, and put links behind other paths."""
+    assert mask(path.format(TOKEN)) == path.format("***")
+
+
+@pytest.mark.parametrize("path", ["//f/{}", "/f//{}", "/F/{}/draft"])
+def test_no_part_of_a_credential_is_logged(path: str) -> None:
+    """Of a link that lost its end, either."""
+    assert mask(path.format(TOKEN[:30])) == path.format("***")
+
+
+def test_the_server_repeats_no_link_that_it_could_not_read(settings: Settings) -> None:
+    """gunicorn's own warning has the line as it came."""
+    web = Web(settings, "127.0.0.1:0", lambda settings: None)  # type: ignore[arg-type, return-value]
+    logger = AccessLogger(web.cfg)
+    text = f"Invalid HTTP request line: '/f/{TOKEN}\x1b[31m'"
+    record = logging.LogRecord("gunicorn.error", logging.WARNING, "", 1, text, (), None)
+    (handler,) = [one for one in logger.error_log.handlers if getattr(one, "_gunicorn", False)]
+    line = handler.format(record)
+    assert line.endswith("Invalid HTTP request line: '/f/***\\x1b[31m'")
+
+
 def test_other_paths_stay() -> None:
     assert mask("/admin/pegawai/") == "/admin/pegawai/"
 
