@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from io import BytesIO
+from random import Random
 
 import pytest
 from cryptography.exceptions import InvalidTag
@@ -122,6 +123,16 @@ def test_colours_of_print_become_colours_of_a_screen() -> None:
     file = BytesIO()
     Image.new("CMYK", (20, 10)).save(file, "JPEG")
     assert Image.open(BytesIO(check_file("cetak", file.getvalue()).content)).mode == "RGB"
+
+
+def test_the_limit_holds_for_what_is_kept() -> None:
+    """Black and white grain is short to write down, its greys once it is made smaller are not."""
+    grain = Image.frombytes("1", (4000, 3000), Random(1).randbytes(4000 * 3000 // 8))
+    file = BytesIO()
+    grain.convert("RGB").save(file, "PNG")
+    assert len(file.getvalue()) < MOST_BYTES
+    with pytest.raises(TooLarge):
+        check_file("gambar", file.getvalue())
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])

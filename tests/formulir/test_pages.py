@@ -195,10 +195,15 @@ def test_notice_says_what_the_cycle_really_does(client: FlaskClient) -> None:
     assert "sedikit 7 penilai" in peer
     assert "disimpan 3 tahun" in peer
     assert "bukan persetujuan Anda" in peer
-    for who in ("nur", "andi"):
+    for who, readers in (
+        ("nur", "Pegawai yang dinilai, Anda sendiri, dan petugas yang berwenang"),
+        ("andi", "Anda sendiri, atasan langsung Anda, dan petugas yang berwenang"),
+    ):
         named = client.get(raters.path(who)).text
         assert "dirahasiakan" not in named
         assert "ditampilkan dengan nama Anda" in named
+        assert readers in named
+        assert readers not in peer
 
 
 def test_preview_is_for_hr_only(client: FlaskClient, raters: Raters) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from survei.cycle.choices import Relation as R
 from survei.cycle.plan import Scheme
+from survei.presentation.result_page import ResultPage
 from survei.presentation.result_words import ResultWords
 from survei.result.choices import Showing
 from survei.result.document import ResultDocument, decode_result, encode_result, fingerprint
@@ -158,6 +159,8 @@ def test_what_stands_out(result_of: Make) -> None:
         "advice_thin",
         "advice_person",
     ]
+    page = ResultPage(result, "id")
+    assert [note.code for note in page.advice_to_ratee] == ["advice_person"]
 
 
 def test_self_counts_only_with_a_weight(result_of: Make) -> None:
