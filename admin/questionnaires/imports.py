@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, flash, redirect, request, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -111,8 +111,6 @@ class ImportPage(UploadPage):
         return workbook_file("laporan-impor-kuesioner", book)
 
     def _mine(self, import_id: int) -> QuestionnaireImport:
-        if import_id > 2**31 - 1:
-            abort(404)
         return imports.import_of(import_id, self.principal.user_id)
 
     def upload_page(self, error: str = "", **found: Any) -> str:
