@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from survei.questionnaire.document import Document, Section
-from survei.questionnaire.parts import Row
 from survei.questionnaire.wording import anchor_of, wording
 
 #: Words a minute of careful reading on a small screen.
@@ -29,14 +28,10 @@ def section_minutes(document: Document, section: Section, relation_is_self: bool
     for question in section.questions:
         texts += [wording(question, relation_is_self), str(question.hint)]
         texts += [str(part.label) for part in getattr(question, "choices", ())]
-        texts += [_row_text(row, relation_is_self) for row in getattr(question, "rows", ())]
+        texts += [wording(row, relation_is_self) for row in getattr(question, "rows", ())]
     texts += _scale_texts(document, section)
     answering = sum(one.answering_seconds() for one in section.questions) / 60
     return _minutes_to_read(*texts) + answering
-
-
-def _row_text(row: Row, relation_is_self: bool) -> str:
-    return str(row.text_self if relation_is_self and row.text_self else row.text)
 
 
 def _scale_texts(document: Document, section: Section) -> list[str]:

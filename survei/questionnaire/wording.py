@@ -26,8 +26,9 @@ def wording(question: QuestionBase, relation_is_self: bool, language: str = MAIN
 
 
 def text_for(question: QuestionBase, relation_is_self: bool) -> Text:
-    """The text of which a rater reads a wording."""
-    return question.text_self if relation_is_self and question.text_self else question.text
+    """The text of which a rater reads a wording; one without Indonesian is not yet written."""
+    own = question.text_self
+    return own if relation_is_self and str(own) else question.text
 
 
 def anchor_of(document: Document, question: Rating, point: Point, language: str = MAIN) -> str:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from survei.audit.choices import SYSTEM
 from survei.drafting import queries, services
 from survei.drafting.models import Questionnaire
+from survei.questionnaire.editing import change_question
 from survei.questionnaire.translated_text import Text
 from tests.admin.designer_pages import draft, press, typed
 from tests.examples import every_kind_document
@@ -124,3 +125,14 @@ def test_what_was_typed_in_a_language_that_is_gone_is_shown(hr: Any, made: Quest
     refused = hr.submit(path, late)
     assert refused.status_code == 409
     assert "My late words." in refused.text
+
+
+def test_a_question_without_indonesian_is_named_as_one_without_text(
+    hr: Any, made: Questionnaire
+) -> None:
+    only = {"text": Text("", en="Only English"), "text_self": Text("Tentang saya.")}
+    document = change_question(draft(made), "mutu", **only)
+    services.save_draft(made.id, document, revision=made.draft_revision, actor=SYSTEM)
+    outline = hr.get(f"/admin/rancang/{made.id}/").text
+    assert '<span class="sr-only">: Tentang saya.</span>' in outline
+    assert '<span class="sr-only">: </span>' not in outline

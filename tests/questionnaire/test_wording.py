@@ -25,6 +25,8 @@ FULL = ShortText(code="a", text=Text("T", en="T-en"), text_self=Text("S", en="S-
         (FULL, True, "en", "S-en"),
         (replace(FULL, text_self=NOTHING), True, "id", "T"),
         (replace(FULL, text_self=NOTHING), True, "en", "T-en"),
+        (replace(FULL, text_self=Text("", en="S-en")), True, "id", "T"),
+        (replace(FULL, text_self=Text("", en="S-en")), True, "en", "T-en"),
         (replace(FULL, **said(FULL, text_self_en="")), True, "en", "S"),
         (replace(FULL, **said(FULL, text_en="")), False, "en", "T"),
     ],
