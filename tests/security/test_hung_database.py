@@ -166,7 +166,7 @@ def test_worker_and_commands_say_so_and_go_on_afterwards(
         with hanging():
             command = _python(given, "-m", "flask", "--app", "app", "audit", "verify")
             said = command.communicate()[1]
-            assert wait_for(lambda: "Error reading from queue" in log.read_text())
+            assert wait_for(lambda: "cannot be read; trying again" in log.read_text())
         assert (command.returncode, "Traceback" in said) == (1, False)
         assert "basis data tidak dapat dibuka" in said
         assert _leaves(_letter())
