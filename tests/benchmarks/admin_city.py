@@ -153,7 +153,8 @@ def _copied(cycle_id: int, state: str, *, with_people: bool = True) -> int:
     if with_people:
         offset = len(reserve_ids(Participant, Participant.select().count()))
         _copy(Participant, cycle_id, copy, ("id", "supervisor_id"), offset)
-        Participant.update(open_forms=0).where(Participant.cycle == copy).execute()
+        none_open = Participant.update(open_forms=0, has_open_forms=False)
+        none_open.where(Participant.cycle == copy).execute()
         tasks = len(reserve_ids(Assignment, Assignment.select().count()))
         _copy(Assignment, cycle_id, copy, ("rater_id", "ratee_id"), offset, keys=tasks)
     return copy

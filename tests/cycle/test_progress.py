@@ -46,7 +46,10 @@ def open_forms_are_true() -> bool:
     wanted = Counter(
         form.rater_id for form in Assignment.select() if form.state == AssignmentState.OPEN
     )
-    return all(person.open_forms == wanted[person.id] for person in Participant.select())
+    return all(
+        (person.open_forms, person.has_open_forms) == (wanted[person.id], bool(wanted[person.id]))
+        for person in Participant.select()
+    )
 
 
 def test_raters_know_how_many_forms_they_have_open(world: World) -> None:
