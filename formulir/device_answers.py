@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from flask import request
 
 from formulir.forms import Definition, definition_of
-from formulir.language import form_language
+from formulir.language import asked_language
 from survei.invitation.models import Link
-from survei.invitation.queries import find_link
 from survei.invitation.rules import tidy_token, token_hash
+from survei.invitation.token_lookup import find_link
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,7 @@ def _words(link: Link | None) -> str:
     if link is None or link.assignment is None:
         return "{}"
     at = link.assignment
-    definition = definition_of(
-        at.version_id, relation=at.relation, language=form_language(at.version_id)
-    )
+    definition = definition_of(at.version_id, relation=at.relation, asked=asked_language())
     return json.dumps(_named(definition), ensure_ascii=False)
 
 

@@ -14,13 +14,15 @@ from formulir.condition_rules import rules_of
 from formulir.fields import build
 from formulir.fields.base import AnswerField, Built, Context, Face
 from formulir.worded import worded
-from survei.catalogues import interface_language
+from survei.catalogues import CATALOGUES, interface_language
 from survei.cycle.relations import is_confidential, is_self
 from survei.drafting.queries import document_of
 from survei.memory import Recent
 from survei.presentation.condition_words import ByText, ConditionWords
 from survei.questionnaire.conditions import has_conditions, shown
 from survei.questionnaire.document import Document, Section
+from survei.questionnaire.languages import MAIN
+from survei.questionnaire.wording import spoken
 
 #: Bytes of definitions that a process keeps: some 200 of twenty questions.
 MOST_BYTES = 32_000_000
@@ -261,9 +263,19 @@ def _key(version_id: int, relation: str, language: str) -> tuple[int, bool, bool
     return version_id, is_self(relation), is_confidential(relation), language
 
 
-def definition_of(version_id: int, *, relation: str, language: str = "id") -> Definition:
-    """The definition of a published version for one relation, made once. Raises NotFound."""
+def shown_language(document: Document, asked: str) -> str:
+    """The language of a form: the one that was asked for where the questionnaire speaks it, or the
+    interface does; else Indonesian.
+    """
+    return asked if asked in CATALOGUES or asked in spoken(document) else MAIN
+
+
+def definition_of(version_id: int, *, relation: str, asked: str = MAIN) -> Definition:
+    """The definition of a published version for one relation, in the language that was asked for
+    where there is one; made once. Raises NotFound.
+    """
     document = document_of(version_id)
+    language = shown_language(document, asked)
     key = _key(version_id, relation, language)
     known = DEFINITIONS.get(key)
     if known is None or known.document is not document:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from flask import request
 
-from survei.catalogues import CATALOGUES, interface_language
+from formulir.forms import shown_language
+from survei.catalogues import interface_language
 from survei.drafting.queries import document_of
 from survei.questionnaire.document import Document
 from survei.questionnaire.languages import MAIN, is_language, name_of
@@ -30,12 +31,7 @@ def form_language(version_id: int) -> str:
     """The language in which a version is shown: that of the interface where it does not speak
     the one that was asked for.
     """
-    return shown_language(version_id, asked_language())
-
-
-def shown_language(version_id: int, asked: str) -> str:
-    """The same for a language that was asked for elsewhere."""
-    return asked if asked in CATALOGUES or asked in spoken(document_of(version_id)) else MAIN
+    return shown_language(document_of(version_id), asked_language())
 
 
 def in_language(path: str) -> str:

@@ -17,8 +17,8 @@ from survei.cycle.models import Assignment, Cycle
 from survei.cycle.queries import judging_moment
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.models import Link
-from survei.invitation.queries import find_link
 from survei.invitation.rules import tidy_token
+from survei.invitation.token_lookup import find_link
 from survei.response.rules import is_before, takes_answers
 from survei.throttle.choices import WRONG_LINK
 from survei.throttle.queries import seconds_to_wait

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, render_template, request
 
-from formulir.complaints import Complaint
 from formulir.cycle_end import deadline_words
 from formulir.device_answers import device_key
+from formulir.form_errors import Outcome
 from formulir.forms import AnswerForm, Definition, definition_of
-from formulir.language import choices, form_language
+from formulir.language import asked_language, choices, form_language
 from formulir.open_stamp import FIELD as OPENED_FIELD
 from formulir.open_stamp import stamp
 from formulir.opened_link import FormLink
@@ -38,20 +37,10 @@ MOST_BYTES = 12_000_000
 SLOTS = ("name", "unit", "token", "opened", "draft_key")
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a refused submission says."""
-
-    errors: tuple[Complaint, ...] = ()
-    #: Whether all ratings are equal and that is asked.
-    asks_equal: bool = False
-
-
 def definition_for(assignment: Assignment) -> Definition:
     """The questionnaire of an assignment, in the wanted language."""
-    version_id = assignment.version_id
-    language = form_language(version_id)
-    return definition_of(version_id, relation=assignment.relation, language=language)
+    asked = asked_language()
+    return definition_of(assignment.version_id, relation=assignment.relation, asked=asked)
 
 
 def person_values(link: Link, assignment: Assignment, token: str) -> dict[str, str]:

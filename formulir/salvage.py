@@ -21,7 +21,7 @@ from werkzeug.exceptions import HTTPException
 from formulir.fields.base import clean
 from formulir.form_body import Values, read_whatever
 from formulir.forms import Definition, definition_in_memory, definition_of
-from formulir.language import asked_language, form_language
+from formulir.language import asked_language
 from formulir.open_stamp import FIELD as OPENED_FIELD
 from formulir.open_stamp import opened_at
 from formulir.signed_version import FIELD as SHEET_FIELD
@@ -29,8 +29,8 @@ from formulir.signed_version import read_sheet
 from survei.cycle.choices import DECLINE_LABELS
 from survei.errors import SurveiError
 from survei.invitation.models import Link
-from survei.invitation.queries import find_link
 from survei.invitation.rules import tidy_token
+from survei.invitation.token_lookup import find_link
 
 log = logging.getLogger(__name__)
 
@@ -88,8 +88,7 @@ def _definition(values: Values, link: Link | None) -> Definition | None:
         return None
     if link and link.assignment:
         at = link.assignment
-        language = form_language(at.version_id)
-        return definition_of(at.version_id, relation=at.relation, language=language)
+        return definition_of(at.version_id, relation=at.relation, asked=asked_language())
     sheet = read_sheet(values.get(SHEET_FIELD, ""))
     return definition_in_memory(*sheet, language=asked_language()) if sheet else None
 

@@ -9,12 +9,10 @@ from enum import StrEnum
 
 from formulir.fields.evidence import UPLOAD_BUTTON, with_files
 from formulir.form_body import Values
+from formulir.form_errors import Outcome, outcome_of
 from formulir.forms import AnswerForm, definition_of
-from formulir.language import shown_language
-from formulir.objections import objection
 from formulir.open_stamp import FIELD as OPENED_FIELD
 from formulir.open_stamp import opened_at
-from formulir.rendering import Outcome
 from survei.cycle.choices import AssignmentState
 from survei.invitation.models import Link
 from survei.response.queries import is_taking_answers
@@ -63,11 +61,9 @@ def submit(link: Link, token: str, values: Values, *, language: str = "id") -> S
         return Submission(Fate.LATE, stamp)
     if values.get(UPLOAD_BUTTON):
         return Submission(Fate.UPLOAD, stamp)
-    version_id = assignment.version_id
-    shown = shown_language(version_id, language)
-    definition = definition_of(version_id, relation=assignment.relation, language=shown)
+    definition = definition_of(assignment.version_id, relation=assignment.relation, asked=language)
     form = definition.complete(with_files(values, assignment, token))
-    if outcome := objection(definition, form, values):
+    if outcome := outcome_of(definition, form, values):
         return Submission(Fate.OBJECTED, stamp, form, outcome)
     try:
         is_stored = submit_response(link, form.answers(), token=token)

@@ -15,8 +15,9 @@ from survei.cycle.plan import Plan, encode_plan
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.models import Link
-from survei.invitation.queries import code_of, find_link, token_of
+from survei.invitation.queries import code_of, token_of
 from survei.invitation.rules import code_hash, make_code, make_nonce, make_token, token_hash
+from survei.invitation.token_lookup import find_link
 from survei.keys import own_keys
 from survei.questionnaire.document import Document, encode, fingerprint
 from survei.staff.models import Employee, JobRole, Unit

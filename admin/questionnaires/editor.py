@@ -216,23 +216,14 @@ class Editing:
 
 
 def with_another(document: Document, code: str) -> tuple[Document, str]:
-    """A blank question of the same kind and scale right after this one, and its code.
-
-    At the limit nothing is added, and a message says so.
+    """A blank question like this one right after it, and its code; at the limit nothing is added,
+    and a message says so.
     """
-    question, section = document.question(code), document.section_of(code)
-    if question is None or section is None:
-        return document, code
-    if sum(1 for _item in document.questions()) >= MOST_QUESTIONS:
-        refusal = TooManyQuestions(most=MOST_QUESTIONS)
-        flash(say(refusal.message, refusal.params), "error")
-        return document, code
-    new = editing.new_question(document, kind_of(question))
-    place = section.questions.index(question) + 1
-    document = editing.add_question(document, section.code, new, place)
-    if hasattr(question, "scale"):
-        document = editing.change_question(document, new.code, scale=question.scale)
-    return document, new.code
+    if sum(1 for _item in document.questions()) < MOST_QUESTIONS:
+        return editing.add_alike(document, code)
+    refusal = TooManyQuestions(most=MOST_QUESTIONS)
+    flash(say(refusal.message, refusal.params), "error")
+    return document, code
 
 
 def condition_menus(now: Editing, form: Any) -> dict[str, Any] | None:

@@ -14,8 +14,8 @@ from admin.questionnaires.outcomes import Operation, Outcome, Posted, index_of, 
 from survei.bank.scale_library.queries import offered_scale
 from survei.errors import NotFound
 from survei.questionnaire import editing
+from survei.questionnaire.codes import unique_code
 from survei.questionnaire.document import Document, Section
-from survei.questionnaire.rules import unique_code
 from survei.questionnaire.scale_use import use_scale
 from survei.questionnaire.translated_text import Text
 

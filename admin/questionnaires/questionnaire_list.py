@@ -17,7 +17,7 @@ from survei.drafting import queries, services
 from survei.drafting.models import Questionnaire
 from survei.errors import SurveiError
 from survei.numerals import digits
-from survei.questionnaire.rules import unique_code
+from survei.questionnaire.codes import unique_code
 
 EDIT = Permission.EDIT_QUESTIONNAIRES
 

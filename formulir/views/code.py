@@ -10,7 +10,8 @@ from formulir.form_body import read_form
 from formulir.language import in_language, wanted_language
 from formulir.opened_link import wrong_attempt
 from formulir.views.routes import blueprint
-from survei.invitation.queries import find_code, path_of
+from survei.invitation.queries import path_of
+from survei.invitation.token_lookup import find_code
 from survei.web.link_routes import CODE
 
 

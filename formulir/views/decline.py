@@ -10,9 +10,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from formulir import messages
-from formulir.complaints import Complaint
 from formulir.fields.base import clean
 from formulir.form_body import Values, read_form
+from formulir.form_errors import Complaint
 from formulir.language import wanted_language
 from formulir.opened_link import FormLink, form_of, not_taken, require_open
 from formulir.views.form import to_form

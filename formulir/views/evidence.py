@@ -11,9 +11,9 @@ from flask import jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from formulir.complaints import Complaint
 from formulir.fields.base import Face
 from formulir.form_body import read_form
+from formulir.form_errors import Complaint
 from formulir.forms import Definition
 from formulir.language import in_language, wanted_language
 from formulir.open_stamp import FIELD as OPENED_FIELD

@@ -15,12 +15,11 @@ from flask_babel import gettext as _
 
 from formulir.fields.evidence import with_sample_files
 from formulir.form_body import read_form
+from formulir.form_errors import Outcome, outcome_of
 from formulir.forms import AnswerForm, Definition, define
 from formulir.language import asked_language
-from formulir.objections import objection
 from formulir.prefill import typed
 from formulir.privacy_notice import PrivacyNotice, gist_for, promise_for
-from formulir.rendering import Outcome
 from formulir.views.routes import blueprint
 from formulir.visitor import visitor
 from survei import clock
@@ -82,7 +81,7 @@ def try_preview(questionnaire_id: int, which: str) -> ResponseReturnValue:
     shown = _preview(questionnaire_id, which)
     values = with_sample_files(read_form(), shown.document)
     form = shown.definition.complete(values)
-    if outcome := objection(shown.definition, form, values):
+    if outcome := outcome_of(shown.definition, form, values):
         return _page(shown, form, outcome), 422, HEADERS
     return _receipt(shown, form), HEADERS
 

@@ -10,10 +10,10 @@ from survei.drafting.models import Questionnaire
 from survei.drafting.services import NoDraft, save_draft
 from survei.errors import NotFound, SurveiError
 from survei.questionnaire import editing
+from survei.questionnaire.codes import unique_code
 from survei.questionnaire.document import MOST_QUESTIONS, Document
 from survei.questionnaire.kinds import Question
 from survei.questionnaire.parts import Scale
-from survei.questionnaire.rules import unique_code
 
 
 class DraftFull(SurveiError):

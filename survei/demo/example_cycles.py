@@ -22,7 +22,8 @@ from survei.drafting.queries import document_of, library
 from survei.drafting.services import create_questionnaire
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.models import Link
-from survei.invitation.queries import find_link, token_of
+from survei.invitation.queries import token_of
+from survei.invitation.token_lookup import find_link
 from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.computing import compute_results
 from survei.lifecycle.opening import open_cycle

@@ -24,8 +24,8 @@ from survei.exchange.json_reading import parse
 from survei.exchange.models import QuestionnaireImport
 from survei.exchange.xlsform.importing import Carried, read_xlsform
 from survei.exchange.xlsform.report import Remark
+from survei.questionnaire.codes import unique_code
 from survei.questionnaire.document import Document, decode, encode
-from survei.questionnaire.rules import unique_code
 from survei.questionnaire.tidying import tidy
 from survei.workbook.file_kind import display_name
 

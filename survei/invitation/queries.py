@@ -15,16 +15,7 @@ from survei.cycle.queries import within
 from survei.database import often
 from survei.invitation.choices import LINK_PATHS, LinkPurpose
 from survei.invitation.models import Link
-from survei.invitation.rules import (
-    code_hash,
-    is_reminder_time,
-    make_code,
-    make_token,
-    tidy_code,
-    tidy_token,
-)
-from survei.invitation.rules import token_hash as hash_of
-from survei.invitation.token_lookup import fetch_link
+from survei.invitation.rules import is_reminder_time, make_code, make_token, token_hash
 from survei.keys import own_keys
 from survei.mail.choices import LetterState
 from survei.mail.models import Letter
@@ -49,22 +40,6 @@ class Task:
     link: Link
     #: Path of the form: "/f/…".
     path: str
-
-
-def find_link(token: str) -> Link | None:
-    """The link of a token as it arrived, with `participant` (rater or ratee who holds it),
-    `participant.cycle`, and for forms `assignment` with its `ratee`, `rater` and `cycle`.
-
-    One SELECT; the same work for a damaged token as for an unknown one. Revoked links are found
-    too: they are told apart by `revoked_at`.
-    """
-    return fetch_link("token_hash", hash_of(tidy_token(token) or token[:200]))
-
-
-def find_code(text: str) -> Link | None:
-    """The list link of a printed code as typed, joined like `find_link`."""
-    code = tidy_code(text)
-    return fetch_link("code_hash", code_hash(own_keys().link, code)) if code else None
 
 
 def tasks_of(participant: Participant | int) -> list[Task]:
@@ -113,7 +88,9 @@ def is_made_with(key: bytes) -> bool | None:
     link = Link.select().where(Link.revoked_at.is_null()).first()
     if link is None:
         return None
-    return hash_of(make_token(key, link.purpose, _subject_of(link), link.nonce)) == link.token_hash
+    return (
+        token_hash(make_token(key, link.purpose, _subject_of(link), link.nonce)) == link.token_hash
+    )
 
 
 def path_of(link: Link) -> str:

@@ -1,5 +1,5 @@
-"""The fast path: every request of a rater begins here, so the row is read without Peewee's
-machinery and handed out as the models that the rest of the house knows.
+"""From a token or a printed code to its link: every request of a rater begins here, so the row is
+read without Peewee's machinery and handed out as the models that the rest of the house knows.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from peewee import Model
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.database import database, is_sqlite
 from survei.invitation.models import Link
+from survei.invitation.rules import code_hash, tidy_code, tidy_token, token_hash
+from survei.keys import own_keys
 
 #: Models of the joined SELECT and the alias of their table.
 _JOINED: tuple[tuple[str, type[Model]], ...] = (
@@ -77,7 +79,23 @@ _SELECT = "SELECT " + ", ".join(
 )
 
 
-def fetch_link(column: str, value: str) -> Link | None:
+def find_link(token: str) -> Link | None:
+    """The link of a token as it arrived, with `participant` (rater or ratee who holds it),
+    `participant.cycle`, and for forms `assignment` with its `ratee`, `rater` and `cycle`.
+
+    One SELECT; the same work for a damaged token as for an unknown one. Revoked links are found
+    too: they are told apart by `revoked_at`.
+    """
+    return _fetch("token_hash", token_hash(tidy_token(token) or token[:200]))
+
+
+def find_code(text: str) -> Link | None:
+    """The list link of a printed code as typed, joined like `find_link`."""
+    code = tidy_code(text)
+    return _fetch("code_hash", code_hash(own_keys().link, code)) if code else None
+
+
+def _fetch(column: str, value: str) -> Link | None:
     """The link whose hash is `value`, joined; `column` never comes from outside."""
     place = "?" if is_sqlite() else "%s"
     sql = _SELECT + _FROM.format(column=column, place=place)

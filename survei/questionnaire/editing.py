@@ -13,11 +13,11 @@ from msgspec.structs import replace
 
 from survei.errors import InUse, NotFound, SurveiError
 from survei.questionnaire.blank import blank_question
+from survei.questionnaire.codes import is_code, unique_code
 from survei.questionnaire.conditions import conditions_of
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Question, QuestionKind
 from survei.questionnaire.parts import Clause, Scale
-from survei.questionnaire.rules import is_code, unique_code
 from survei.questionnaire.scale_use import usual_scale
 
 T = TypeVar("T")
@@ -193,6 +193,15 @@ def duplicate_question(document: Document, code: str) -> Document:
     question, section = _question(document, code), _section_of(document, code)
     copy = replace(question, code=new_question_code(document, code))
     return add_question(document, section.code, copy, section.questions.index(question) + 1)
+
+
+def add_alike(document: Document, code: str) -> tuple[Document, str]:
+    """A blank question of the same kind and scale right after the question, and its code."""
+    question, section = _question(document, code), _section_of(document, code)
+    scale = getattr(question, "scale", "")
+    new = type(question).blank(code=new_question_code(document), text="", scale=scale)
+    place = section.questions.index(question) + 1
+    return add_question(document, section.code, new, place), new.code
 
 
 def remove_question(document: Document, code: str) -> Document:

@@ -47,7 +47,7 @@ def test_every_library_questionnaire_becomes_a_draft_that_can_be_published(hr: A
 
 def editing_key(title: str) -> str:
     """The key that a title gives."""
-    from survei.questionnaire.rules import slug
+    from survei.questionnaire.codes import slug
 
     return slug(title)
 

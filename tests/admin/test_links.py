@@ -19,7 +19,8 @@ from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment, Participant, UnitProgress
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.models import Link
-from survei.invitation.queries import find_link, link_of_participant, newest_link, token_of
+from survei.invitation.queries import link_of_participant, newest_link, token_of
+from survei.invitation.token_lookup import find_link
 from survei.mail.models import Letter
 from tests.cast import PASSWORD, Cast
 from tests.client import Browser

@@ -14,8 +14,8 @@ from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
 from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment
-from survei.invitation.queries import find_link
 from survei.invitation.services import send_again
+from survei.invitation.token_lookup import find_link
 from survei.settings import Settings
 from tests.invitation.conftest import NOW, SmallCycle, make_cycle
 from tests.invitation.links import make_link

@@ -17,7 +17,7 @@ from formulir.signed_version import read_sheet, sheet_of
 from survei import clock
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
-from survei.invitation import queries, token_lookup
+from survei.database import database
 from survei.invitation.models import Link
 from survei.response.models import ConfidentialSubmission, Draft
 from tests.raters import CLOSES, NOW, SENT, Raters
@@ -160,8 +160,7 @@ def test_answers_survive_a_database_that_is_away(
     def fail(*_: object) -> None:
         raise OperationalError("server closed the connection")
 
-    monkeypatch.setattr(token_lookup, "fetch_link", fail)
-    monkeypatch.setattr(queries, "fetch_link", fail)
+    monkeypatch.setattr(type(database.obj), "execute_sql", fail)
     answer = client.post(raters.path("budi"), data=WORDS | own)
     foreign = client.post(raters.path("budi"), data=WORDS)
     assert (answer.status_code, foreign.status_code) == (503, 503)

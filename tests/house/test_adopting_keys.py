@@ -25,8 +25,9 @@ from survei.installation.rules import KeysRefused
 from survei.installation.watch import KeyWatch
 from survei.invitation.letters import NEW_LINK, NEW_RESULT_LINK
 from survei.invitation.models import Link
-from survei.invitation.queries import INVITATION, find_link, token_of
+from survei.invitation.queries import INVITATION, token_of
 from survei.invitation.services import reissue_all, send_again
+from survei.invitation.token_lookup import find_link
 from survei.keys import use_keys
 from survei.lifecycle.publishing import result_links
 from survei.mail.models import Letter

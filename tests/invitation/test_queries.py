@@ -6,7 +6,7 @@ import pytest
 
 from survei.clock import now
 from survei.cycle.choices import Relation
-from survei.invitation import queries
+from survei.invitation import queries, token_lookup
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.models import Link
 from tests.invitation.conftest import CLOSES, NOW, SmallCycle
@@ -18,7 +18,7 @@ def test_a_form_link_brings_everything_in_one_select(
 ) -> None:
     token = make_link(small, "budi", "andi")
     statements.clear()
-    link = queries.find_link(token + ".")
+    link = token_lookup.find_link(token + ".")
     assert link is not None
     assert link.assignment.relation == Relation.PEER
     assert link.assignment.done_on is None
@@ -32,7 +32,7 @@ def test_a_form_link_brings_everything_in_one_select(
 
 
 def test_a_list_link_has_no_assignment(small: SmallCycle) -> None:
-    link = queries.find_link(make_link(small, "nur"))
+    link = token_lookup.find_link(make_link(small, "nur"))
     assert link is not None
     assert link.purpose == LinkPurpose.LIST
     assert link.assignment is None
@@ -41,30 +41,30 @@ def test_a_list_link_has_no_assignment(small: SmallCycle) -> None:
 
 @pytest.mark.parametrize("token", ["", "x", "A" * 43, "\0", "\ud800", "x" * 10_000])
 def test_an_unknown_or_damaged_token_is_none(small: SmallCycle, token: str) -> None:
-    assert queries.find_link(token) is None
+    assert token_lookup.find_link(token) is None
 
 
 def test_a_revoked_link_is_still_found(small: SmallCycle) -> None:
     token = make_link(small, "budi", "andi")
     Link.update(revoked_at=now()).execute()
-    link = queries.find_link(token)
+    link = token_lookup.find_link(token)
     assert link is not None
     assert link.revoked_at == NOW
 
 
 def test_a_code_finds_its_list(small: SmallCycle) -> None:
     token = make_link(small, "budi")
-    link = queries.find_link(token)
+    link = token_lookup.find_link(token)
     assert link is not None
     code = queries.code_of(link)
-    assert queries.find_code(code.lower().replace("-", " ")) == link
-    assert queries.find_code("0000-0000-0000") is None
-    assert queries.find_code("") is None
+    assert token_lookup.find_code(code.lower().replace("-", " ")) == link
+    assert token_lookup.find_code("0000-0000-0000") is None
+    assert token_lookup.find_code("") is None
 
 
 def test_urls_are_short_and_come_from_the_base_url(small: SmallCycle) -> None:
     token = make_link(small, "budi", "andi")
-    link = queries.find_link(token)
+    link = token_lookup.find_link(token)
     assert link is not None
     url = queries.url_of(link, "https://penilaian.makassarkota.go.id")
     assert url == f"https://penilaian.makassarkota.go.id/f/{token}"

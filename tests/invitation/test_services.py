@@ -16,7 +16,7 @@ from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.rules import CycleNotReady
 from survei.database import database
 from survei.errors import WrongState
-from survei.invitation import queries, services
+from survei.invitation import queries, services, token_lookup
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.models import Link
 from survei.invitation.services import AlreadyQueued, NoAddress
@@ -72,7 +72,7 @@ def test_opening_makes_links_and_letters_together(world: World) -> None:
     assert steps == sorted(steps)
     rater = Participant.get(Participant.cycle == cycle)
     for task in queries.tasks_of(rater):
-        link = queries.find_link(task.path.rsplit("/", 1)[1])
+        link = token_lookup.find_link(task.path.rsplit("/", 1)[1])
         assert link is not None
         assert link.assignment == task.assignment
 
@@ -130,11 +130,11 @@ def test_a_reissued_link_replaces_the_old_one(opened: SmallCycle) -> None:
     old = link_of(opened, "budi", "andi")
     old_token = queries.token_of(old)
     new = services.reissue_link(old, actor=SYSTEM)
-    found = queries.find_link(old_token)
+    found = token_lookup.find_link(old_token)
     assert found is not None
     assert found.revoked_at == NOW
     assert queries.token_of(new) != old_token
-    assert queries.find_link(queries.token_of(new)) == new
+    assert token_lookup.find_link(queries.token_of(new)) == new
     assert link_of(opened, "budi", "andi") == new
 
 
@@ -176,8 +176,8 @@ def test_a_reissued_list_has_another_code(opened: SmallCycle) -> None:
     old = link_of(opened, "budi")
     code = queries.code_of(old)
     new = services.reissue_link(old, actor=SYSTEM)
-    assert queries.find_code(queries.code_of(new)) == new
-    found = queries.find_code(code)
+    assert token_lookup.find_code(queries.code_of(new)) == new
+    found = token_lookup.find_code(code)
     assert found is not None
     assert found.revoked_at == NOW
 

@@ -12,7 +12,8 @@ from survei.cycle.choices import CycleState, Relation
 from survei.cycle.models import Cycle
 from survei.errors import NotFound, WrongState
 from survei.invitation.models import Link
-from survei.invitation.queries import find_link, token_of
+from survei.invitation.queries import token_of
+from survei.invitation.token_lookup import find_link
 from survei.lifecycle import publishing
 from survei.lifecycle.publishing import publish_results
 from survei.mail.models import Letter

@@ -16,10 +16,10 @@ from survei.drafting.queries import questionnaire
 from survei.drafting.services import NoDraft, save_draft
 from survei.errors import NotFound, StaleRevision
 from survei.questionnaire import editing
+from survei.questionnaire.codes import unique_code
 from survei.questionnaire.document import Document, decode
 from survei.questionnaire.languages import MAIN
 from survei.questionnaire.parts import Scale
-from survei.questionnaire.rules import unique_code
 from survei.questionnaire.tidying import tidy_part
 
 NOUN = "shared_scale"

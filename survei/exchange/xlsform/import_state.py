@@ -15,9 +15,8 @@ from survei.exchange.xlsform.survey_tree import Node
 from survei.exchange.xlsform.understanding import TOO_DEEP, NotHeld, condition_from
 from survei.exchange.xlsform.vocabulary import OURS
 from survei.questionnaire.choices import Match
-from survei.questionnaire.codes import is_code
+from survei.questionnaire.codes import is_code, unique_code
 from survei.questionnaire.parts import Condition
-from survei.questionnaire.rules import unique_code
 
 YES_WORDS = {"yes", "true", "true()", "1", "ya"}
 NO_WORDS = {"", "no", "false", "false()", "0", "tidak"}

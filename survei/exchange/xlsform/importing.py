@@ -17,11 +17,11 @@ from survei.exchange.xlsform.sheet_tables import Table, read_table
 from survei.exchange.xlsform.sheets import Book, read_book
 from survei.exchange.xlsform.survey_tree import Node, read_tree, refuse_unusable, walk
 from survei.exchange.xlsform.vocabulary import OURS, OURS_ELSEWHERE, PART_INTRO, PART_OTHER
+from survei.questionnaire.codes import slug, unique_code
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Matrix, Question
 from survei.questionnaire.languages import MAIN, is_language
 from survei.questionnaire.parts import Condition, Row
-from survei.questionnaire.rules import slug, unique_code
 from survei.questionnaire.scoring import counting_items
 from survei.questionnaire.spreading import spread_weights
 from survei.questionnaire.translated_text import NOTHING, Text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from survei.exchange.xlsform.relevance import Asked
 from survei.exchange.xlsform.vocabulary import NAME
 from survei.questionnaire.choices import OTHER
+from survei.questionnaire.codes import slug
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import (
     Matrix,
@@ -14,7 +15,6 @@ from survei.questionnaire.kinds import (
     SingleChoice,
     kind_of,
 )
-from survei.questionnaire.rules import slug
 
 #: Names that a form has itself.
 TAKEN = ("data", "meta", "instanceid", "sipakainge_intro")

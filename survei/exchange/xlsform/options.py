@@ -16,10 +16,9 @@ from survei.exchange.xlsform.vocabulary import (
 )
 from survei.numerals import digits
 from survei.questionnaire.choices import CANNOT_RATE, NO, OTHER, YES
-from survei.questionnaire.codes import is_code
+from survei.questionnaire.codes import is_code, unique_code
 from survei.questionnaire.languages import MAIN
 from survei.questionnaire.parts import Choice, Point, Scale
-from survei.questionnaire.rules import unique_code
 from survei.questionnaire.translated_text import Text
 
 FEWEST_POINTS, MOST_POINTS = 2, 10

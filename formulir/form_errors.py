@@ -1,11 +1,18 @@
-"""What a form that was sent still lacks, and what in it is wrong: two things, said apart."""
+"""Why a form that was sent is not taken in yet: what it lacks, what in it is wrong (two things,
+said apart), ratings that are all equal. The same for the page and for the shortcut before it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from formulir.fields.base import AnswerField
+from formulir.form_body import Values
 from formulir.forms import AnswerForm, AskedFace, Definition
+from survei.response.rules import all_equal
+
+#: Hidden field that confirms equal ratings.
+SURE = "yakin"
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,24 @@ class Complaint:
     row: str = ""
     #: Code of the question, for script that numbers anew.
     code: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a refused submission says."""
+
+    errors: tuple[Complaint, ...] = ()
+    #: Whether all ratings are equal and that is asked.
+    asks_equal: bool = False
+
+
+def outcome_of(definition: Definition, form: AnswerForm, values: Values) -> Outcome | None:
+    """Errors, or ratings that are all equal and not confirmed; None when it can be stored."""
+    if not form.validate():
+        return Outcome(errors=complaints_of(definition, form))
+    if values.get(SURE) != "1" and all_equal(definition.document, form.answers()):
+        return Outcome(asks_equal=True)
+    return None
 
 
 def complaints_of(definition: Definition, form: AnswerForm) -> tuple[Complaint, ...]:
