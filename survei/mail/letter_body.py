@@ -58,35 +58,15 @@ class Note:
 Part = Paragraph | Items | Facts | Button | Note
 
 
-def letter(
-    subject: str, parts: Sequence[Part], *, to_name: str, signature: str, language: str = "id"
-) -> Message:
+def letter(subject: str, parts: Sequence[Part], *, to_name: str, signature: str) -> Message:
     """A message from its parts, with salutation, signature and the note that nobody answers."""
-    words = FRAME[language]
     framed: list[Part] = [
-        Paragraph(words["greeting"] % {"name": to_name} if to_name else words["stranger"]),
+        Paragraph(f"Yth. {to_name}," if to_name else "Dengan hormat,"),
         *parts,
-        Paragraph(f"{words['regards']}\n{signature}"),
-        Note(words["automatic"]),
+        Paragraph(f"Hormat kami,\n{signature}"),
+        Note("Surat ini dikirim secara otomatis. Mohon tidak membalas surat ini."),
     ]
-    return Message(subject, _text(framed), _html(subject, framed, language), to_name)
-
-
-#: What frames every letter, by language.
-FRAME = {
-    "id": {
-        "greeting": "Yth. %(name)s,",
-        "stranger": "Dengan hormat,",
-        "regards": "Hormat kami,",
-        "automatic": "Surat ini dikirim secara otomatis. Mohon tidak membalas surat ini.",
-    },
-    "en": {
-        "greeting": "Dear %(name)s,",
-        "stranger": "Dear recipient,",
-        "regards": "Yours sincerely,",
-        "automatic": "This message was sent automatically. Please do not reply to it.",
-    },
-}
+    return Message(subject, _text(framed), _html(subject, framed), to_name)
 
 
 def _text(parts: Sequence[Part]) -> str:
@@ -127,7 +107,7 @@ _TEXT: dict[type[Any], Callable[[Any], str]] = {
 
 _FONT = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif"
 _PAGE = """<!doctype html>
-<html lang="{language}">
+<html lang="id">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -145,9 +125,9 @@ border:1px solid #c3cdca;border-top:4px solid #0b5a55;border-radius:8px">
 """
 
 
-def _html(subject: str, parts: Sequence[Part], language: str) -> str:
+def _html(subject: str, parts: Sequence[Part]) -> str:
     written = "\n".join(_part_html(part) for part in parts)
-    return _PAGE.format(language=language, title=escape(subject), font=_FONT, parts=written)
+    return _PAGE.format(title=escape(subject), font=_FONT, parts=written)
 
 
 def _part_html(part: Part) -> str:

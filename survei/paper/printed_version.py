@@ -19,7 +19,7 @@ class Edition:
     is_self: bool
     #: Whether answers of this relation are stored unlinkable: then the paper asks for no name.
     is_confidential: bool
-    #: "id" or "en".
+    #: A language of the questionnaire; the words around it are in the nearest of the interface.
     language: str
     #: Number of the version; None for a draft, which is printed with a mark across each page.
     version: int | None

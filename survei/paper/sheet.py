@@ -59,7 +59,7 @@ def sheet_of(document: Document, edition: Edition) -> dict[str, Any]:
         "organisation": edition.organisation,
         "mark": "" if edition.version else say("draft"),
         "edition": _edition_line(edition, say),
-        "page_words": [say("page"), say("of")],
+        "page_words": say("page", number="\0", total="\0").split("\0"),
         "intro": paragraphs(document.intro.wording(edition.language)),
         "blanks": [say(word) for word in _blanks(edition)],
         "privacy_title": say("privacy"),
@@ -96,7 +96,7 @@ def _has_any(section: Section, asked: set[str]) -> bool:
 
 def _edition_line(edition: Edition, say: Say) -> str:
     name = say("edition", number=edition.version) if edition.version else say("edition_draft")
-    return f"{name} · {say('hash', hash=edition.sha256[:SHORT_HASH])}"
+    return f"{name} · SHA-256 {edition.sha256[:SHORT_HASH]}"
 
 
 def _blanks(edition: Edition) -> Iterator[str]:

@@ -37,7 +37,6 @@ APART = (
     "survei/processes.py",
     "survei/questionnaire/blank.py",
     "survei/questionnaire/languages.py",
-    "survei/paper/printed_words.py",
     "survei/settings.py",
     "survei/staff/rules/roles.py",
     "survei/starting.py",

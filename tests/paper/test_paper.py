@@ -9,10 +9,12 @@ from typing import Any, get_args
 import pytest
 from pypdf import PdfReader
 
+from survei.catalogue import translator
+from survei.catalogues import CATALOGUES, MAIN
 from survei.paper import paper_form, sheet_of
 from survei.paper.bodies import BODIES
 from survei.paper.information_text import blocks_of
-from survei.paper.printed_words import WORDS
+from survei.paper.printed_words import SHEET_LABELS
 from survei.questionnaire.kinds import (
     Date,
     Evidence,
@@ -59,10 +61,13 @@ def test_every_kind_that_asks_has_a_body() -> None:
     assert set(BODIES) == set(get_args(Question)) - {Information}
 
 
-def test_words_have_the_same_places_in_both_languages() -> None:
+def test_words_have_the_same_places_in_every_language() -> None:
     places = re.compile(r"%\((\w+)\)s")
-    for indonesian, english in WORDS.values():
-        assert set(places.findall(indonesian)) == set(places.findall(english))
+    for language in CATALOGUES:
+        spoken = translator(language)
+        for text in SHEET_LABELS.values():
+            assert set(places.findall(spoken(text))) == set(places.findall(text))
+            assert language == MAIN or spoken(text) != text
 
 
 def test_a_form_says_all_that_a_rater_without_a_screen_needs() -> None:
@@ -70,7 +75,7 @@ def test_a_form_says_all_that_a_rater_without_a_screen_needs() -> None:
     for words in (
         "Contoh semua jenis pertanyaan",
         "Formulir penilaian oleh rekan sejawat",
-        "Pegawai yang dinilai",
+        "Nama pegawai yang dinilai",
         "Survei tertutup: jangan menulis nama Anda",
         "Nilailah apa yang Anda lihat sendiri.",
         "Pegawai ini menyelesaikan tugas tepat-waktu tepat waktu.",
@@ -102,7 +107,11 @@ def test_identified_raters_write_their_name(relation: str, asks_name: str, wordi
 def test_confidential_raters_leave_no_name_no_date_and_no_file(relation: str) -> None:
     questions = (Evidence(code="bukti", text=Text("Bukti")), rating("a", scale="tiga", anchors={}))
     sheet = sheet_of(document(*questions), edition(relation))
-    assert sheet["blanks"] == ["Pegawai yang dinilai", "Unit kerja", "Rentang waktu yang dinilai"]
+    assert sheet["blanks"] == [
+        "Nama pegawai yang dinilai",
+        "Unit kerja",
+        "Rentang waktu yang dinilai",
+    ]
     assert [question["number"] for question in asked(sheet)] == [1]
     assert len(asked(sheet_of(document(*questions), edition("supervisor")))) == 2
 
