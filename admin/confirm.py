@@ -26,7 +26,7 @@ def ask() -> ResponseReturnValue | None:
     """None when this request brought the right password; otherwise the page that asks. 401, 429."""
     if request.method != "POST":
         return _page(action=f"/konfirmasi?next={request.full_path.rstrip('?')}", fields=[]), 401
-    refusal = _check()
+    refusal = refusal_of(request.form.get(FIELD, ""))
     if refusal is None:
         return None
     fields = [
@@ -41,19 +41,18 @@ def confirm() -> ResponseReturnValue:
     """For steps that begin with a GET: back to them once the password was right. 422, 429."""
     target = request.args.get("next", "")
     target = target if is_inside(target) else home_url()
-    refusal = _check()
+    refusal = refusal_of(request.form.get(FIELD, ""))
     if refusal is None:
         return redirect(target, 303)
     status = 429 if refusal[1] == 429 else 422
     return _page(action=f"/konfirmasi?next={target}", fields=[], error=refusal[0]), status
 
 
-def _check() -> tuple[str, int] | None:
-    """What to say and with which status; None when the password was right."""
+def refusal_of(typed: str) -> tuple[str, int] | None:
+    """What to say to what was typed and with which status; None when the password was right."""
     principal, token = current_principal(), browser_session().token
     assert principal is not None
     assert token is not None
-    typed = request.form.get(FIELD, "")
     if not typed:
         return "", 401
     try:

@@ -10,7 +10,7 @@ from survei.drafting.models import DraftStep, Questionnaire, QuestionnaireVersio
 from survei.evidence.models import Evidence
 from survei.exchange.models import QuestionnaireImport
 from survei.installation.models import KnownKey, SiteAddress
-from survei.invitation.models import Link
+from survei.invitation.models import HandedLink, Handout, Link
 from survei.jobs.models import Job, JobFile
 from survei.mail.models import Letter
 from survei.purge.models import LegalHold, PurgeCount, PurgeRun
@@ -55,6 +55,8 @@ TABLES = (
     UnitProgress,
     Assignment,
     Link,
+    Handout,
+    HandedLink,
     Draft,
     ConfidentialSubmission,
     IdentifiedSubmission,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -11,9 +12,12 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from admin.commands.running import running
+from survei.audit.choices import Actor
 from survei.cycle.queries import cycle as cycle_of
+from survei.invitation.choices import HandoutWay
 from survei.invitation.distribution import EXPORT_COLUMNS, form_urls
-from survei.invitation.services import record_export
+from survei.invitation.handouts import Occasion, for_reason, hand_out_cycle
+from survei.invitation.queries import EVERYONE
 
 
 @click.group("links")
@@ -27,29 +31,44 @@ def links() -> None:
     "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path),
     help="Berkas CSV yang ditulis.",
 )  # fmt: skip
+@click.option("--reason", default="", help="Mengapa; penilai membacanya.")
 @with_appcontext
-def export(cycle: int, output: Path) -> None:
+def export(cycle: int, output: Path, reason: str) -> None:
     """Tulis tautan semua formulir terbuka pada periode CYCLE ke berkas CSV (0600).
 
     Siapa pun yang memegang berkas ini dapat mengisi sebagai penilai: hapus setelah dipakai.
+    Setiap penilai membaca kapan dan mengapa tautannya diunduh, juga bila alasannya tidak ditulis.
     """
+    if not reason and sys.stdin.isatty():
+        reason = click.prompt("Alasan (dibaca oleh penilai)")
     with running("links export") as actor:
         settings = current_app.config["SETTINGS"]
         cycle_of(cycle)
         try:
-            count = _write(cycle, output, settings.base_url)
+            count = _write(cycle, output, settings.base_url, _occasion(reason, actor))
         except OSError as error:
             raise click.ClickException(f"{output}: {error.strerror}") from None
-        record_export(cycle, count, actor=actor)
     click.echo(f"{output}: {count} tautan. Simpan dengan aman dan hapus setelah dipakai.")
 
 
-def _write(cycle_id: int, output: Path, base_url: str) -> int:
-    """Complete or absent: written beside the target and renamed. Returns the number of rows."""
+def _occasion(reason: str, actor: Actor) -> Occasion:
+    """Programs that were written before a reason was asked for go on; raters read that there is
+    none.
+    """
+    if not reason:
+        return Occasion(HandoutWay.EXPORT, "", actor)
+    return for_reason(HandoutWay.EXPORT, reason, actor)
+
+
+def _write(cycle_id: int, output: Path, base_url: str, occasion: Occasion) -> int:
+    """Complete or absent: written beside the target and renamed. The raters are told before the
+    first link is read. Returns the number of rows.
+    """
     partial = output.with_name(f".{output.name}.partial")
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     count = 0
     with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+        hand_out_cycle(cycle_id, EVERYONE, occasion)
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(EXPORT_COLUMNS)
         for row in form_urls(cycle_id, base_url):

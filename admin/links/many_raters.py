@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import abort, current_app, flash, g, redirect, request
@@ -11,6 +12,7 @@ from peewee import ModelSelect
 
 from admin.base import ModelView, action, expose
 from admin.export import csv_file
+from admin.links.handing_out import Request, granted
 from admin.links.qr import qr
 from admin.listing import LONGEST_SEARCH
 from admin.lookup import whole
@@ -20,6 +22,8 @@ from survei.cycle.models import HAS_NO_OPEN_FORMS, HAS_OPEN_FORMS, Cycle, Partic
 from survei.cycle.progress_queries import has_unit, units_of
 from survei.errors import SurveiError
 from survei.invitation import distribution, services
+from survei.invitation.choices import HandoutWay
+from survei.invitation.handouts import Occasion, hand_out, hand_out_cycle
 from survei.invitation.models import Link
 from survei.invitation.queries import count_to_remind
 from survei.lifecycle.reminding import send_reminders
@@ -50,9 +54,9 @@ def open_forms_of(query: ModelSelect[Participant], value: str) -> ModelSelect[Pa
 class ManyRaters(ModelView[Participant]):
     """What the list of raters offers for many of them; it keeps to the rows that one may see."""
 
-    @expose("/slip-unit/")
+    @expose("/slip-unit/", methods=("GET", "POST"))
     def slips(self) -> ResponseReturnValue:
-        """Slips of everyone in a unit with open forms, a sheet at a time; noted in the log."""
+        """Slips of everyone in a unit with open forms, asked for once for all of them."""
         cycle_id = whole(request.args.get("cycle", "")) or abort(404)
         lineage = request.args.get("unit", "")[:200]
         query = self.visible().where(Participant.cycle == cycle_id)
@@ -63,7 +67,7 @@ class ManyRaters(ModelView[Participant]):
         if request.args.get("email") == "0":
             query = query.where(Participant.email.is_null())
         people = query.order_by(Participant.name).limit(SLIPS_PER_PAGE)
-        return self._slip_page(distribution.list_links(people), self.get_url(".index_view"))
+        return self._slip_page(people, self.get_url(".index_view"))
 
     def _choose_unit(self, cycle_id: int, *, is_running: bool) -> str:
         """The units in a menu; where there are many, those of a name."""
@@ -87,7 +91,12 @@ class ManyRaters(ModelView[Participant]):
     @action("slips", "Cetak slip tautan")
     def action_slips(self, people: list[Participant]) -> ResponseReturnValue:
         """Slips of the ticked raters."""
-        return self._slip_page(distribution.list_links(people), self._return_url())
+        return self._slip_page(people, self._return_url())
+
+    @action("whatsapp", "Siapkan pesan WhatsApp")
+    def action_whatsapp(self, people: list[Participant]) -> ResponseReturnValue:
+        """Messages to the ticked raters."""
+        return self._messages_page(people, self._return_url())
 
     @action(
         "send_again",
@@ -131,13 +140,20 @@ class ManyRaters(ModelView[Participant]):
 
     @expose("/unduh/", methods=("POST",))
     def download(self) -> ResponseReturnValue:
-        """All links of a cycle as CSV, after the password; limited per user and logged."""
+        """All links of a cycle as CSV; limited per user."""
         cycle_id = self._cycle_in_sight()
-        take((EXPORT, str(self.principal.user_id)))
         scope = staff_scope(self.principal)
-        rows = list(distribution.form_urls(cycle_id, self._settings.base_url, scope))
-        services.record_export(cycle_id, len(rows), actor=self.principal.actor)
-        return csv_file(f"tautan-{cycle_id}", distribution.EXPORT_COLUMNS, rows)
+
+        def hand(occasion: Occasion) -> ResponseReturnValue:
+            take((EXPORT, str(self.principal.user_id)))
+            hand_out_cycle(cycle_id, scope, occasion)
+            rows = list(distribution.form_urls(cycle_id, self._settings.base_url, scope))
+            return csv_file(f"tautan-{cycle_id}", distribution.EXPORT_COLUMNS, rows)
+
+        raters = self.visible().where(Participant.cycle == cycle_id)
+        count = open_forms_of(raters, "1").count()
+        asked = Request(HandoutWay.EXPORT, (), count, self.get_url(".index_view"))
+        return granted(self, asked, hand)
 
     @property
     def _settings(self) -> Any:
@@ -150,13 +166,54 @@ class ManyRaters(ModelView[Participant]):
             abort(404)
         return cycle_id
 
-    def _slip_page(self, links: list[Link], return_url: str) -> ResponseReturnValue:
-        ids = [link.participant_id for link in links]
-        services.record_handout(ids, "slip", actor=self.principal.actor)
-        return self.render(
-            "links/slips.html",
-            slips=distribution.slips(links, self._settings),
-            qr=qr,
-            code_url=f"{self._settings.base_url}{CODE.rule}",
-            return_url=return_url,
-        )
+    def _slip_page(self, people: Iterable[Participant], return_url: str) -> ResponseReturnValue:
+        def page(links: list[Link]) -> str:
+            slips = distribution.slips(links, self._settings)
+            return str(
+                self.render(
+                    "links/slips.html",
+                    slips=slips,
+                    qr=qr,
+                    code_url=f"{self._settings.base_url}{CODE.rule}",
+                    return_url=return_url,
+                )
+            )
+
+        return self._handed_out(HandoutWay.SLIP, people, return_url, page)
+
+    def _messages_page(self, people: Iterable[Participant], return_url: str) -> ResponseReturnValue:
+        def page(links: list[Link]) -> str:
+            prepared = [
+                (link.participant.name, distribution.whatsapp_url(link, self._settings))
+                for link in links
+            ]
+            return str(self.render("links/whatsapp.html", prepared=prepared, return_url=return_url))
+
+        with_number = [person for person in people if person.whatsapp]
+        return self._handed_out(HandoutWay.WHATSAPP, with_number, return_url, page)
+
+    def _handed_out(
+        self,
+        way: HandoutWay,
+        people: Iterable[Participant],
+        return_url: str,
+        page: Callable[[list[Link]], str],
+    ) -> ResponseReturnValue:
+        """The page with the list links of these raters, once it is asked for with a reason."""
+        links = distribution.list_links(people)
+        if not links:
+            flash(
+                _(
+                    "Tidak ada tautan yang perlu diserahkan: semua formulir sudah selesai, "
+                    "tautannya dicabut, atau nomor WhatsApp belum ada."
+                ),
+                "info",
+            )
+            return redirect(return_url, 303)
+
+        def hand(occasion: Occasion) -> ResponseReturnValue:
+            hand_out(links, occasion)
+            return page(links)
+
+        names = [link.participant.name for link in links]
+        return granted(self, Request(way, names, len(links), return_url), hand)

@@ -24,9 +24,7 @@ from survei.cycle.queries import assignments_due, within
 from survei.cycle.relations import RELATION_LABELS
 from survei.database import database, often
 from survei.errors import SurveiError
-from survei.invitation import distribution, services
 from survei.invitation.choices import LinkPurpose
-from survei.invitation.models import Link
 from survei.invitation.queries import link_of_participant
 from survei.mail.choices import LETTER_STATE_LABELS, LetterState
 from survei.mail.models import Letter
@@ -39,7 +37,6 @@ class Raters(ManyRaters):
     permission = Permission.MANAGE_LINKS
     description = "Siapa yang belum mengisi; kirim ulang, cetak, atau ganti tautannya."
     can_view_details = True
-    confirm_password = ("download",)
     noun = "penilai"
     list_template = "links/list.html"
     column_list = ("name", "unit_name", "job_role_name", "email", "open_forms")
@@ -144,22 +141,19 @@ class Raters(ManyRaters):
         else:
             flash(_(chosen.done), "success")
 
-    @expose("/whatsapp/")
+    @expose("/whatsapp/", methods=("GET", "POST"))
     def whatsapp(self) -> ResponseReturnValue:
-        """Opens WhatsApp with the message; noted in the log, as it holds the link."""
-        person = self._rater()
-        link = self._list_link(person)
-        url = distribution.whatsapp_url(link, self._settings) or abort(404)
-        services.record_handout([person.id], "whatsapp", actor=self.principal.actor)
-        return redirect(url)
+        """The message to one rater, ready to send."""
+        person = self._with_link()
+        if not person.whatsapp:
+            abort(404)
+        return self._messages_page([person], self.get_url(".details_view", id=person.id))
 
-    @expose("/slip/")
+    @expose("/slip/", methods=("GET", "POST"))
     def slip(self) -> ResponseReturnValue:
-        """The printable slip of one rater; noted in the log."""
-        person = self._rater()
-        return self._slip_page(
-            [self._list_link(person)], self.get_url(".details_view", id=person.id)
-        )
+        """The printable slip of one rater."""
+        person = self._with_link()
+        return self._slip_page([person], self.get_url(".details_view", id=person.id))
 
     # Words -----------------------------------------------------------------------------------
 
@@ -195,8 +189,11 @@ class Raters(ManyRaters):
         found = assignments_due(person.id).where(Assignment.id == key).first()
         return found or abort(404)
 
-    def _list_link(self, person: Participant) -> Link:
-        return (distribution.list_links([person]) or abort(404))[0]
+    def _with_link(self) -> Participant:
+        person = self._rater()
+        if link_of_participant(person.id, LinkPurpose.LIST) is None:
+            abort(404)
+        return person
 
 
 def _by_relation(form: Assignment) -> int:

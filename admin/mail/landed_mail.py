@@ -8,6 +8,8 @@ from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
+from survei.web.link_routes import mask, tokens_in
+
 #: Largest file that is read.
 MOST_BYTES = 500_000
 _LINK = re.compile(r"(https?://[^\s<>\"]+)")
@@ -22,6 +24,15 @@ class Mail:
     runs: list[tuple[str, bool]]
     #: Source of the HTML form, for reading only.
     html: str
+
+    def masked(self) -> Mail:
+        """The same without anything that opens a page."""
+        runs = [(mask(text), False) for text, _is_link in self.runs]
+        return Mail(self.headers, runs, mask(self.html))
+
+    def tokens(self) -> set[str]:
+        """The tokens of its links."""
+        return {token for text, is_link in self.runs if is_link for token in tokens_in(text)}
 
 
 SHOWN = ("From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted")

@@ -6,15 +6,16 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, flash, redirect, request
+from flask import abort, current_app, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_datetime, ngettext
 from flask_babel import gettext as _
 from peewee import Field, ModelSelect, Select, fn
 
 from admin.base import ListFilter, ModelView, action, expose
+from admin.links.handing_out import Request, granted
 from admin.listing import MOST_ROWS
-from admin.mail.landed_mail import read_letter
+from admin.mail.landed_mail import Mail, read_letter
 from admin.mail.letter_kinds import KIND_LABELS, kind_label
 from survei import clock
 from survei.account.choices import Permission
@@ -23,6 +24,8 @@ from survei.cycle.models import Cycle, Participant
 from survei.cycle.queries import within
 from survei.database import database, often
 from survei.errors import SurveiError
+from survei.invitation.choices import HandoutWay
+from survei.invitation.handouts import Occasion, hand_out_letter
 from survei.mail import services
 from survei.mail.choices import LANE_LABELS, LETTER_STATE_LABELS, Lane, LetterState
 from survei.mail.letters import TEST
@@ -57,6 +60,7 @@ class Outbox(ModelView[Letter]):
         "action_view": Permission.MANAGE_LINKS,
         "retry_all": Permission.MANAGE_LINKS,
         "test": Permission.MANAGE_LINKS,
+        "show_links": Permission.MANAGE_LINKS,
     }
     description = "Surat yang terkirim, menunggu, atau gagal beserta sebabnya."
     can_view_details = True
@@ -110,16 +114,41 @@ class Outbox(ModelView[Letter]):
 
     @expose("/details/")
     def details_view(self) -> ResponseReturnValue:
-        """Where a letter is on its way, and what it says where it can be read."""
+        """Where a letter is on its way, and what it says where it can be read; links masked."""
         letter: Letter = self.get_one(request.args.get("id", ""))
-        may_read = permits(self.principal, Permission.MANAGE_LINKS)
+        mail = self._mail(letter)
+        return self._letter_page(letter, mail.masked() if mail else None)
+
+    @expose("/tautan/", methods=("GET", "POST"))
+    def show_links(self) -> ResponseReturnValue:
+        """The letter with its links: whoever sees them could answer as its recipient."""
+        letter: Letter = self.get_one(request.args.get("id", ""))
+        mail = self._mail(letter) or abort(404)
+
+        def hand(occasion: Occasion) -> ResponseReturnValue:
+            hand_out_letter(letter, mail.tokens(), occasion)
+            return self._letter_page(letter, mail, has_links=True)
+
+        back = self.get_url(".details_view", id=letter.id)
+        return granted(self, Request(HandoutWay.SHOWN, (self.describe(letter),), 1, back), hand)
+
+    def _mail(self, letter: Letter) -> Mail | None:
+        """What landed here, for those who may hand links out."""
+        if not self.may("show_links"):
+            return None
+        return read_letter(mail_folder(self._settings), letter.id)
+
+    def _letter_page(
+        self, letter: Letter, mail: Mail | None, *, has_links: bool = False
+    ) -> ResponseReturnValue:
         return self.render(
             "mail/letter.html",
             letter=letter,
             lane=LANE_LABELS[Lane(letter.lane)],
-            mail=read_letter(mail_folder(self._settings), letter.id) if may_read else None,
+            mail=mail,
+            has_links=has_links,
             has_server=self._settings.mail_url is not None,
-            may_step=may_read,
+            may_step=self.may("show_links"),
             read_until=letter.sent_at
             and due_from(letter.sent_at, period_of(DataClass.LANDED_MAILS)),
             return_url=self._return_url(),

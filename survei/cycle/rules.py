@@ -27,7 +27,7 @@ MOST_PEERS = 30
 MOST_SUBORDINATES = 1000
 #: From the opening to the closing: a year that was mistyped is no closing time.
 LONGEST_OPEN = timedelta(days=731)
-#: Length of the reason for taking a closing back.
+#: Length of the reason for taking a closing back, or for handing out links.
 LEAST_REASON, MOST_REASON = 10, 500
 
 
@@ -50,9 +50,10 @@ class DeadlineTooLate(DeadlineInvalid):
 
 
 class ReasonInvalid(SurveiError):
-    """A closing is taken back without saying why, or in too many words."""
+    """A grave step is taken without saying why, or in too many words."""
 
     message = "Tulis alasannya, paling sedikit %(least)s dan paling banyak %(most)s karakter."
+    field = "reason"
 
 
 class ComputedAlready(WrongState):

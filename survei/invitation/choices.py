@@ -13,5 +13,14 @@ class LinkPurpose(StrEnum):
     RESULT = "result"
 
 
+class HandoutWay(StrEnum):
+    """How people came to have a link in their hands."""
+
+    SLIP = "slip"
+    WHATSAPP = "whatsapp"
+    EXPORT = "export"
+    SHOWN = "shown"
+
+
 #: First segment of the URL of each purpose.
 LINK_PATHS = {LinkPurpose.FORM: "f", LinkPurpose.LIST: "u", LinkPurpose.RESULT: "hasil"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from peewee import CharField, ForeignKeyField
+from peewee import SQL, BooleanField, CharField, ForeignKeyField
 
-from survei.cycle.models import Assignment, Participant
+from survei.cycle.models import Assignment, Cycle, Participant
 from survei.database import BaseModel, UTCDateTimeField
 
 
@@ -29,7 +29,29 @@ class Link(BaseModel):
     #: Keyed hash of the printed code, hex; only for lists.
     code_hash = CharField(64, null=True, unique=True)
     revoked_at = UTCDateTimeField(null=True)
+    #: Whether people had it in their hands (`HandedLink`): the page from memory does not say so.
+    is_handed_out = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])
 
     if TYPE_CHECKING:
         participant_id: int
         assignment_id: int | None
+
+
+class Handout(BaseModel):
+    """That somebody had links of raters put before them, once and with one reason."""
+
+    cycle = ForeignKeyField(Cycle, on_delete="RESTRICT")
+    #: HandoutWay.
+    way = CharField(8)
+    at = UTCDateTimeField()
+    #: ActorKind. Who it was stands in the log alone; raters read the office.
+    made_by = CharField(8)
+    #: As typed; raters read it. Empty where a command gave none.
+    reason = CharField(500)
+
+
+class HandedLink(BaseModel):
+    """One link of a handout, or one that was within its reach (`survei.invitation.handouts`)."""
+
+    handout = ForeignKeyField(Handout, backref="links", on_delete="CASCADE")
+    link = ForeignKeyField(Link, backref="handouts", on_delete="CASCADE")

@@ -1,8 +1,6 @@
-"""Writes of links: revoking, issuing anew, sending again, handing out."""
+"""Writes of links: revoking, issuing anew, sending again."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from survei import clock
 from survei.audit.choices import Actor
@@ -13,6 +11,7 @@ from survei.database import database
 from survei.errors import NotFound, SurveiError, WrongState
 from survei.invitation import issuing
 from survei.invitation.choices import LinkPurpose
+from survei.invitation.handouts import inherit_handouts
 from survei.invitation.models import Link
 from survei.invitation.queries import (
     INVITATION,
@@ -34,19 +33,6 @@ class AlreadyQueued(SurveiError):
     """A letter to this person is still waiting; a second one would say the same."""
 
     message = "Surat untuk penilai ini masih menunggu dikirim."
-
-
-def record_export(cycle_id: int, count: int, *, actor: Actor) -> None:
-    """Notes that somebody took the links of a cycle out of the system."""
-    with database.atomic():
-        record(actor, "link.export", "cycle", cycle_id, links=count)
-
-
-def record_handout(participant_ids: Sequence[int], way: str, *, actor: Actor) -> None:
-    """Notes that somebody saw links of raters in order to hand them out: on paper, by WhatsApp."""
-    with database.atomic():
-        for participant_id in participant_ids:
-            record(actor, "link.handout", "participant", participant_id, way=way)
 
 
 # --- one link --------------------------------------------------------------------------------
@@ -79,6 +65,8 @@ def reissue_link(link: Link, *, actor: Actor) -> Link:
         if newest is not None:
             _end(link)
         fresh = _issue(LinkPurpose(link.purpose), link.participant_id, link.assignment_id)
+        if link.assignment_id:
+            inherit_handouts(fresh)
         record(actor, "link.reissue", *_subject(link), purpose=link.purpose)
     return fresh
 
@@ -99,7 +87,8 @@ def reissue_all(participant_id: int, *, actor: Actor) -> int:
                 & (Link.assignment.is_null() | (Assignment.state == AssignmentState.OPEN))
             )
         )
-        for link in links:
+        # The list first: a form is within reach of the list that leads to it.
+        for link in sorted(links, key=lambda link: link.assignment_id or 0):
             reissue_link(link, actor=actor)
     return len(links)
 

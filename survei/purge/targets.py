@@ -16,7 +16,7 @@ from survei.cycle.models import Assignment, Cycle, Participant, UnitProgress
 from survei.evidence.models import Evidence
 from survei.exchange.imports import drop_stale_files, stale_files
 from survei.invitation.choices import LinkPurpose
-from survei.invitation.models import Link
+from survei.invitation.models import HandedLink, Handout, Link
 from survei.jobs.models import Job, JobFile
 from survei.logs import old_days
 from survei.mail.choices import ENDED, Lane
@@ -154,6 +154,20 @@ TARGETS: dict[DataClass, Target] = {
             _of_forms(Evidence, D.DRAFTS, Evidence.key == "", HEAVY_PIECE),
         ),
         rewritten=("draft", "evidence"),
+    ),
+    D.HANDOUTS: Target(
+        (
+            Rows(
+                HandedLink,
+                lambda due: Handout.cycle.in_(due.cycles(D.HANDOUTS)),
+                through=Handout,
+            ),
+            Rows(
+                Handout,
+                lambda due: Handout.cycle.in_(due.cycles(D.HANDOUTS)),
+                is_counted=False,
+            ),
+        ),
     ),
     D.LINKS: Target((_links(D.LINKS, LinkPurpose.FORM, LinkPurpose.LIST),), rewritten=("link",)),
     D.RESULTS: Target(

@@ -11,6 +11,7 @@ class DataClass(StrEnum):
     SUBMISSIONS = "submissions"
     EVIDENCE = "evidence"
     DRAFTS = "drafts"
+    HANDOUTS = "handouts"
     LINKS = "links"
     RESULTS = "results"
     ROSTER = "roster"

@@ -75,6 +75,16 @@ RULES: dict[DataClass, Rule] = {
         bounds=(1, 90),
         is_of_cycle=True,
     ),
+    DataClass.HANDOUTS: Rule(
+        label="Catatan penyerahan tautan",
+        gone="Kapan, dengan cara apa, dan mengapa tautan penilai diserahkan oleh pengelola",
+        kept="Barisnya pada catatan kejadian",
+        source=PROPOSAL,
+        since=Since.CLOSING,
+        period=_days(30),
+        follows=DataClass.LINKS,
+        is_of_cycle=True,
+    ),
     DataClass.LINKS: Rule(
         label="Tautan penilai",
         gone="Tautan formulir, daftar penilai, dan kode cetak",

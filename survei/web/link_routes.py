@@ -63,6 +63,11 @@ def is_link_path(path: str) -> bool:
     return path.lstrip("/").split("/", 1)[0] in _CREDENTIALS
 
 
+def tokens_in(text: str) -> list[str]:
+    """What may be a token in a text."""
+    return _TOKEN.findall(text)
+
+
 def mask(text: str) -> str:
     """A path with its token replaced: "/f/***/draft"; also any text with whole tokens in it."""
     return _TOKEN.sub("***", _BEHIND.sub(r"\1***", text))

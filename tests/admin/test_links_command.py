@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,11 +15,14 @@ from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
 from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment
+from survei.invitation.models import HandedLink, Handout
 from survei.invitation.services import send_again
 from survei.invitation.token_lookup import find_link
 from survei.settings import Settings
 from tests.invitation.conftest import NOW, SmallCycle, make_cycle
 from tests.invitation.links import make_link
+
+REASON = "Dibagikan lewat grup sekolah."
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +47,7 @@ def test_links_export_writes_open_forms(app: Flask, small: SmallCycle, tmp_path:
     Assignment.update(state=AssignmentState.SUBMITTED).where(Assignment.id == done.id).execute()
     file = tmp_path / "links.csv"
     result = app.test_cli_runner().invoke(
-        args=["links", "export", str(small.cycle.id), "-o", str(file)]
+        args=["links", "export", str(small.cycle.id), "-o", str(file), "--reason", REASON]
     )
     assert (result.exit_code, "5 tautan" in result.output) == (0, True)
     assert file.stat().st_mode & 0o777 == 0o600
@@ -63,6 +67,21 @@ def test_links_export_writes_open_forms(app: Flask, small: SmallCycle, tmp_path:
         assert link.assignment.rater.nip == row["rater_nip"]
     event = AuditEvent.select().order_by(AuditEvent.id.desc()).get()
     assert (event.action, event.actor_kind) == ("link.export", "command")
+    assert json.loads(event.details) == {"links": 5, "raters": 4, "reason": REASON}
+    assert (Handout.get().made_by, HandedLink.select().count()) == ("command", 9)
+
+
+def test_links_export_without_a_reason_is_noted_as_such(
+    app: Flask, small: SmallCycle, tmp_path: Path
+) -> None:
+    """Programs that called it before a reason was asked for go on."""
+    file = str(tmp_path / "links.csv")
+    run = app.test_cli_runner().invoke
+    assert run(args=["links", "export", str(small.cycle.id), "-o", file]).exit_code == 0
+    assert Handout.get().reason == ""
+    short = run(args=["links", "export", str(small.cycle.id), "-o", file, "--reason", "x"])
+    assert (short.exit_code, "paling sedikit 10" in short.output) == (1, True)
+    assert Handout.select().count() == 1
 
 
 def test_links_export_of_no_cycle_fails_and_writes_nothing(app: Flask, tmp_path: Path) -> None:
@@ -80,6 +99,7 @@ def test_links_export_into_a_missing_folder_says_so(app: Flask, small: SmallCycl
     )
     assert result.exit_code == 1
     assert where in result.output
+    assert Handout.select().count() == 0
 
 
 def test_mail_deliver_puts_letters_into_the_folder(

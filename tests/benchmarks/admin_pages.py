@@ -42,7 +42,7 @@ NO_PAGES = frozenset(
         "paper.form", "jobs.show", "retention.lift", "retention.period", "scale_library.edit",
         "designer_part.edit", "designer.places", "vendor.file", "team.evidence", "team.submission",
         "questionnaires.difference", "cycle.ask", "static",
-        "question_bank.question", "designer.add", "links.whatsapp",
+        "question_bank.question", "designer.add", "links.whatsapp", "mail.show_links",
     }
 )  # fmt: skip
 #: Searches with many hits, some, few and none, and of one letter or two.

@@ -16,7 +16,7 @@ from survei.audit.choices import SYSTEM
 from survei.cycle.models import Participant
 from survei.invitation.services import send_again
 from survei.mail.outbox_sender import OutboxSender
-from tests.cast import make_cast
+from tests.cast import PASSWORD, give_password, make_cast
 from tests.chromium import (
     DESK,
     FAILING_IN_LETTERS,
@@ -43,6 +43,15 @@ def look(page: Page, name: str) -> None:
     take_picture(page, f"links-{name}-{width}")
 
 
+def hand_out(page: Page, name: str = "") -> None:
+    """Types why and the password, and goes on."""
+    if name:
+        look(page, name)
+    page.get_by_label("Alasan").fill("Tidak memiliki alamat surel.")
+    page.get_by_label("Kata sandi Anda").fill(PASSWORD)
+    page.locator(".record-form .btn-primary").click()
+
+
 @pytest.fixture
 def signed_in(live_server: LiveServer) -> dict[str, object]:
     """The cookie of an HR officer; a running cycle with links and one delivered letter."""
@@ -55,7 +64,7 @@ def signed_in(live_server: LiveServer) -> dict[str, object]:
         make_link(small, rater)
     send_again(small.people["budi"].id, actor=SYSTEM)
     OutboxSender(live_server.settings).deliver()
-    token = open_session(cast.hr, address="127.0.0.1")
+    token = open_session(give_password(cast.hr), address="127.0.0.1")
     return {"name": "sid", "value": token, "url": live_server.url}
 
 
@@ -74,15 +83,20 @@ def test_links_are_handed_out_and_replaced(
     expect(page.locator("h1")).to_have_text("Budi Santoso, S.Kom.")
     look(page, "rater")
     page.get_by_role("link", name="Cetak slip").click()
+    hand_out(page, "hand-out")
     old_code = page.locator(".slip-code").inner_text()
     expect(page.get_by_role("button", name="Cetak")).to_be_visible()
     look(page, "slip")
-    page.go_back()
+    page.get_by_role("link", name="Kembali").click()
     page.get_by_role("button", name="Ganti semua tautan").click()
     look(page, "confirm")
     page.get_by_role("button", name="Ganti semua tautan").click()
     expect(page.get_by_text("sudah diganti")).to_be_visible()
     page.get_by_role("link", name="Cetak slip").click()
+    page.locator(".record-form .btn-primary").click()
+    expect(page.locator("#kesalahan")).to_be_focused()
+    look(page, "hand-out-wrong")
+    hand_out(page)
     assert page.locator(".slip-code").inner_text() != old_code
 
 
@@ -99,6 +113,9 @@ def test_a_landed_letter_opens_the_list(
     look(page, "outbox")
     page.get_by_role("link", name="Lihat").first.click()
     look(page, "letter")
+    page.get_by_role("link", name="Tampilkan tautan").click()
+    hand_out(page)
+    look(page, "letter-shown")
     page.locator(".mail-text a").click()
     page.wait_for_url(re.compile(r"/u/[\w-]{43}$"))
     expect(page.get_by_text("Andi Ma'ruf")).to_be_visible()
@@ -113,6 +130,7 @@ def test_eight_slips_fill_a_sheet(
     page.get_by_label("Pilih semua di halaman ini").check()
     page.get_by_label("Yang dicentang:").select_option("slips")
     page.get_by_role("button", name="Jalankan").click()
+    hand_out(page, "hand-out-many")
     expect(page.locator(".slip")).to_have_count(5)
     sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
     assert len(sheets) == 1

@@ -36,7 +36,7 @@ from survei.mail.writers import write
 from survei.response.models import Draft
 from survei.settings import Settings
 from survei.starting import require_keys
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast, give_password
 from tests.client import Browser
 from tests.invitation.conftest import SmallCycle, make_cycle
 from tests.invitation.links import make_link
@@ -163,15 +163,16 @@ def test_a_page_that_runs_on_with_the_old_link_key_hands_nothing_out(
     small: SmallCycle, adopt: Adopt, app: Flask, settings: Settings, cast: Cast
 ) -> None:
     """Its slips would be dead, and links that it makes anew would go by a key that leaked."""
-    browser = Browser(app).sign_in(cast.hr)
+    browser = Browser(app).sign_in(give_password(cast.hr))
     unit = small.people["budi"].unit_lineage
     slips = f"/admin/penilai/slip-unit/?cycle={small.cycle.id}&unit={unit}"
-    assert "<svg" in browser.get(slips).text
+    given = {"reason": "Tidak memiliki surel.", "confirm_password": PASSWORD}
+    assert "<svg" in browser.submit(slips, given).text
     adopt("--yes", link=LOST)
     before = Link.select().count()
     use_keys(settings.keys)
     app.config["SETTINGS"] = settings
-    refused = browser.get(slips)
+    refused = browser.submit(slips, given)
     assert refused.status_code == 422
     assert "/u/" not in refused.text
     assert "sudah diganti. Hentikan lalu jalankan kembali" in refused.text
