@@ -18,7 +18,7 @@ from survei.questionnaire.kinds import Question, Rating
 from survei.questionnaire.languages import CODE, MAIN
 from survei.questionnaire.older import FORMAT, joined, upgraded
 from survei.questionnaire.parts import Condition, Part, Scale
-from survei.questionnaire.translated_text import NOTHING, Text, read_text
+from survei.questionnaire.translated_text import NOTHING, Text, copied_text, read_text
 
 #: Limits said to the user before they are met. Source: security.md, row 49.
 MOST_QUESTIONS = 300
@@ -83,7 +83,8 @@ class Document(Part, kw_only=True, tag_field="format", tag=FORMAT):
         return next(holds, None)
 
 
-_decoder = msgspec.json.Decoder(Document, dec_hook=read_text)
+#: Reads what this process wrote a moment ago.
+_copier = msgspec.json.Decoder(Document, dec_hook=copied_text)
 _encoder = msgspec.json.Encoder()
 
 
@@ -109,7 +110,7 @@ def encode(document: Document) -> str:
 
     Read once in between, so that a weight of 2 and of 2.0 are written alike.
     """
-    copy = _decoder.decode(_encoder.encode(document))
+    copy = _copier.decode(_encoder.encode(document))
     for section in copy.sections:
         rows = [row for item in section.questions for row in getattr(item, "rows", ())]
         for part in (section, *section.questions, *rows):

@@ -6,6 +6,7 @@ A questionnaire may use others, too: any code of ISO 639, which then also serves
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 #: The language that every text has.
 MAIN = "id"
@@ -69,6 +70,7 @@ def name_of(language: str) -> str:
     return NAMES.get(language, language)
 
 
+@lru_cache(maxsize=256)
 def is_language(code: str) -> bool:
     """Whether this can be the code of a language."""
     return CODE.fullmatch(code) is not None

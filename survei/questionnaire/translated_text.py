@@ -17,14 +17,22 @@ class Text(dict[str, str]):
     __slots__ = ()
 
     def __init__(self, main: str = "", /, **others: str) -> None:
-        written = {code: others[code] for code in sorted(others) if others[code]}
-        super().__init__({MAIN: main, **written} if main or written else {})
+        super().__init__()
+        self._write(main, others)
 
     @classmethod
     def of(cls, wordings: dict[str, str]) -> Text:
         """The text of {language: wording}."""
-        others = dict(wordings)
-        return cls(others.pop(MAIN, ""), **others)
+        text = cls.__new__(cls)
+        text._write(wordings.get(MAIN, ""), wordings)
+        return text
+
+    def _write(self, main: str, others: dict[str, str]) -> None:
+        codes = [code for code in others if others[code] and code != MAIN]
+        if main or codes:
+            self[MAIN] = main
+            for code in sorted(codes):
+                self[code] = others[code]
 
     def wording(self, language: str = MAIN) -> str:
         """What a reader of a language reads: Indonesian where it is not translated."""
@@ -60,8 +68,16 @@ def read_text(kind: type, given: Any) -> Any:
         raise NotImplementedError(f"no document holds {kind}")
     if isinstance(given, str):
         given = {MAIN: given}
-    if not isinstance(given, dict) or not all(isinstance(one, str) for one in given.values()):
+    if not isinstance(given, dict) or not _STRINGS.issuperset(map(type, given.values())):
         raise ValueError("Expected `str` or an object of language and wording")
     if given and not (MAIN in given and all(map(is_language, given))):
         raise ValueError(f"Expected the languages of a text, {MAIN} among them")
     return Text.of(given) or NOTHING
+
+
+_STRINGS = frozenset({str})
+
+
+def copied_text(kind: type, given: str | dict[str, str]) -> Text:
+    """The same for what this process has as a text: nothing is asked again."""
+    return (Text(given) if isinstance(given, str) else Text.of(given)) or NOTHING

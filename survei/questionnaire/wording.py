@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 import msgspec
@@ -61,16 +61,28 @@ def _shown_in(part: object, language: str) -> object:
     return part
 
 
-def texts_of(part: object) -> Iterator[Text]:
+def texts_of(part: object) -> list[Text]:
     """Every text in a document, or in a part of one, in its order."""
-    if isinstance(part, Text):
-        yield part
-    elif isinstance(part, Part):
-        for name in part.__struct_fields__:
-            yield from texts_of(getattr(part, name))
-    elif isinstance(part, list | dict):
-        for one in part.values() if isinstance(part, dict) else part:
-            yield from texts_of(one)
+    found: list[Text] = []
+    _gather([part], found)
+    return found
+
+
+def _gather(parts: Iterable[object], found: list[Text]) -> None:
+    for part in parts:
+        kind = type(part)
+        if kind in _WITHOUT_TEXTS:
+            continue
+        if kind is Text:
+            found.append(part)  # type: ignore[arg-type]
+        elif isinstance(part, Part):
+            _gather([getattr(part, name) for name in part.__struct_fields__], found)
+        elif isinstance(part, list | dict):
+            _gather(part.values() if isinstance(part, dict) else part, found)
+
+
+#: What most members of a part are: asked first, since there are many of them.
+_WITHOUT_TEXTS = frozenset({str, bool, int, float, type(None)})
 
 
 def languages_in(part: object) -> list[str]:

@@ -21,7 +21,7 @@ def shared(node: Node, state: ImportState, around: Condition | None) -> dict[str
     show_if = state.show_if(node, around)
     required, required_if = state.required(node)
     text = state.texts.label(line, node.name)
-    if not state.texts.of(line, "label"):
+    if not state.texts.has(line, "label"):
         message = "Label kosong; nama dipakai sebagai pertanyaan."
         state.remark(Fate.CHANGED, node, f"label.{state.texts.main}", message)
     return {

@@ -6,7 +6,7 @@ from survei.exchange.xlsform.report import Fate, Report
 from survei.exchange.xlsform.sheet_tables import PLAIN, TRANSLATED, Line, Table, languages_lost
 from survei.questionnaire.languages import MAIN, is_language
 from survei.questionnaire.parts import LONGEST_TEXT
-from survei.questionnaire.translated_text import Text
+from survei.questionnaire.translated_text import NOTHING, Text
 
 
 class Texts:
@@ -52,6 +52,10 @@ class Texts:
         """A text that XLSForm knows, in every language."""
         return self._read(line, self._columns[column])
 
+    def has(self, line: Line, column: str) -> bool:
+        """Whether such a text is written in any language."""
+        return any(key in line.cells for _, key in self._columns[column])
+
     def own(self, line: Line, column: str, after: str = "") -> Text:
         """A text in columns of ours: "sipakainge::self", "sipakainge::self_en"."""
         name = column + after
@@ -72,7 +76,9 @@ class Texts:
     def _read(self, line: Line, columns: list[tuple[str, str]]) -> Text:
         cells = line.cells
         found = {language: cells[key] for language, key in columns if key in cells}
-        if any(len(wording) > LONGEST_TEXT for wording in found.values()):
+        if not found:
+            return NOTHING
+        if max(map(len, found.values())) > LONGEST_TEXT:
             places = dict(columns)
             found = {one: self._cut(line, places[one], found[one]) for one in found}
         return Text.of(found)
