@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+from collections import Counter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from survei.account.models import User
 from survei.account.sessions import open_session
+from tests.page_parser import PageParser
 
 VOID = frozenset(
     [
@@ -48,7 +49,7 @@ OPEN_FORMS = (
 UNLABELLED = frozenset({"hidden", "submit", "button", "reset", "image"})
 
 
-class Review(HTMLParser):
+class Review(PageParser):
     """Reads a page and notes what is wrong with it in `findings`."""
 
     def __init__(self, path: str) -> None:
@@ -138,7 +139,7 @@ class Review(HTMLParser):
             self.findings.append("no title")
         if not self.language:
             self.findings.append("html without lang")
-        for name in sorted({one for one in self.ids if self.ids.count(one) > 1}):
+        for name in sorted(one for one, times in Counter(self.ids).items() if times > 1):
             self.findings.append(f"id twice: {name}")
         for tag, values, is_inside_label in self.fields:
             named = values.get("aria-label") or values.get("aria-labelledby")

@@ -6,7 +6,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from flask import Flask
@@ -15,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from survei.database import database
 from tests.client import VOID, Browser
+from tests.page_parser import PageParser
 
 #: Pages of one kind that are opened in a walk.
 MOST_ALIKE = 2
@@ -25,7 +25,7 @@ UNREAD = ("script", "style", "iframe")
 SPACES = re.compile(r"\s+")
 
 
-class Reading(HTMLParser):
+class Reading(PageParser):
     """The texts of a page, its links and its forms."""
 
     def __init__(self, html: str) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from html.parser import HTMLParser
+
+from tests.page_parser import PageParser
 
 
-class ResultPage(HTMLParser):
+class ResultPage(PageParser):
     """Tables as rows of texts, each with the heading above it, and whatever else has figures."""
 
     def __init__(self, html: str) -> None:
