@@ -10,6 +10,7 @@ from formulir.cycle_end import deadline_words
 from formulir.device_answers import device_key
 from formulir.form_errors import Outcome
 from formulir.forms import AnswerForm, Definition, definition_of
+from formulir.handout_notice import handout_sentences
 from formulir.language import asked_language, choices, form_language
 from formulir.open_stamp import FIELD as OPENED_FIELD
 from formulir.open_stamp import stamp
@@ -56,7 +57,12 @@ def person_values(link: Link, assignment: Assignment, token: str) -> dict[str, s
 
 
 def fresh_form(opened: FormLink) -> Response:
-    """The empty form, from memory."""
+    """The empty form, from memory; rendered for itself where there is something to say of its
+    link.
+    """
+    if opened.link.is_handed_out:
+        form = definition_for(opened.assignment).draft()
+        return Response(filled_form(opened, form, revision=0), content_type=HTML)
     page = _page_of(opened.assignment)
     return served(page, person_values(opened.link, opened.assignment, opened.token))
 
@@ -89,7 +95,9 @@ def filled_form(
     assignment = opened.assignment
     person: dict[str, Any] = person_values(opened.link, assignment, opened.token)
     person |= {"revision": revision, "opened": stamped or person["opened"]}
-    return _render(assignment, definition_for(assignment), form, person, outcome or Outcome())
+    return _render(
+        assignment, definition_for(assignment), form, person, outcome or Outcome(), opened.link
+    )
 
 
 #: Pages with the questionnaire that they show.
@@ -130,6 +138,7 @@ def _render(
     form: AnswerForm,
     person: dict[str, Any],
     outcome: Outcome,
+    link: Link | None = None,
 ) -> str:
     language = interface_language(definition.context.language)
     cycle = assignment.cycle
@@ -147,6 +156,7 @@ def _render(
         period=period_of(cycle, language),
         deadline=deadline_words(cycle, language),
         notice=notice_for(cycle, assignment.relation),
+        handed_out=handout_sentences(link, language) if link else [],
         answered=answered,
         asked=asked,
         opened_field=OPENED_FIELD,

@@ -159,6 +159,7 @@ def _page(shown: Preview, form: AnswerForm, outcome: Outcome | None = None) -> s
     answered, asked = form.count()
     return render_template(
         "formulir/pages/form.html",
+        handed_out=[],
         language=shown.page_language,
         languages=[(one, name_of(one)) for one in (MAIN, *shown.document.languages)],
         definition=shown.definition,

@@ -27,6 +27,9 @@ from survei.invitation.token_lookup import find_link
 from survei.mail.models import Letter
 from survei.staff.rules import Scope
 
+#: Newest handouts that a page tells of.
+MOST_TOLD = 5
+
 
 @dataclass(frozen=True)
 class Occasion:
@@ -101,6 +104,14 @@ def inherit_handouts(link: Link) -> None:
         )
         _insert(seen)
         Link.update(is_handed_out=True).where(Link.token_hash == link.token_hash).execute()
+
+
+def handouts_of(link: Link) -> list[Handout]:
+    """When and how a link was handed out, newest first; no SELECT for one that never was."""
+    if not link.is_handed_out:
+        return []
+    query = Handout.select().join(HandedLink).where(HandedLink.link == link.token_hash)
+    return list(query.order_by(Handout.id.desc()).limit(MOST_TOLD))
 
 
 def _hand_out(cycle_id: int, links: list[Link], occasion: Occasion) -> int:

@@ -119,6 +119,8 @@ def test_a_landed_letter_opens_the_list(
     page.locator(".mail-text a").click()
     page.wait_for_url(re.compile(r"/u/[\w-]{43}$"))
     expect(page.get_by_text("Andi Ma'ruf")).to_be_visible()
+    expect(page.get_by_text("Tautan Anda ditampilkan di layar")).to_be_visible()
+    look(page, "told-list")
 
 
 def test_eight_slips_fill_a_sheet(

@@ -1,0 +1,44 @@
+"""What a rater is told when people had the own link in their hands.
+
+When, how and why, and what one can do. Not who: the office answers for it, and the log knows.
+"""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as __
+
+from survei import clock
+from survei.audit.choices import ActorKind
+from survei.invitation.choices import HandoutWay
+from survei.invitation.handouts import handouts_of
+from survei.invitation.models import Handout, Link
+
+SENTENCES = {
+    HandoutWay.SLIP: __("Tautan Anda dicetak oleh %(office)s pada %(moment)s, alasan: %(reason)s"),
+    HandoutWay.WHATSAPP: __(
+        "Tautan Anda disiapkan sebagai pesan WhatsApp oleh %(office)s pada %(moment)s, "
+        "alasan: %(reason)s"
+    ),
+    HandoutWay.EXPORT: __(
+        "Tautan Anda diunduh ke berkas oleh %(office)s pada %(moment)s, alasan: %(reason)s"
+    ),
+    HandoutWay.SHOWN: __(
+        "Tautan Anda ditampilkan di layar oleh %(office)s pada %(moment)s, alasan: %(reason)s"
+    ),
+}
+
+
+def handout_sentences(link: Link, language: str) -> list[str]:
+    """One sentence each time, newest first; nothing for a link that nobody was handed."""
+    return [_sentence(handout, language) for handout in handouts_of(link)]
+
+
+def _sentence(handout: Handout, language: str) -> str:
+    by_command = handout.made_by == ActorKind.COMMAND
+    return str(SENTENCES[HandoutWay(handout.way)]) % {
+        "office": _("pengelola server") if by_command else _("pengelola kepegawaian"),
+        "moment": clock.format_moment(handout.at, language),
+        # A receipt is cut at its slots, which nobody may type.
+        "reason": handout.reason.replace("\ue000", "") or _("tidak disebutkan."),
+    }
