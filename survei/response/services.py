@@ -184,13 +184,13 @@ def _finish(
     """Compare-and-set from open to `state`, draft erased; False when it already is in `state`."""
     changes = (state.value, clock.today().isoformat(), reason, note)
     keys = (link.assignment_id, link.token_hash)
-    held = () if is_sqlite() else (link.assignment_id, link.assignment_id)
-    finish = _FINISH if is_sqlite() else _FINISH_AT_ONCE
+    held = () if is_sqlite() else (link.assignment_id,)
+    finish = _FINISH if is_sqlite() else _HOLD_AND_FINISH
     if not database.execute_sql(finish, (*held, *changes, *keys)).rowcount:
         require_open(link, ended=state)
         return False
-    if is_sqlite():
-        database.execute_sql(_ERASE, (link.assignment_id,))
+    # A statement of its own, begun when nobody can save any more: it sees all that was saved.
+    database.execute_sql(_sql(_ERASE), (link.assignment_id,))
     if state == AssignmentState.DECLINED and link.assignment_id:
         drop_files(link.assignment_id)
     return True
@@ -209,10 +209,9 @@ _FINISH = (
     "UPDATE assignment SET state = ?, done_on = ?, decline_reason = ?, decline_note = ? "
     "WHERE id = ? AND state = 'open'" + _WHILE_OPEN
 )
-#: The same, and holding and erasing besides: each way to the server costs as much as its work.
-_FINISH_AT_ONCE = (
-    f"WITH held AS ({_HOLD_CYCLE}), erased AS ({_ERASE}) "
-    + _FINISH.replace(_CYCLE_IS_OPEN, "SELECT 1 FROM held")
+#: The same, and holding besides: each way to the server costs as much as its work.
+_HOLD_AND_FINISH = (
+    f"WITH held AS ({_HOLD_CYCLE}) " + _FINISH.replace(_CYCLE_IS_OPEN, "SELECT 1 FROM held")
 ).replace("?", "%s")
 _TAKE_BACK = (
     "UPDATE assignment SET state = 'open', done_on = NULL, decline_reason = NULL, "

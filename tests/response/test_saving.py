@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from flask import Flask
 
+from survei.database import database, is_sqlite
+from survei.invitation.token_lookup import find_link
 from survei.response.models import Draft
+from survei.response.services import save_body
 from tests.devices import HALF, save, stored
 from tests.raters import SENT, Raters
+from tests.waiting import wait_for
 
 
 def test_of_thirty_saves_at_once_one_is_stored(raters: Raters, committed_app: Flask) -> None:
@@ -32,4 +37,23 @@ def test_no_draft_outlives_the_sending(raters: Raters, committed_app: Flask) -> 
         answers = list(devices.map(one, range(30)))
     assert answers[15] == 303
     assert set(answers) <= {200, 303, 409, 410}
+    assert Draft.select().count() == 0
+
+
+def test_a_first_save_that_ends_while_one_sends_is_erased_too(
+    raters: Raters, committed_app: Flask
+) -> None:
+    if is_sqlite():
+        pytest.skip("only one writes at a time")
+    token = raters.path("budi").rpartition("/")[2]
+    link = find_link(token)
+    assert link is not None
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    with ThreadPoolExecutor(1) as device:
+        with database.atomic():
+            save_body(link, token, b"{}", revision=0)
+            path = raters.path("budi")
+            sending = device.submit(lambda: committed_app.test_client().post(path, data=SENT))
+            assert wait_for(lambda: bool(database.execute_sql(waiting).fetchone()[0]))
+        assert sending.result().status_code == 303
     assert Draft.select().count() == 0
