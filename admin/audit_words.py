@@ -66,6 +66,7 @@ EVENTS = {
     "cycle.ask_publishing": "Penerbitan hasil diminta",
     "cycle.return_to_draft": "Periode dikembalikan ke rancangan",
     "cycle.open": "Periode dibuka",
+    "cycle.export_draw": "Dasar undian diunduh",
     "cycle.extend": "Batas waktu diubah",
     "cycle.invite": "Undangan dikirim",
     "cycle.remind": "Pengingat dikirim",

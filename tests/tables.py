@@ -5,7 +5,14 @@ from __future__ import annotations
 from survei.account.models import OneTimeLink, Session, User
 from survei.audit.models import AuditEvent
 from survei.bank.models import PublishedQuestion, SharedScale
-from survei.cycle.models import Assignment, Cycle, Participant, StandardInstrument, UnitProgress
+from survei.cycle.models import (
+    Assignment,
+    Cycle,
+    CycleDraw,
+    Participant,
+    StandardInstrument,
+    UnitProgress,
+)
 from survei.drafting.models import DraftStep, Questionnaire, QuestionnaireVersion
 from survei.evidence.models import Evidence
 from survei.exchange.models import QuestionnaireImport
@@ -51,6 +58,7 @@ TABLES = (
     SharedScale,
     StandardInstrument,
     Cycle,
+    CycleDraw,
     Participant,
     UnitProgress,
     Assignment,

@@ -10,14 +10,16 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from admin.commands.draw_report import say_draw, write_draw
 from admin.commands.running import ExistingFile, progress_bar, running
 from survei import clock
 from survei.audit.choices import Actor
 from survei.cycle import planning, queries
 from survei.cycle.choices import CYCLE_STATE_LABELS, CycleState
-from survei.cycle.cycle_file import CycleFileInvalid, read_cycle_file
+from survei.cycle.cycle_file import CycleFileInvalid, names_seed, read_cycle_file
+from survei.cycle.draw import is_left_to_chance
+from survei.cycle.kept_draw import check_draw
 from survei.cycle.models import Cycle
-from survei.cycle.opening_findings import Preflight
 from survei.cycle.relations import RELATION_LABELS
 from survei.cycle.services import create_cycle
 from survei.lifecycle.closing import close_cycle
@@ -29,6 +31,18 @@ from survei.response.queries import draft_count
 
 #: Largest file that is read; a cycle needs a few kilobytes.
 MOST_BYTES = 200_000
+
+#: Said where a file still holds a `seed`.
+SEED_UNUSED = (
+    "seed tidak digunakan lagi: setiap pembukaan memilih penilai dengan nomor acak baru "
+    "(lihat cycles draw ID)."
+)
+
+#: Said with the counts before an opening.
+EXAMPLE = (
+    "Jumlah ini berasal dari contoh undian: siapa menilai siapa baru ditentukan saat dibuka, "
+    "dengan nomor acak. Jumlah formulir tetap; jumlah penilai dan surat dapat sedikit berbeda."
+)
 
 cycle_id = click.argument("cycle_id", metavar="ID", type=int)
 
@@ -46,7 +60,7 @@ def create(file: Path) -> None:
     with running("cycles create", makes_links=False) as actor:
         columns = _read(file)
         cycle = create_cycle(**columns, actor=actor)
-        _tell(_checked(cycle))
+        _tell(cycle)
     click.echo(f"Periode {cycle.id} tersimpan sebagai rancangan: {cycle.name}")
     click.echo(f"Buka dengan: cycles open {cycle.id}")
 
@@ -59,7 +73,7 @@ def open_(cycle_id: int) -> None:
     with running("cycles open") as actor:
         cycle = queries.cycle(cycle_id)
         if cycle.state == CycleState.DRAFT:
-            _tell(_checked(cycle))
+            _tell(cycle)
         with progress_bar("Membuka periode") as progress:
             counts = open_cycle(cycle_id, actor=actor, progress=progress)
     click.echo(f"Periode {cycle_id} dibuka: {cycle.name}")
@@ -147,6 +161,29 @@ def _clear() -> None:
         click.echo("Sisa jawaban lama pada berkas basis data belum bersih: proses latar mengulang.")
 
 
+@cycles.command("draw")
+@cycle_id
+@click.option("--verify", is_flag=True, help="Mengulang undian dan membandingkannya.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
+    help="Berkas JSON yang ditulis: semua yang diperlukan untuk mengulang undian (0600).",
+)  # fmt: skip
+@with_appcontext
+def draw(cycle_id: int, verify: bool, output: Path | None) -> None:
+    """Menampilkan undian penilai periode yang sudah dibuka, dan memeriksanya.
+
+    Siapa yang mengetahui nomor acaknya dapat menghitung siapa menilai siapa: jangan diteruskan
+    kepada pegawai yang dinilai atau atasannya. Kode keluar 1 bila tidak cocok.
+    """
+    with running("cycles draw", makes_links=False) as actor:
+        cycle = queries.cycle(cycle_id)
+        check = check_draw(cycle)
+        if output is not None:
+            write_draw(cycle, output, actor)
+    click.echo(f"Undian periode {cycle_id}: {cycle.name}")
+    say_draw(check, verified=verify)
+
+
 @cycles.command("list")
 @with_appcontext
 def list_() -> None:
@@ -165,24 +202,27 @@ def _read(file: Path) -> dict[str, Any]:
     if file.stat().st_size > MOST_BYTES:
         raise click.ClickException(f"{file}: terlalu besar untuk sebuah periode.")
     try:
-        return read_cycle_file(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+        columns = read_cycle_file(text)
     except UnicodeDecodeError:
         raise click.ClickException(f"{file}: bukan teks UTF-8.") from None
     except CycleFileInvalid as refusal:
         lines = "\n".join(f"  {problem}" for problem in refusal.problems)
         raise click.ClickException(f"{file} tidak dapat digunakan:\n{lines}") from None
+    if names_seed(text):
+        click.echo(SEED_UNUSED, err=True)
+    return columns
 
 
-def _checked(cycle: Cycle) -> Preflight:
+def _tell(cycle: Cycle) -> None:
+    """The counts, by an example of the draw, and each problem with its remedy."""
     per_hour = current_app.config["SETTINGS"].mails_per_hour
-    return planning.preflight(cycle, mails_per_hour=per_hour)
-
-
-def _tell(found: Preflight) -> None:
-    """The counts, and each problem with its remedy."""
+    found = planning.preflight(cycle, mails_per_hour=per_hour)
     forms = ", ".join(f"{RELATION_LABELS[r].lower()} {n}" for r, n in found.counts.forms.items())
     click.echo(f"{found.counts.ratees} pegawai dinilai oleh {found.counts.raters} penilai.")
     click.echo(f"{found.counts.total} formulir ({forms}), {found.counts.letters} surat.")
+    if is_left_to_chance(queries.plan_of(cycle)):
+        click.echo(EXAMPLE)
     for problem in found.problems:
         label = "Kesalahan" if problem.severity == "error" else "Peringatan"
         click.echo(f"{label}: {problem} {problem.remedy}")

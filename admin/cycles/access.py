@@ -28,6 +28,13 @@ class CycleView(View):
         """The people whom the principal sees."""
         return staff_scope(self.principal)
 
+    @property
+    def sees_every_rater(self) -> bool:
+        """Whether the list of raters shows the principal all of them. Nobody else is told what a
+        draw was made with: it can be repeated from that.
+        """
+        return self.scope.everyone and permits(self.principal, Permission.MANAGE_LINKS)
+
     def seen(self, cycle_id: int) -> Cycle:
         """The cycle, or 404 whether it is absent or somebody else's."""
         try:

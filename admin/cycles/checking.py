@@ -6,9 +6,6 @@ as long as that holds. Only a POST asks the worker.
 
 from __future__ import annotations
 
-from random import SystemRandom
-
-import msgspec
 from flask import abort, current_app, flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal
@@ -20,13 +17,13 @@ from admin.cycles.preparing import STEPS
 from admin.forms import say
 from admin.jobs.presentation import words_of
 from survei import clock
-from survei.cycle import queries
 from survei.cycle.choices import CycleState
+from survei.cycle.draw import is_left_to_chance
 from survei.cycle.kept_check import CheckStatus
 from survei.cycle.models import Cycle
 from survei.cycle.opening_findings import Concerned, Problem
+from survei.cycle.queries import plan_of
 from survei.cycle.relations import RELATIONS
-from survei.cycle.services import save_cycle
 from survei.errors import SurveiError
 from survei.jobs.choices import LIVE, JobKind, JobState
 from survei.jobs.models import Job
@@ -95,23 +92,6 @@ class Checking(OneCycle):
         )
         return redirect(self.get_url(".detail", cycle_id=cycle.id), 303)
 
-    @expose("/<int:cycle_id>/undi/", methods=("POST",))
-    def redraw(self, cycle_id: int) -> ResponseReturnValue:
-        """Another seed, so other peers."""
-        cycle = self._draft(cycle_id)
-        plan = msgspec.structs.replace(
-            queries.plan_of(cycle), seed=SystemRandom().randint(1, 999_999)
-        )
-        try:
-            save_cycle(cycle.id, revision=cycle.revision, plan=plan, actor=self.principal.actor)
-        except SurveiError as refusal:
-            flash(say(refusal.message, refusal.params), "error")
-        else:
-            begin_check(cycle.id, actor=self.principal.actor)
-            message = _("Rekan penilai dipilih acak ulang dengan nomor %(seed)s.", seed=plan.seed)
-            flash(message, "success")
-        return redirect(self.get_url(".check", cycle_id=cycle.id), 303)
-
     def _draft(self, cycle_id: int) -> Cycle:
         """The cycle if it is still in preparation; otherwise its page says what it is."""
         cycle = self.handled(cycle_id)
@@ -144,6 +124,7 @@ class Checking(OneCycle):
             problems=[self._shown(problem) for problem in found.problems],
             is_asking=is_asking and found.is_ready,
             is_large=is_opening_long(found),
+            is_example=is_left_to_chance(plan_of(cycle)),
             steps=STEPS,
             mended_at=MENDED_AT,
         )

@@ -122,11 +122,6 @@ class RatersForm(AdminForm):
         [REQUIRED, NumberRange(0, MOST_SUBORDINATES)],
         description=__("0 berarti semua bawahan langsung ikut menilai."),
     )
-    seed = WholeField(
-        __("Nomor undian"),
-        [REQUIRED, NumberRange(1, 999_999)],
-        description=__("Nomor yang sama selalu menghasilkan pasangan rekan yang sama."),
-    )
 
 
 class SchemeForm(AdminForm):

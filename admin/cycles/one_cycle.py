@@ -10,7 +10,9 @@ from admin.cycles.preparing import STEPS
 from admin.cycles.step_confirmations import drafts_kept
 from survei.cycle import queries
 from survei.cycle.choices import NOT_YET_OPEN
+from survei.cycle.draw import is_left_to_chance
 from survei.cycle.history import events_of_cycle
+from survei.cycle.kept_draw import draw_shown
 from survei.cycle.models import Cycle
 from survei.cycle.progress_queries import progress
 from survei.jobs.choices import JobKind
@@ -38,6 +40,8 @@ class OneCycle(CycleView):
             history=events_of_cycle(cycle.id),
             turn_words=EVENTS,
             drafts_kept=drafts_kept(cycle),
+            draw=draw_shown(cycle.id) if is_left_to_chance(queries.plan_of(cycle)) else None,
+            sees_every_rater=self.sees_every_rater,
         )
 
     def _page(self, template: str, cycle: Cycle, **extra: object) -> str:

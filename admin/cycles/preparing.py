@@ -72,7 +72,6 @@ def _raters_changes(form: RatersForm, plan: Plan) -> dict[str, Any]:
         peers=form.peers.data,
         peer_reach=form.peer_reach.data,
         subordinates=form.subordinates.data,
-        seed=form.seed.data,
     )
 
 

@@ -28,7 +28,6 @@ class CycleSteps(Checking, Ending):
     permissions = {
         "check": Permission.EDIT_CYCLES,
         "open": Permission.EDIT_CYCLES,
-        "redraw": Permission.EDIT_CYCLES,
         "ask": Permission.EDIT_CYCLES,
         "deadline": Permission.EDIT_CYCLES,
         "reopen": Permission.EDIT_CYCLES,

@@ -127,14 +127,11 @@ class Wizard(CycleView):
         }
 
     def _first_plan(self) -> Plan:
-        """HR of one unit begins with that unit; a random seed, so that no two cycles draw alike.
+        """HR of one unit begins with that unit.
 
         `?baku=1` begins with the questionnaires of "Untuk siapa".
         """
-        plan = Plan(
-            seed=int(clock.now().timestamp()) % 999_999 + 1,
-            retention_years=period_of(DataClass.SUBMISSIONS).amount,
-        )
+        plan = Plan(retention_years=period_of(DataClass.SUBMISSIONS).amount)
         if not self.scope.everyone:
             plan.unit_ids = [Unit.get(Unit.lineage == self.scope.unit_lineage).id]
         if request.args.get("baku") == "1":

@@ -70,7 +70,8 @@ class CycleFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     peers: Annotated[int, Meta(ge=1, le=MOST_PEERS)] = 5
     peer_reach: PeerReach = PeerReach.PARENT
     subordinates: Annotated[int, Meta(ge=0, le=MOST_SUBORDINATES)] = 0
-    seed: int = 1
+    #: Drew the raters in older releases; now each opening makes a number of its own.
+    seed: Any = None
     reminder_days: list[Annotated[int, Meta(ge=0, le=365)]] = msgspec.field(
         default_factory=lambda: [7, 3, 1]
     )
@@ -101,6 +102,11 @@ def read_cycle_file(text: str) -> dict[str, Any]:
     return columns
 
 
+def names_seed(text: str) -> bool:
+    """Whether a file that can be read holds a `seed`, which draws nothing any more."""
+    return "seed" in tomllib.loads(text)
+
+
 def _moment(at: datetime) -> datetime:
     return at if at.tzinfo else clock.from_local(at)
 
@@ -112,7 +118,6 @@ def _plan(file: CycleFile, problems: list[str]) -> Plan:
         peers=file.peers,
         peer_reach=file.peer_reach,
         subordinates=file.subordinates,
-        seed=file.seed,
         instruments=_instruments(file, problems),
         scheme=file.scheme,
         reminder_days=file.reminder_days,

@@ -1,4 +1,4 @@
-"""Who rates whom: pure, seeded, balanced, and fast enough for a whole city.
+"""Who rates whom: pure, balanced, and fast enough for a whole city. `chance` decides what is free.
 
 Peers of a unit stand in a shuffled circle and rate the k before them: everyone gives and gets
 the same number, and pairs that rate each other appear only where there are too few people to
@@ -8,11 +8,13 @@ avoid it. Where a unit has too few comparable people, the least burdened of the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from heapq import heapify, heappop, heappush
-from random import Random
 from typing import NamedTuple
 
+import msgspec
+
+from survei.cycle.chance import Chance
 from survei.cycle.choices import PeerReach, Relation
 from survei.cycle.plan import Plan
 
@@ -29,6 +31,50 @@ class Person(NamedTuple):
     supervisor: int | None
 
 
+class DrawBasis(msgspec.Struct, frozen=True):
+    """All that a draw depends on beside chance: what is kept of an opening, so that its draw can be
+    repeated (`survei.cycle.kept_draw`).
+    """
+
+    relations: list[Relation]
+    peers: int
+    peer_reach: PeerReach
+    subordinates: int
+    #: Employee ids of those who are rated, sorted.
+    ratees: list[int]
+    #: All who may rate, each once, by id.
+    people: list[Person]
+
+    @property
+    def limits(self) -> dict[Relation, int]:
+        """{relation whose raters may be too many: how many of them are asked, 0 for all}."""
+        most = {Relation.PEER: self.peers, Relation.SUBORDINATE: self.subordinates}
+        return {relation: count for relation, count in most.items() if relation in self.relations}
+
+    def rated(self) -> list[Person]:
+        """Those who are rated."""
+        chosen = set(self.ratees)
+        return [person for person in self.people if person.id in chosen]
+
+
+def basis_of(people: Iterable[Person], ratees: Collection[int], plan: Plan) -> DrawBasis:
+    """The rules of the plan with the people that they are for, in an order of its own."""
+    return DrawBasis(
+        relations=plan.relations,
+        peers=plan.peers,
+        peer_reach=plan.peer_reach,
+        subordinates=plan.subordinates,
+        ratees=sorted(ratees),
+        people=sorted(people, key=lambda person: person.id),
+    )
+
+
+def is_left_to_chance(plan: Plan) -> bool:
+    """Whether anybody is drawn at all: peers, or some of the subordinates."""
+    some = plan.subordinates and Relation.SUBORDINATE in plan.relations
+    return bool(some) or Relation.PEER in plan.relations
+
+
 class Task(NamedTuple):
     """One rater, one ratee, one relation."""
 
@@ -39,7 +85,7 @@ class Task(NamedTuple):
 
 #: A unit's lineage (or that of its parent) and a family: those who may be peers.
 Pool = tuple[str, str]
-#: (load, chance, person) in a heap; the load may lag behind and is then renewed.
+#: (load, lot, person) in a heap; the load may lag behind and is then renewed.
 Entry = tuple[int, float, int]
 
 
@@ -49,68 +95,61 @@ def parent_of(lineage: str) -> str:
     return f"{head}." if head else lineage
 
 
-def draw(people: Sequence[Person], ratees: Collection[int], plan: Plan) -> list[Task]:
-    """Every task of a cycle, sorted by rater and ratee; the same seed draws the same.
+def draw(basis: DrawBasis, chance: Chance) -> list[Task]:
+    """Every task of a cycle, sorted by rater and ratee; the same chance draws the same.
 
-    `people` are all who may rate, each once. A pair appears once: the supervisor's own rating
-    comes before any other relation of the same two people.
+    A pair appears once: the supervisor's own rating comes before any other relation of the same
+    two people.
     """
-    rated = [person for person in people if person.id in ratees]
     tasks: list[Task] = []
     for relation, raters_for in DRAWS.items():
-        if relation in plan.relations:
-            tasks += raters_for(people, rated, plan)
+        if relation in basis.relations:
+            tasks += raters_for(basis, chance)
     tasks.sort(key=lambda task: (task.rater, task.ratee))
     return tasks
 
 
-def _oneself(people: Sequence[Person], rated: Sequence[Person], plan: Plan) -> Iterator[Task]:
-    return (Task(person.id, person.id, Relation.SELF) for person in rated)
+def _oneself(basis: DrawBasis, chance: Chance) -> Iterator[Task]:
+    return (Task(person.id, person.id, Relation.SELF) for person in basis.rated())
 
 
-def _supervisors(people: Sequence[Person], rated: Sequence[Person], plan: Plan) -> Iterator[Task]:
-    able = {person.id for person in people}
-    for person in rated:
+def _supervisors(basis: DrawBasis, chance: Chance) -> Iterator[Task]:
+    able = {person.id for person in basis.people}
+    for person in basis.rated():
         if person.supervisor in able and person.supervisor != person.id:
             yield Task(person.supervisor, person.id, Relation.SUPERVISOR)
 
 
-def _subordinates(people: Sequence[Person], rated: Sequence[Person], plan: Plan) -> Iterator[Task]:
-    """All direct reports, or a seeded choice of `plan.subordinates` of them."""
+def _subordinates(basis: DrawBasis, chance: Chance) -> Iterator[Task]:
+    """All direct reports, or `basis.subordinates` of them."""
     reports: dict[int, list[int]] = defaultdict(list)
-    for person in people:
+    for person in basis.people:
         if person.supervisor is not None and person.supervisor != person.id:
             reports[person.supervisor].append(person.id)
-    for ratee in rated:
+    for ratee in basis.rated():
         able = sorted(id for id in reports.get(ratee.id, ()) if id != ratee.supervisor)
-        if 0 < plan.subordinates < len(able):
-            able = _chance(plan, "bawahan", ratee.id).sample(able, plan.subordinates)
+        if 0 < basis.subordinates < len(able):
+            able = chance.chosen(able, basis.subordinates, "bawahan", ratee.id)
         for rater in able:
             yield Task(rater, ratee.id, Relation.SUBORDINATE)
-
-
-def _chance(plan: Plan, *purpose: object) -> Random:
-    """A generator of its own for each purpose: reproducible by the seed, not secret."""
-    return Random(":".join(map(str, (plan.seed, *purpose))))
 
 
 class PeerDraw:
     """One draw of peers. Holds who has whom so far, and how much everyone carries."""
 
-    def __init__(self, people: Sequence[Person], rated: Sequence[Person], plan: Plan) -> None:
-        self.people = sorted(people)
-        self.by_id = {person.id: person for person in self.people}
-        self.rated = {person.id for person in rated}
-        self.plan = plan
-        self.raters: dict[int, list[int]] = {person.id: [] for person in sorted(rated)}
+    def __init__(self, basis: DrawBasis, chance: Chance) -> None:
+        self.basis, self.chance = basis, chance
+        self.by_id = {person.id: person for person in basis.people}
+        self.rated = set(basis.ratees)
+        self.raters: dict[int, list[int]] = {id: [] for id in basis.ratees}
         #: {rater: ratees}
         self.ratees: dict[int, set[int]] = defaultdict(set)
 
     def tasks(self) -> Iterator[Task]:
         """The peers of every ratee."""
         for pool, members in self._units().items():
-            self._circle(self._shuffled(pool, members))
-        if self.plan.peer_reach == PeerReach.PARENT:
+            self._circle(self.chance.shuffled(members, "rekan", *pool))
+        if self.basis.peer_reach == PeerReach.PARENT:
             self._fill()
         for ratee, raters in self.raters.items():
             for rater in raters:
@@ -118,13 +157,9 @@ class PeerDraw:
 
     def _units(self) -> dict[Pool, list[int]]:
         units: dict[Pool, list[int]] = defaultdict(list)
-        for person in self.people:
+        for person in self.basis.people:
             units[person.lineage, person.family].append(person.id)
         return units
-
-    def _shuffled(self, pool: Pool, members: list[int]) -> list[int]:
-        _chance(self.plan, "rekan", *pool).shuffle(members)
-        return members
 
     def _may_rate(self, rater: int, ratee: int) -> bool:
         """Never oneself, the supervisor, a direct report, or the same person twice."""
@@ -146,7 +181,7 @@ class PeerDraw:
             if ratee not in self.rated:
                 continue
             for step in range(1, size):
-                if len(self.raters[ratee]) == self.plan.peers:
+                if len(self.raters[ratee]) == self.basis.peers:
                     break
                 rater = members[(place + step) % size]
                 if self._may_rate(rater, ratee):
@@ -185,8 +220,8 @@ class PeerDraw:
 
     def _fill(self) -> None:
         """Ratees with too few peers get the least burdened of the parent unit's subtree."""
-        short = [id for id, raters in self.raters.items() if len(raters) < self.plan.peers]
-        _chance(self.plan, "lengkapi").shuffle(short)
+        short = [id for id, raters in self.raters.items() if len(raters) < self.basis.peers]
+        short = self.chance.shuffled(short, "lengkapi")
         heaps = self._heaps({self._pool_above(ratee) for ratee in short})
         for ratee in short:
             self._take_least(heaps[self._pool_above(ratee)], ratee)
@@ -198,9 +233,10 @@ class PeerDraw:
     def _heaps(self, pools: set[Pool]) -> dict[Pool, list[Entry]]:
         """{pool: heap of those who may help in it}."""
         heaps: dict[Pool, list[Entry]] = {pool: [] for pool in pools}
-        chance = _chance(self.plan, "undi")
-        for person in self.people:
-            entry = (self._load(person.id), chance.random(), person.id)
+        people = self.basis.people
+        lots = self.chance.lots([person.id for person in people], "undi")
+        for person, lot in zip(people, lots, strict=True):
+            entry = (self._load(person.id), lot, person.id)
             for lineage in {person.lineage, *_above(person.lineage)}:
                 if (lineage, person.family) in heaps:
                     heaps[lineage, person.family].append(entry)
@@ -214,7 +250,7 @@ class PeerDraw:
         for rater in self._by_burden(heap, ratee, seen):
             if self._may_rate(rater, ratee):
                 self._assign(rater, ratee)
-            if len(self.raters[ratee]) == self.plan.peers:
+            if len(self.raters[ratee]) == self.basis.peers:
                 break
         for entry in seen:
             heappush(heap, entry)
@@ -227,11 +263,11 @@ class PeerDraw:
         """
         mutual: list[Entry] = []
         while heap:
-            load, chance, rater = heappop(heap)
+            load, lot, rater = heappop(heap)
             if load != self._load(rater):
-                heappush(heap, (self._load(rater), chance, rater))
+                heappush(heap, (self._load(rater), lot, rater))
                 continue
-            seen.append((load, chance, rater))
+            seen.append((load, lot, rater))
             if rater in self.ratees[ratee]:
                 mutual.append(seen[-1])
                 continue
@@ -248,12 +284,12 @@ def _above(lineage: str) -> Iterator[str]:
         lineage = above
 
 
-def _peers(people: Sequence[Person], rated: Sequence[Person], plan: Plan) -> Iterator[Task]:
-    return PeerDraw(people, rated, plan).tasks()
+def _peers(basis: DrawBasis, chance: Chance) -> Iterator[Task]:
+    return PeerDraw(basis, chance).tasks()
 
 
 #: How the raters of each relation are found; a test holds it equal to the enum.
-DRAWS: dict[Relation, Callable[[Sequence[Person], Sequence[Person], Plan], Iterator[Task]]] = {
+DRAWS: dict[Relation, Callable[[DrawBasis, Chance], Iterator[Task]]] = {
     Relation.SELF: _oneself,
     Relation.SUPERVISOR: _supervisors,
     Relation.SUBORDINATE: _subordinates,

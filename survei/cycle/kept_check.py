@@ -85,7 +85,7 @@ def _examined(cycle: Cycle, progress: Progress) -> tuple[Basis, Preflight]:
     line = last_line()  # before staff is read: a change in between is one too many, never too few
     facts = planning.facts_of(cycle)
     progress(1, STAGES)
-    case = planning.case_of(cycle, facts)
+    case = planning.example_of(cycle, facts)
     progress(2, STAGES)
     found = examine_people(case)
     progress(3, STAGES)

@@ -88,6 +88,10 @@ class Participant(BaseModel):
     open_forms = IntegerField(default=0, constraints=[SQL("DEFAULT 0")])
     has_open_forms = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])
 
+    if TYPE_CHECKING:
+        employee_id: int
+        supervisor_id: int | None
+
     class Meta:
         indexes = (
             (("cycle", "employee"), True),
@@ -148,6 +152,26 @@ class Assignment(BaseModel):
             (("cycle", "relation", "state"), False),
             (("ratee", "relation", "state"), False),
         )
+
+
+class CycleDraw(BaseModel):
+    """How the raters of a cycle were drawn: enough to repeat it, and never changed.
+
+    Cycles opened by older releases have none (`survei.cycle.kept_draw` knows how they drew).
+    """
+
+    cycle = ForeignKeyField(Cycle, primary_key=True, on_delete="RESTRICT")
+    #: `chance.ALGORITHM` of the opening.
+    algorithm = IntegerField()
+    #: The random number of the opening, in hexadecimal digits.
+    seed = CharField(64)
+    #: JSON of `draw.DrawBasis`: the rules, and everybody who might have been drawn.
+    basis = TextField()
+    #: SHA-256 of all of it (`kept_draw.digest_of`); the log's line of the opening has it, too.
+    digest = CharField(64)
+
+    if TYPE_CHECKING:
+        cycle_id: int
 
 
 class UnitProgress(BaseModel):

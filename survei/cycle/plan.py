@@ -60,8 +60,9 @@ class Plan(Part, kw_only=True):
     peer_reach: PeerReach = PeerReach.PARENT
     #: Most subordinates per ratee; 0 for all of them.
     subordinates: int = 0
-    #: Seed of the draw; the same seed draws the same peers.
-    seed: int = 1
+    #: The number that drew the raters of cycles opened before each got a random one of its own
+    #: (`survei.cycle.chance.PlanChance`); read for ever, asked by no opening any more.
+    seed: int | None = None
     instruments: list[Instrument] = []
     scheme: Scheme = msgspec.field(default_factory=Scheme)
     #: Days before the closing on which reminders go out.

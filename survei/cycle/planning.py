@@ -11,6 +11,7 @@ from typing import Any
 from peewee import fn
 
 from survei import clock
+from survei.cycle.chance import Chance, CycleChance, example_chance, new_seed
 from survei.cycle.models import Cycle
 from survei.cycle.opening_findings import Case, Preflight, Times, UnitFact, VersionFact
 from survei.cycle.plan import Plan
@@ -68,10 +69,10 @@ def versions_by_id(ids: set[int]) -> dict[int, QuestionnaireVersion]:
 
 
 def preflight(cycle: Cycle, *, mails_per_hour: int | None = None) -> Preflight:
-    """Counts and problems before the opening. Draws all raters: seconds for a whole city
-    (`kept_check` lets the worker do that).
+    """Counts and problems before the opening, by an example of a draw. Draws all raters: seconds
+    for a whole city (`kept_check` lets the worker do that).
     """
-    return examine(case_of(cycle, facts_of(cycle)), times_of(cycle, mails_per_hour))
+    return examine(example_of(cycle, facts_of(cycle)), times_of(cycle, mails_per_hour))
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,8 @@ class Prepared:
 
     cycle: Cycle
     facts: Facts
+    #: The random number that this draw was made with; it serves this opening and no other.
+    seed: str
     case: Case
     found: Preflight
 
@@ -116,16 +119,23 @@ def version_facts(plan: Plan) -> dict[int, VersionFact]:
 
 
 def prepare(cycle: Cycle, facts: Facts | None = None) -> Prepared:
-    """Draws all raters and examines them: seconds for a whole city, so outside a transaction."""
+    """Draws all raters by a new random number and examines them: seconds for a whole city, so
+    outside a transaction.
+    """
     facts = facts or facts_of(cycle)
-    case = case_of(cycle, facts)
-    return Prepared(cycle, facts, case, examine(case, times_of(cycle)))
+    seed = new_seed()
+    case = _case_of(cycle, facts, CycleChance(cycle.id, seed))
+    return Prepared(cycle, facts, seed, case, examine(case, times_of(cycle)))
 
 
-def case_of(cycle: Cycle, facts: Facts) -> Case:
-    """What `preflight.examine_people` looks at; draws all raters."""
+def example_of(cycle: Cycle, facts: Facts) -> Case:
+    """What `preflight.examine_people` looks at before the opening, which draws anew."""
+    return _case_of(cycle, facts, example_chance(cycle.id))
+
+
+def _case_of(cycle: Cycle, facts: Facts, chance: Chance) -> Case:
     lineages = [unit.lineage for unit in facts.units]
-    roster = make_roster(facts.staff, lineages, plan_of(cycle))
+    roster = make_roster(facts.staff, lineages, plan_of(cycle), chance=chance)
     return Case(roster, facts.versions, facts.units)
 
 

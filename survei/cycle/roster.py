@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from survei.cycle.draw import Person, Task, draw
+from survei.cycle.chance import Chance
+from survei.cycle.draw import DrawBasis, Person, Task, basis_of, draw
 from survei.cycle.plan import Plan
 
 
@@ -38,6 +39,8 @@ class Roster:
     rows: dict[int, StaffRow]
     #: Employee ids of those who are rated.
     ratees: frozenset[int]
+    #: What the tasks were drawn from.
+    basis: DrawBasis
     #: Sorted by rater, then ratee.
     tasks: list[Task]
 
@@ -92,17 +95,25 @@ class Roster:
         return self.version_ids.get((role, str(task.relation)))
 
 
-def make_roster(rows: Sequence[StaffRow], lineages: Sequence[str], plan: Plan) -> Roster:
+def make_roster(
+    rows: Sequence[StaffRow], lineages: Sequence[str], plan: Plan, *, chance: Chance
+) -> Roster:
     """Chooses the ratees (people below the units in `lineages`) and draws their raters.
 
     A plan without units rates everyone.
     """
-    by_id = {row.id: row for row in rows}
+    ratees = ratees_among(((row.id, row.lineage) for row in rows), lineages, plan)
+    people = (Person(row.id, row.lineage, row.family, row.supervisor) for row in rows)
+    basis = basis_of(people, ratees, plan)
+    return Roster(plan, {row.id: row for row in rows}, ratees, basis, draw(basis, chance))
+
+
+def ratees_among(
+    places: Iterable[tuple[int, str]], lineages: Sequence[str], plan: Plan
+) -> frozenset[int]:
+    """Those of (id, lineage) whom the plan rates."""
     prefixes = tuple(lineages)
-    rated = [row.id for row in rows if not plan.unit_ids or row.lineage.startswith(prefixes)]
-    people = [Person(row.id, row.lineage, row.family, row.supervisor) for row in rows]
-    ratees = frozenset(rated)
-    return Roster(plan, by_id, ratees, draw(people, ratees, plan))
+    return frozenset(id for id, at in places if not plan.unit_ids or at.startswith(prefixes))
 
 
 def supervisors_first(supervisor_of: dict[int, int | None]) -> list[int]:

@@ -96,13 +96,12 @@ def _publish(key: str, actor: Actor) -> QuestionnaireVersion:
     )
 
 
-def plan_with(versions: dict[str, QuestionnaireVersion], seed: int) -> Plan:
+def plan_with(versions: dict[str, QuestionnaireVersion]) -> Plan:
     """Everybody is rated by oneself, the supervisor, five peers of the unit, and the reports."""
     return Plan(
         relations=list(Relation),
         peers=5,
         peer_reach=PeerReach.UNIT,
-        seed=seed,
         instruments=list(_instruments(versions)),
     )
 
@@ -180,7 +179,7 @@ def _make(
         period_end=last,
         opens_at=begin,
         closes_at=end,
-        plan=plan_with(versions, seed=half.year),
+        plan=plan_with(versions),
         actor=actor,
     )
 

@@ -13,6 +13,7 @@ from survei.audit.services import record
 from survei.bulk import insert_many, reserve_ids
 from survei.cycle import planning, queries
 from survei.cycle.choices import NOT_YET_OPEN, AssignmentState, CycleState
+from survei.cycle.kept_draw import keep_draw
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.opening_findings import Counts
 from survei.cycle.plan import encode_plan
@@ -34,6 +35,8 @@ class Frozen:
 
     cycle: Cycle
     counts: Counts
+    #: Digest of what the raters were drawn from.
+    draw: str
     participants: Sequence[int]
     #: In the order of raters, so that a rater's assignments stand together.
     assignments: Sequence[int]
@@ -53,13 +56,16 @@ def freeze_cycle(prepared: Prepared, *, progress: Progress | None = None) -> Fro
         prepared = _as_of_now(prepared)
         found, roster = prepared.found, prepared.case.roster
         require_ready(found)
-        plan = msgspec.structs.replace(queries.plan_of(prepared.cycle), periods=promises())
+        plan = msgspec.structs.replace(
+            queries.plan_of(prepared.cycle), periods=promises(), seed=None
+        )
         columns = {"opened_at": clock.now(), "plan": encode_plan(plan)}
         advance_cycle(cycle_id, CycleState.OPEN, before=NOT_YET_OPEN, **columns)
+        kept = keep_draw(cycle_id, prepared.seed, roster.basis)
         total = found.counts.participants + found.counts.total
         participants = _freeze_people(cycle_id, roster, progress, total)
         assignments = _freeze_tasks(cycle_id, roster, participants, progress, total)
-    return Frozen(queries.cycle(cycle_id), found.counts, participants, assignments)
+    return Frozen(queries.cycle(cycle_id), found.counts, kept, participants, assignments)
 
 
 def record_opening(frozen: Frozen, *, actor: Actor) -> None:
@@ -73,6 +79,7 @@ def record_opening(frozen: Frozen, *, actor: Actor) -> None:
         ratees=counts.ratees,
         raters=counts.raters,
         assignments=counts.total,
+        draw=frozen.draw,
     )
 
 

@@ -12,7 +12,7 @@ from survei import clock
 from survei.account.models import OneTimeLink, Session, User
 from survei.audit.choices import SYSTEM
 from survei.audit.purging import lines_before, purge_lines
-from survei.cycle.models import Assignment, Cycle, Participant, UnitProgress
+from survei.cycle.models import Assignment, Cycle, CycleDraw, Participant, UnitProgress
 from survei.evidence.models import Evidence
 from survei.exchange.imports import drop_stale_files, stale_files
 from survei.invitation.choices import LinkPurpose
@@ -181,12 +181,14 @@ TARGETS: dict[DataClass, Target] = {
     ),
     D.ROSTER: Target(
         (
+            # Whoever repeats a draw knows who rated whom: it goes first.
+            Rows(CycleDraw, lambda due: CycleDraw.cycle.in_(due.emptied()), is_counted=False),
             Rows(Assignment, lambda due: Assignment.cycle.in_(due.emptied()), is_counted=False),
             Rows(UnitProgress, lambda due: UnitProgress.cycle.in_(due.emptied()), is_counted=False),
             Rows(Participant, _led, is_counted=False, emptied={"supervisor": None}),
             Rows(Participant, lambda due: Participant.cycle.in_(due.emptied())),
         ),
-        rewritten=("assignment", "participant"),
+        rewritten=("cycle_draw", "assignment", "participant"),
     ),
     D.MAIL_BODIES: Target(()),
     D.MAIL_RECORDS: Target((Rows(Letter, _letters),)),

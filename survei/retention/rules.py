@@ -107,7 +107,7 @@ RULES: dict[DataClass, Rule] = {
     ),
     DataClass.ROSTER: Rule(
         label="Peserta dan penugasan",
-        gone="Data peserta periode, siapa menilai siapa, dan alasan tidak dapat menilai",
+        gone="Data peserta periode, siapa menilai siapa dan undiannya, serta alasan tidak menilai",
         kept="Nama dan waktu periode; daftar pegawai tidak berubah",
         source=PROPOSAL,
         since=Since.CLOSING,

@@ -101,7 +101,6 @@ def test_a_cycle_from_its_name_to_its_letters(
                 "peers": "3",
                 "peer_reach": "unit",
                 "subordinates": "0",
-                "seed": "7",
             },
         ),
         ("forms", {f"v_0_{r}": str(version.id) for r in ("self", "supervisor", "peer")}),
@@ -114,7 +113,7 @@ def test_a_cycle_from_its_name_to_its_letters(
     assert answer.location == f"/admin/periode/lihat/{cycle.id}/periksa/"
     plan = queries.plan_of(queries.cycle(cycle.id))
     assert plan.relations == [Relation.SELF, Relation.SUPERVISOR, Relation.PEER]
-    assert (plan.peers, plan.seed, plan.scheme.weights[Relation.PEER]) == (3, 7, 37.5)
+    assert (plan.peers, plan.scheme.weights[Relation.PEER]) == (3, 37.5)
     page = client.get(answer.location).text
     assert "Buka periode" in page
     opening = f"/admin/periode/lihat/{cycle.id}/buka/"
@@ -297,15 +296,6 @@ def test_a_wish_that_cannot_be_fulfilled_returns_to_the_draft(
     assert "Periode kembali menjadi rancangan" in html
     event = AuditEvent.get(AuditEvent.action == "cycle.return_to_draft")
     assert "Periode belum dapat dibuka" in event.details
-
-
-def test_drawing_again_changes_the_seed(client: Browser, cast: Cast) -> None:
-    cycle = make_cycle()
-    client.sign_in(cast.hr)
-    page = f"/admin/periode/lihat/{cycle.id}/periksa/"
-    answer = client.submit(f"/admin/periode/lihat/{cycle.id}/undi/", {})
-    assert (answer.status_code, answer.location) == (303, page)
-    assert queries.plan_of(queries.cycle(cycle.id)).seed != 1
 
 
 def test_a_draft_can_be_deleted_after_a_question(client: Browser, cast: Cast) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from survei.cycle.choices import PeerReach, Relation
-from survei.cycle.cycle_file import CycleFileInvalid, read_cycle_file
+from survei.cycle.cycle_file import CycleFileInvalid, names_seed, read_cycle_file
 from survei.cycle.services import create_cycle
 from tests.cycle.world import ACTOR, World, make_unit
 
@@ -35,7 +35,7 @@ def test_the_documented_example_makes_a_cycle(world: World) -> None:
     assert cycle.period_end == date(2026, 12, 31)
     plan = columns["plan"]
     assert plan.unit_ids == [world.large.id]
-    assert (plan.seed, plan.peers, plan.peer_reach) == (2026, 5, PeerReach.PARENT)
+    assert (plan.peers, plan.peer_reach) == (5, PeerReach.PARENT)
     chosen = {(i.job_role_id, i.relation): i.version_id for i in plan.instruments}
     assert chosen == {(None, relation): general.id for relation in Relation} | {
         (world.teacher.id, Relation.SELF): teaching.id,
@@ -47,6 +47,12 @@ def test_the_newest_version_serves_where_none_is_named(world: World) -> None:
     newest = world.publish("perilaku", 2)
     plan = read_cycle_file(HEAD + '[[questionnaires]]\nkey = "perilaku"\n')["plan"]
     assert {instrument.version_id for instrument in plan.instruments} == {newest.id}
+
+
+@pytest.mark.parametrize("seed", ["seed = 2026", "seed = 'apa saja'"])
+def test_a_seed_of_older_files_is_passed_over(world: World, seed: str) -> None:
+    assert read_cycle_file(f"{HEAD}{seed}\n") == read_cycle_file(HEAD)
+    assert (names_seed(HEAD), names_seed(f"{HEAD}{seed}\n")) == (False, True)
 
 
 def test_a_time_with_an_offset_is_taken_as_it_is(world: World) -> None:

@@ -27,7 +27,9 @@ def make_unit(name: str, parent: Unit | None = None) -> Unit:
 
 
 def make_role(name: str) -> JobRole:
-    return JobRole.create(name=name, name_key=name.lower(), family=name.lower())
+    """The role of that name, which the cast may have made before."""
+    names = {"name": name, "family": name.lower()}
+    return JobRole.get_or_create(name_key=name.lower(), defaults=names)[0]
 
 
 class World:

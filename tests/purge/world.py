@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from survei import clock
 from survei.audit.choices import SYSTEM, Actor, ActorKind
 from survei.cycle.choices import CycleState
-from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.models import Assignment, Cycle, CycleDraw, Participant
 from survei.cycle.plan import Plan
 from survei.evidence.models import Evidence
 from survei.invitation.issuing import issue_result_links
@@ -35,6 +35,7 @@ SECRETS = {
     "identified_submission": "JAWABAN-ATASAN",
     "result": "ISI-HASIL",
     "evidence": "BERKAS-BUKTI",
+    "cycle_draw": "DASAR-UNDIAN",
     "letter": "penerima-lama@example.go.id",
 }
 
@@ -95,6 +96,9 @@ def _end(raters: Raters, closed_at: datetime, published_at: datetime) -> None:
     QuestionStatistic.create(
         cycle=cycle, version=raters.version, relation="peer", code="mutu", asked=9, ratings=9
     )
+    CycleDraw.insert(
+        cycle=cycle, algorithm=2, seed="0" * 64, basis=SECRETS["cycle_draw"], digest="0" * 64
+    ).execute()
     issue_result_links(cycle.id)
     make_letter(closed_at, cycle.id)
 
@@ -140,6 +144,7 @@ def counts() -> dict[str, int]:
         Link,
         Result,
         QuestionStatistic,
+        CycleDraw,
         Assignment,
         Participant,
         Letter,
