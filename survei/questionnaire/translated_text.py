@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from survei.questionnaire.languages import MAIN, is_language
@@ -17,22 +18,26 @@ class Text(dict[str, str]):
     __slots__ = ()
 
     def __init__(self, main: str = "", /, **others: str) -> None:
-        super().__init__()
-        self._write(main, others)
+        super().__init__(_in_order({**others, MAIN: main}))
 
     @classmethod
     def of(cls, wordings: dict[str, str]) -> Text:
         """The text of {language: wording}."""
-        text = cls.__new__(cls)
-        text._write(wordings.get(MAIN, ""), wordings)
+        text = dict.__new__(cls)
+        text.update(_in_order(wordings))
         return text
 
-    def _write(self, main: str, others: dict[str, str]) -> None:
-        codes = [code for code in others if others[code] and code != MAIN]
-        if main or codes:
-            self[MAIN] = main
-            for code in sorted(codes):
-                self[code] = others[code]
+    @classmethod
+    def of_cells(cls, cells: dict[str, str], columns: Iterable[tuple[str, str]]) -> Text:
+        """The text whose wordings stand in cells of a row, by (language, column).
+
+        No cell is empty; the languages are in the order of a text.
+        """
+        text = dict.__new__(cls)
+        for language, column in columns:
+            if column in cells:
+                text[language] = cells[column]
+        return cls.of(text) if text and MAIN not in text else text
 
     def wording(self, language: str = MAIN) -> str:
         """What a reader of a language reads: Indonesian where it is not translated."""
@@ -51,6 +56,15 @@ class Text(dict[str, str]):
 
     def __str__(self) -> str:
         return self.get(MAIN, "")
+
+
+def _in_order(wordings: dict[str, str]) -> dict[str, str]:
+    """Indonesian, then what is written in others by their codes; nothing where nothing is."""
+    if len(wordings) < 3 and all(wordings.values()) and next(iter(wordings), "") == MAIN:
+        return wordings  # as most are, most of all when they are copied
+    main = wordings.get(MAIN, "")
+    codes = sorted(code for code in wordings if wordings[code] and code != MAIN)
+    return {MAIN: main, **{code: wordings[code] for code in codes}} if main or codes else {}
 
 
 def input_name(member: str, language: str) -> str:

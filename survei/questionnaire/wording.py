@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import TYPE_CHECKING, cast
 
 import msgspec
@@ -96,12 +96,18 @@ def written_languages(document: Document) -> list[str]:
     return list(dict.fromkeys([*document.languages, *languages_in(document)]))
 
 
-def own_languages(document: Document) -> list[str]:
+def own_languages(document: Document, possible: Set[str] | None = None) -> list[str]:
     """Languages beside Indonesian in which anything but its scales is written.
 
-    A scale of the library brings translations, whatever the questionnaire speaks.
+    A scale of the library brings translations, whatever the questionnaire speaks. Who knows that
+    there are none but the `possible` ones is spared a search beyond the last of them.
     """
-    return languages_in([document.title, document.intro, document.sections])
+    found: dict[str, None] = {}
+    for part in (document.title, document.intro, *document.sections):
+        if possible is not None and found.keys() >= possible:
+            break
+        found.update(dict.fromkeys(languages_in(part)))
+    return list(found)
 
 
 def spoken(document: Document) -> list[str]:

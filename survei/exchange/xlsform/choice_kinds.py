@@ -135,11 +135,8 @@ def rating(node: Node, state: ImportState, facts: Any, held: OptionList) -> Rati
 
 
 def _anchors(node: Node, state: ImportState) -> dict[str, Anchor]:
-    texts = {
-        point: state.texts.own(node.line, f"{OURS}anchor", f"::{point}")
-        for point in state.anchor_points
-    }
-    return {point: Anchor(text=text) for point, text in texts.items() if text}
+    texts = state.texts.written(node.line, state.anchors)
+    return {point: Anchor(text=text) for point, text in texts.items()}
 
 
 def _or_other(node: Node) -> bool:

@@ -10,6 +10,7 @@ from survei.exchange.xlsform.report import Fate
 from survei.exchange.xlsform.survey_tree import Node
 from survei.exchange.xlsform.vocabulary import OURS
 from survei.questionnaire.parts import Condition
+from survei.questionnaire.translated_text import Text
 
 #: Looks that mean something to us, or that each question has anyway.
 KNOWN_LOOKS = {"likert", "multiline", "list-nolabel", "field-list", "table-list"}
@@ -20,8 +21,9 @@ def shared(node: Node, state: ImportState, around: Condition | None) -> dict[str
     line, cells = node.line, node.line.cells
     show_if = state.show_if(node, around)
     required, required_if = state.required(node)
-    text = state.texts.label(line, node.name)
-    if not state.texts.has(line, "label"):
+    text = state.texts.label(line, "")
+    if not text:
+        text = Text(node.name)
         message = "Label kosong; nama dipakai sebagai pertanyaan."
         state.remark(Fate.CHANGED, node, f"label.{state.texts.main}", message)
     return {
@@ -32,9 +34,13 @@ def shared(node: Node, state: ImportState, around: Condition | None) -> dict[str
         "required": required,
         "required_if": required_if,
         "show_if": show_if,
-        "tags": [tag for part in cells.get(f"{OURS}tags", "").split(",") if (tag := part.strip())],
+        "tags": _tags(cells.get(f"{OURS}tags", "")),
         "origin": cells.get(f"{OURS}origin", ""),
     }
+
+
+def _tags(text: str) -> list[str]:
+    return [tag for part in text.split(",") if (tag := part.strip())] if text else []
 
 
 def tell_unread(node: Node, state: ImportState) -> None:

@@ -38,16 +38,19 @@ class ImportState:
     def __init__(self, survey: Table, choices: Table, names: set[str], report: Report) -> None:
         self.survey, self.choices, self.report = survey, choices, report
         self.texts = Texts(survey, report)
-        choice_texts = Texts(choices, report)
-        self.lists = read_lists(choices, choice_texts, report)
-        self.scales = Scales(choices, choice_texts, report)
+        self.choice_texts = Texts(choices, report)
+        self.lists = read_lists(choices, self.choice_texts, report)
+        self.scales = Scales(choices, self.choice_texts, report)
         #: Columns that have no counterpart.
         self.unread = [
             name for name in survey.columns if name not in READ and not name.startswith(READ_TEXTS)
         ]
         anchors = filter(None, map(ANCHOR.fullmatch, survey.columns))
-        #: Points of own anchors.
-        self.anchor_points = list(dict.fromkeys(anchor[1] for anchor in anchors))
+        points = dict.fromkeys(anchor[1] for anchor in anchors)
+        #: {point of own anchors: their columns}.
+        self.anchors = {
+            point: self.texts.own_columns(f"{OURS}anchor", f"::{point}") for point in points
+        }
         #: {name in the form: question}, of those read so far.
         self.asked: dict[str, Asked] = {}
         self.used_lists: set[str] = set()

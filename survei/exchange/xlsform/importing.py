@@ -90,8 +90,7 @@ def _finish(document: Document, settings: Table, state: ImportState) -> None:
     titles = {**others, MAIN: title}
     document.title = Text.of({one: text[:LONGEST_TITLE] for one, text in titles.items()})
     listed = line.get(f"{OURS_ELSEWHERE}languages").split() if line else []
-    found = dict.fromkeys([*filter(is_language, listed), *own_languages(document)])
-    document.languages = [language for language in found if language != MAIN]
+    document.languages = _languages(document, list(filter(is_language, listed)), state)
     document.key = key if key == slug(key) else unique_code(key, (), otherwise="kuesioner")
     for name in line.cells if line else ():
         if name not in READ_SETTINGS and not name.startswith(OURS_ELSEWHERE):
@@ -101,6 +100,14 @@ def _finish(document: Document, settings: Table, state: ImportState) -> None:
     for held in state.lists.values():
         _keep_unused(held, state)
     document.scales = state.scales.made
+
+
+def _languages(document: Document, listed: list[str], state: ImportState) -> list[str]:
+    """The listed ones, then others in which anything but its scales is written."""
+    possible = {*document.title, *state.texts.languages(), *state.choice_texts.languages()}
+    unlisted = possible.difference(listed, [MAIN])
+    found = dict.fromkeys([*listed, *own_languages(document, unlisted)])
+    return [language for language in found if language != MAIN]
 
 
 def _keep_unused(held: OptionList, state: ImportState) -> None:

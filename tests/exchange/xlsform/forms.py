@@ -18,9 +18,11 @@ def form(
     choices: Rows = (),
     settings: Rows = (),
     header: Sequence[str] = SURVEY,
+    choices_header: Sequence[str] = CHOICES,
 ) -> bytes:
     """A workbook with a survey of these rows under `header`."""
-    sheets = {"survey": [header, *survey], "choices": [CHOICES, *choices], "settings": settings}
+    listed = [choices_header, *choices]
+    sheets = {"survey": [header, *survey], "choices": listed, "settings": settings}
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         for name, rows in sheets.items():

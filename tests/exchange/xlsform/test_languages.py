@@ -13,7 +13,7 @@ from survei.exchange.xlsform.importing import read_xlsform
 from survei.exchange.xlsform.report import Fate
 from survei.questionnaire.document import Document
 from survei.questionnaire.editing import change_question
-from survei.questionnaire.parts import Anchor
+from survei.questionnaire.parts import LONGEST_TEXT, Anchor
 from survei.questionnaire.translated_text import Text
 from tests.examples import every_kind_document
 from tests.exchange.xlsform.test_importing import carried
@@ -57,6 +57,35 @@ def test_indonesian_hints_of_english_questions_are_kept() -> None:
         result = carried(("text", "a", "What?", "Tulis saja.", "Write."), header=header)
         (question,) = result.document.questions()
         assert (question.text, question.hint) == (Text("What?"), Text("Tulis saja.", en="Write."))
+
+
+def test_a_language_of_a_scale_alone_is_none_of_the_form() -> None:
+    header = ("list_name", "name", "label", "label::English")
+    scale = (("s", "1", "Jarang", "Seldom"), ("s", "2", "Sering", "Often"))
+    rated = {"choices": scale, "choices_header": header}
+    row = ("select_one s", "a", "Mutu", "", "", "", "likert")
+    assert carried(row, **rated).document.languages == []
+    assert carried((*row[:6], ""), **rated).document.languages == ["en"]
+
+
+def test_a_text_is_read_whatever_the_order_of_its_columns() -> None:
+    own = ("sipakainge::self_mak", "sipakainge::self_en", "sipakainge::self")
+    header = ("type", "name", "label::Makassar", "label::English (en)", "label", *own)
+    cells = ("Apa anne?", "What?", "Apa?", "Inakke?", "Me?", "Saya?")
+    (question,) = carried(("text", "a", *cells), header=header).document.questions()
+    assert list(question.text.items()) == [("id", "Apa?"), ("en", "What?"), ("mak", "Apa anne?")]
+    assert list(question.text_self) == ["id", "en", "mak"]
+
+
+def test_a_text_that_is_too_long_is_cut_and_told_in_each_language() -> None:
+    header = ("type", "name", "label", "label::English (en)", "hint")
+    row = ("text", "a", "x" * (LONGEST_TEXT + 1), "y" * (LONGEST_TEXT + 1), "z" * LONGEST_TEXT)
+    result = carried(row, header=header)
+    (question,) = result.document.questions()
+    assert question.text == Text("x" * LONGEST_TEXT, en="y" * LONGEST_TEXT)
+    assert question.hint == Text("z" * LONGEST_TEXT)
+    told = [remark.column for remark in result.remarks if remark.fate == Fate.DROPPED]
+    assert told == ["C (label)", "D (label::English (en))"]
 
 
 def test_the_codebook_has_a_column_a_language() -> None:
