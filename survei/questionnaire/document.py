@@ -18,7 +18,8 @@ from survei.questionnaire.kinds import Question, Rating
 from survei.questionnaire.languages import CODE, MAIN
 from survei.questionnaire.older import FORMAT, joined, upgraded
 from survei.questionnaire.parts import Condition, Part, Scale
-from survei.questionnaire.translated_text import NOTHING, Text, copied_text, read_text
+from survei.questionnaire.plain_texts import with_plain_texts
+from survei.questionnaire.translated_text import NOTHING, Text, read_text
 
 #: Limits said to the user before they are met. Source: security.md, row 49.
 MOST_QUESTIONS = 300
@@ -83,8 +84,6 @@ class Document(Part, kw_only=True, tag_field="format", tag=FORMAT):
         return next(holds, None)
 
 
-#: Reads what this process wrote a moment ago.
-_copier = msgspec.json.Decoder(Document, dec_hook=copied_text)
 _encoder = msgspec.json.Encoder()
 
 
@@ -110,12 +109,25 @@ def encode(document: Document) -> str:
 
     Read once in between, so that a weight of 2 and of 2.0 are written alike.
     """
-    copy = _copier.decode(_encoder.encode(document))
+    copy = _read_again(_encoder.encode(document))
     for section in copy.sections:
         rows = [row for item in section.questions for row in getattr(item, "rows", ())]
         for part in (section, *section.questions, *rows):
             _rest_on_defaults(part)
     return _encoder.encode(copy).decode()
+
+
+def _read_again(written: bytes) -> Document:
+    """What was written a moment ago; only to be written again, so its texts are plain objects."""
+    try:
+        return _plain_decoder().decode(written)
+    except msgspec.ValidationError:  # perhaps a wording alone where a text should be
+        return decode(written)
+
+
+@cache
+def _plain_decoder() -> msgspec.json.Decoder[Document]:
+    return msgspec.json.Decoder(with_plain_texts(Document))
 
 
 def _rest_on_defaults(part: Part) -> None:

@@ -90,8 +90,3 @@ def read_text(kind: type, given: Any) -> Any:
 
 
 _STRINGS = frozenset({str})
-
-
-def copied_text(kind: type, given: str | dict[str, str]) -> Text:
-    """The same for what this process has as a text: nothing is asked again."""
-    return (Text(given) if isinstance(given, str) else Text.of(given)) or NOTHING
