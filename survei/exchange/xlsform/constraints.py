@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+
+import msgspec
 
 from survei.exchange.xlsform.expressions import (
     Call,
@@ -22,8 +23,7 @@ from survei.numerals import digits
 from survei.questionnaire.kinds import Date, LongText, MultipleChoice, Number, Question, ShortText
 
 
-@dataclass
-class Bounds:
+class Bounds(msgspec.Struct):
     """What a constraint says, as far as ours can."""
 
     least: float | None = None
@@ -37,7 +37,7 @@ class Bounds:
     fewest_choices: int | None = None
     most_choices: int | None = None
     #: Parts that ours cannot hold, as text.
-    lost: list[str] = field(default_factory=list)
+    lost: list[str] = []
 
 
 # Out ------------------------------------------------------------------------------------------

@@ -40,10 +40,8 @@ class Line(msgspec.Struct, frozen=True, gc=False):  # texts only: never part of 
     #: {column: text}; columns of texts are "label.id", "label.<language>".
     cells: dict[str, str]
 
-    def get(self, column: str, *others: str) -> str:
-        """The first filled one of these columns."""
-        if others and column not in self.cells:
-            return self.get(*others)
+    def get(self, column: str) -> str:
+        """The text in a column; empty where there is none."""
         return self.cells.get(column, "")
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
+
+import msgspec
 
 from survei.exchange.xlsform.expressions import references
 from survei.exchange.xlsform.report import Fate, Report
@@ -18,20 +19,21 @@ BEGIN = {"begin group": "group", "begin repeat": "repeat"}
 END = {"end group": "group", "end repeat": "repeat"}
 #: Columns whose references make a row depend on another.
 DEPENDING = ("relevant", "calculation")
+#: Columns of which one at least is filled in a row that is meant to be read.
+NAMED = frozenset({"name", "label.id", "label.en", "label.plain"})
 #: Groups inside groups beyond this are no questionnaire.
 DEEPEST = 20
 
 
-@dataclass
-class Node:
+class Node(msgspec.Struct):
     """A question, or a group with what is in it."""
 
     line: Line
     #: First words of the type: "select one", "begin group".
     word: str
-    children: list[Node] = field(default_factory=list)
-    name: str = field(init=False)
-    is_group: bool = field(init=False)
+    children: list[Node] = []
+    name: str = ""
+    is_group: bool = False
 
     def __post_init__(self) -> None:
         self.name = self.line.get("name")
@@ -54,7 +56,8 @@ def read_tree(table: Table, report: Report) -> list[Node]:
     tops: list[Node] = []
     stack: list[Node] = []
     for line in table.lines:
-        word = type_word(line.get("type")) if line.get("type") else ""
+        kind = line.get("type")
+        word = type_word(kind) if kind else ""
         here = stack[-1].children if stack else tops
         if word in END:
             _end(stack, END[word], line, table, report)
@@ -62,7 +65,7 @@ def read_tree(table: Table, report: Report) -> list[Node]:
             here.append(Node(line, word))
             if word in BEGIN:
                 stack.append(here[-1])
-        elif line.get("name", "label.id", "label.en", "label.plain"):
+        elif not NAMED.isdisjoint(line.cells):
             message = "Baris ini tidak memiliki jenis (type), jadi tidak dibaca."
             report.add(Fate.DROPPED, table.name, line.row, table.place("type"), message)
         if len(stack) > DEEPEST:
