@@ -62,6 +62,7 @@ CALLED = {
     "mandarin": "zh",
     "chinese": "zh",
 }
+_OWN = {name.casefold(): code for code, name in NAMES.items()}
 CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 
 
@@ -79,5 +80,4 @@ def is_language(code: str) -> bool:
 def code_of(name: str) -> str:
     """The code of a language by one of its names; empty for one that nobody knows."""
     plain = name.strip().casefold().removeprefix("bahasa ").removeprefix("basa ")
-    own = {one.casefold(): code for code, one in NAMES.items()}
-    return own.get(name.strip().casefold()) or CALLED.get(plain, "")
+    return _OWN.get(name.strip().casefold()) or CALLED.get(plain, "")

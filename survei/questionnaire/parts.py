@@ -11,8 +11,11 @@ from survei.questionnaire.translated_text import NOTHING, Text
 LONGEST_TEXT = 5000
 
 
-class Part(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True):
-    """Base of all parts: unknown members are refused, defaults left out (so never change one)."""
+class Part(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True, gc=False):
+    """Base of all parts: unknown members are refused, defaults left out (so never change one).
+
+    Parts make a tree, never a circle: the collector need not walk through them.
+    """
 
 
 class Point(Part, kw_only=True):
@@ -43,7 +46,7 @@ class Choice(Part, kw_only=True):
     label: Text
 
 
-class Anchor(Part, kw_only=True, gc=False):  # texts only: never part of a circle
+class Anchor(Part, kw_only=True):
     """Behavioural anchor of one point for one question; replaces the scale's own."""
 
     text: Text

@@ -16,7 +16,7 @@ from survei.questionnaire.kinds import KINDS, QuestionKind
 from survei.questionnaire.parts import Clause, Condition
 
 
-class Asked(msgspec.Struct, frozen=True):
+class Asked(msgspec.Struct, frozen=True, gc=False):  # texts only: never part of a circle
     """A question that a condition may name, as the form knows it."""
 
     #: Key of its answer with us, and its name in the form.

@@ -113,7 +113,8 @@ def _has_longer_text(xml: bytes, most: int) -> bool:
     With prefixes no beginning is found, and one that may be in disguise is not believed: all
     texts count as one then.
     """
-    if b"<!" in xml or xml.rfind(b"<?") > 0 or _IN_QUOTES.search(xml):
+    # "!" alone is seldom there and found at once; two bytes that begin with "<" are not.
+    if (b"!" in xml and b"<!" in xml) or xml.rfind(b"<?") > 0 or _IN_QUOTES.search(xml):
         return len(xml) > most
     at = 0
     while len(xml) - at > most:

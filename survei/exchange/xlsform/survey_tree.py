@@ -25,7 +25,7 @@ NAMED = frozenset({"name", "label.id", "label.en", "label.plain"})
 DEEPEST = 20
 
 
-class Node(msgspec.Struct):
+class Node(msgspec.Struct, gc=False):  # a tree: never part of a circle
     """A question, or a group with what is in it."""
 
     line: Line
@@ -99,9 +99,8 @@ def walk(nodes: list[Node], above: tuple[Node, ...] = ()) -> Iterator[Placed]:
         yield from walk(node.children, (*above, node))
 
 
-def refuse_unusable(tops: list[Node], table: Table, report: Report) -> None:
+def refuse_unusable(every: list[Placed], table: Table, report: Report) -> None:
     """Errors: too many questions, names missing or used twice, references in a circle."""
-    every = list(walk(tops))
     asked = [node for node, above in every if _counts(node, above)]
     if len(asked) > MOST_QUESTIONS:
         message = "Formulir memuat %(count)s pertanyaan; batasnya %(most)s."
