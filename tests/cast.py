@@ -5,20 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+import pytest
+from argon2 import PasswordHasher
+
 from survei import clock
+from survei.account import passwords
 from survei.account.choices import Role
 from survei.account.models import User
-from survei.account.passwords import HASHER
 from survei.staff.models import Employee, JobRole, Unit
 
 #: The password that a user of the cast has once `give_password` was called.
 PASSWORD = "kuda laut makan siang"
+#: How the product hashes, and at a thousandth of the cost: the hasher and the hash of nobody.
+AS_BUILT = passwords.HASHER, passwords.NOBODYS_HASH
+QUICKEST = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+QUICK = QUICKEST, QUICKEST.hash("nobody's")
+
+
+def hash_like(ways: tuple[PasswordHasher, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets this process hash so until the test ends."""
+    for name, value in zip(("HASHER", "NOBODYS_HASH"), ways, strict=True):
+        monkeypatch.setattr(passwords, name, value)
 
 
 @cache
+def _hashed_by(hasher: PasswordHasher) -> str:
+    return hasher.hash(PASSWORD)
+
+
 def password_hash() -> str:
-    """The argon2id hash of `PASSWORD`; made once, as it is slow, and never a test's cheap one."""
-    return HASHER.hash(PASSWORD)
+    """The hash of `PASSWORD` at the cost of this test; made once for all."""
+    return _hashed_by(passwords.HASHER)
 
 
 def give_password(user: User) -> User:

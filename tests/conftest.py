@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -21,7 +22,7 @@ from survei.installation.new_keys import write_keys
 from survei.schema import migrate
 from survei.settings import Settings, load_settings
 from tests.applications import SharedApps, make_app, renewed
-from tests.cast import Cast, make_cast
+from tests.cast import AS_BUILT, QUICK, Cast, hash_like, make_cast
 from tests.chromium import (  # noqa: F401 - fixtures
     browser,
     listening,
@@ -41,6 +42,15 @@ def pytest_configure() -> None:
     """Processes that tests start find the program compiled, whatever the environment says."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays; looking through it again and again for what may go
+    costs a twentieth of all processor time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -105,6 +115,17 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 def _keys_of_nobody() -> None:
     """What a process holds from its start on; an application of the test brings its own."""
     hold_own()
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    hash_like(QUICK, monkeypatch)
+
+
+@pytest.fixture
+def full_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on passwords are hashed as the product hashes them, at a thousandth elsewhere."""
+    hash_like(AS_BUILT, monkeypatch)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from argon2 import PasswordHasher
 
 from survei import clock
 from survei.account.errors import SignInRefused
@@ -15,7 +14,7 @@ from survei.account.rules import sha256
 from survei.account.sessions import sign_in
 from survei.audit.models import AuditEvent
 from survei.throttle.services import TooManyAttempts
-from tests.cast import PASSWORD, Cast, give_password
+from tests.cast import PASSWORD, QUICKEST, Cast, give_password
 
 
 @pytest.fixture
@@ -34,7 +33,7 @@ def actions() -> list[str]:
     return [event.action for event in AuditEvent.select().order_by(AuditEvent.id)]
 
 
-def test_the_stored_hash_is_argon2id_above_the_floor(hr: User) -> None:
+def test_the_stored_hash_is_argon2id_above_the_floor(full_cost: None, hr: User) -> None:
     assert hr.password_hash
     assert hr.password_hash.startswith("$argon2id$v=19$m=47104,t=2,p=1$")
 
@@ -66,8 +65,8 @@ def test_one_character_more_is_another_password(cast: Cast) -> None:
     assert sign_in(cast.hr.email, long, address="10.0.0.1")[1].id == cast.hr.id
 
 
-def test_a_weak_hash_is_made_anew_at_sign_in(cast: Cast) -> None:
-    weak = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(PASSWORD)
+def test_a_weak_hash_is_made_anew_at_sign_in(full_cost: None, cast: Cast) -> None:
+    weak = QUICKEST.hash(PASSWORD)
     User.update(password_hash=weak).where(User.id == cast.hr.id).execute()
     sign_in(cast.hr.email, PASSWORD, address="10.0.0.1")
     stored = User.get_by_id(cast.hr.id).password_hash

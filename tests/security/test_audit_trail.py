@@ -9,12 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 
 from survei import clock
-from survei.account import passwords
-from survei.account.models import User
 from survei.audit.models import AuditEvent
 from survei.cycle.plan import Plan
 from survei.cycle.services import create_cycle
@@ -45,12 +42,9 @@ class Scene:
 
 
 @pytest.fixture
-def scene(client: Browser, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
-    """The time of the small cycle, and hashes that cost nothing."""
-    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(passwords, "HASHER", cheap)
+def scene(client: Browser, cast: Cast) -> Iterator[Scene]:
+    """The time of the small cycle."""
     give_password(cast.hr)
-    User.update(password_hash=cheap.hash(PASSWORD)).where(User.id == cast.hr.id).execute()
     with clock.fixed(NOW):
         yield Scene(client, cast)
 
