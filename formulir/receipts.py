@@ -11,7 +11,7 @@ from typing import Any
 from flask import Response, make_response, render_template
 
 from formulir.device_answers import device_key
-from formulir.handout_notice import handout_sentences
+from formulir.handout_notice import Handing, handings_of
 from formulir.language import wanted_language
 from formulir.opened_link import FormLink
 from formulir.rendering import served
@@ -83,7 +83,7 @@ def known_receipt(receipt: Receipt) -> SlottedPage | None:
 
 def receipt_page(receipt: Receipt) -> Response:
     """The receipt, rendered if it is the first of its kind."""
-    if handed_out := handout_sentences(receipt.link, receipt.language):
+    if handed_out := handings_of(receipt.link, receipt.language):
         return make_response(_render(receipt, handed_out).plain(receipt.values()))
     page = known_receipt(receipt)
     if page is None:
@@ -92,7 +92,7 @@ def receipt_page(receipt: Receipt) -> Response:
     return served(page, receipt.values())
 
 
-def _render(receipt: Receipt, handed_out: list[str]) -> SlottedPage:
+def _render(receipt: Receipt, handed_out: list[Handing]) -> SlottedPage:
     slots = {name: slot(name) for name in receipt.values()}
     onward = receipt.onward
     html = render_template(
@@ -135,6 +135,6 @@ def _declined(opened: FormLink) -> Response:
             token=opened.token,
             is_open=is_taking_answers(opened.cycle),
             draft_key=device_key(link.token_hash),
-            handed_out=handout_sentences(link, language),
+            handed_out=handings_of(link, language),
         )
     )

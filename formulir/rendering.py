@@ -10,7 +10,7 @@ from formulir.cycle_end import deadline_words
 from formulir.device_answers import device_key
 from formulir.form_errors import Outcome
 from formulir.forms import AnswerForm, Definition, definition_of
-from formulir.handout_notice import handout_sentences
+from formulir.handout_notice import handings_of
 from formulir.language import asked_language, choices, form_language
 from formulir.open_stamp import FIELD as OPENED_FIELD
 from formulir.open_stamp import stamp
@@ -156,7 +156,7 @@ def _render(
         period=period_of(cycle, language),
         deadline=deadline_words(cycle, language),
         notice=notice_for(cycle, assignment.relation),
-        handed_out=handout_sentences(link, language) if link else [],
+        handed_out=handings_of(link, language) if link else [],
         answered=answered,
         asked=asked,
         opened_field=OPENED_FIELD,

@@ -9,7 +9,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from formulir.cycle_end import chance_sentence, deadline_words, end_sentence
-from formulir.handout_notice import handout_sentences
+from formulir.handout_notice import handings_of
 from formulir.language import wanted_language
 from formulir.opened_link import link_of
 from formulir.privacy_notice import list_notice
@@ -59,7 +59,7 @@ def tasks(token: str) -> ResponseReturnValue:
         done=[entry for entry in entries if entry.state != AssignmentState.OPEN],
         count=len(entries),
         notice=list_notice(cycle),
-        handed_out=handout_sentences(link, language),
+        handed_out=handings_of(link, language),
     )
 
 

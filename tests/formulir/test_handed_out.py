@@ -17,7 +17,7 @@ from tests.raters import NOW, SENT, Raters
 HR = Actor(ActorKind.USER, 1, "Hasnah Pengelola")
 COMMAND = Actor(ActorKind.COMMAND, None, "links export")
 REASON = "Tidak memiliki <b>alamat</b> surel."
-SAYS = f"Tautan Anda dicetak oleh pengelola kepegawaian pada {clock.format_moment(NOW)}"
+SAYS = f"Tautan Anda dicetak pengelola kepegawaian pada {clock.format_moment(NOW)}"
 GZIP = {"Accept-Encoding": "gzip"}
 
 
@@ -56,7 +56,7 @@ def test_form_and_receipt_say_it_and_nobody_else_reads_it(
     give(raters, "budi", HandoutWay.SLIP, REASON)
     page = text(phone, raters.path("budi"))
     assert SAYS in page
-    assert "alasan: Tidak memiliki &lt;b&gt;alamat&lt;/b&gt; surel." in page
+    assert "Alasan: Tidak memiliki &lt;b&gt;alamat&lt;/b&gt; surel." in page
     assert "Hasnah" not in page
     assert "Siapa pun yang memegang tautan itu" in page
     assert phone.post(raters.path("budi"), data=SENT).status_code == 303
@@ -65,7 +65,7 @@ def test_form_and_receipt_say_it_and_nobody_else_reads_it(
         assert "sudah diterima" in receipt
         assert SAYS in receipt
     for _ in range(2):
-        assert "Penyerahan tautan" not in text(phone, raters.path("dewi"))
+        assert "Tautan Anda dicetak" not in text(phone, raters.path("dewi"))
 
 
 def test_the_list_says_it(phone: FlaskClient, raters: Raters) -> None:
@@ -84,6 +84,6 @@ def test_a_command_without_a_reason_is_said_so(phone: FlaskClient, raters: Rater
     give(raters, "budi", HandoutWay.EXPORT, "", COMMAND)
     page = text(phone, raters.path("budi"))
     assert "diunduh ke berkas oleh pengelola server" in page
-    assert "alasan: tidak disebutkan." in page
+    assert "Alasan: tidak disebutkan." in page
     english = phone.get(raters.path("budi") + "?lang=en").text
     assert "downloaded to a file by the operator of the server" in english
