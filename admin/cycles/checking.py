@@ -46,6 +46,7 @@ MENDED_AT = {
     "no_questionnaire": "forms",
     "version_gone": "forms",
     "version_retired": "forms",
+    "scale_tells": "forms",
     "weights": "scheme",
     "weights_unused": "scheme",
     "weights_partly": "scheme",

@@ -118,6 +118,9 @@ class VersionFact:
     title: str
     number: int
     is_retired: bool
+    #: Names of its scales on which a mean of a few would tell each answer; only looked for where
+    #: peers or subordinates are to rate.
+    telling_scales: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

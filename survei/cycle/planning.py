@@ -17,8 +17,11 @@ from survei.cycle.opening_findings import Case, Preflight, Times, UnitFact, Vers
 from survei.cycle.plan import Plan
 from survei.cycle.preflight import examine
 from survei.cycle.queries import chosen_units, plan_of
+from survei.cycle.relations import CONFIDENTIAL
 from survei.cycle.roster import StaffRow, make_roster
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
+from survei.drafting.queries import document_of
+from survei.questionnaire.scale_sums import telling_scales
 from survei.staff.models import Employee, Headcount, JobRole, Unit
 from survei.staff.queries import below
 
@@ -112,10 +115,21 @@ def version_facts(plan: Plan) -> dict[int, VersionFact]:
     out.
     """
     named = {instrument.version_id for instrument in plan.instruments}
+    closed = {one.version_id for one in plan.instruments if one.relation in CONFIDENTIAL}
     return {
-        id: VersionFact(version.title, version.number, version.retired_at is not None)
+        id: VersionFact(
+            version.title,
+            version.number,
+            version.retired_at is not None,
+            _telling_scales(id) if id in closed else (),
+        )
         for id, version in versions_by_id(named).items()
     }
+
+
+def _telling_scales(version_id: int) -> tuple[str, ...]:
+    document = document_of(version_id)
+    return tuple(str(document.scales[key].title) or key for key in telling_scales(document))
 
 
 def prepare(cycle: Cycle, facts: Facts | None = None) -> Prepared:

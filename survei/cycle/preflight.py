@@ -157,6 +157,26 @@ def check_versions(case: Case) -> Iterator[Problem]:
             )
 
 
+def check_scales(case: Case) -> Iterator[Problem]:
+    """No mean of a few peers or subordinates tells what each of them answered."""
+    asked = {
+        case.roster.version_of(task) for task in case.roster.tasks if task.relation in CONFIDENTIAL
+    }
+    for id, fact in sorted(case.versions.items()):
+        for scale in fact.telling_scales if id in asked else ():
+            yield error(
+                "scale_tells",
+                "Jarak antarpoin skala “%(scale)s” pada kuesioner %(title)s versi %(number)s "
+                "sangat tidak sama, sehingga jawaban setiap rekan sejawat atau bawahan dapat "
+                "diketahui dari rata-ratanya.",
+                "Terbitkan versi baru dengan jarak antarpoin yang sama, misalnya 1 sampai 5, lalu "
+                "pilih versi itu pada langkah keempat.",
+                scale=scale,
+                title=fact.title,
+                number=fact.number,
+            )
+
+
 def check_weights(case: Case) -> Iterator[Problem]:
     """Weights are not negative, add up to 100, and count something that is asked."""
     plan = case.roster.plan
@@ -240,6 +260,7 @@ CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     check_units,
     check_instruments,
     check_versions,
+    check_scales,
     check_weights,
     check_supervisors,
     check_disclosure,

@@ -18,6 +18,7 @@ from survei.jobs import services as jobs
 from survei.jobs.choices import JobKind, JobState
 from survei.jobs.models import Job
 from survei.lifecycle import workload
+from survei.questionnaire.document import encode
 from survei.settings import Settings
 from survei.staff.models import Employee
 from survei.staff.services import deactivate_employee
@@ -25,6 +26,7 @@ from survei.worker.job_runner import JobRunner
 from tests.cast import Cast
 from tests.client import Browser
 from tests.cycle.world import CLOSES, NOON, OPENS
+from tests.examples import every_kind_document
 
 #: Only a page that found no error offers it.
 READY = "Buka periode</button>"
@@ -47,7 +49,7 @@ def cycle(client: Browser, cast: Cast) -> Cycle:
         questionnaire=questionnaire,
         number=1,
         sha256="0" * 64,
-        document="{}",
+        document=encode(every_kind_document()),
         title="Perilaku BerAKHLAK",
         published_at=NOON,
         published_by="Siti",

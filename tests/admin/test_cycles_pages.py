@@ -16,10 +16,12 @@ from survei.cycle.plan import Instrument, Plan
 from survei.cycle.services import create_cycle
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.lifecycle.opening import open_cycle
+from survei.questionnaire.document import encode
 from tests.admin.test_base import count_queries
 from tests.cast import Cast
 from tests.client import Browser
 from tests.cycle.world import ACTOR, CLOSES, NOON, OPENS
+from tests.examples import every_kind_document
 
 HEAD = "/admin/periode"
 
@@ -38,7 +40,7 @@ def running(app: object, cast: Cast) -> Cycle:
         questionnaire=questionnaire,
         number=1,
         sha256="0" * 64,
-        document="{}",
+        document=encode(every_kind_document()),
         title="Perilaku",
         published_at=NOON,
         published_by="Siti",

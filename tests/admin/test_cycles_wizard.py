@@ -18,6 +18,7 @@ from survei.jobs.models import Job
 from survei.lifecycle import workload
 from survei.lifecycle.opening import enqueue_opening
 from survei.mail.models import Letter
+from survei.questionnaire.document import encode
 from survei.settings import Settings
 from survei.staff.models import Unit
 from survei.staff.services import save_unit
@@ -25,6 +26,7 @@ from survei.worker.job_runner import JobRunner
 from tests.cast import Cast
 from tests.client import Browser
 from tests.cycle.world import ACTOR, CLOSES, NOON, OPENS
+from tests.examples import every_kind_document
 
 TIMES = {
     "name": "Penilaian 2026",
@@ -61,7 +63,7 @@ def version(cast: Cast) -> QuestionnaireVersion:
         questionnaire=questionnaire,
         number=1,
         sha256="0" * 64,
-        document="{}",
+        document=encode(every_kind_document()),
         title="Perilaku BerAKHLAK",
         published_at=NOON,
         published_by="Siti",

@@ -25,10 +25,12 @@ from survei.jobs.choices import JobKind
 from survei.lifecycle import workload
 from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.opening import open_cycle
+from survei.questionnaire.document import encode
 from survei.staff.models import Employee, JobRole, Unit
 from tests.cast import Cast
 from tests.client import Browser
 from tests.cycle.world import CLOSES, NOON, OPENS
+from tests.examples import every_kind_document
 from tests.staff.lists import nip
 
 COLUMNS = ("id", "nip", "name", "email", "unit_id", "job_role_id", "rank", "supervisor_id",
@@ -134,7 +136,7 @@ def city(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[City]:
         questionnaire=questionnaire,
         number=1,
         sha256="0" * 64,
-        document="{}",
+        document=encode(every_kind_document()),
         title="Perilaku",
         published_at=NOON,
         published_by="Siti",

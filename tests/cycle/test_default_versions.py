@@ -14,9 +14,11 @@ from survei.cycle.default_versions.queries import Trouble, audience, proposal, s
 from survei.cycle.default_versions.services import NotOffered, RoleUnknown, clear_cells, set_cells
 from survei.cycle.models import StandardInstrument
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
+from survei.questionnaire.document import encode
 from survei.staff.models import Employee, JobRole
 from survei.staff.rules import Scope
 from tests.cast import Cast
+from tests.examples import every_kind_document
 
 EVERYONE = Scope(everyone=True)
 SELF, PEER = Relation.SELF, Relation.PEER
@@ -30,7 +32,7 @@ def published(key: str, versions: int = 1) -> Questionnaire:
             questionnaire=row,
             number=number,
             sha256="0" * 64,
-            document="{}",
+            document=encode(every_kind_document()),
             title=row.title,
             published_at=clock.now(),
             published_by="HR",

@@ -80,6 +80,12 @@ def unit_gone(world: World) -> Cycle:
     return world.cycle(world.plan(unit_ids=[world.small.id, 9999]))
 
 
+def telling_scale(world: World) -> Cycle:
+    version = world.publish("berjenjang", 1, 0, 1, 4, 16, 64)
+    used = [Instrument(relation=relation, version_id=version.id) for relation in Relation]
+    return world.cycle(world.plan(instruments=used))
+
+
 def no_form(world: World) -> Cycle:
     only = Instrument(
         job_role_id=world.teacher.id, relation=Relation.SELF, version_id=world.version.id
@@ -124,6 +130,7 @@ def partly(world: World) -> Cycle:
         pytest.param(nobody, "unit_empty", ("warning", 0), id="unit without people"),
         pytest.param(unit_gone, "unit_gone", ("error", 0), id="unit is gone"),
         pytest.param(no_form, "no_questionnaire", ("error", 2), id="role without form"),
+        pytest.param(telling_scale, "scale_tells", ("error", 0), id="a scale whose sums tell"),
         pytest.param(version_gone, "version_gone", ("error", 0), id="version is gone"),
         pytest.param(loop, "loop", ("error", 3), id="loop of supervisors"),
         pytest.param(weights(supervisor=60, peer=30), "weights", ("error", 0), id="90 percent"),
@@ -135,6 +142,15 @@ def test_finds(
     world: World, build: Callable[[World], Cycle], kind: str, expected: tuple[str, int]
 ) -> None:
     assert kinds(build(world))[kind] == expected
+
+
+def test_named_raters_may_have_any_scale(world: World) -> None:
+    version = world.publish("berjenjang", 1, 0, 1, 4, 16, 64)
+    named = [Relation.SELF, Relation.SUPERVISOR]
+    used = [Instrument(relation=relation, version_id=version.id) for relation in Relation]
+    for instruments in (used, used[:2]):
+        plan = world.plan(relations=named, instruments=instruments)
+        assert "scale_tells" not in kinds(world.cycle(plan))
 
 
 def test_errors_come_first_and_every_finding_has_a_remedy(world: World) -> None:

@@ -10,7 +10,12 @@ from survei.cycle.models import Cycle
 from survei.cycle.plan import Instrument, Plan, Scheme
 from survei.cycle.services import create_cycle
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
+from survei.questionnaire.document import encode
+from survei.questionnaire.editing import set_scale
+from survei.questionnaire.parts import Point, Scale
+from survei.questionnaire.translated_text import Text
 from survei.staff.models import Employee, JobRole, Unit
+from tests.examples import every_kind_document
 
 ACTOR = Actor(ActorKind.USER, 1, "Siti Aminah")
 OPENS = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
@@ -61,13 +66,18 @@ class World:
         )
         return self.people[name]
 
-    def publish(self, key: str, number: int) -> QuestionnaireVersion:
+    def publish(self, key: str, number: int, *points: int) -> QuestionnaireVersion:
+        """A version, on request with a rubric of other points."""
+        document = every_kind_document()
+        if points:
+            rubric = [Point(value=value, label=Text(f"Tingkat {value}")) for value in points]
+            document = set_scale(document, "rubrik", Scale(title=Text("Rubrik"), points=rubric))
         questionnaire, _ = Questionnaire.get_or_create(key=key, defaults={"title": key.title()})
         return QuestionnaireVersion.create(
             questionnaire=questionnaire,
             number=number,
             sha256="0" * 64,
-            document="{}",
+            document=encode(document),
             title=key.title(),
             published_at=OPENS,
             published_by="Siti Aminah",

@@ -45,6 +45,12 @@ def scale(*points: Point) -> Break:
     )
 
 
+def highest_apart(document: Document) -> Document:
+    rubric = three_levels()
+    rubric.points[-1].value = 4
+    return set_scale(document, "rubrik", rubric)
+
+
 def raw_code(document: Document) -> Document:
     document.sections[0].questions[0].code = "Ada Spasi"
     return document
@@ -285,6 +291,11 @@ WARNINGS: dict[str, tuple[Break, str, str]] = {
         lambda d: set_scale(d, "lain", three_levels()),
         "Skala lain “Rubrik tiga tingkat”",
         "Skala ini tidak dipakai",
+    ),
+    "sums that tell their parts": (
+        highest_apart,
+        "Skala rubrik “Rubrik tiga tingkat”",
+        "Jarak antarpoin skala ini sangat tidak sama",
     ),
     "no wording for oneself": (
         question("mutu", text_self="", text_self_en=""),

@@ -37,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     sections.some_score,
     scales.number_of_points,
     scales.ascending_values,
+    scales.even_enough,
     scales.different_labels,
     scales.known,
     scales.rating_weight,

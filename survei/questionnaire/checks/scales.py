@@ -11,6 +11,7 @@ from survei.numerals import written
 from survei.questionnaire import places
 from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.finding import Finding, error, warning
+from survei.questionnaire.scale_sums import telling_scales
 from survei.questionnaire.wording import anchor_of
 
 FEWEST_POINTS, MOST_POINTS = 2, 10
@@ -142,6 +143,23 @@ def used(walk: Walk) -> Iterator[Finding]:
                 place,
                 "Skala ini tidak dipakai oleh indikator mana pun.",
                 "Hapus skala ini atau pakai pada indikator.",
+            )
+
+
+def even_enough(walk: Walk) -> Iterator[Finding]:
+    """No sum of a few answers tells each of them.
+
+    An error where peers or subordinates are to rate, which the check before an opening knows.
+    """
+    telling = telling_scales(walk.document)
+    for place, _ in walk.scales:
+        if place.scale in telling:
+            yield warning(
+                place,
+                "Jarak antarpoin skala ini sangat tidak sama, sehingga jawaban setiap penilai "
+                "dapat diketahui dari rata-ratanya.",
+                "Samakan jarak antarpoin, misalnya 1 sampai 5. Tanpa itu kuesioner ini tidak "
+                "dapat dipakai oleh rekan sejawat dan bawahan.",
             )
 
 
