@@ -33,7 +33,9 @@ class Completion(StrEnum):
     OPEN = "open"
     SENT = "sent"
     DECLINED = "declined"
-    #: A confidential group: only whether it can be shown, so that nobody is watched.
+    #: A confidential group that still answers: the same whatever anybody does.
+    SEALED = "sealed"
+    #: A confidential group afterwards: only whether it can be shown.
     TOO_FEW = "too_few"
     BELOW = "below"
     ENOUGH = "enough"
@@ -43,16 +45,14 @@ COMPLETION_LABELS = {
     Completion.OPEN: "Belum mengisi",
     Completion.SENT: "Sudah mengisi",
     Completion.DECLINED: "Tidak dapat menilai",
+    Completion.SEALED: "Survei tertutup",
     Completion.TOO_FEW: "Penilai terlalu sedikit",
-    Completion.BELOW: "Belum cukup",
+    Completion.BELOW: "Tidak cukup",
     Completion.ENOUGH: "Sudah cukup",
 }
 
 #: The same once the cycle is over and nothing more will come.
-FINAL_LABELS = COMPLETION_LABELS | {
-    Completion.OPEN: "Tidak mengisi",
-    Completion.BELOW: "Tidak cukup",
-}
+FINAL_LABELS = COMPLETION_LABELS | {Completion.OPEN: "Tidak mengisi"}
 
 #: Lowest agreement (r_wg) and what to call it, best first.
 AGREEMENT_WORDS = (

@@ -7,7 +7,7 @@ Source: domain.md, Rating science; security.md, rows 35-37.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import TypeVar
@@ -125,13 +125,35 @@ def is_readable(
     return relation == ONESELF and AssignmentState.OPEN not in supervisor_states
 
 
+def completions_of(
+    states: Mapping[Relation, Sequence[AssignmentState]],
+    used: Collection[Relation],
+    *,
+    least: int,
+    cycle_state: CycleState,
+) -> dict[Relation, Completion]:
+    """What the supervisor is told of the raters of one person, by the relations that the cycle
+    uses; in the order of relations.
+
+    Of a confidential group nothing until results are computed, not even whether there is one:
+    what moves with the third of three, looked at often enough, tells who has just answered. A
+    closing may be taken back, so a closed cycle counts as running.
+    """
+    found = {}
+    for relation in Relation:
+        if relation in CONFIDENTIAL and cycle_state not in SETTLED:
+            if relation in used:
+                found[relation] = Completion.SEALED
+        elif of := states.get(relation):
+            found[relation] = completion_of(relation, of, least=least)
+    return found
+
+
 def completion_of(
     relation: Relation, states: Sequence[AssignmentState], *, least: int
 ) -> Completion:
-    """What the supervisor is told of the raters of one relation.
-
-    Of a confidential group only whether it reaches the threshold: an exact count, looked at
-    often enough, tells who has just answered.
+    """How far one group is, once that may be told: of a confidential group only whether it
+    reaches the threshold.
     """
     sent = sum(state == AssignmentState.SUBMITTED for state in states)
     if relation in CONFIDENTIAL:

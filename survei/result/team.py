@@ -13,6 +13,7 @@ from peewee import ModelSelect
 
 from survei.cycle.choices import AssignmentState, CycleState, Relation
 from survei.cycle.models import Assignment, Cycle, Participant
+from survei.cycle.queries import plan_of
 from survei.cycle.relations import CONFIDENTIAL, NAMED_OTHERS
 from survei.drafting.queries import document_of
 from survei.errors import NotFound
@@ -20,7 +21,7 @@ from survei.questionnaire.document import Document
 from survei.response.models import IdentifiedSubmission
 from survei.result.choices import Completion
 from survei.result.queries import is_in, scheme_of
-from survei.result.rules import completion_of, is_readable
+from survei.result.rules import completions_of, is_readable
 from survei.staff.rules import Scope
 
 
@@ -29,7 +30,7 @@ class Member:
     """One of the people, in one cycle."""
 
     participant: Participant
-    #: In the order of relations; only those in which somebody was asked.
+    #: In the order of relations; of named ones those in which somebody was asked.
     completion: Mapping[Relation, Completion]
     #: Named submissions that may be opened now.
     readable: frozenset[Relation]
@@ -98,15 +99,17 @@ def _members(
     cycle: Cycle, participants: ModelSelect[Participant] | Sequence[Participant], scope: Scope
 ) -> list[Member]:
     people = list(participants)
-    least = scheme_of(cycle).least_submissions
+    plan, least = plan_of(cycle), scheme_of(cycle).least_submissions
     tasks = _tasks([person.id for person in people])
     return [
         Member(
             participant=person,
-            completion={
-                relation: completion_of(relation, states, least=least)
-                for relation, states in _states(tasks[person.id]).items()
-            },
+            completion=completions_of(
+                _states(tasks[person.id]),
+                plan.relations,
+                least=least,
+                cycle_state=CycleState(cycle.state),
+            ),
             readable=frozenset(
                 _readable(tasks[person.id], cycle, scope) if not cycle.answers_erased_at else ()
             ),

@@ -122,6 +122,28 @@ def test_after_the_closing_nothing_is_awaited(client: Browser, app: object, cast
     assert "Belum cukup" not in html
 
 
+def test_no_byte_moves_with_one_of_three_peers(client: Browser, app: object, cast: Cast) -> None:
+    school = cast_school(cast, state=CycleState.OPEN, peers=1)
+    ratee = cast.ratee.name
+    path = f"/admin/tim/{school.people[ratee].id}/"
+    client.sign_in(cast.appraiser)
+
+    def seen() -> list[tuple[bytes, dict[str, str]]]:
+        answers = [client.get(one) for one in ("/admin/tim/", path)]
+        return [(one.data, dict(one.headers)) for one in answers]
+
+    looks = [seen()]
+    for number in range(6):
+        school.person(f"Rekan {number}", unit=cast.school)
+        answers = ratings(4) if number < 2 else None
+        school.ask(f"Rekan {number}", ratee, Relation.PEER, answers)
+        looks.append(seen())
+    for state in (AssignmentState.DECLINED, AssignmentState.REVOKED, AssignmentState.SUBMITTED):
+        Assignment.update(state=state).where(Assignment.relation == Relation.PEER).execute()
+        looks.append(seen())
+    assert looks == looks[:1] * len(looks)
+
+
 def test_hr_has_no_team_without_reports(client: Browser, cast: Cast, published: School) -> None:
     key = published.people[cast.ratee.name].id
     assert "belum terhubung dengan data pegawai" in page(client.sign_in(cast.hr), "/admin/tim/")

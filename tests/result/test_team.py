@@ -10,7 +10,7 @@ from survei.cycle.choices import Relation as R
 from survei.cycle.models import Assignment
 from survei.errors import NotFound
 from survei.result.choices import Completion as C
-from survei.result.rules import completion_of, is_readable
+from survei.result.rules import completions_of, is_readable
 from survei.result.team import cycles_of, full_submission, member, team
 from survei.staff.rules import Scope
 from tests.result.rows import School, make_school, rated_school, ratings
@@ -30,8 +30,21 @@ from tests.result.rows import School, make_school, rated_school, ratings
         (R.PEER, [S.SUBMITTED] * 5, C.ENOUGH),
     ],
 )
-def test_completion(relation: R, states: list[S], expected: C) -> None:
-    assert completion_of(relation, states, least=3) == expected
+def test_completion_once_results_are_computed(relation: R, states: list[S], expected: C) -> None:
+    for state in (CycleState.COMPUTED, CycleState.PUBLISHED):
+        told = completions_of({relation: states}, list(R), least=3, cycle_state=state)
+        assert told == {relation: expected}
+
+
+@pytest.mark.parametrize("cycle_state", [CycleState.OPEN, CycleState.CLOSED])
+@pytest.mark.parametrize(
+    "states",
+    [[], [S.OPEN], [S.OPEN] * 3, [S.SUBMITTED] * 3, [S.SUBMITTED, S.DECLINED], [S.SUBMITTED] * 9],
+    ids=str,
+)
+def test_of_a_closed_survey_nothing_moves_before(cycle_state: CycleState, states: list[S]) -> None:
+    told = completions_of({R.PEER: states}, [R.SELF, R.PEER], least=3, cycle_state=cycle_state)
+    assert told == {R.PEER: C.SEALED}
 
 
 @pytest.mark.parametrize(
