@@ -74,6 +74,8 @@ EVENTS = {
     "cycle.reopen": "Periode dibuka kembali",
     "cycle.compute": "Hasil dihitung",
     "cycle.publish": "Hasil diterbitkan",
+    "dispute.report": "Dilaporkan: penilaian dikirim orang lain",
+    "dispute.decide": "Laporan penilaian diputuskan auditor",
     "link.export": "Tautan diunduh",
     "link.lost": "Tautan diminta dikirim ulang",
     "link.handout": "Tautan dicetak, dibagikan, atau ditampilkan",
@@ -119,6 +121,7 @@ AREAS = (
     ("standard", "Untuk siapa"),
     ("cycle", "Periode penilaian"),
     ("link", "Tautan"),
+    ("dispute", "Laporan penilaian"),
     ("result", "Hasil"),
     ("export", "Unduhan"),
     ("mail", "Surel"),
@@ -131,6 +134,7 @@ AREAS = (
 
 #: What an event is about, by its kind.
 OBJECT_LABELS = {
+    "assignment": "penugasan",
     "audit": "catatan",
     "cycle": "periode",
     "employee": "pegawai",

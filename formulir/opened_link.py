@@ -16,6 +16,7 @@ from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment, Cycle
 from survei.cycle.queries import judging_moment
 from survei.invitation.choices import LinkPurpose
+from survei.invitation.mail_only import mail_only_among
 from survei.invitation.models import Link
 from survei.invitation.rules import tidy_token
 from survei.invitation.token_lookup import find_link
@@ -53,6 +54,8 @@ def link_of(token: str, purpose: LinkPurpose) -> Link:
     link = find_link(token)
     if link is None or link.purpose != purpose:
         refuse_unknown()
+    if link.revoked_at and mail_only_among([link.participant_id]):
+        raise Refused("mail_only")
     if link.revoked_at or _is_revoked(link.assignment):
         raise Refused("revoked")
     return link

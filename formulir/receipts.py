@@ -11,6 +11,7 @@ from typing import Any
 from flask import Response, make_response, render_template
 
 from formulir.device_answers import device_key
+from formulir.dispute_words import dispute_path, dispute_sentences
 from formulir.handout_notice import Handing, handings_of
 from formulir.language import wanted_language
 from formulir.opened_link import FormLink
@@ -20,7 +21,9 @@ from survei import clock
 from survei.cycle.choices import DECLINE_LABELS, AssignmentState, DeclineReason
 from survei.cycle.models import Assignment
 from survei.cycle.relations import is_self
+from survei.invitation.disputes import is_disputable
 from survei.invitation.models import Link
+from survei.invitation.queries import path_of
 from survei.invitation.remaining import Remaining, remaining_of
 from survei.invitation.rules import receipt_number
 from survei.keys import own_keys
@@ -44,7 +47,13 @@ class Receipt:
     def key(self) -> tuple[Any, ...]:
         """All that the page shows besides its slots."""
         about_self = is_self(self.assignment.relation)
-        return (about_self, self.onward.left, self.onward.list_path is None, self.language)
+        onward = (self.onward.left, self.onward.list_path is None)
+        return (about_self, *onward, self.is_disputable, self.language)
+
+    @property
+    def is_disputable(self) -> bool:
+        """Whether one may say that somebody else sent it."""
+        return is_disputable(self.assignment, self.link.participant.cycle)
 
     def values(self) -> dict[str, str]:
         """The values of the slots."""
@@ -57,6 +66,7 @@ class Receipt:
             "next_path": self.onward.next_path or "",
             "next_name": self.onward.next_name or "",
             "list_path": self.onward.list_path or "",
+            "dispute_path": dispute_path(path_of(self.link)) if self.is_disputable else "",
         }
 
 
@@ -83,7 +93,8 @@ def known_receipt(receipt: Receipt) -> SlottedPage | None:
 
 def receipt_page(receipt: Receipt) -> Response:
     """The receipt, rendered if it is the first of its kind."""
-    if handed_out := handings_of(receipt.link, receipt.language):
+    handed_out = handings_of(receipt.link, receipt.language)
+    if handed_out or receipt.assignment.is_disputed:
         return make_response(_render(receipt, handed_out).plain(receipt.values()))
     page = known_receipt(receipt)
     if page is None:
@@ -110,6 +121,8 @@ def _render(receipt: Receipt, handed_out: list[Handing]) -> SlottedPage:
         ),
         draft_key=slots["draft_key"],
         handed_out=handed_out,
+        dispute_path=slots["dispute_path"] if receipt.is_disputable else None,
+        dispute=dispute_sentences(receipt.assignment, receipt.language),
     )
     return SlottedPage(without_blanks(html))
 

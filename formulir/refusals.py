@@ -54,6 +54,19 @@ REFUSALS: dict[str, Refusal] = {
         offers_code=True,
         is_final=True,
     ),
+    "mail_only": Refusal(
+        410,
+        _("Tautan ini sudah tidak berlaku"),
+        _(
+            "Tautan ini diganti karena dilaporkan bahwa orang lain mengirim penilaian dengannya. "
+            "Tautan baru dikirim ke alamat surel penilai saja."
+        ),
+        (
+            _("Buka tautan pada surel terbaru yang Anda terima."),
+            _("Surel belum tampak? Tunggu beberapa menit, dan periksa folder spam."),
+        ),
+        is_final=True,
+    ),
     "over": Refusal(
         410,
         _("Batas waktu sudah lewat"),
@@ -84,7 +97,10 @@ REFUSALS: dict[str, Refusal] = {
             "Penilaian ini sudah selesai, mungkin dari perangkat lain; yang diketik sesudahnya "
             "tidak disimpan. Muat ulang halaman ini untuk melihat tanda terimanya."
         ),
-        (_ASK_HR,),
+        (
+            _("Bukan Anda yang mengirim? Laporkan kepada auditor dari tanda terima itu."),
+            _ASK_HR,
+        ),
     ),
     "before": Refusal(
         403,
@@ -103,6 +119,12 @@ REFUSALS: dict[str, Refusal] = {
         _("Terlalu banyak unggahan"),
         _("Terlalu banyak berkas diunggah dari formulir ini. Tunggu %(seconds)s detik."),
         (_("Kembali ke formulir: yang sudah diketik dan diunggah tetap tersimpan."), _ASK_HR),
+    ),
+    "too_many_reports": Refusal(
+        429,
+        _("Terlalu banyak laporan"),
+        _("Terlalu banyak laporan dari jaringan ini. Tunggu %(seconds)s detik."),
+        (_("Kembali ke halaman sebelumnya, lalu laporkan lagi."), _ASK_HR),
     ),
     "too_large": Refusal(
         413,

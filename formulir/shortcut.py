@@ -168,9 +168,9 @@ def _fresh(environ: Environ) -> tuple[Headers, bytes] | None:
 
 
 def _page_of(link: Link, token: str) -> tuple[Headers, bytes] | None:
-    if link.is_handed_out:
-        return None
     assignment = link.assignment
+    if link.is_handed_out or (assignment and assignment.is_disputed):
+        return None
     show = _PAGES.get(assignment.state) if assignment else None
     return show(link, assignment, token) if show and assignment else None
 

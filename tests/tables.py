@@ -17,7 +17,7 @@ from survei.drafting.models import DraftStep, Questionnaire, QuestionnaireVersio
 from survei.evidence.models import Evidence
 from survei.exchange.models import QuestionnaireImport
 from survei.installation.models import KnownKey, SiteAddress
-from survei.invitation.models import HandedLink, Handout, Link
+from survei.invitation.models import DisputedSubmission, HandedLink, Handout, Link
 from survei.jobs.models import Job, JobFile
 from survei.mail.models import Letter
 from survei.purge.models import LegalHold, PurgeCount, PurgeRun
@@ -65,6 +65,7 @@ TABLES = (
     Link,
     Handout,
     HandedLink,
+    DisputedSubmission,
     Draft,
     ConfidentialSubmission,
     IdentifiedSubmission,

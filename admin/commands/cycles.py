@@ -15,13 +15,15 @@ from admin.commands.running import ExistingFile, progress_bar, running
 from survei import clock
 from survei.audit.choices import Actor
 from survei.cycle import planning, queries
-from survei.cycle.choices import CYCLE_STATE_LABELS, CycleState
+from survei.cycle.choices import CYCLE_STATE_LABELS, CycleState, Relation
 from survei.cycle.cycle_file import CycleFileInvalid, names_seed, read_cycle_file
 from survei.cycle.draw import is_left_to_chance
 from survei.cycle.kept_draw import check_draw
 from survei.cycle.models import Cycle
-from survei.cycle.relations import RELATION_LABELS
+from survei.cycle.relations import GROUP_LABELS, RELATION_LABELS
 from survei.cycle.services import create_cycle
+from survei.invitation.choices import DisputeDecision
+from survei.invitation.disputes import disputes_in
 from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.computing import compute_results, finish_clearing
 from survei.lifecycle.opening import open_cycle
@@ -43,6 +45,13 @@ EXAMPLE = (
     "Jumlah ini berasal dari contoh undian: siapa menilai siapa baru ditentukan saat dibuka, "
     "dengan nomor acak. Jumlah formulir tetap; jumlah penilai dan surat dapat sedikit berbeda."
 )
+
+#: Said of a report before publishing, by its decision.
+DISPUTE_LABELS = {
+    None: "dilaporkan dikirim orang lain, menunggu keputusan auditor",
+    DisputeDecision.KEEP: "dilaporkan dikirim orang lain, tetap dipakai",
+    DisputeDecision.LEAVE_OUT: "dilaporkan dikirim orang lain, tidak dipakai",
+}
 
 cycle_id = click.argument("cycle_id", metavar="ID", type=int)
 
@@ -141,9 +150,19 @@ def publish(cycle_id: int) -> None:
         if cycle.state == CycleState.CLOSED:
             _compute(cycle_id, actor)
             _clear()
+        _say_disputes(cycle_id)
         with progress_bar("Menyusun hasil") as progress:
             publish_results(cycle_id, actor=actor, progress=progress)
     click.echo(f"Hasil periode {cycle_id} diterbitkan: {cycle.name}")
+
+
+def _say_disputes(cycle_id: int) -> None:
+    """Each group about which a rater says that somebody else sent a form."""
+    for dispute in disputes_in(cycle_id):
+        form = dispute.assignment
+        decision = DisputeDecision(dispute.decision) if dispute.decision else None
+        said = DISPUTE_LABELS[decision]
+        click.echo(f"{form.ratee.name}, {GROUP_LABELS[Relation(form.relation)]}: {said}")
 
 
 def _compute(cycle_id: int, actor: Actor) -> None:

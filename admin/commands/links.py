@@ -17,6 +17,7 @@ from survei.cycle.queries import cycle as cycle_of
 from survei.invitation.choices import HandoutWay
 from survei.invitation.distribution import EXPORT_COLUMNS, form_urls
 from survei.invitation.handouts import Occasion, for_reason, hand_out_cycle
+from survei.invitation.mail_only import count_mail_only
 from survei.invitation.queries import EVERYONE
 
 
@@ -49,6 +50,8 @@ def export(cycle: int, output: Path, reason: str) -> None:
         except OSError as error:
             raise click.ClickException(f"{output}: {error.strerror}") from None
     click.echo(f"{output}: {count} tautan. Simpan dengan aman dan hapus setelah dipakai.")
+    if kept := count_mail_only(cycle, EVERYONE):
+        click.echo(f"Tautan {kept} penilai tidak disertakan: hanya dikirim lewat surel.")
 
 
 def _occasion(reason: str, actor: Actor) -> Occasion:

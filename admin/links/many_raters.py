@@ -8,10 +8,12 @@ from typing import Any
 from flask import abort, current_app, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from peewee import ModelSelect
 
 from admin.base import ModelView, action, expose
 from admin.export import csv_file
+from admin.format import number
 from admin.links.handing_out import Request, granted
 from admin.links.qr import qr
 from admin.listing import LONGEST_SEARCH
@@ -24,6 +26,7 @@ from survei.errors import SurveiError
 from survei.invitation import distribution, services
 from survei.invitation.choices import HandoutWay
 from survei.invitation.handouts import Occasion, hand_out, hand_out_cycle
+from survei.invitation.mail_only import count_mail_only, is_mail_only, mail_only_among
 from survei.invitation.models import Link
 from survei.invitation.queries import count_to_remind
 from survei.lifecycle.reminding import send_reminders
@@ -49,6 +52,17 @@ def running_cycles() -> list[tuple[str, str]]:
 def open_forms_of(query: ModelSelect[Participant], value: str) -> ModelSelect[Participant]:
     """The raters narrowed to those with open forms ("1") or without ("0")."""
     return query.where(HAS_OPEN_FORMS if value == "1" else HAS_NO_OPEN_FORMS)
+
+
+def _kept_from(count: int) -> str:
+    return ngettext(
+        "Tautan %(count)s penilai hanya dikirim lewat surel dan tidak dapat diserahkan dengan "
+        "cara lain, karena tautannya pernah dipakai orang lain.",
+        "Tautan %(count)s penilai hanya dikirim lewat surel dan tidak dapat diserahkan dengan "
+        "cara lain, karena tautannya pernah dipakai orang lain.",
+        count,
+        count=number(count),
+    )
 
 
 class ManyRaters(ModelView[Participant]):
@@ -151,7 +165,9 @@ class ManyRaters(ModelView[Participant]):
             return csv_file(f"tautan-{cycle_id}", distribution.EXPORT_COLUMNS, rows)
 
         raters = self.visible().where(Participant.cycle == cycle_id)
-        count = open_forms_of(raters, "1").count()
+        count = open_forms_of(raters, "1").where(~is_mail_only(Participant.id)).count()
+        if (kept := count_mail_only(cycle_id, scope)) and "reason" not in request.form:
+            flash(_kept_from(kept), "info")
         asked = Request(HandoutWay.EXPORT, (), count, self.get_url(".index_view"))
         return granted(self, asked, hand)
 
@@ -201,6 +217,12 @@ class ManyRaters(ModelView[Participant]):
     ) -> ResponseReturnValue:
         """The page with the list links of these raters, once it is asked for with a reason."""
         links = distribution.list_links(people)
+        kept = mail_only_among(link.participant_id for link in links)
+        if kept:
+            flash(_kept_from(len(kept)), "info")
+            links = [link for link in links if link.participant_id not in kept]
+        if kept and not links:
+            return redirect(return_url, 303)
         if not links:
             flash(
                 _(

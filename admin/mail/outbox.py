@@ -25,7 +25,8 @@ from survei.cycle.queries import within
 from survei.database import database, often
 from survei.errors import SurveiError
 from survei.invitation.choices import HandoutWay
-from survei.invitation.handouts import Occasion, hand_out_letter
+from survei.invitation.handouts import Occasion, hand_out_letter, is_kept_from
+from survei.invitation.mail_only import MailOnly
 from survei.mail import services
 from survei.mail.choices import LANE_LABELS, LETTER_STATE_LABELS, Lane, LetterState
 from survei.mail.letters import TEST
@@ -124,12 +125,15 @@ class Outbox(ModelView[Letter]):
         """The letter with its links: whoever sees them could answer as its recipient."""
         letter: Letter = self.get_one(request.args.get("id", ""))
         mail = self._mail(letter) or abort(404)
+        back = self.get_url(".details_view", id=letter.id)
+        if is_kept_from(mail.tokens()):
+            flash(_(MailOnly.message), "error")
+            return redirect(back, 303)
 
         def hand(occasion: Occasion) -> ResponseReturnValue:
             hand_out_letter(letter, mail.tokens(), occasion)
             return self._letter_page(letter, mail, has_links=True)
 
-        back = self.get_url(".details_view", id=letter.id)
         return granted(self, Request(HandoutWay.SHOWN, (self.describe(letter),), 1, back), hand)
 
     def _mail(self, letter: Letter) -> Mail | None:

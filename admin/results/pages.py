@@ -11,18 +11,22 @@ from flask_babel import gettext as _
 
 from admin.base import View, expose
 from admin.format import number
+from admin.forms import say
 from admin.lookup import whole
 from admin.results.document import document_of
 from admin.results.file_name import XLSX, file_name
 from survei.account.choices import Permission
 from survei.account.policy import permits, staff_scope
 from survei.cycle import queries as cycle_queries
-from survei.cycle.choices import CYCLE_STATE_LABELS, CycleState
+from survei.cycle.choices import CYCLE_STATE_LABELS, CycleState, Relation
 from survei.cycle.group_sizes import group_sizes
 from survei.cycle.models import Cycle
+from survei.cycle.relations import GROUP_LABELS
+from survei.invitation.disputes import disputes_in
 from survei.jobs.choices import JobKind
 from survei.jobs.models import Job
 from survei.jobs.queries import live_job, newest_file
+from survei.lifecycle.disputing import Undecided
 from survei.lifecycle.exporting_results import begin_export
 from survei.lifecycle.publishing import begin_publishing
 from survei.presentation.results_workbook import write_workbook
@@ -76,7 +80,10 @@ class Results(View):
             abort(403)
         if cycle.state == CycleState.COMPUTED and request.form.get("yakin") != "1":
             return self._publish_page(cycle, error=_("Centang dahulu pernyataan ini.")), 422
-        begun = begin_publishing(cycle, actor=self.principal.actor)
+        try:
+            begun = begin_publishing(cycle, actor=self.principal.actor)
+        except Undecided as refusal:
+            return self._publish_page(cycle, error=say(refusal.message, refusal.params)), 409
         if isinstance(begun, Job):
             return _to_page(begun)
         flash(_told(group_sizes(cycle).reachable), "success")
@@ -114,6 +121,8 @@ class Results(View):
             "results/publish.html",
             cycle=cycle,
             outlook=result_lists.outlook(cycle),
+            disputes=disputes_in(cycle.id),
+            group_label=lambda form: GROUP_LABELS[Relation(form.relation)],
             may_publish=self._may_publish(cycle),
             under_way=live_job(cycle.id, JobKind.PUBLISH),
             **{"error": "", **more},

@@ -9,6 +9,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from formulir.cycle_end import chance_sentence, deadline_words, end_sentence
+from formulir.dispute_words import dispute_path
 from formulir.handout_notice import handings_of
 from formulir.language import wanted_language
 from formulir.opened_link import link_of
@@ -20,6 +21,7 @@ from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Cycle
 from survei.cycle.queries import judging_moment
 from survei.invitation.choices import LinkPurpose
+from survei.invitation.disputes import is_disputable
 from survei.invitation.queries import Task, tasks_of
 from survei.response.rules import is_before, takes_answers
 from survei.web.link_routes import LIST
@@ -36,6 +38,9 @@ class Entry:
     path: str
     #: Date of sending or declining, as shown.
     done_on: str
+    #: Whether one said that somebody else sent it; where one may still say so.
+    is_disputed: bool
+    dispute_path: str
 
 
 @blueprint.get(LIST.rule, strict_slashes=False)
@@ -44,7 +49,7 @@ def tasks(token: str) -> ResponseReturnValue:
     link = link_of(token, LinkPurpose.LIST)
     cycle, language = link.participant.cycle, wanted_language()
     now = judging_moment(cycle)
-    entries = [_entry(task, language) for task in tasks_of(link.participant_id)]
+    entries = [_entry(task, cycle, language) for task in tasks_of(link.participant_id)]
     return render_template(
         "formulir/pages/tasks.html",
         language=language,
@@ -70,7 +75,7 @@ def _end(cycle: Cycle, now: datetime) -> tuple[str, ...]:
     return end_sentence(cycle, now), chance_sentence(cycle)
 
 
-def _entry(task: Task, language: str) -> Entry:
+def _entry(task: Task, cycle: Cycle, language: str) -> Entry:
     assignment = task.assignment
     return Entry(
         name=assignment.ratee.name,
@@ -79,4 +84,6 @@ def _entry(task: Task, language: str) -> Entry:
         state=assignment.state,
         path=task.path,
         done_on=clock.format_date(assignment.done_on, language) if assignment.done_on else "",
+        is_disputed=assignment.is_disputed,
+        dispute_path=dispute_path(task.path) if is_disputable(assignment, cycle) else "",
     )

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     VIEW_TEAM = "view_team"
     MANAGE_USERS = "manage_users"
     VIEW_AUDIT = "view_audit"
+    DECIDE_DISPUTES = "decide_disputes"
     VIEW_RETENTION = "view_retention"
     MANAGE_RETENTION = "manage_retention"
 

@@ -136,6 +136,8 @@ class Assignment(BaseModel):
     #: DeclineReason, when declined.
     decline_reason = CharField(32, null=True)
     decline_note = TextField(default="")
+    #: Whether the rater says that somebody else sent it (`survei.invitation.disputes`).
+    is_disputed = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])
 
     if TYPE_CHECKING:
         id: int

@@ -22,5 +22,13 @@ class HandoutWay(StrEnum):
     SHOWN = "shown"
 
 
+class DisputeDecision(StrEnum):
+    """What the auditor decides about a form that its rater says somebody else sent."""
+
+    KEEP = "keep"
+    #: All answers of this relation about this ratee, since nobody knows which one it was.
+    LEAVE_OUT = "leave_out"
+
+
 #: First segment of the URL of each purpose.
 LINK_PATHS = {LinkPurpose.FORM: "f", LinkPurpose.LIST: "u", LinkPurpose.RESULT: "hasil"}

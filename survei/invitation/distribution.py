@@ -12,6 +12,7 @@ from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.queries import within
 from survei.invitation.choices import LINK_PATHS, LinkPurpose
+from survei.invitation.mail_only import is_mail_only
 from survei.invitation.models import Link
 from survei.invitation.queries import EVERYONE, code_of, url_of
 from survei.invitation.rules import make_token
@@ -50,7 +51,7 @@ def form_urls(
     cycle_id: int, base_url: str, scope: Scope = EVERYONE
 ) -> Iterator[tuple[str, str, str, str]]:
     """(rater's NIP, ratee's NIP, relation, URL) of every open form of the raters in scope, in
-    chunks by key.
+    chunks by key; none of raters whose links go by mail alone.
     """
     key, path = own_keys().link, LINK_PATHS[LinkPurpose.FORM]
     last = 0
@@ -78,6 +79,7 @@ def _forms_after(cycle_id: int, scope: Scope, last: int) -> list[Any]:
             & (Assignment.state == AssignmentState.OPEN)
             & Link.revoked_at.is_null()
             & within(scope)
+            & ~is_mail_only(Assignment.rater)
         )
         .order_by(Assignment.id)
         .limit(CHUNK)

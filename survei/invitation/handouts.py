@@ -22,6 +22,7 @@ from survei.cycle.queries import within
 from survei.cycle.rules import check_reason
 from survei.database import database
 from survei.invitation.choices import HandoutWay, LinkPurpose
+from survei.invitation.mail_only import MailOnly, is_mail_only, mail_only_among
 from survei.invitation.models import HandedLink, Handout, Link
 from survei.invitation.token_lookup import find_link
 from survei.mail.models import Letter
@@ -49,7 +50,11 @@ def for_reason(way: HandoutWay, reason: str, actor: Actor) -> Occasion:
 def hand_out(links: Iterable[Link], occasion: Occasion) -> int:
     """Notes that these links are about to be seen, with all that they lead to. A line in the log
     for each cycle; for one person alone it names the person. Returns how many links are in reach.
+    Raises MailOnly when one of them reaches its rater's mailbox alone.
     """
+    links = list(links)
+    if _has_mail_only(links):
+        raise MailOnly
     by_cycle: dict[int, list[Link]] = {}
     for link in links:
         by_cycle.setdefault(link.participant.cycle.id, []).append(link)
@@ -57,20 +62,30 @@ def hand_out(links: Iterable[Link], occasion: Occasion) -> int:
         return sum(_hand_out(cycle, found, occasion) for cycle, found in by_cycle.items())
 
 
+def is_kept_from(tokens: Iterable[str]) -> bool:
+    """Whether a letter holds a link that reaches its rater's mailbox alone."""
+    return _has_mail_only(_in_force(tokens))
+
+
 def hand_out_letter(letter: Letter, tokens: Iterable[str], occasion: Occasion) -> None:
     """The same for the links of a letter that is about to be shown. One that holds none of a rater
-    in force (it is about an account, or old) leaves its line in the log, too.
+    in force (it is about an account, or old) leaves its line in the log, too. Raises MailOnly.
     """
-    found = [link for token in tokens if (link := find_link(token)) and not link.revoked_at]
+    found = _in_force(tokens)
     with database.atomic():
         if not hand_out(found, occasion):
             record(occasion.actor, "mail.show", "letter", letter.id, reason=occasion.reason)
 
 
 def hand_out_cycle(cycle_id: int, scope: Scope, occasion: Occasion) -> int:
-    """The same for every rater in scope with open forms. Returns how many forms are open."""
+    """The same for every rater in scope with open forms, but for those whose links go by mail
+    alone. Returns how many forms are open.
+    """
     raters = Participant.select(Participant.id).where(
-        (Participant.cycle == cycle_id) & HAS_OPEN_FORMS & within(scope)
+        (Participant.cycle == cycle_id)
+        & HAS_OPEN_FORMS
+        & within(scope)
+        & ~is_mail_only(Participant.id)
     )
     with database.atomic():
         counted = _note(cycle_id, _in_reach(Link.participant.in_(raters)), occasion)
@@ -112,6 +127,15 @@ def handouts_of(link: Link) -> list[Handout]:
         return []
     query = Handout.select().join(HandedLink).where(HandedLink.link == link.token_hash)
     return list(query.order_by(Handout.id.desc()).limit(MOST_TOLD))
+
+
+def _in_force(tokens: Iterable[str]) -> list[Link]:
+    return [link for token in tokens if (link := find_link(token)) and not link.revoked_at]
+
+
+def _has_mail_only(links: list[Link]) -> bool:
+    raters = (link.participant_id for link in links if link.purpose != LinkPurpose.RESULT)
+    return bool(mail_only_among(raters))
 
 
 def _hand_out(cycle_id: int, links: list[Link], occasion: Occasion) -> int:

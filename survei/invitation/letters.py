@@ -158,7 +158,7 @@ def _result_letter(
             Paragraph(intro),
             Button("Baca hasil penilaian saya", url_of(link, settings.base_url)),
             Paragraph(ABOUT_RESULT),
-            *_contact(settings),
+            *contact_parts(settings),
         ],
         to_name=person.name,
         signature=settings.organisation,
@@ -171,7 +171,7 @@ def write_lost_link(payload: Mapping[str, Any], settings: Settings) -> Message:
     asked = f"Anda meminta agar tautan pada periode {person.cycle.name} dikirim ulang."
     return letter(
         f"Tautan Anda: {person.cycle.name}",
-        [Paragraph(asked), *_lost(person, settings), Paragraph(NOT_YOU), *_contact(settings)],
+        [Paragraph(asked), *_lost(person, settings), Paragraph(NOT_YOU), *contact_parts(settings)],
         to_name=person.name,
         signature=settings.organisation,
     )
@@ -212,7 +212,7 @@ def _parts(
         Facts((("Batas waktu", _due(rater.person.cycle)),)),
         Button("Buka daftar penilaian", url_of(rater.link, settings.base_url)),
         Paragraph(about_link),
-        *_contact(settings),
+        *contact_parts(settings),
     ]
 
 
@@ -255,7 +255,8 @@ def _holder(payload: Mapping[str, Any], purpose: LinkPurpose) -> tuple[Participa
     return found
 
 
-def _contact(settings: Settings) -> list[Part]:
+def contact_parts(settings: Settings) -> list[Part]:
+    """Whom to ask; nothing where the office names nobody."""
     if not settings.privacy_contact:
         return []
     return [Paragraph(f"Pertanyaan dapat disampaikan kepada {settings.privacy_contact}.")]

@@ -55,3 +55,26 @@ class HandedLink(BaseModel):
 
     handout = ForeignKeyField(Handout, backref="links", on_delete="CASCADE")
     link = ForeignKeyField(Link, backref="handouts", on_delete="CASCADE")
+
+
+class DisputedSubmission(BaseModel):
+    """That a rater says of a form that was sent: it was not me. Once for each form, for good: who
+    put somebody under pressure gains nothing by having it taken back.
+    """
+
+    assignment = ForeignKeyField(Assignment, primary_key=True, on_delete="RESTRICT")
+    reported_at = UTCDateTimeField()
+    #: Whether the rater's links were replaced and reach the own mailbox alone from then on. Not
+    #: without an address: nothing could bring new ones past those who had the old.
+    is_mail_only = BooleanField()
+    #: None while the auditor has not decided.
+    decided_at = UTCDateTimeField(null=True)
+    #: DisputeDecision.
+    decision = CharField(16, null=True)
+    #: The auditor's, read by the rater.
+    reason = CharField(500, default="")
+    #: Name of the auditor, which outlives the account.
+    decided_by = CharField(200, default="")
+
+    if TYPE_CHECKING:
+        assignment_id: int

@@ -93,6 +93,20 @@ def reissue_all(participant_id: int, *, actor: Actor) -> int:
     return len(links)
 
 
+def replace_links(participant_id: int, *, actor: Actor) -> int:
+    """New links for a rater's list and every form, sent ones too: their receipts lead to the list.
+
+    Part of the caller's transaction. Returns how many were replaced.
+    """
+    held = (Link.participant == participant_id) & Link.revoked_at.is_null()
+    links = list(Link.select().where(held & (Link.purpose != LinkPurpose.RESULT)))
+    for link in links:
+        _end(link)
+        _issue(LinkPurpose(link.purpose), participant_id, link.assignment_id)
+    record(actor, "link.reissue", "participant", participant_id, links=len(links))
+    return len(links)
+
+
 def current_link(link: Link) -> Link | None:
     """The link in force for the same form, list or result."""
     return Link.get_or_none(

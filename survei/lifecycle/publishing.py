@@ -26,6 +26,7 @@ from survei.jobs.choices import JobKind
 from survei.jobs.models import Job
 from survei.jobs.services import enqueue
 from survei.lifecycle.computing import CLEARING_SECONDS, finish_clearing
+from survei.lifecycle.disputing import require_decided
 from survei.lifecycle.workload import is_publishing_long
 from survei.mail.models import Letter
 from survei.result import queries
@@ -65,6 +66,7 @@ def begin_publishing(cycle: Cycle, *, actor: Actor) -> Cycle | Job:
     """Publishes, or leaves that to the worker where it would take long. Raises what
     `publish_results` raises.
     """
+    require_decided(cycle.id)
     if cycle.state == CycleState.COMPUTED and is_publishing_long(cycle.id):
         return enqueue(JobKind.PUBLISH, cycle.id, actor=actor)
     return publish_results(cycle.id, actor=actor)
@@ -78,15 +80,17 @@ def publish_results(cycle_id: int, *, actor: Actor, progress: Progress | None = 
     line. Stopped half-way (also by what `progress` raises), a further call goes on where this
     one ended. Progress counts every ratee twice: read for the spread, then written. Raises
     WrongState unless results are computed (also when somebody else publishes at the same time),
-    NotFound.
+    Undecided while an auditor has to decide about a report, NotFound.
     """
     finish_clearing(most_seconds=CLEARING_SECONDS)
     cycle = cycle_queries.cycle(cycle_id)
     require_move(cycle.state, CycleState.PUBLISHED)
     require_answers(cycle)
+    require_decided(cycle_id)
     tallies = _write_documents(cycle, progress or _tell_nobody)
     with database.atomic():
         advance_cycle(cycle_id, CycleState.PUBLISHED, published_at=clock.now())
+        require_decided(cycle_id)  # one may have come meanwhile; after this none is taken
         _write_statistics(cycle_id, tallies)
         results, _ = queries.made_so_far(cycle_id)
         result_links(cycle_queries.cycle(cycle_id))

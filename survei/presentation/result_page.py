@@ -24,6 +24,7 @@ ABSENCE_LABELS = {
     Showing.WITHHELD: "tidak ditampilkan untuk melindungi penilai",
     Showing.MISSING: "tidak ada penilaian",
     Showing.ABSENT: "tidak ada penilai",
+    Showing.LEFT_OUT: "tidak dipakai, keputusan auditor",
 }
 #: Notes that speak to the appraiser, not to the person.
 FOR_APPRAISER = frozenset({"advice_strength", "advice_improvement", "advice_gap", "advice_thin"})

@@ -16,7 +16,7 @@ from survei.cycle.models import Assignment, Cycle, CycleDraw, Participant, UnitP
 from survei.evidence.models import Evidence
 from survei.exchange.imports import drop_stale_files, stale_files
 from survei.invitation.choices import LinkPurpose
-from survei.invitation.models import HandedLink, Handout, Link
+from survei.invitation.models import DisputedSubmission, HandedLink, Handout, Link
 from survei.jobs.models import Job, JobFile
 from survei.logs import old_days
 from survei.mail.choices import ENDED, Lane
@@ -183,12 +183,18 @@ TARGETS: dict[DataClass, Target] = {
         (
             # Whoever repeats a draw knows who rated whom: it goes first.
             Rows(CycleDraw, lambda due: CycleDraw.cycle.in_(due.emptied()), is_counted=False),
+            Rows(
+                DisputedSubmission,
+                lambda due: Assignment.cycle.in_(due.emptied()),
+                through=Assignment,
+                is_counted=False,
+            ),
             Rows(Assignment, lambda due: Assignment.cycle.in_(due.emptied()), is_counted=False),
             Rows(UnitProgress, lambda due: UnitProgress.cycle.in_(due.emptied()), is_counted=False),
             Rows(Participant, _led, is_counted=False, emptied={"supervisor": None}),
             Rows(Participant, lambda due: Participant.cycle.in_(due.emptied())),
         ),
-        rewritten=("cycle_draw", "assignment", "participant"),
+        rewritten=("cycle_draw", "disputed_submission", "assignment", "participant"),
     ),
     D.MAIL_BODIES: Target(()),
     D.MAIL_RECORDS: Target((Rows(Letter, _letters),)),

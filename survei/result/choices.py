@@ -16,6 +16,8 @@ class Showing(StrEnum):
     MISSING = "missing"
     #: Nobody was asked in this relation.
     ABSENT = "absent"
+    #: An auditor took the whole group out, because a rater says that somebody else answered.
+    LEFT_OUT = "left_out"
 
 
 SHOWING_LABELS = {
@@ -23,6 +25,7 @@ SHOWING_LABELS = {
     Showing.WITHHELD: "Tidak ditampilkan (kurang dari batas)",
     Showing.MISSING: "Tidak ada penilaian",
     Showing.ABSENT: "Tidak ada penilai",
+    Showing.LEFT_OUT: "Tidak dipakai (keputusan auditor)",
 }
 
 

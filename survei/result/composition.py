@@ -24,7 +24,6 @@ from survei.result.rules import (
     composite,
     reliability_of,
     shares,
-    showing_of,
 )
 from survei.result.section_scores import Scales, group_score, make_instrument
 
@@ -84,7 +83,7 @@ def _group(
     n = len(group.submissions)
     fact = Group(
         relation=group.relation,
-        showing=showing_of(group.relation, asked=group.asked, n=n, least=scheme.least_submissions),
+        showing=group.showing(n=n, least=scheme.least_submissions),
         weight=exact(scheme.weights.get(group.relation, 0)),
     )
     if fact.showing == Showing.SHOWN and group.instrument:

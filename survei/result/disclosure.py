@@ -7,6 +7,7 @@ subtraction, not by a weight, not by a count.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from survei.cycle.plan import Scheme
 from survei.cycle.relations import CONFIDENTIAL
@@ -29,7 +30,7 @@ def _disclosed(group: RaterGroup, least: int) -> RaterGroup:
 
 
 def _with(group: RaterGroup, submissions: Sequence[Submission]) -> RaterGroup:
-    return RaterGroup(group.relation, group.instrument, group.asked, submissions)
+    return replace(group, submissions=submissions)
 
 
 def _only(submission: Submission, sections: Sequence[str]) -> Submission:

@@ -19,6 +19,7 @@ _GROUP_NOTES = {
     Showing.WITHHELD: "group_withheld",
     Showing.MISSING: "group_missing",
     Showing.ABSENT: "group_absent",
+    Showing.LEFT_OUT: "group_left_out",
 }
 
 

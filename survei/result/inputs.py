@@ -15,8 +15,9 @@ from survei.questionnaire.document import Document, Section
 from survei.questionnaire.parts import Scale
 from survei.questionnaire.score_scale import ScoreScale, document_scale, section_scale
 from survei.questionnaire.scoring import Scores, counting_items, scored_sections
+from survei.result.choices import Showing
 from survei.result.document import Period, Person
-from survei.result.rules import composite, shares
+from survei.result.rules import composite, shares, showing_of
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,14 @@ class RaterGroup:
     #: Raters drawn and not revoked.
     asked: int
     submissions: Sequence[Submission]
+    #: By decision of an auditor; there are no submissions then.
+    is_left_out: bool = False
+
+    def showing(self, *, n: int, least: int) -> Showing:
+        """Whether figures from `n` of its submissions are shown."""
+        if self.is_left_out:
+            return Showing.LEFT_OUT
+        return showing_of(self.relation, asked=self.asked, n=n, least=least)
 
     def scores_of(self, section: str) -> list[Fraction]:
         """The scores of one section, one per submission that has it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from peewee import JOIN, ModelSelect, fn
@@ -15,6 +16,7 @@ from survei.cycle.plan import Plan, Scheme, decode_plan
 from survei.drafting.models import QuestionnaireVersion
 from survei.drafting.queries import document_of
 from survei.errors import NotFound, WrongState
+from survei.invitation.disputes import left_out_groups
 from survei.questionnaire.scoring import read_scores
 from survei.response.models import ConfidentialSubmission, IdentifiedSubmission
 from survei.result.document import Period, Person, ResultDocument, decode_result
@@ -165,12 +167,14 @@ def _ratee_inputs(cycle: Cycle, plan: Plan, ids: Sequence[int]) -> Iterator[Rate
         period_end=cycle.period_end,
     )
     people, asked, sent = _people(ids), _asked(ids), _sent(ids)
+    left_out = left_out_groups(ids)
     instruments = _instruments({version for version, _ in asked.values()})
     for ratee_id in ids:
         groups = [
-            _group(Relation(relation), ratee_id, asked, sent, instruments)
+            _left_out(group) if (ratee_id, group.relation) in left_out else group
             for relation in Relation
             if relation in plan.relations
+            for group in [_group(Relation(relation), ratee_id, asked, sent, instruments)]
         ]
         yield RateeInputs(period, people[ratee_id], strict(plan.scheme), groups)
 
@@ -187,6 +191,10 @@ def _group(
     version, raters = asked[ratee_id, relation]
     submissions = sent.get((ratee_id, relation, version), [])
     return RaterGroup(relation, instruments[version], raters, submissions)
+
+
+def _left_out(group: RaterGroup) -> RaterGroup:
+    return replace(group, submissions=(), is_left_out=True)
 
 
 def _people(ids: Sequence[int]) -> dict[int, Person]:

@@ -17,7 +17,7 @@ from survei.questionnaire.score_scale import ScoreScale
 from survei.result.choices import Showing
 from survei.result.document import Cell, InstrumentResult, SectionResult
 from survei.result.inputs import Instrument, RaterGroup
-from survei.result.rules import composite, is_spread_shown, shares, showing_of
+from survei.result.rules import composite, is_spread_shown, shares
 from survei.result.statistics import r_wg_items
 
 
@@ -45,7 +45,7 @@ def make_cell(group: RaterGroup, section: Section, scheme: Scheme) -> Cell:
         return Cell(showing=Showing.ABSENT)
     scores = group.scores_of(section.code)
     least = scheme.least_submissions
-    showing = showing_of(group.relation, asked=group.asked, n=len(scores), least=least)
+    showing = group.showing(n=len(scores), least=least)
     if showing != Showing.SHOWN:
         return Cell(showing=showing)
     cell = Cell(showing=showing, n=len(scores), score=mean(scores))

@@ -27,6 +27,10 @@ SENTENCES = {
         "Penilaian dari %(group)s masuk, tetapi indikator yang dijawab tidak cukup untuk dihitung."
     ),
     "group_absent": "Tidak ada penilai dalam kelompok %(group)s.",
+    "group_left_out": (
+        "Kelompok %(group)s tidak dipakai dalam hasil ini atas keputusan auditor, karena ada "
+        "penilai yang melaporkan bahwa bukan dirinya yang mengirim penilaian atas namanya."
+    ),
     "reweighted": (
         "Karena ada kelompok yang tidak dihitung, bobot kelompok lainnya dibagi ulang sehingga "
         "berjumlah 100. Bobot semula dan bobot yang dipakai tercantum dalam tabel kelompok."

@@ -107,7 +107,8 @@ RULES: dict[DataClass, Rule] = {
     ),
     DataClass.ROSTER: Rule(
         label="Peserta dan penugasan",
-        gone="Data peserta periode, siapa menilai siapa dan undiannya, serta alasan tidak menilai",
+        gone="Data peserta periode, siapa menilai siapa dan undiannya, alasan tidak menilai, dan "
+        "laporan bahwa penilaian dikirim orang lain",
         kept="Nama dan waktu periode; daftar pegawai tidak berubah",
         source=PROPOSAL,
         since=Since.CLOSING,

@@ -31,6 +31,8 @@ LETTERS_TO_ACCOUNT = Limit("letters-to-account", 6, HOUR)
 #: Requests for lost links: by one network (an office behind one address), and to one mailbox.
 LOST_LINK_ADDRESS = Limit("lost-link-address", 60, HOUR)
 LOST_LINK_EMAIL = Limit("lost-link-email", 3, HOUR)
+#: Reports by one network that somebody else sent a form.
+DISPUTE_ADDRESS = Limit("dispute-address", 20, HOUR)
 #: Links and printed codes that do not exist.
 WRONG_LINK = Limit("wrong-link", 30, MINUTE)
 #: Files taken out by one user.

@@ -10,6 +10,7 @@ import signal
 from survei.account import letters as account_letters
 from survei.installation.choices import Role
 from survei.installation.watch import KeyWatch
+from survei.invitation import dispute_letters
 from survei.invitation import letters as invitation_letters
 from survei.logs import start_logging
 from survei.mail import letters as mail_letters
@@ -24,7 +25,7 @@ from survei.worker.lanes import Lanes
 from survei.worker.schedule import add_tasks, periodic_tasks
 
 #: Modules whose import registers what they write; without them a letter has no writer.
-WRITERS = (account_letters, invitation_letters, mail_letters)
+WRITERS = (account_letters, invitation_letters, dispute_letters, mail_letters)
 
 
 def run(settings: Settings) -> int:

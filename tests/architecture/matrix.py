@@ -76,6 +76,7 @@ MATRIX: dict[str, frozenset[str | None]] = {
     "retention.*": ADMIN,
     "retention.index": WHOLE_HR | {"auditor"},
     "results.*": HR,
+    "disputes.*": frozenset({"auditor"}),
     "team.*": TEAM,
     "mail.*": HR,
     "mail.index_view": READERS,

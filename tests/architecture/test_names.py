@@ -34,6 +34,7 @@ SAME_EVERYWHERE = {
     "codes": "codes of sections and questions",
     "cycles": "cycles of appraisal",
     "default_versions": "for whom each questionnaire is",
+    "disputes": "reports that somebody else sent a form",
     "installation": "the keys, the address and the database of this installation",
     "jobs": "what the worker was asked to do",
     "keys": "the keys of this installation",

@@ -13,7 +13,7 @@ from survei.cycle.models import Assignment, Cycle, CycleDraw, Participant
 from survei.cycle.plan import Plan
 from survei.evidence.models import Evidence
 from survei.invitation.issuing import issue_result_links
-from survei.invitation.models import Link
+from survei.invitation.models import DisputedSubmission, Link
 from survei.jobs.choices import JobState
 from survei.jobs.models import Job, JobFile
 from survei.mail.choices import LetterState
@@ -36,6 +36,7 @@ SECRETS = {
     "result": "ISI-HASIL",
     "evidence": "BERKAS-BUKTI",
     "cycle_draw": "DASAR-UNDIAN",
+    "disputed_submission": "ALASAN-AUDITOR",
     "letter": "penerima-lama@example.go.id",
 }
 
@@ -99,6 +100,12 @@ def _end(raters: Raters, closed_at: datetime, published_at: datetime) -> None:
     CycleDraw.insert(
         cycle=cycle, algorithm=2, seed="0" * 64, basis=SECRETS["cycle_draw"], digest="0" * 64
     ).execute()
+    DisputedSubmission.insert(
+        assignment=raters.assignment("budi").id,
+        reported_at=closed_at,
+        is_mail_only=False,
+        reason=SECRETS["disputed_submission"],
+    ).execute()
     issue_result_links(cycle.id)
     make_letter(closed_at, cycle.id)
 
@@ -145,6 +152,7 @@ def counts() -> dict[str, int]:
         Result,
         QuestionStatistic,
         CycleDraw,
+        DisputedSubmission,
         Assignment,
         Participant,
         Letter,

@@ -1,0 +1,79 @@
+"""An auditor decides about a form that its rater says somebody else sent."""
+
+from __future__ import annotations
+
+from survei import clock
+from survei.audit.choices import Actor
+from survei.audit.services import record
+from survei.cycle.choices import CycleState
+from survei.cycle.rules import check_reason
+from survei.errors import NotFound, SurveiError, WrongState
+from survei.invitation.choices import DisputeDecision
+from survei.invitation.dispute_letters import DISPUTE_DECIDED
+from survei.invitation.disputes import disputes, disputes_in
+from survei.invitation.models import DisputedSubmission
+from survei.invitation.reporting import tell_rater
+from survei.jobs.choices import JobKind
+from survei.jobs.queries import live_job
+from survei.result.models import Result
+from survei.write_transaction import write_transaction
+
+
+class Undecided(SurveiError):
+    """Results wait for an auditor."""
+
+    message = (
+        "Hasil belum dapat diterbitkan: %(count)s laporan “Bukan saya yang mengirim” menunggu "
+        "keputusan auditor."
+    )
+
+
+def require_decided(cycle_id: int) -> None:
+    """Raises Undecided while a report about a form of the cycle waits for a decision."""
+    waiting = sum(dispute.decided_at is None for dispute in disputes_in(cycle_id))
+    if waiting:
+        raise Undecided(count=waiting)
+
+
+def decide_dispute(
+    assignment_id: int, decision: DisputeDecision, *, reason: str, actor: Actor
+) -> None:
+    """Keeps the answers, or leaves the whole group out of the ratee's result; for good. The rater
+    is written to.
+
+    Documents of a publication that broke off are made anew. Raises NotFound, ReasonInvalid, and
+    WrongState when it was decided before or while results are being published.
+    """
+    said = check_reason(reason)
+    with write_transaction():
+        dispute = disputes().where(DisputedSubmission.assignment == assignment_id).first()
+        if dispute is None:
+            raise NotFound
+        cycle = dispute.assignment.cycle
+        if cycle.state == CycleState.PUBLISHED or live_job(cycle.id, JobKind.PUBLISH):
+            raise WrongState
+        decided = (
+            DisputedSubmission.update(
+                decided_at=clock.now(),
+                decision=decision.value,
+                reason=said,
+                decided_by=actor.name[:200],
+            )
+            .where(
+                (DisputedSubmission.assignment == assignment_id)
+                & DisputedSubmission.decided_at.is_null()
+            )
+            .execute()
+        )
+        if not decided:
+            raise WrongState
+        Result.delete().where(Result.cycle == cycle.id).execute()
+        record(
+            actor,
+            "dispute.decide",
+            "assignment",
+            assignment_id,
+            decision=decision.value,
+            reason=said,
+        )
+        tell_rater(DISPUTE_DECIDED, dispute.assignment.rater, assignment_id)
