@@ -64,9 +64,9 @@ def promise_for(relation: str, plan: Plan) -> str:
     """Whether the name is kept, in one sentence."""
     if is_confidential(relation):
         return _(
-            "Jawaban Anda dirahasiakan: disimpan tanpa nama dan tanpa waktu. Begitu hasil "
-            "dihitung, setelah periode ditutup, tidak seorang pun dapat menelusurinya kembali "
-            "kepada Anda."
+            "Jawaban Anda dirahasiakan: begitu terkirim, jawaban disegel tanpa nama dan tanpa "
+            "waktu. Segelnya baru dibuka ketika hasil dihitung, setelah periode ditutup; sejak itu "
+            "tidak seorang pun dapat menelusurinya kembali kepada Anda."
         )
     return _(RELATIONS[Relation(relation)].promise)
 

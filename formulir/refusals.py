@@ -81,6 +81,15 @@ REFUSALS: dict[str, Refusal] = {
         (_COUNTED, "%(chance)s"),
         is_final=True,
     ),
+    "unsealable": Refusal(
+        503,
+        _("Penilaian belum dapat dikirim"),
+        _(
+            "Jawaban Anda belum diterima. Kunci yang membuka kotak jawaban periode ini sedang "
+            "tidak ada, dan jawaban yang tidak akan dapat dibaca tidak kami terima."
+        ),
+        (_GO_BACK, _("Kirim kembali setelah pengelola kepegawaian memulihkan kuncinya."), _ASK_HR),
+    ),
     "declined": Refusal(
         410,
         _("Anda sudah menyatakan tidak dapat menilai"),

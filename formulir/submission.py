@@ -4,6 +4,7 @@ the page or the shortcut before it, only says so.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +18,9 @@ from survei.cycle.choices import AssignmentState
 from survei.invitation.models import Link
 from survei.response.queries import is_taking_answers
 from survei.response.services import NotOpen, submit_response
+from survei.sealing.private_keys import BoxKeyLost
+
+log = logging.getLogger(__name__)
 
 
 class Fate(StrEnum):
@@ -33,6 +37,8 @@ class Fate(StrEnum):
     UPLOAD = "upload"
     #: Sent, declined, revoked or closed while this was on its way.
     OVERTAKEN = "overtaken"
+    #: The key of the cycle's box is lost: what cannot be opened is not taken.
+    UNSEALABLE = "unsealable"
 
 
 @dataclass(frozen=True)
@@ -69,4 +75,7 @@ def submit(link: Link, token: str, values: Values, *, language: str = "id") -> S
         is_stored = submit_response(link, form.answers(), token=token)
     except NotOpen:
         is_stored = False
+    except BoxKeyLost as lost:
+        log.log(logging.ERROR, "an answer was not taken: %s", lost)
+        return Submission(Fate.UNSEALABLE, stamp)
     return Submission(Fate.STORED if is_stored else Fate.OVERTAKEN, stamp)

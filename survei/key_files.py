@@ -49,10 +49,11 @@ def write_key(path: Path, key: str) -> None:
         os.link(part, path)
     finally:
         part.unlink(missing_ok=True)
-    _flush_folder(path.parent)
+    flush_folder(path.parent)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """What has come to a folder or gone from it is so on the disk on return."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

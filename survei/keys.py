@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,8 @@ class Keys:
     audit: bytes = field(repr=False)
     #: Keys that sign sessions and tokens; the first signs, all verify.
     secrets: tuple[str, ...] = field(repr=False)
+    #: Folder of the private keys of the cycles' boxes (`survei.sealing`).
+    boxes: Path
     #: Whether SURVEI_SECRET_KEYS gives the secret keys; else a file does.
     are_secrets_set: bool = False
     #: Names of key files that are not there: their keys were made for this process alone.

@@ -20,6 +20,8 @@ from survei.numerals import digits
 #: Files of keys in the instance folder. One that is absent is written only once the database has
 #: said that it knows no other (`survei.starting`).
 SECRET_KEY, LINK_KEY, AUDIT_KEY = "secret.key", "link.key", "audit.key"
+#: Folder of the private keys of the cycles' boxes there, unless SURVEI_BOX_KEYS names another.
+BOX_KEYS = "boxes"
 #: Names of this machine as it calls itself.
 LOCAL_HOSTS = ("localhost", "127.0.0.1")
 #: Values that appear in documentation and tutorials; never accepted as a secret.
@@ -180,9 +182,18 @@ def _keys(env: Mapping[str, str], instance: Path) -> Keys:
         link=keys[LINK_KEY].encode(),
         audit=keys[AUDIT_KEY].encode(),
         secrets=secrets or (keys[SECRET_KEY],),
+        boxes=_boxes(env, instance),
         are_secrets_set=bool(secrets),
         absent=frozenset(name for name, key in found.items() if key is None),
     )
+
+
+def _boxes(env: Mapping[str, str], instance: Path) -> Path:
+    path = Path(env.get("SURVEI_BOX_KEYS") or instance / BOX_KEYS)
+    if not path.is_absolute():
+        reason = f"tulis jalur lengkap, misalnya {path.resolve()}"
+        raise SettingError(variable="SURVEI_BOX_KEYS", reason=reason)
+    return path
 
 
 def _secret_keys(env: Mapping[str, str]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from survei.installation.new_keys import read_keys_again, write_keys
 from survei.installation.rules import Problem, address_of
 from survei.invitation.queries import is_made_with
 from survei.keys import use_keys
+from survei.lifecycle.boxes import give_boxes, lost_boxes
 from survei.schema import is_empty, migrate, require_schema
 from survei.settings import Settings
 from survei.task_queue.queues import use_queue
@@ -62,6 +63,8 @@ def enter(settings: Settings, role: Role, *, may_prepare: bool = False) -> Setti
     use_keys(settings.keys)
     settings = settle_address(settings, role)
     keep_log_end(settings)
+    for lost in lost_boxes():
+        log.log(logging.ERROR, "%s", lost)
     return settings
 
 
@@ -88,7 +91,9 @@ def enter_alone(
     with exclusively(settings, "start", told=told):
         connect()
         try:
-            return enter(settings, role, may_prepare=True)
+            settings = enter(settings, role, may_prepare=True)
+            give_boxes()
+            return settings
         finally:
             database.close_all()
 

@@ -31,7 +31,7 @@ from tests.chromium import (  # noqa: F401 - fixtures
     open_page,
 )
 from tests.client import Browser
-from tests.held_keys import hold_own
+from tests.held_keys import BOXES, hold_own
 from tests.tables import TABLES
 
 CI = os.environ.get("CI") == "true"
@@ -197,6 +197,7 @@ def settings(tmp_path: Path, database_url: str, keys: Path) -> Settings:
                 "SURVEI_INSTANCE": str(instance),
                 "SURVEI_DATABASE_URL": database_url,
                 "SURVEI_BASE_URL": "http://localhost",
+                "SURVEI_BOX_KEYS": str(BOXES),
             }
         )
     )

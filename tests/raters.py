@@ -20,6 +20,7 @@ from survei.invitation.rules import code_hash, make_code, make_nonce, make_token
 from survei.invitation.token_lookup import find_link
 from survei.keys import own_keys
 from survei.questionnaire.document import Document, encode, fingerprint
+from survei.sealing.private_keys import new_pair
 from survei.staff.models import Employee, JobRole, Unit
 from tests.examples import every_kind_document
 
@@ -100,6 +101,7 @@ def make_raters(
         state=state,
         plan=encode_plan(plan or Plan()),
         created_at=NOW,
+        box_key=new_pair(),
     )
     names = RATERS | {
         f"rekan{number}": (f"Rekan {number}", Relation.PEER) for number in range(4, peers + 1)

@@ -21,7 +21,12 @@ from survei.invitation.models import DisputedSubmission, HandedLink, Handout, Li
 from survei.jobs.models import Job, JobFile
 from survei.mail.models import Letter
 from survei.purge.models import LegalHold, PurgeCount, PurgeRun
-from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubmission
+from survei.response.models import (
+    ConfidentialSubmission,
+    Draft,
+    IdentifiedSubmission,
+    SealedSubmission,
+)
 from survei.result.models import QuestionStatistic, Result
 from survei.retention.models import ChosenPeriod
 from survei.search.models import SearchBlock
@@ -67,6 +72,7 @@ TABLES = (
     HandedLink,
     DisputedSubmission,
     Draft,
+    SealedSubmission,
     ConfidentialSubmission,
     IdentifiedSubmission,
     Evidence,

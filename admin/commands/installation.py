@@ -16,6 +16,7 @@ from survei.database import database, told_plainly
 from survei.errors import SurveiError
 from survei.exclusive import exclusively
 from survei.installation.queries import refusal_of
+from survei.lifecycle.boxes import lost_boxes
 from survei.schema import migrate
 from survei.starting import problems_of, require_keys
 
@@ -79,8 +80,10 @@ def restore(file: Path) -> None:
             _note_restore(settings.instance, file)
             click.echo(f"Cadangan {file} sudah dikembalikan.")
             with database.connection_context():
-                problems = problems_of(settings)
+                problems, lost = problems_of(settings), lost_boxes()
     except SurveiError as error:
         raise click.ClickException(str(error)) from None
     if problems:
         click.echo(f"Belum dapat dijalankan. {refusal_of(problems, settings)}", err=True)
+    for one in lost:
+        click.echo(str(one), err=True)

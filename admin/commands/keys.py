@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from admin.commands.running import refusing
+from admin.commands.running import ExistingFile, refusing
 from survei.adoption import Adopted, AdoptionLosses, adopt_keys, adoption_losses
 from survei.audit.choices import Actor, ActorKind
 from survei.exclusive import exclusively
 from survei.installation.choices import KeyKind, Role
+from survei.installation.key_backup import (
+    SHORTEST_PASSPHRASE,
+    packed,
+    put_back,
+    unpacked,
+    write_packed,
+)
 from survei.invitation.choices import LinkPurpose
 from survei.schema import require_schema
 from survei.starting import settle_address
@@ -52,6 +61,57 @@ def adopt(yes: bool) -> None:
             click.confirm("Semua proses aplikasi sudah dihentikan, dan lanjutkan?", abort=True)
         done = adopt_keys(settings, actor=Actor(ActorKind.COMMAND, name="keys adopt"))
     _tell_done(losses, done)
+
+
+@keys.command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--passphrase-file", type=ExistingFile(), help="Berkas dengan frasa sandi.")
+@with_appcontext
+def back_up_keys(file: Path, passphrase_file: Path | None) -> None:
+    """Salin semua kunci ke FILE, terkunci dengan frasa sandi.
+
+    Simpan terpisah dari cadangan basis data, dan buat lagi setiap kali sebuah periode dibuka.
+    """
+    passphrase = _passphrase(passphrase_file, is_new=True)
+    content, names = packed(current_app.config["SETTINGS"], passphrase)
+    try:
+        write_packed(file, content)
+    except OSError as error:
+        raise click.ClickException(f"{file}: {error.strerror}") from None
+    click.echo(f"{len(names)} kunci disalin ke {file}: {', '.join(names)}.")
+    click.echo(
+        "Kunci kotak jawaban dihancurkan ketika hasil periodenya dihitung. Musnahkan lalu salinan "
+        "ini, dan buat yang baru: selama masih ada, jawaban dari cadangan lama dapat dibuka."
+    )
+
+
+@keys.command("restore")
+@click.argument("file", type=ExistingFile())
+@click.option("--passphrase-file", type=ExistingFile(), help="Berkas dengan frasa sandi.")
+@with_appcontext
+def restore_keys(file: Path, passphrase_file: Path | None) -> None:
+    """Kembalikan kunci yang hilang dari FILE; kunci yang masih ada tidak diganti."""
+    passphrase = _passphrase(passphrase_file, is_new=False)
+    with refusing():
+        written = put_back(current_app.config["SETTINGS"], unpacked(file.read_bytes(), passphrase))
+    if not written:
+        click.echo("Semua kunci sudah ada di tempatnya.")
+        return
+    click.echo(f"Dikembalikan: {', '.join(written)}.")
+    click.echo("Jalankan kembali aplikasi di semua mesin.")
+
+
+def _passphrase(file: Path | None, *, is_new: bool) -> str:
+    if file is None:
+        given = click.prompt("Frasa sandi", hide_input=True, confirmation_prompt=is_new)
+    else:
+        given = file.read_text(encoding="utf-8").strip()
+    if is_new and len(given) < SHORTEST_PASSPHRASE:
+        raise click.ClickException(
+            f"Frasa sandi paling sedikit {SHORTEST_PASSPHRASE} karakter; beberapa kata lebih mudah "
+            "diingat."
+        )
+    return str(given)
 
 
 def _tell(losses: AdoptionLosses) -> None:

@@ -17,6 +17,7 @@ from survei.cycle.models import Cycle
 from survei.cycle.progress_queries import progress
 from survei.jobs.choices import JobKind
 from survei.jobs.queries import live_job
+from survei.lifecycle.boxes import box_trouble
 from survei.purge.queries import hold_of
 
 
@@ -40,6 +41,7 @@ class OneCycle(CycleView):
             history=events_of_cycle(cycle.id),
             turn_words=EVENTS,
             drafts_kept=drafts_kept(cycle),
+            box_trouble=box_trouble(cycle),
             draw=draw_shown(cycle.id) if is_left_to_chance(queries.plan_of(cycle)) else None,
             sees_every_rater=self.sees_every_rater,
         )

@@ -81,6 +81,11 @@ def _overtaken(opened: FormLink, done: Submission) -> ResponseReturnValue:
     raise not_taken(opened.token)
 
 
+def _unsealable(opened: FormLink, done: Submission) -> ResponseReturnValue:
+    """Nothing is lost: the page shows what was typed. Raises Refused."""
+    raise Refused("unsealable")
+
+
 def _to_upload(opened: FormLink, done: Submission) -> ResponseReturnValue:
     """Saves what was typed and goes to the page that uploads a file (without script)."""
     values, definition = read_form(), definition_for(opened.assignment)
@@ -105,6 +110,7 @@ ANSWERS: dict[Fate, Callable[[FormLink, Submission], ResponseReturnValue]] = {
     Fate.OBJECTED: _objected,
     Fate.UPLOAD: _to_upload,
     Fate.OVERTAKEN: _overtaken,
+    Fate.UNSEALABLE: _unsealable,
 }
 
 

@@ -56,6 +56,8 @@ class Cycle(BaseModel):
     #: in a row of an older release.
     group_sizes = TextField(null=True)
     published_at = UTCDateTimeField(null=True)
+    #: Public key of the box for confidential answers, hex, from the opening on.
+    box_key = CharField(64, null=True)
     #: When the deleting of its answers, and of its results, began (`survei.purge`).
     answers_erased_at = UTCDateTimeField(null=True)
     results_erased_at = UTCDateTimeField(null=True)

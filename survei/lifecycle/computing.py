@@ -1,13 +1,15 @@
 """Computing results: the step after which answers and raters cannot be joined, nor it undone.
 
-It has two halves. The first is one transaction: drafts go, and the confidential rows come back
-under new keys in random order. The second clears what that left in the files and cannot be part
-of a transaction; it is owed from the commit on (`Cycle.cleared_at`), and whoever comes next does
-it: the same caller, the worker's schedule, the next step of anybody.
+It has two halves. The first is one transaction: drafts go, and the confidential answers come out of
+their box under new keys in random order. The second destroys the key of the box and clears what the
+first left in the files, which cannot be part of a transaction; it is owed from the commit on
+(`Cycle.cleared_at`), and whoever comes next does it: the same caller, the worker's schedule, the
+next step of anybody.
 """
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from survei import clock
@@ -16,21 +18,27 @@ from survei.audit.services import record
 from survei.cycle.choices import CycleState
 from survei.cycle.group_sizes import write_group_sizes
 from survei.cycle.models import Cycle
+from survei.cycle.queries import cycle as cycle_of
 from survei.cycle.queries import cycles_to_clear
 from survei.cycle.services import advance_cycle
-from survei.database import LONG_SECONDS, database, is_sqlite, long_statements
+from survei.database import LONG_SECONDS, database
 from survei.evidence.services import drop_drafts
 from survei.jobs.choices import JobKind
 from survei.jobs.models import Job
 from survei.jobs.services import enqueue
+from survei.lifecycle.boxes import give_box
 from survei.lifecycle.workload import is_computing_long
 from survei.purge.holds import require_free
 from survei.response.models import Draft
-from survei.response.queries import assignments_in, confidential_count, draft_count
+from survei.response.queries import assignments_in, draft_count
+from survei.response.sealed_submissions import open_box
+from survei.sealing.private_keys import destroy
 from survei.traces import clear_files
 
+log = logging.getLogger(__name__)
+
 #: Tables whose dead rows could be read; a file's content cannot, without its draft.
-TABLES = ("confidential_submission", "draft")
+TABLES = ("sealed_submission", "draft")
 #: Seconds that somebody who waits for a page gives to the clearing; the worker gives an hour.
 CLEARING_SECONDS = 4.0
 
@@ -39,7 +47,7 @@ CLEARING_SECONDS = 4.0
 class Computed:
     """What computing did."""
 
-    #: Confidential answers that were given new keys and places.
+    #: Confidential answers that were taken out of the box.
     answers: int
     #: Drafts that were erased.
     drafts: int
@@ -61,17 +69,16 @@ def compute_results(cycle_id: int, *, actor: Actor) -> Computed:
     ties a confidential answer to its rater any more.
 
     One transaction; call `finish_clearing` after it. Raises WrongState unless the cycle is closed,
-    and DataHeld while a legal hold stands.
+    DataHeld while a legal hold stands, BoxKeyLost and BoxBroken when the box cannot be opened.
     """
-    if is_sqlite() and not database.in_transaction():
-        database.execute_sql("PRAGMA temp_store = MEMORY")  # answers never touch another file
     with database.atomic():
         require_free(cycle_id)
         now = clock.now()
         advance_cycle(cycle_id, CycleState.COMPUTED, computed_at=now, cleared_at=None)
-        done = Computed(confidential_count(cycle_id), draft_count(cycle_id))
+        if not cycle_of(cycle_id).box_key:  # of an older release, and nothing was started since
+            give_box(cycle_id)
+        done = Computed(open_box(cycle_of(cycle_id)), draft_count(cycle_id))
         erase_drafts(cycle_id)
-        _rewrite(cycle_id)
         write_group_sizes(cycle_id)
         details = {"answers": done.answers, "drafts": done.drafts}
         record(actor, "cycle.compute", "cycle", cycle_id, **details)
@@ -83,34 +90,6 @@ def erase_drafts(cycle_id: int) -> None:
     assignments = assignments_in(cycle_id)
     Draft.delete().where(Draft.assignment.in_(assignments)).execute()
     drop_drafts(assignments)
-
-
-_COLUMNS = "cycle_id, ratee_id, relation, version_id, answers, section_scores"
-#: An UPDATE would not do: SQLite puts a row that shrinks or stays back into its old gap. So all
-#: go first, and come back in the order of their new random keys, which has nothing to do with the
-#: one they came in, and adds to the end of the index of keys instead of all over it.
-_REWRITE_SQLITE = (
-    f"CREATE TEMP TABLE sealing AS SELECT lower(hex(randomblob(16))) AS id, {_COLUMNS} "
-    "FROM confidential_submission WHERE cycle_id = ?",
-    "DELETE FROM confidential_submission WHERE cycle_id = ?",
-    f"INSERT INTO confidential_submission (id, {_COLUMNS}) "
-    f"SELECT id, {_COLUMNS} FROM sealing ORDER BY id",
-    "DROP TABLE sealing",
-)
-_REWRITE_POSTGRES = (
-    f"WITH gone AS (DELETE FROM confidential_submission WHERE cycle_id = %s RETURNING {_COLUMNS}), "
-    f"keyed AS (SELECT replace(gen_random_uuid()::text, '-', '') AS id, {_COLUMNS} FROM gone) "
-    f"INSERT INTO confidential_submission (id, {_COLUMNS}) "
-    f"SELECT id, {_COLUMNS} FROM keyed ORDER BY id",
-)
-
-
-def _rewrite(cycle_id: int) -> None:
-    """Gives every confidential row of the cycle a new key and a new place, in random order."""
-    with long_statements():
-        for statement in _REWRITE_SQLITE if is_sqlite() else _REWRITE_POSTGRES:
-            keyed = "?" in statement or "%s" in statement
-            database.execute_sql(statement, (cycle_id,) if keyed else ())
 
 
 # --- the second half -------------------------------------------------------------------------
@@ -126,9 +105,23 @@ def finish_clearing(*, most_seconds: float = LONG_SECONDS) -> bool:
     owed = cycles_to_clear()
     if not owed:
         return True
+    if not database.in_transaction() and not _destroy_keys(owed):
+        return False
     if database.in_transaction() or not clear_files(TABLES, most_seconds=most_seconds):
         return False
     Cycle.update(cleared_at=clock.now()).where(
         Cycle.id.in_(owed), Cycle.computed_at.is_null(False)
     ).execute()
+    return True
+
+
+def _destroy_keys(cycle_ids: list[int]) -> bool:
+    """False where a file stays: the log says so, and the next one tries again."""
+    for cycle in Cycle.select().where(Cycle.id.in_(cycle_ids), Cycle.box_key.is_null(False)):
+        try:
+            destroy(cycle.box_key or "")
+        except OSError as error:
+            said = "the key of the box of cycle %s is still there: %s"
+            log.log(logging.ERROR, said, cycle.id, error)
+            return False
     return True

@@ -24,9 +24,15 @@ from survei.mail.landed import landed_before
 from survei.mail.models import Letter
 from survei.purge.due import Due
 from survei.purge.erasables import HEAVY_PIECE, PIECE, Erasing, Files, Part, Rows
-from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubmission
+from survei.response.models import (
+    ConfidentialSubmission,
+    Draft,
+    IdentifiedSubmission,
+    SealedSubmission,
+)
 from survei.result.models import Result
 from survei.retention.choices import DataClass
+from survei.sealing.private_keys import path_of
 from survei.staff.imports import drop_stale_imports, stale_imports
 from survei.throttle.models import ThrottleHit
 from survei.timekeeping.models import ClockMark
@@ -131,19 +137,32 @@ def _days_of_access(due: Due) -> list[Path]:
     return old_days(due.settings.access_log, oldest)
 
 
+def _box_keys(due: Due) -> list[Path]:
+    """Of boxes that were never opened: what backups still hold of them nobody is to read."""
+    cycles = Cycle.select().where(
+        Cycle.id.in_(due.cycles(DataClass.SUBMISSIONS)), Cycle.box_key.is_null(False)
+    )
+    paths = [path_of(cycle.box_key or "") for cycle in cycles]
+    return [path for path in paths if path.exists()]
+
+
 D = DataClass
 TARGETS: dict[DataClass, Target] = {
     D.SUBMISSIONS: Target(
         (
             Rows(
+                SealedSubmission, lambda due: SealedSubmission.cycle.in_(due.cycles(D.SUBMISSIONS))
+            ),
+            Rows(
                 ConfidentialSubmission,
                 lambda due: ConfidentialSubmission.cycle.in_(due.cycles(D.SUBMISSIONS)),
             ),
             _of_forms(IdentifiedSubmission, D.SUBMISSIONS),
+            Files(_box_keys, is_counted=False),
         ),
         mark="answers_erased_at",
         since="closed_at",
-        rewritten=("confidential_submission", "identified_submission"),
+        rewritten=("sealed_submission", "confidential_submission", "identified_submission"),
     ),
     D.EVIDENCE: Target(
         (_of_forms(Evidence, D.EVIDENCE, Evidence.key != "", HEAVY_PIECE),), rewritten=("evidence",)

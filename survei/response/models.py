@@ -26,12 +26,24 @@ class Draft(BaseModel):
     files = BlobField(null=True)
 
 
+class SealedSubmission(BaseModel):
+    """Answers of a peer or subordinate, while nobody can read them (`sealed_submissions`).
+
+    Whoever holds the database may know whose box this is; its content goes to a row of
+    `ConfidentialSubmission` without that, and box and key are destroyed.
+    """
+
+    #: SHA-256 of the box, hex.
+    fingerprint = CharField(64, primary_key=True)
+    cycle = ForeignKeyField(Cycle, on_delete="RESTRICT")
+    box = BlobField()
+
+
 class ConfidentialSubmission(BaseModel):
     """Answers of a peer or subordinate, with no way back to who gave them.
 
-    The key is random and the table is clustered by it on SQLite (WITHOUT ROWID, see the
-    migration), so that even the order in the file says nothing; on PostgreSQL the rows are
-    rewritten in random order when the cycle closes.
+    Written when results are computed, in the order of random keys; on SQLite the table is clustered
+    by them (WITHOUT ROWID, see the migration), so that even the order in the file says nothing.
     """
 
     #: 128 random bits, hex.

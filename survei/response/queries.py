@@ -14,7 +14,7 @@ from survei.cycle.relations import is_confidential
 from survei.database import database, is_sqlite
 from survei.drafting.queries import document_of
 from survei.evidence.rules import FileNote, note_in
-from survei.response.models import ConfidentialSubmission, Draft
+from survei.response.models import Draft
 from survei.response.rules import (
     Typed,
     decrypt_draft,
@@ -104,9 +104,3 @@ def draft_count(cycle_id: int) -> int:
     """How many forms of a cycle are begun and not sent."""
     own = Assignment.select().where(Assignment.id == Draft.assignment, Assignment.cycle == cycle_id)
     return int(Draft.select().where(fn.EXISTS(own)).count())
-
-
-def confidential_count(cycle_id: int) -> int:
-    """How many answers of a cycle are confidential."""
-    query = ConfidentialSubmission.select().where(ConfidentialSubmission.cycle == cycle_id)
-    return int(query.count())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -31,6 +30,7 @@ from survei.response.queries import (
     read_draft,
 )
 from survei.response.rules import Typed, encrypt_draft, without_files
+from survei.response.sealed_submissions import Sealed, put_in_box
 from survei.write_transaction import write_transaction
 
 
@@ -231,9 +231,6 @@ SET ciphertext = excluded.ciphertext, revision = excluded.revision, files = excl
 _STATES = """SELECT a.state, c.state, l.revoked_at FROM assignment a
 JOIN cycle c ON c.id = a.cycle_id JOIN link l ON l.assignment_id = a.id
 WHERE l.token_hash = ?"""
-_INSERT_CONFIDENTIAL = """INSERT INTO confidential_submission
-(id, cycle_id, ratee_id, relation, version_id, answers, section_scores)
-VALUES (?, ?, ?, ?, ?, ?, ?)"""
 
 
 def _sql(statement: str) -> str:
@@ -255,10 +252,9 @@ def require_open(link: Link, *, ended: AssignmentState | None = None) -> None:
 
 
 def _store(assignment: Assignment, answers: str, scores: str) -> None:
-    facts = (assignment.ratee_id, assignment.relation, assignment.version_id, answers, scores)
     if is_confidential(assignment.relation):
-        row = (secrets.token_hex(16), assignment.cycle_id, *facts)
-        database.execute_sql(_sql(_INSERT_CONFIDENTIAL), row)
+        facts = (assignment.ratee_id, assignment.relation, assignment.version_id, answers, scores)
+        put_in_box(assignment.cycle, Sealed(*facts))
         return
     IdentifiedSubmission.insert(
         assignment=assignment.id,

@@ -19,6 +19,7 @@ from survei.lifecycle import workload
 from survei.lifecycle.closing import close_cycle
 from survei.mail.models import Letter
 from survei.response.models import ConfidentialSubmission
+from survei.sealing.private_keys import new_pair, path_of
 from tests.admin.result_world import cast_school
 from tests.cast import Cast
 from tests.client import Browser
@@ -265,3 +266,15 @@ def test_publishing_computes_first_and_says_so(app: Flask, closed: School) -> No
     assert f"Hasil periode {closed.cycle.id} diterbitkan" in done.stdout
     actions = [row.action for row in AuditEvent.select().order_by(AuditEvent.id)]
     assert actions[-2:] == ["cycle.compute", "cycle.publish"]
+
+
+def test_a_lost_key_of_the_box_is_told_on_the_cycles_page(
+    client: Browser, cast: Cast, school: School
+) -> None:
+    client.sign_in(cast.hr)
+    Cycle.update(box_key=new_pair()).execute()
+    assert "keys restore" not in client.get(path(school)).text
+    path_of(Cycle.get().box_key).unlink()
+    shown = client.get(path(school)).text
+    assert "keys restore" in shown
+    assert "hilang atau rusak" in shown

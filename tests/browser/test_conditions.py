@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
 import pytest
@@ -12,7 +11,7 @@ from survei.questionnaire.choices import Operator
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Information, LongText, YesNo
 from survei.questionnaire.translated_text import Text
-from survei.response.models import ConfidentialSubmission
+from tests.boxes import answers_in_the_box
 from tests.browser.test_rater import SAVED, choose, open_cycle
 from tests.chromium import DESK, LiveServer, assert_accessible, take_picture
 from tests.examples import every_kind_document, rating
@@ -93,7 +92,7 @@ def test_questions_come_and_go(
     expect(count).to_have_text("4 dari 4 terjawab")
     page.get_by_role("button", name="Kirim penilaian").click()
     expect(page.locator("h1")).to_contain_text("Terima kasih")
-    assert json.loads(ConfidentialSubmission.get().answers) == {
+    assert answers_in_the_box() == {
         "tepat-waktu": 5,
         "alasan": "Selalu tepat",
         "setim": "tidak",

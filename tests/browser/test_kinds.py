@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from survei.questionnaire.document import Document
 from survei.questionnaire.editing import change_question
-from survei.response.models import ConfidentialSubmission
+from tests.boxes import answers_in_the_box
 from tests.browser.test_rater import SAVED, choose, open_cycle
 from tests.chromium import DESK, LiveServer, assert_accessible, assert_fits, take_picture
 from tests.examples import every_kind_document
@@ -70,7 +69,7 @@ def test_answer_by_buttons_and_cards(
     assert_accessible(page)
     page.get_by_role("button", name="Kirim penilaian").click()
     expect(page.locator("h1")).to_contain_text("Terima kasih")
-    assert json.loads(ConfidentialSubmission.get().answers) == STORED
+    assert answers_in_the_box() == STORED
 
 
 def test_ranks_swap_and_come_back(live_server: LiveServer, open_page: OpenPage) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from survei.questionnaire.document import Document
 from survei.questionnaire.editing import change_question
-from survei.response.models import ConfidentialSubmission
+from tests.boxes import answers_in_the_box
 from tests.browser.test_rater import SAVED, open_cycle
 from tests.chromium import DESK, LiveServer, assert_accessible, assert_fits, take_picture
 from tests.examples import every_kind_document
@@ -33,7 +32,7 @@ def slider_alone() -> Document:
 
 
 def stored() -> object:
-    return json.loads(ConfidentialSubmission.get().answers).get("keyakinan")
+    return answers_in_the_box().get("keyakinan")
 
 
 @pytest.mark.parametrize("viewport", [None, DESK], ids=["phone", "desk"])

@@ -20,7 +20,7 @@ from survei.questionnaire.document import Document
 from survei.questionnaire.editing import change_question, change_section
 from survei.questionnaire.parts import Clause, Condition
 from survei.questionnaire.scoring import section_scores
-from survei.response.models import ConfidentialSubmission
+from tests.boxes import in_boxes
 from tests.examples import every_kind_document
 from tests.formulir.typed import complete_answers, typed_to
 from tests.questionnaire.documents import documents
@@ -111,7 +111,7 @@ def test_both_ways_in_store_what_is_asked(app: Flask) -> None:
     sent = SENT | {"tepat-waktu": "2", "waktu": "siang"}
     for who in ("budi", "citra"):  # the second before Flask
         assert phone.post(raters.path(who), data=sent).status_code == 303
-    rows = [json.loads(row.answers) for row in ConfidentialSubmission.select()]
+    rows = [json.loads(one.answers) for one in in_boxes()]
     assert rows[0] == rows[1]
     assert {"mutu", "jam"} & set(rows[0]) == set()
 

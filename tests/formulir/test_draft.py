@@ -14,7 +14,7 @@ from survei import clock
 from survei.cycle.models import Cycle
 from survei.invitation.models import Link
 from survei.invitation.queries import path_of
-from survei.response.models import ConfidentialSubmission, Draft
+from survei.response.models import Draft, SealedSubmission
 from survei.response.queries import read_draft
 from tests.raters import CLOSES, NOW, SENT, Raters, add_form_link
 
@@ -86,7 +86,7 @@ def test_sending_erases_the_draft(client: FlaskClient, raters: Raters) -> None:
     late = save(client, raters, {"mutu": "5"})
     assert late.status_code == 410
     assert Draft.select().count() == 0
-    assert ConfidentialSubmission.select().count() == 1
+    assert SealedSubmission.select().count() == 1
 
 
 def test_what_comes_after_the_sending_is_told_so(client: FlaskClient, raters: Raters) -> None:

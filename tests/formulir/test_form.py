@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from datetime import timedelta
@@ -18,14 +17,15 @@ from survei.cycle.models import Cycle
 from survei.invitation.models import Link
 from survei.questionnaire.kinds import LongText
 from survei.questionnaire.translated_text import Text
-from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubmission
+from survei.response.models import Draft, IdentifiedSubmission, SealedSubmission
+from tests.boxes import answers_in_the_box, the_one_in_a_box
 from tests.examples import every_kind_document
 from tests.raters import CLOSES, NOW, SENT, Raters, make_raters
 
 
 def rows() -> int:
     """All submissions."""
-    return ConfidentialSubmission.select().count() + IdentifiedSubmission.select().count()
+    return SealedSubmission.select().count() + IdentifiedSubmission.select().count()
 
 
 def test_open_form_shows_the_minimum(client: FlaskClient, raters: Raters) -> None:
@@ -54,12 +54,12 @@ def test_complete_form_ends_at_a_receipt(client: FlaskClient, raters: Raters, wh
 
 def test_second_post_changes_nothing(client: FlaskClient, raters: Raters) -> None:
     client.post(raters.path("budi"), data=SENT)
-    before = ConfidentialSubmission.select().dicts().get()
+    before = SealedSubmission.select().dicts().get()
     first = client.get(raters.path("budi")).data
     again = client.post(raters.path("budi"), data=SENT | {"saran": "Lain sekali."})
     assert (again.status_code, again.headers["Location"]) == (303, raters.path("budi"))
     assert client.get(raters.path("budi")).data == first
-    assert list(ConfidentialSubmission.select().dicts()) == [before]
+    assert list(SealedSubmission.select().dicts()) == [before]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_equal_ratings_are_asked_once(client: FlaskClient, raters: Raters) -> No
 def test_body_decides_nothing_but_answers(client: FlaskClient, raters: Raters) -> None:
     foreign = {"assignment_id": "1", "ratee_id": "9", "rater_id": "9", "submitted_at": "2020"}
     client.post(raters.path("budi"), data=SENT | foreign | {"asing": "x", "q-jam": "7"})
-    stored = ConfidentialSubmission.get()
+    stored = the_one_in_a_box()
     assert stored.ratee_id == raters.people["andi"].id
     assert "asing" not in stored.answers
     assert "2020" not in stored.answers
@@ -253,7 +253,7 @@ def test_long_texts_and_emoji_are_kept_whole(client: FlaskClient, raters: Raters
     assert answer.text.count("Baik 👍🏽 sekali.") == 300
     fits = long[:1900].strip()
     assert client.post(raters.path("budi"), data=SENT | {"saran": fits}).status_code == 303
-    assert json.loads(ConfidentialSubmission.get().answers)["saran"] == fits
+    assert answers_in_the_box()["saran"] == fits
 
 
 def test_too_large_is_413(client: FlaskClient, raters: Raters) -> None:

@@ -16,7 +16,8 @@ from survei import clock
 from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Cycle
 from survei.invitation.models import Link
-from survei.response.models import ConfidentialSubmission, IdentifiedSubmission
+from survei.response.models import IdentifiedSubmission
+from tests.boxes import in_boxes
 from tests.raters import CLOSES, NOW, SENT, Raters
 
 BODY = urlencode(SENT, doseq=True)
@@ -50,8 +51,7 @@ def stored() -> list[tuple[str, str, str]]:
     """(relation, answers, scores) of every submission."""
     return sorted(
         (row.relation, row.answers, row.section_scores)
-        for table in (ConfidentialSubmission, IdentifiedSubmission)
-        for row in table.select()
+        for row in (*in_boxes(), *IdentifiedSubmission.select())
     )
 
 

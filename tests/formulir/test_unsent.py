@@ -19,7 +19,7 @@ from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
 from survei.database import database
 from survei.invitation.models import Link
-from survei.response.models import ConfidentialSubmission, Draft
+from survei.response.models import Draft, SealedSubmission
 from tests.raters import CLOSES, NOW, SENT, Raters
 
 WORDS = SENT | {"saran": 'Tetap teliti & "ramah".\nTerima kasih.', "sapa": "na"}
@@ -82,7 +82,7 @@ def test_refused_answers_are_there_to_copy(
     assert "Tetap teliti &amp; &#34;ramah&#34;.\nTerima kasih.</textarea>" in answer.text
     assert len(found) == 14
     assert "Jawaban Anda yang belum terkirim" not in client.get(raters.path("budi")).text
-    assert Draft.select().count() == ConfidentialSubmission.select().count() == 0
+    assert Draft.select().count() == SealedSubmission.select().count() == 0
 
 
 def test_what_was_too_large_is_there_to_copy(client: FlaskClient, raters: Raters) -> None:

@@ -13,7 +13,7 @@ from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
 from survei.invitation.queries import has_open_forms
 from survei.mail.writers import NothingToSay, write
-from survei.response.models import ConfidentialSubmission, Draft
+from survei.response.models import Draft, SealedSubmission
 from survei.settings import Settings
 from survei.timekeeping.models import ClockMark
 from survei.timekeeping.reading import read_clocks
@@ -40,7 +40,7 @@ def test_a_form_is_filled_in_and_sent_while_the_clock_is_ahead(
         assert saved.status_code == 200, saved.text
         assert client.post(raters.path("budi"), data=SENT).status_code == 303
         assert client.get(raters.path("budi")).status_code == 200
-    assert ConfidentialSubmission.select().count() == 1
+    assert SealedSubmission.select().count() == 1
     assert Draft.select().count() == 0
 
 

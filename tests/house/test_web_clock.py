@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 import pytest
 
 from survei import clock
-from survei.response.models import ConfidentialSubmission
+from survei.response.models import SealedSubmission
 from survei.timekeeping.models import ClockMark
 from tests.held_keys import hold_those_in
 from tests.house.test_belonging import House, house
@@ -88,5 +88,5 @@ def test_answers_are_taken_while_the_clock_is_ahead(
     hand.to(0)
     assert wait_for(is_trusted)
     assert web.ask(raters.path("dewi"), SENT) == 200
-    assert ConfidentialSubmission.select().count() == 3
+    assert SealedSubmission.select().count() == 3
     assert ClockMark.select().count() == 1

@@ -15,6 +15,8 @@ from survei.account.choices import OneTimePurpose
 from survei.account.models import OneTimeLink, Session, User
 from survei.audit.choices import SYSTEM
 from survei.audit.models import AuditEvent
+from survei.cycle.choices import CycleState
+from survei.cycle.models import Cycle
 from survei.cycle.plan import Plan
 from survei.exchange.models import QuestionnaireImport
 from survei.jobs.models import Job, JobFile
@@ -22,12 +24,15 @@ from survei.keys import use_keys
 from survei.purge.models import PurgeCount, PurgeRun
 from survei.purge.services import Purged, purge
 from survei.response.models import Draft
+from survei.response.services import submit_response
 from survei.retention.choices import DataClass as D
 from survei.retention.periods import due_from
 from survei.retention.rules import RULES, lasting
+from survei.sealing.private_keys import is_there
 from survei.settings import Settings
 from survei.staff.models import StaffImport
 from survei.throttle.models import ThrottleHit
+from tests.examples import EVERY_KIND_ANSWERS
 from tests.limits import every_limit
 from tests.purge.world import (
     AUTHOR,
@@ -39,6 +44,7 @@ from tests.purge.world import (
     make_letter,
     make_world,
 )
+from tests.raters import NOW, make_raters
 from tests.tables import TABLES
 
 MINUTE = timedelta(minutes=1)
@@ -79,6 +85,19 @@ def test_each_class_of_a_cycle_goes_in_the_night_after_its_last_day(
     assert all(kept[name] > after[name] for name in gone)
     assert purged.counts[data] > 0
     assert purged.failed == []
+
+
+def test_a_box_that_was_never_opened_goes_with_its_key(db: None, settings: Settings) -> None:
+    use_keys(settings.keys)
+    with clock.fixed(NOW):
+        raters = make_raters()
+        submit_response(raters.link("budi"), EVERY_KIND_ANSWERS)
+    Cycle.update(state=CycleState.CLOSED, closed_at=CLOSED).execute()
+    at = due_from(CLOSED, RULES[D.SUBMISSIONS].period)
+    purge_at(at - MINUTE, settings)
+    assert (counts()["sealed_submission"], is_there(raters.cycle.box_key or "")) == (1, True)
+    assert purge_at(at, settings).counts[D.SUBMISSIONS] == 1
+    assert (counts()["sealed_submission"], is_there(raters.cycle.box_key or "")) == (0, False)
 
 
 def test_in_the_end_only_sums_without_names_stay(world: World, settings: Settings) -> None:

@@ -18,7 +18,8 @@ from survei.jobs.choices import JobState
 from survei.jobs.models import Job, JobFile
 from survei.mail.choices import LetterState
 from survei.mail.models import Letter
-from survei.response.models import ConfidentialSubmission, IdentifiedSubmission
+from survei.response.models import ConfidentialSubmission, IdentifiedSubmission, SealedSubmission
+from survei.response.sealed_submissions import open_box
 from survei.response.services import save_draft, submit_response
 from survei.result.models import QuestionStatistic, Result
 from tests.examples import EVERY_KIND_ANSWERS
@@ -89,6 +90,7 @@ def _store_file(assignment: Assignment, key: str) -> None:
 
 def _end(raters: Raters, closed_at: datetime, published_at: datetime) -> None:
     cycle, ratee = raters.cycle, raters.people["andi"]
+    open_box(cycle)
     Cycle.update(state=CycleState.PUBLISHED, closed_at=closed_at, published_at=published_at).where(
         Cycle.id == cycle.id
     ).execute()
@@ -145,6 +147,7 @@ def make_job(ended_at: datetime, cycle_id: int = 1) -> Job:
 def counts() -> dict[str, int]:
     """Rows of the tables that hold something of a cycle."""
     models = (
+        SealedSubmission,
         ConfidentialSubmission,
         IdentifiedSubmission,
         Evidence,

@@ -26,11 +26,13 @@ from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.computing import Computed, compute_results, finish_clearing
 from survei.lifecycle.reopening import reopen_cycle
 from survei.purge.holds import DataHeld, lift_hold, place_hold
-from survei.response.models import ConfidentialSubmission, Draft
+from survei.response.models import ConfidentialSubmission, Draft, SealedSubmission
 from survei.response.queries import read_draft
 from survei.response.services import NotOpen, save_draft, submit_response
+from survei.sealing.private_keys import is_there
 from survei.settings import Settings
 from survei.worker.job_runner import JobRunner
+from tests.boxes import in_boxes
 from tests.examples import EVERY_KIND_ANSWERS
 from tests.forked import Popen
 from tests.raters import NOW, Raters
@@ -48,9 +50,9 @@ def closed(raters: Raters) -> Raters:
     return raters
 
 
-def rows() -> list[tuple[str, str, str]]:
-    """Confidential rows as they are stored."""
-    return sorted(ConfidentialSubmission.select().tuples())
+def rows() -> list[tuple[str, int, bytes]]:
+    """Sealed rows as they are stored."""
+    return sorted(SealedSubmission.select().tuples())
 
 
 def test_a_held_cycle_loses_nothing_by_computing(closed: Raters) -> None:
@@ -89,13 +91,13 @@ def test_a_closing_taken_back_goes_on_where_it_stopped(closed: Raters) -> None:
     assert len(rows()) == 3
 
 
-def test_computing_ends_drafts_and_gives_rows_new_keys(closed: Raters) -> None:
-    before = {row.id: row.answers for row in ConfidentialSubmission.select()}
+def test_computing_ends_drafts_and_empties_the_box(closed: Raters) -> None:
+    before = in_boxes()
     done = compute_results(closed.cycle.id, actor=SYSTEM)
     assert done == Computed(answers=2, drafts=1)
-    after = {row.id: row.answers for row in ConfidentialSubmission.select()}
-    assert not set(after) & set(before)
-    assert sorted(after.values()) == sorted(before.values())
+    after = [row.answers for row in ConfidentialSubmission.select()]
+    assert sorted(after) == sorted(one.answers for one in before)
+    assert rows() == []
     assert Draft.select().count() == 0
     cycle = Cycle.get()
     assert (cycle.state, cycle.computed_at, cycle.cleared_at) == (CycleState.COMPUTED, NOW, None)
@@ -144,23 +146,23 @@ def files_of(url: str) -> Iterator[Path]:
     """The files in which the database keeps its rows."""
     if is_sqlite():
         path = Path(url.removeprefix("sqlite:///"))
-        yield from (path, Path(f"{path}-wal"))
+        yield from (one for one in (path, Path(f"{path}-wal")) if one.is_file())
         return
     database.execute_sql("CHECKPOINT")
     (home,) = database.execute_sql("SHOW data_directory").fetchone()
-    yield from Path(home, "base").rglob("*")
+    yield from (one for one in Path(home, "base").rglob("*") if one.is_file())
 
 
 def are_readable(ids: list[str], url: str) -> bool:
     """Whether an old key stands in a file."""
-    found = [path.read_bytes() for path in files_of(url) if path.is_file()]
+    found = [path.read_bytes() for path in files_of(url)]
     return any(id.encode() in data for id in ids for data in found)
 
 
 def test_killed_right_after_the_commit_the_next_worker_ends_it(
     closed: Raters, committed_db: str, settings: Settings
 ) -> None:
-    old = [row.id for row in ConfidentialSubmission.select()]
+    old = [row.fingerprint for row in SealedSubmission.select()]
     command = [sys.executable, "-m", "tests.response.compute_and_wait", committed_db]
     process = Popen([*command, str(closed.cycle.id)], cwd=ROOT, stdout=subprocess.PIPE)
     assert process.stdout
@@ -168,11 +170,12 @@ def test_killed_right_after_the_commit_the_next_worker_ends_it(
     os.kill(process.pid, signal.SIGKILL)
     process.communicate()
     assert (Cycle.get().state, cycles_to_clear()) == (CycleState.COMPUTED, [closed.cycle.id])
-    assert not {row.id for row in ConfidentialSubmission.select()} & set(old)
+    assert is_there(closed.cycle.box_key)
     assert are_readable(old, committed_db)
     JobRunner().look()
     assert cycles_to_clear() == []
     assert Cycle.get().cleared_at == NOW
+    assert not is_there(closed.cycle.box_key)
     assert not are_readable(old, committed_db)
 
 

@@ -19,7 +19,7 @@ from flask import Flask
 from formulir.saving import MEDIA_TYPE, REVISION
 from survei.cycle.models import Assignment
 from survei.database import is_sqlite
-from survei.response.models import ConfidentialSubmission
+from survei.response.models import SealedSubmission
 from survei.response.queries import read_draft
 from survei.settings import Settings
 from tests.benchmarks.web.servers import Server, serve
@@ -91,7 +91,7 @@ def test_killed_servers_lose_nothing_they_acknowledged(
             for who in raters.tokens if raters.tokens[who] in tokens]  # fmt: skip
     assert len(saved) >= 15
     assert kept == [HALF] * len(tokens)
-    assert ConfidentialSubmission.select().count() == len(sent)
+    assert SealedSubmission.select().count() == len(sent)
     assert Assignment.select().where(Assignment.state == "submitted").count() == len(sent)
     if is_sqlite():
         path = Path(committed_db.removeprefix("sqlite:///"))

@@ -16,7 +16,7 @@ from survei.invitation.models import Link
 from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.computing import compute_results
 from survei.response import services
-from survei.response.models import ConfidentialSubmission, Draft, IdentifiedSubmission
+from survei.response.models import Draft, IdentifiedSubmission, SealedSubmission
 from survei.response.services import (
     NotOpen,
     decline,
@@ -24,13 +24,14 @@ from survei.response.services import (
     submit_response,
     take_back_decline,
 )
+from tests.boxes import the_one_in_a_box
 from tests.examples import EVERY_KIND_ANSWERS
 from tests.raters import NOW, SENT, Raters
 
 
 def test_submission_is_stored_with_scores_and_without_a_name(raters: Raters) -> None:
     assert submit_response(raters.link("budi"), EVERY_KIND_ANSWERS)
-    row = ConfidentialSubmission.get()
+    row = the_one_in_a_box()
     assert json.loads(row.answers) == EVERY_KIND_ANSWERS
     assert json.loads(row.section_scores) == {"kinerja": "75", "sikap": "50"}
     assert (row.ratee_id, row.relation) == (raters.people["andi"].id, "peer")
@@ -42,14 +43,14 @@ def test_named_submission_keeps_its_assignment(raters: Raters) -> None:
     row = IdentifiedSubmission.get()
     assert row.assignment_id == raters.assignment("nur").id
     assert row.submitted_at == NOW
-    assert ConfidentialSubmission.select().count() == 0
+    assert SealedSubmission.select().count() == 0
 
 
 def test_second_submission_is_not_stored(raters: Raters) -> None:
     link = raters.link("budi")
     assert submit_response(link, EVERY_KIND_ANSWERS) is True
     assert submit_response(link, EVERY_KIND_ANSWERS | {"saran": "diganti"}) is False
-    assert "diganti" not in ConfidentialSubmission.get().answers
+    assert "diganti" not in the_one_in_a_box().answers
 
 
 @pytest.mark.parametrize("step", ["_store", "_finish"])
@@ -67,7 +68,7 @@ def test_fault_between_the_writes_leaves_nothing(
     with pytest.raises(RuntimeError):
         submit_response(raters.link("budi"), EVERY_KIND_ANSWERS)
     assert raters.assignment("budi").state == AssignmentState.OPEN
-    assert ConfidentialSubmission.select().count() == 0
+    assert SealedSubmission.select().count() == 0
     assert Draft.select().count() == 1
 
 
@@ -87,7 +88,7 @@ def test_nothing_is_accepted_where_something_is_not_open(raters: Raters) -> None
         submit_response(links["dewi"], EVERY_KIND_ANSWERS)
     with pytest.raises(NotOpen):
         decline(links["dewi"], reason=DeclineReason.OTHER, note="")
-    assert ConfidentialSubmission.select().count() == 0
+    assert SealedSubmission.select().count() == 0
 
 
 def test_a_decline_is_taken_back_only_where_all_else_is_open(raters: Raters) -> None:
@@ -119,8 +120,7 @@ def test_thirty_posts_at_once_leave_one_response(
     with ThreadPoolExecutor(30) as pool:
         answers = list(pool.map(post, texts))
     assert set(answers) == {(303, path)}
-    stored = ConfidentialSubmission.get()
-    assert ConfidentialSubmission.select().count() == 1
+    stored = the_one_in_a_box()
     assert json.loads(stored.answers)["saran"] in texts
 
 
@@ -132,20 +132,20 @@ def test_forty_raters_at_once_are_all_stored(raters: Raters, committed_app: Flas
 
     with ThreadPoolExecutor(len(paths)) as pool:
         assert list(pool.map(post, paths)) == [303] * len(paths)
-    assert ConfidentialSubmission.select().count() == 13
+    assert SealedSubmission.select().count() == 13
     assert IdentifiedSubmission.select().count() == 2
 
 
 def test_computing_touches_no_other_cycle(raters: Raters) -> None:
     submit_response(raters.link("budi"), EVERY_KIND_ANSWERS)
-    row = ConfidentialSubmission.get()
+    row = SealedSubmission.get()
     other = Cycle.create(
         name="Lain", period_start=NOW.date(), period_end=NOW.date(), opens_at=NOW,
         closes_at=NOW, state=CycleState.OPEN, plan=raters.cycle.plan, created_at=NOW,
     )  # fmt: skip
     close_cycle(other.id, actor=SYSTEM)
     compute_results(other.id, actor=SYSTEM)
-    assert ConfidentialSubmission.get().id == row.id
+    assert SealedSubmission.get().fingerprint == row.fingerprint
 
 
 def test_submissions_race_with_the_closing(raters: Raters) -> None:
@@ -168,6 +168,6 @@ def test_submissions_race_with_the_closing(raters: Raters) -> None:
         jobs += [pool.submit(close, None)]
         jobs += [pool.submit(submit, link) for link in links[8:]]
         stored = sum(job.result() for job in jobs)
-    rows = ConfidentialSubmission.select().count() + IdentifiedSubmission.select().count()
+    rows = SealedSubmission.select().count() + IdentifiedSubmission.select().count()
     done = Assignment.select().where(Assignment.state == AssignmentState.SUBMITTED).count()
     assert rows == stored == done

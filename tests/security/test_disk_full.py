@@ -13,7 +13,7 @@ import pytest
 
 from survei.cycle.choices import AssignmentState
 from survei.database import database, is_sqlite
-from survei.response.models import ConfidentialSubmission, Draft
+from survei.response.models import Draft, SealedSubmission
 from tests.client import Browser
 from tests.formulir.test_unsent import proofs
 from tests.raters import SENT, Raters
@@ -24,7 +24,7 @@ LONG = SENT | {"saran": "Pertahankan. " * 150}
 FULL_TRIGGER = """
 CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$;
-CREATE TRIGGER full_disk BEFORE INSERT ON confidential_submission
+CREATE TRIGGER full_disk BEFORE INSERT ON sealed_submission
 FOR EACH ROW EXECUTE FUNCTION full_disk();
 CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON draft
 FOR EACH ROW EXECUTE FUNCTION full_disk();
@@ -63,7 +63,7 @@ def test_a_form_survives_a_full_disk(committed_client: Browser, raters: Raters) 
         assert answer.text.count("Pertahankan.") == 150
         assert "Salin semua" in answer.text
         assert raters.assignment("budi").state == AssignmentState.OPEN
-        assert ConfidentialSubmission.select().count() == 0
+        assert SealedSubmission.select().count() == 0
         assert committed_client.get(path).status_code == 200
     assert committed_client.post(path, data=LONG).status_code == 303
     assert "Terima kasih" in committed_client.get(path).text
