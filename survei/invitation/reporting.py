@@ -14,6 +14,7 @@ from survei.audit.choices import Actor, ActorKind
 from survei.audit.services import record
 from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment, Cycle, Participant
+from survei.database import is_sqlite
 from survei.errors import WrongState
 from survei.invitation.dispute_letters import DISPUTE_OPENED, DISPUTE_REPORTED
 from survei.invitation.disputes import DISPUTABLE, dispute_of
@@ -35,7 +36,9 @@ def report_submission(link: Link) -> bool:
     assert key is not None
     person, reporter = link.participant, Actor(ActorKind.ANONYMOUS)
     with write_transaction():
-        cycle = Cycle.get_by_id(person.cycle.id)
+        cycle = _held(person.cycle.id)
+        if cycle.state not in DISPUTABLE:
+            raise WrongState
         marked = (
             Assignment.update(is_disputed=True)
             .where(
@@ -48,8 +51,6 @@ def report_submission(link: Link) -> bool:
         if not marked:
             if dispute_of(key):
                 return False
-            raise WrongState
-        if cycle.state not in DISPUTABLE:
             raise WrongState
         has_address = bool(person.email)
         DisputedSubmission.insert(
@@ -67,6 +68,13 @@ def report_submission(link: Link) -> bool:
                 cycle_id=cycle.id,
             )
     return True
+
+
+def _held(cycle_id: int) -> Cycle:
+    """The cycle, which nobody publishes before this transaction has ended."""
+    query = Cycle.select().where(Cycle.id == cycle_id)
+    found: Cycle = (query if is_sqlite() else query.for_update()).get()
+    return found
 
 
 def tell_rater(kind: str, person: Participant, assignment_id: int) -> None:
