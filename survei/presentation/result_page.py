@@ -71,12 +71,13 @@ class ResultPage(ResultWords):
         """What a figure means, or why there is none; in detail with what it rests on."""
         if cell.score is None:
             return self.absence(cell.showing)
-        said = [self.level(section, cell.score)]
+        said = [self.bounded(cell, self.level(section, cell.score))]
         if in_detail and cell.n and cell.n > 1:
             said.append(self._translate("%(n)s penilai") % {"n": cell.n})
-        if cell.agreement is not None:
-            word = self._translate(word_for(cell.agreement, AGREEMENT_WORDS))
-            said.append(f"{word} ({self.decimal(cell.agreement)})" if in_detail else word)
+        if cell.consensus:
+            said.append(self._translate(cell.consensus))
+        elif cell.agreement is not None:
+            said.append(self._translate(word_for(cell.agreement, AGREEMENT_WORDS)))
         return "; ".join(said)
 
     def reliability(self, group: Group) -> str:

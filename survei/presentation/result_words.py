@@ -11,6 +11,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from msgspec.structs import replace
+
 from survei.catalogue import translator
 from survei.cycle.choices import Relation
 from survei.cycle.relations import GROUP_LABELS
@@ -18,6 +20,7 @@ from survei.figures import apportioned, percent, signed, written_as_is
 from survei.presentation.sums import OF, NamedSum, sums_of
 from survei.questionnaire.score_scale import ScoreScale
 from survei.result.document import (
+    Cell,
     Gap,
     Group,
     InstrumentResult,
@@ -92,6 +95,18 @@ class ResultWords:
     def level(self, part: Scaled, score: Fraction) -> str:
         """The figure with its scale and the level next to it."""
         return self.say(level_note(self.result.scale_of(part), score))
+
+    def bounded(self, cell: Cell, level: str = "") -> str:
+        """ "di atas 4,5", with what it counts as where that is given; otherwise only that."""
+        for code, limit in (("above", cell.above), ("below", cell.below)):
+            if limit is not None:
+                form = note(f"level_{code}" if level else f"only_{code}", {"limit": limit})
+                return self.say(replace(form, params={"level": level} if level else {}))
+        return level
+
+    def cell_figure(self, section: SectionResult, cell: Cell) -> str:
+        """The figure of one group, or that it lies above or below one; a dash for nothing."""
+        return self.bounded(cell) or self.figure(section, cell.score)
 
     def unit(self, part: Scaled) -> str:
         """ "dari 5", or "pada skala 0–100"."""

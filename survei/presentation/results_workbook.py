@@ -181,6 +181,7 @@ def _ends(scale: ScoreScale) -> str:
 
 
 def _sections(result: ResultDocument) -> Iterator[list[Cell]]:
+    words = ResultWords(result)
     for instrument in result.instruments:
         weights = apportioned([section.weight for section in instrument.sections])
         for section, weight in zip(instrument.sections, weights, strict=True):
@@ -194,7 +195,7 @@ def _sections(result: ResultDocument) -> Iterator[list[Cell]]:
                     GROUP_LABELS[relation],
                     cell.n,
                     *_figure(result, section, cell.score),
-                    SHOWING_LABELS[cell.showing],
+                    "; ".join(filter(None, (SHOWING_LABELS[cell.showing], words.bounded(cell)))),
                 ]
 
 

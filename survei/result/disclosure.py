@@ -25,7 +25,7 @@ def _disclosed(group: RaterGroup, least: int) -> RaterGroup:
     if len(group.submissions) < least:
         return _with(group, [])
     codes = [section.code for section in group.instrument.sections]
-    kept = [code for code in codes if len(group.scores_of(code)) >= least]
+    kept = [code for code in codes if len(group.scores_of(code)) >= group.least_of(code, least)]
     return _with(group, [_only(submission, kept) for submission in group.submissions])
 
 

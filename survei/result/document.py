@@ -79,8 +79,19 @@ class Cell(Part, kw_only=True):
 
     showing: Showing
     n: int | None = None
+    #: Of a confidential group in steps, see `coarsening.py`.
     score: Fraction | None = None
-    #: r_wg, from five raters on.
+    #: What they are, on the scale; None where the score is exact.
+    step: Decimal | None = None
+    #: On the scale; set where it is only said that the mean lies above or below it, and `score`
+    #: is the middle of the last step.
+    above: Decimal | None = None
+    below: Decimal | None = None
+    #: From how many answers on it is shown, where it is withheld.
+    least: int | None = None
+    #: How far raters agree, in words (a msgid); from five raters on.
+    consensus: str = ""
+    #: The same as r_wg, in documents from before there were steps; never shown as a number.
     agreement: Decimal | None = None
 
 

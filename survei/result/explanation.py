@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import chain
 
 from survei.cycle.choices import Relation
@@ -11,6 +12,7 @@ from survei.cycle.relations import CONFIDENTIAL, GROUP_LABELS, ONESELF
 from survei.figures import plain
 from survei.questionnaire.scoring import share_of
 from survei.result.choices import Showing
+from survei.result.coarsening import LEAST_FOR_QUESTION
 from survei.result.document import InstrumentResult, Note, ResultDocument, SectionResult
 from survei.result.rules import LEAST_FOR_NORM, LEAST_FOR_SPREAD, are_comments_shown
 from survei.result.sentences import note
@@ -57,7 +59,7 @@ def _sections(result: ResultDocument) -> Iterator[Note]:
                     "cell_withheld",
                     section=section.title,
                     group=GROUP_LABELS[relation],
-                    least=result.least_submissions,
+                    least=cell.least or result.least_submissions,
                 )
 
 
@@ -96,7 +98,7 @@ def _rules(result: ResultDocument, scheme: Scheme) -> Iterator[Note]:
     yield from _scales(result)
     yield note("rule_answered", share=str(share_of(scheme.least_answered)))
     yield note("rule_section")
-    yield note("rule_rounding")
+    yield note("rule_exact")
     if len(result.instruments) > 1:
         yield note("rule_instruments")
     own = result.group(ONESELF)
@@ -106,6 +108,7 @@ def _rules(result: ResultDocument, scheme: Scheme) -> Iterator[Note]:
         yield note("rule_self")
     least, comments = result.least_submissions, result.least_comments
     yield note("rule_confidential", least=least, comments=comments)
+    yield from _steps(result)
     yield note("rule_reliability")
     if result.norms:
         yield note("rule_margin")
@@ -114,6 +117,23 @@ def _rules(result: ResultDocument, scheme: Scheme) -> Iterator[Note]:
     if not result.norms:
         yield note("rule_no_margin", least=LEAST_FOR_NORM)
     yield note("rule_once")
+
+
+def _steps(result: ResultDocument) -> Iterator[Note]:
+    """Why figures of confidential groups are no finer, with the steps that this result has."""
+    yield note("rule_question", least=LEAST_FOR_QUESTION)
+    steps: dict[tuple[int, int], set[Decimal]] = {}
+    for section in result.sections():
+        scale = result.scale_of(section)
+        for cell in section.cells.values():
+            if cell.step is not None:
+                steps.setdefault((scale.lowest, scale.highest), set()).add(cell.step)
+    for (lowest, highest), found in steps.items():
+        figures = {"step": max(found)}
+        yield note("rule_steps", figures, lowest=lowest, highest=highest)
+    if steps:
+        yield note("rule_ends")
+        yield note("rule_consensus", least=LEAST_FOR_SPREAD)
 
 
 def _scales(result: ResultDocument) -> Iterator[Note]:

@@ -10,12 +10,14 @@ from itertools import pairwise
 
 from survei.cycle.choices import Relation
 from survei.cycle.plan import Scheme
+from survei.cycle.relations import CONFIDENTIAL
 from survei.figures import exact
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.parts import Scale
 from survei.questionnaire.score_scale import ScoreScale, document_scale, section_scale
 from survei.questionnaire.scoring import Scores, counting_items, scored_sections
 from survei.result.choices import Showing
+from survei.result.coarsening import Grain, grain_of, least_answers
 from survei.result.document import Period, Person
 from survei.result.rules import composite, shares, showing_of
 
@@ -75,6 +77,19 @@ class Instrument:
         }
 
     @cached_property
+    def grains(self) -> dict[str, Grain]:
+        """{section code: how finely it is asked}."""
+        return {
+            section.code: grain_of(
+                [(item.weight, self._values(item.scale)) for item in counting_items(section)]
+            )
+            for section in self.sections
+        }
+
+    def _values(self, scale: str) -> list[int]:
+        return [point.value for point in self.document.scales[scale].points]
+
+    @cached_property
     def steps(self) -> dict[str, dict[str, int | Fraction]]:
         """{section code: {answer: steps above the lowest point}}, where one scale serves it."""
         found = {}
@@ -117,6 +132,12 @@ class RaterGroup:
         """The scores of one section, one per submission that has it."""
         scores = (submission.scores.get(section) for submission in self.submissions)
         return [score for score in scores if score is not None]
+
+    def least_of(self, section: str, least: int) -> int:
+        """From how many answers on a section is shown, where a group is from `least` on."""
+        if self.instrument is None or self.relation not in CONFIDENTIAL:
+            return least
+        return least_answers(self.instrument.grains[section], least)
 
     def totals(self) -> list[Fraction]:
         """One total per submission: its sections by weight."""

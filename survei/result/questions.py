@@ -21,6 +21,7 @@ from survei.cycle.relations import CONFIDENTIAL
 from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.document import Document
 from survei.questionnaire.scoring import scored_sections
+from survei.result.coarsening import LEAST_FOR_QUESTION
 from survei.result.disclosure import disclosed
 from survei.result.inputs import RateeInputs, RaterGroup
 from survei.result.rules import LEAST_FOR_NORM, LEAST_FOR_SPREAD
@@ -28,7 +29,7 @@ from survei.result.statistics import uniform_variance
 
 #: Fewest answers and fewest ratees behind a figure of the bank. With two ratees, whoever knows
 #: the one would know the other.
-LEAST_ANSWERS, LEAST_RATEES = 5, 3
+LEAST_ANSWERS, LEAST_RATEES = LEAST_FOR_QUESTION, 3
 
 
 @dataclass

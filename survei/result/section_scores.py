@@ -1,23 +1,31 @@
 """Sections and questionnaires of a result: one cell per section and group, and what they add to.
 
 Takes groups that are already disclosed (`disclosure.py`): a withheld one has no submissions here.
-Every score is exact; nothing here rounds.
+Figures of confidential groups are in steps (`coarsening.py`); all that is reckoned from them, and
+from named raters, is exact.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from fractions import Fraction
 
 from survei.cycle.plan import Scheme
+from survei.cycle.relations import CONFIDENTIAL
 from survei.figures import half_up, mean
 from survei.questionnaire.document import Section
 from survei.questionnaire.score_scale import ScoreScale
-from survei.result.choices import Showing
+from survei.result.choices import AGREEMENT_WORDS, Showing
+from survei.result.coarsening import coarse
 from survei.result.document import Cell, InstrumentResult, SectionResult
 from survei.result.inputs import Instrument, RaterGroup
-from survei.result.rules import composite, is_spread_shown, shares
+from survei.result.rules import (
+    composite,
+    is_spread_shown,
+    reliability_of,
+    shares,
+    word_for,
+)
 from survei.result.statistics import r_wg_items
 
 
@@ -44,20 +52,40 @@ def make_cell(group: RaterGroup, section: Section, scheme: Scheme) -> Cell:
     if group.instrument is None:
         return Cell(showing=Showing.ABSENT)
     scores = group.scores_of(section.code)
-    least = scheme.least_submissions
+    least = group.least_of(section.code, scheme.least_submissions)
     showing = group.showing(n=len(scores), least=least)
     if showing != Showing.SHOWN:
-        return Cell(showing=showing)
+        is_withheld = showing == Showing.WITHHELD
+        return Cell(showing=showing, least=least if is_withheld else None)
     cell = Cell(showing=showing, n=len(scores), score=mean(scores))
-    if is_spread_shown(len(scores)):
-        cell.agreement = _agreement(group, group.instrument, section)
+    if group.relation in CONFIDENTIAL:
+        _coarsen(cell, group, group.instrument, section)
     return cell
 
 
-def _agreement(group: RaterGroup, instrument: Instrument, section: Section) -> Decimal | None:
+def _coarsen(cell: Cell, group: RaterGroup, instrument: Instrument, section: Section) -> None:
+    assert cell.score is not None
+    assert cell.n
+    grain = instrument.grains[section.code]
+    figure = coarse(
+        cell.score,
+        instrument.scales[section.code],
+        raters=cell.n,
+        reliability=reliability_of(group.relation, 1) or Fraction(),
+        grain=grain,
+    )
+    cell.score, cell.step = figure.score, figure.step
+    cell.above, cell.below = figure.above, figure.below
+    is_at_end = cell.above is not None or cell.below is not None
+    if is_spread_shown(cell.n) and not is_at_end and not grain.is_one_question:
+        cell.consensus = _consensus(group, instrument, section)
+
+
+def _consensus(group: RaterGroup, instrument: Instrument, section: Section) -> str:
+    """How far its raters agree, in words; empty where no one scale serves the section."""
     steps = instrument.steps.get(section.code)
     if steps is None:
-        return None
+        return ""
     rated = [sub for sub in group.submissions if sub.scores.get(section.code) is not None]
     items = [
         [steps[given] for sub in rated if (given := str(sub.answers.get(key))) in steps]
@@ -65,7 +93,7 @@ def _agreement(group: RaterGroup, instrument: Instrument, section: Section) -> D
     ]
     items = [ratings for ratings in items if is_spread_shown(len(ratings))]
     value = r_wg_items(items, len(steps))
-    return None if value is None else half_up(value, 2)
+    return "" if value is None else word_for(half_up(value, 2), AGREEMENT_WORDS)
 
 
 def make_section(

@@ -64,6 +64,30 @@ SENTENCES = {
         "50, misalnya “sesuai ekspektasi” pada skala lima tingkat dan “belum efektif” pada skala "
         "tiga tingkat. Bacalah dahulu tingkat pada setiap skalanya."
     ),
+    "rule_exact": (
+        "Semua angka gabungan dihitung tanpa pembulatan dari nilai kelompok pada setiap aspek, "
+        "lalu dibulatkan satu kali saat ditampilkan (setengah ke atas). Selisih adalah selisih "
+        "dari angka yang ditampilkan."
+    ),
+    "rule_question": (
+        "Aspek yang hanya bertumpu pada satu indikator ditampilkan untuk rekan sejawat dan bawahan "
+        "mulai dari %(least)s jawaban."
+    ),
+    "rule_steps": (
+        "Nilai rekan sejawat dan bawahan pada skala %(lowest)s–%(highest)s dibulatkan ke langkah "
+        "sebesar %(step)s atau lebih kecil, sesuai dengan jumlah penilainya. Perbedaan yang lebih "
+        "kecil dapat terjadi karena kebetulan, dan angka yang lebih rinci dapat mengungkap jawaban "
+        "perorangan."
+    ),
+    "rule_ends": (
+        "Nilai di ujung skala hanya disebut “di atas …” atau “di bawah …” dan dihitung sebagai "
+        "tengah langkah terakhir, agar tidak terlihat bahwa semua memberi jawaban yang sama."
+    ),
+    "rule_consensus": (
+        "Kesepakatan para penilai disebut dengan kata, bukan angka, mulai dari %(least)s penilai; "
+        "tidak disebut pada aspek dengan satu indikator dan pada nilai di ujung skala."
+    ),
+    # In documents from before figures of confidential groups had steps.
     "rule_rounding": (
         "Semua angka dihitung dari jawaban tanpa pembulatan, lalu dibulatkan satu kali saat "
         "ditampilkan (setengah ke atas). Selisih adalah selisih dari angka yang ditampilkan."
@@ -166,6 +190,10 @@ SENTENCES = {
         "pada periode ini terlalu sedikit."
     ),
     # A figure in words.
+    "level_above": "di atas %(limit)s (dihitung sebagai %(level)s)",
+    "level_below": "di bawah %(limit)s (dihitung sebagai %(level)s)",
+    "only_above": "di atas %(limit)s",
+    "only_below": "di bawah %(limit)s",
     "level": "%(figure)s dari %(highest)s, mendekati “%(level)s”",
     "level_unnamed": "%(figure)s dari %(highest)s",
     "level_hundred": "%(figure)s pada skala 0–100",

@@ -156,9 +156,13 @@ def expected_of(inputs: RateeInputs) -> Expected:
             document = forms[homes[relation]]
             scores = [_score(document, section, sent.answers) for sent in group.submissions]
             counted = [score for score in scores if score is not None]
-            if len(counted) >= (3 if relation in CONFIDENTIAL else 1):
+            few = 5 if _is_one_question(section) else 3
+            if len(counted) >= (few if relation in CONFIDENTIAL else 1):
                 key = (homes[relation], section.code, relation)
-                found.cells[key] = sum(counted, Fraction()) / len(counted)
+                mean = sum(counted, Fraction()) / len(counted)
+                if relation in CONFIDENTIAL:
+                    mean = _in_steps(mean, document, section, len(counted), RATER[relation])
+                found.cells[key] = mean
                 found.counts[key] = len(counted)
     weights = {relation: _exact(weight) for relation, weight in inputs.scheme.weights.items()}
     for number, document in forms.items():
@@ -184,6 +188,49 @@ def expected_of(inputs: RateeInputs) -> Expected:
     found.total = totals.get("")
     _compare(found, forms, homes)
     return found
+
+
+#: Reliability of a single rater.
+RATER = {Relation.PEER: Fraction("0.37"), Relation.SUBORDINATE: Fraction("0.3")}
+#: Every step that can occur, from the finest on.
+STEPS = [Fraction(text) for text in ["0.1", "0.2", "0.5", "1", "2", "5", "10", "20", "50", "100"]]
+
+
+def _items(section: Section) -> list[Rating]:
+    return [item for item in section.questions if isinstance(item, Rating)]
+
+
+def _is_one_question(section: Section) -> bool:
+    """Whether one of them has three quarters of the weight."""
+    weights = [_exact(item.weight) for item in _items(section)]
+    return 4 * max(weights) >= 3 * sum(weights)
+
+
+def _in_steps(
+    mean: Fraction, document: Document, section: Section, n: int, reliability: Fraction
+) -> Fraction:
+    """In steps of a standard error, and of two answers; at an end the middle of the last step.
+
+    Points are evenly spaced here. Errors are compared by their squares.
+    """
+    ends = ends_of(document, section.code)
+    low, high = ends or (0, 100)
+    whole = sum(_exact(item.weight) for item in _items(section))
+    moves = [
+        _exact(item.weight) / whole / (len(document.scales[item.scale].points) - 1)
+        for item in _items(section)
+    ]
+    error = Fraction(high - low, 5) ** 2 * (1 - reliability) / n
+    fine = [step for step in STEPS if ends or step >= 1]
+    step = min(s for s in fine if s * s >= error and s * n >= 2 * max(moves) * (high - low))
+    value = low + mean * (high - low) / 100
+    if value > high - step:
+        value = high - step / 2
+    elif value < low + step:
+        value = low + step / 2
+    else:
+        value = low + step * floor((value - low) / step + Fraction(1, 2))
+    return (value - low) * 100 / (high - low)
 
 
 def _compare(found: Expected, forms: dict[int, Document], homes: dict[Relation, int]) -> None:

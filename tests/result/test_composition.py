@@ -112,10 +112,10 @@ def test_comments_do_not_stand_in_the_order_of_submissions(result_of: Make) -> N
     assert texts != sorted(texts)
 
 
-@pytest.mark.parametrize(("n", "expected"), [(4, None), (5, Decimal("1.00"))])
-def test_agreement_from_five_raters(result_of: Make, n: int, expected: Decimal | None) -> None:
-    result = result_of({R.PEER: rows(n)})
-    assert result.instruments[0].sections[0].cells[R.PEER].agreement == expected
+@pytest.mark.parametrize(("n", "expected"), [(4, ""), (5, "para penilai sependapat")])
+def test_agreement_in_words_from_five_raters(result_of: Make, n: int, expected: str) -> None:
+    cell = result_of({R.PEER: rows(n)}).instruments[0].sections[0].cells[R.PEER]
+    assert (cell.consensus, cell.agreement) == (expected, None)
 
 
 def test_reliability_of_three_peers(result_of: Make) -> None:
@@ -175,7 +175,7 @@ def test_every_note_fills_its_places(result_of: Make) -> None:
         {R.SELF: [], R.SUPERVISOR: rows(1, 5, 2), R.PEER: rows(3), R.SUBORDINATE: []}
     )
     for note in [*result.withheld, *result.rules, *result.recommendation]:
-        assert "%" not in note.text % note.params
+        assert "%" not in note.text % {**note.params, **note.figures}
 
 
 def test_a_document_survives_its_storage(result_of: Make) -> None:

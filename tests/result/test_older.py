@@ -92,8 +92,8 @@ def test_results_are_the_same_text_from_old_and_new_rows_and_either_database(
     row = Result.get(Result.ratee == school.people["Aminah"].id)
     stored = json.loads(row.document)
     sections = stored["instruments"][0]["sections"]
-    assert [part["cells"]["peer"]["score"] for part in sections] == ["500/9", "325/6"]
-    assert stored["score"] == "1175/17"
+    assert [part["cells"]["peer"]["score"] for part in sections] == ["50", "50"]
+    assert stored["score"] == "1150/17"
 
 
 def put_floats() -> None:

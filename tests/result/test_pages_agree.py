@@ -41,6 +41,8 @@ from tests.result.people import make_form, make_person
 #: People who are looked at, and those with whom they are compared.
 SHOWN, CROWD = 14, 70
 #: (|difference|, limit) in the sentence about a difference.
+#: A figure with its scale; at an end what it counts as.
+LEVEL = r"(?:di \w+ [\d,]+ \(dihitung sebagai )?([\d,]+) (?:dari|pada skala) .*"
 SENTENCE = re.compile(r"(?:Selisih (?P<size>[\d,]+): penilaian diri (?P<words>[^.]*)\.|Tidak ada)")
 
 
@@ -199,8 +201,9 @@ def check_charts(page: ResultPage) -> None:
         row[-1]
         for _, rows in page.tables
         for row in rows[1:]
-        if "Grafik" in rows[0] and re.match(r"[\d,]+ (dari|pada skala) ", row[-1])
+        if "Grafik" in rows[0] and re.match(LEVEL, row[-1])
     ]
+    said = [re.sub(LEVEL, r"\1", text) for text in said]
     for text, (ticks, mark) in zip(said, page.strips, strict=True):
         (start, low), (end, high) = ticks[0], ticks[-1]
         share = (float(number(text)) - low) / (high - low)
