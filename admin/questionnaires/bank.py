@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from admin.base import View, expose
@@ -18,6 +19,7 @@ from survei.bank import published_questions
 from survei.bank.borrowing import borrow
 from survei.bank.lineage import SAMENESS_LABELS, Sameness, compared_items
 from survei.bank.models import PublishedQuestion
+from survei.catalogue import translator
 from survei.cycle.relations import RELATION_LABELS
 from survei.cycle.version_usage import uses_of, versions_for_role
 from survei.drafting import queries
@@ -25,6 +27,7 @@ from survei.drafting.models import Questionnaire
 from survei.errors import StaleRevision, SurveiError
 from survei.questionnaire.document import decode
 from survei.questionnaire.kinds import QUESTION_KIND_LABELS
+from survei.result.note import Note
 from survei.result.question_figures import (
     WEAKNESS_LABELS,
     Figures,
@@ -133,8 +136,15 @@ class BankPage(View):
             "kind_labels": QUESTION_KIND_LABELS,
             "may_use": self.may("use"),
             "weakness_labels": WEAKNESS_LABELS,
+            "bound_words": bound_words,
         }
         return str(self.render(f"questionnaires/{template}", **facts, **context))
+
+
+def bound_words(bound: Note) -> str:
+    """ "di atas 4,5" in the language of the page."""
+    language = str(get_locale() or "id")
+    return bound.said(translator(language), language)
 
 
 #: Names of the filters in the address.

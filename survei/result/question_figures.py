@@ -14,10 +14,17 @@ from peewee import fn
 from survei.bank.models import PublishedQuestion
 from survei.cycle.choices import Relation
 from survei.cycle.relations import ONESELF
+from survei.figures import half_up
+from survei.result.choices import AGREEMENT_WORDS
 from survei.result.models import QuestionStatistic
+from survei.result.note import Note
+from survei.result.rules import word_for
+from survei.result.sentences import note
 
 #: Below this share of the scale's width, ratings hardly differ.
 NARROW = 0.1
+#: A mean nearer to an end than this share of the width is not told: half a point of 1 to 5.
+EDGE = Fraction(1, 8)
 #: From this share of "tidak dapat menilai" on, few can judge what is asked.
 MANY_NA = 0.25
 #: Below this agreement raters of the same person contradict each other.
@@ -65,6 +72,26 @@ class Figures:
         """In points of the scale, exact: the sum is a whole number."""
         return Fraction(int(self.total), self.ratings) if self.ratings else None
 
+    def bound(self, lowest: int, highest: int) -> Note | None:
+        """What is said in place of a mean near an end, with nothing of how ratings differ: the end
+        itself would say of each rater what he answered.
+        """
+        limit = EDGE * (highest - lowest)
+        if self.mean is None or lowest + limit <= self.mean <= highest - limit:
+            return None
+        code = "only_above" if self.mean > highest - limit else "only_below"
+        edge = highest - limit if code == "only_above" else lowest + limit
+        return note(code, {"limit": half_up(edge, 1)})
+
+    def is_narrow(self, lowest: int, highest: int) -> bool:
+        """Whether ratings hardly differ. How little is never said: 0 would mean not at all."""
+        return self.deviation is not None and self.deviation < NARROW * (highest - lowest)
+
+    @property
+    def consensus(self) -> str:
+        """The mean agreement in words (a msgid); empty where it is withheld."""
+        return "" if self.agreement is None else word_for(self.agreement, AGREEMENT_WORDS)
+
     @property
     def deviation(self) -> float | None:
         """Standard deviation (n-1), in points of the scale."""
@@ -88,8 +115,7 @@ class Figures:
 def weaknesses(figures: Figures, lowest: int | None, highest: int | None) -> list[Weakness]:
     """What speaks against a question whose scale has these ends."""
     found = []
-    width = (highest or 0) - (lowest or 0)
-    if width and figures.deviation is not None and figures.deviation < NARROW * width:
+    if figures.is_narrow(lowest or 0, highest or 0):
         found.append(Weakness.NARROW)
     if figures.na_share is not None and figures.na_share >= MANY_NA:
         found.append(Weakness.MANY_NA)

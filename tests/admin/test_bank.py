@@ -94,13 +94,27 @@ def test_use_and_figures_stand_beside_each_question(hr: Any, published: Question
     measured(published, spread_ratings=19, spread_total=76.0, spread_squares=314.0)
     page = unescape(hr.get(f"{PAGE}?teks=tugas+mutu").text)
     assert "Dipakai dalam 1 versi dan 1 periode." in page
-    for expected in ("4,0 pada skala 1 sampai 5", "0,75", "5%", "20 dari 1 periode"):
+    for expected in ("4,0 pada skala 1 sampai 5", "<dd>0,7</dd>", "5%", "20 dari 1 periode"):
         assert expected in page
     assert "r_wg" not in page
     detail = unescape(hr.get(f"{PAGE}{row_of('mutu').id}/").text)
     assert "Penilai: rekan" in detail
     other = unescape(hr.get(f"{PAGE}{row_of('keluhan').id}/").text)
     assert "Belum ada angka yang boleh ditampilkan." in other
+
+
+def test_a_question_on_which_all_agree_is_not_said_to_be(hr: Any, published: Questionnaire) -> None:
+    ends = {"ratings": 20, "spread_ratings": 20, "agreement_groups": 3, "agreement_total": 3.0}
+    measured(published, total=100.0, spread_total=100.0, spread_squares=500.0, **ends)
+    page = unescape(hr.get(f"{PAGE}?teks=tugas+mutu").text)
+    assert "di atas 4,5 pada skala 1 sampai 5" in page
+    assert "Simpangan baku" not in page
+    assert "Kesepakatan" not in page
+    QuestionStatistic.update(total=60.0, spread_total=60.0, spread_squares=180.0).execute()
+    page = unescape(hr.get(f"{PAGE}?teks=tugas+mutu").text)
+    assert "3,0 pada skala 1 sampai 5" in page
+    assert "<dd>sangat kecil</dd>" in page
+    assert "<dd>para penilai sependapat</dd>" in page
 
 
 def test_weak_questions_are_flagged_in_words_and_found(hr: Any, published: Questionnaire) -> None:
