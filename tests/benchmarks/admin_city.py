@@ -29,6 +29,7 @@ from survei.cycle.services import create_cycle
 from survei.database import database, is_sqlite, long_statements
 from survei.drafting.queries import library
 from survei.drafting.services import create_questionnaire
+from survei.invitation.models import DisputedSubmission
 from survei.jobs.choices import JobKind
 from survei.jobs.services import claim, enqueue, finish
 from survei.lifecycle.opening import open_cycle
@@ -187,6 +188,14 @@ def _answer_some(cycle_id: int) -> None:
     Assignment.update(state="declined", decline_reason="other", done_on=NOW.date()).where(
         Assignment.id.in_(some.order_by(Assignment.id).limit(full_pages))
     ).execute()
+    _report_one(cycle_id)
+
+
+def _report_one(cycle_id: int) -> None:
+    """Somebody says of a form that was sent: it was not me."""
+    sent = Assignment.get(Assignment.cycle == cycle_id, Assignment.state == "submitted")
+    Assignment.update(is_disputed=True).where(Assignment.id == sent.id).execute()
+    DisputedSubmission.insert(assignment=sent, reported_at=NOW, is_mail_only=True).execute()
 
 
 def _publish(cycle_id: int) -> None:

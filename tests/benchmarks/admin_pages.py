@@ -23,6 +23,7 @@ from survei import clock
 from survei.cycle.models import Participant
 from survei.database import database
 from survei.drafting.models import Questionnaire
+from survei.invitation.models import DisputedSubmission
 from survei.mail.models import Letter
 from tests.benchmarks.admin_city import AdminCity, admin_city
 from tests.benchmarks.city import NOW
@@ -246,6 +247,7 @@ def _values(endpoint: str, name: str, city: AdminCity) -> list[object]:
 VALUES = {
     "key": lambda endpoint: WIZARD,
     "number": lambda endpoint: [1],
+    "assignment_id": lambda endpoint: [DisputedSubmission.get().assignment_id],
     "questionnaire_id": lambda endpoint: [
         Questionnaire.get(Questionnaire.key == "perilaku").id
         if endpoint == "questionnaires.preview"
