@@ -28,8 +28,8 @@ from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment
 from survei.database import database
 from survei.invitation.models import Link
+from survei.response.finishing import NotOpen
 from survei.response.queries import has_draft, is_taking_answers
-from survei.response.services import NotOpen
 from survei.web.link_routes import FORM_ADDRESS
 
 Environ = dict[str, Any]

@@ -16,8 +16,9 @@ from formulir.open_stamp import FIELD as OPENED_FIELD
 from formulir.open_stamp import opened_at
 from survei.cycle.choices import AssignmentState
 from survei.invitation.models import Link
+from survei.response.finishing import NotOpen
 from survei.response.queries import is_taking_answers
-from survei.response.services import NotOpen, submit_response
+from survei.response.services import submit_response
 from survei.sealing.private_keys import BoxKeyLost
 
 log = logging.getLogger(__name__)

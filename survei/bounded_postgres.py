@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from select import POLLIN, poll
 from time import monotonic
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -17,6 +18,7 @@ import psycopg
 from peewee import OperationalError, Psycopg3Adapter
 from playhouse.postgres_ext import PooledPsycopg3Database
 from psycopg.errors import ConnectionTimeout, _WaitTimeout
+from psycopg.pq import TransactionStatus
 
 from survei.deadline import rest
 
@@ -34,6 +36,9 @@ ANSWER_SECONDS = 8.5
 GREETING_SECONDS = 2
 #: Seconds during which nobody asks again after that took too long.
 SILENCE_SECONDS = 1.0
+#: Seconds during which a server that answered is not asked whether it is there: that costs as much
+#: as a statement, and each answer is waited for with a bound anyway.
+FRESH_SECONDS = 1.0
 #: Connections of one process: its threads, and two for the background.
 POOL_SIZE = 20
 #: What the driver itself is told. Source: security.md D.6.
@@ -57,15 +62,29 @@ class BoundedConnection(psycopg.Connection[Any]):
 
     bound: float = ANSWER_SECONDS
     was_in_vain: bool = False
+    #: When the server answered last.
+    heard_at: float = 0.0
 
     def wait(self, gen: Any, interval: float = _INTERVAL, timeout: float | None = None) -> Any:
         """What the server answers. Raises Silent."""
         try:
-            return super().wait(gen, interval, rest(self.bound) if timeout is None else timeout)
+            answer = super().wait(gen, interval, rest(self.bound) if timeout is None else timeout)
         except _WaitTimeout:
             self.was_in_vain = True
             self.pgconn.finish()
             raise Silent("the server does not answer") from None
+        self.heard_at = monotonic()
+        return answer
+
+    def is_fresh(self) -> bool:
+        """Whether the server answered just now, is owed nothing and has not hung up since."""
+        if monotonic() - self.heard_at > FRESH_SECONDS:
+            return False
+        if self.closed or self.info.transaction_status != TransactionStatus.IDLE:
+            return False
+        line = poll()
+        line.register(self.fileno(), POLLIN)
+        return not line.poll(0)
 
     @contextmanager
     def bounded(self, seconds: float) -> Iterator[None]:
@@ -85,7 +104,9 @@ class BoundedAdapter(Psycopg3Adapter):
         return BoundedConnection.connect(dbname=db.database, **parameters)
 
     def is_connection_closed(self, conn: BoundedConnection) -> bool:
-        """Asks the server."""
+        """Asks the server, unless it was heard just now."""
+        if conn.is_fresh():
+            return False
         with conn.bounded(GREETING_SECONDS):
             return bool(super().is_connection_closed(conn))
 

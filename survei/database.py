@@ -98,14 +98,18 @@ class BaseModel(Model):
         only_save_dirty = True
 
 
-class PatientSqliteDatabase(PooledSqliteDatabase):
-    """Tries the beginning of a transaction again, each time with SQLite's own patience. Its file
-    is the owner's alone, whoever makes it first.
+class PrivateSqliteDatabase(SqliteDatabase):
+    """Its file is the owner's alone, whoever makes it first. Below the pool, so that this is looked
+    after for a new connection only.
     """
 
     def _connect(self) -> Any:
         _make_private(Path(self.database))
-        return super()._connect()
+        return super()._connect()  # type: ignore[misc]
+
+
+class PatientSqliteDatabase(PooledSqliteDatabase, PrivateSqliteDatabase):
+    """Tries the beginning of a transaction again, each time with SQLite's own patience."""
 
     def begin(self, lock_type: str | None = None) -> None:
         """Raises OperationalError when it is still locked after `patience_left`."""
@@ -258,6 +262,11 @@ def is_disk_full(error: BaseException | None) -> bool:
 def is_sqlite() -> bool:
     """Whether the bound database is SQLite."""
     return isinstance(database.obj, SqliteDatabase)
+
+
+def driver_sql(statement: str) -> str:
+    """A written statement, whose values are marked "?", as the driver of the database wants it."""
+    return statement if is_sqlite() else statement.replace("?", "%s")
 
 
 def often(condition: Expression) -> Any:

@@ -23,9 +23,10 @@ from formulir.views.routes import blueprint
 from survei import clock
 from survei.cycle.queries import judging_moment
 from survei.cycle.rules import accepts_at, last_moment
+from survei.response.finishing import NotOpen
 from survei.response.queries import is_taking_answers
 from survei.response.rules import Typed
-from survei.response.services import NotOpen, save_draft
+from survei.response.services import save_draft
 from survei.web.link_routes import FORM
 
 #: Id of the sentence, shown where the page is led to it, that says that the answers are kept.

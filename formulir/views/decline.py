@@ -18,8 +18,8 @@ from formulir.opened_link import FormLink, form_of, not_taken, require_open
 from formulir.views.form import to_form
 from formulir.views.routes import blueprint
 from survei.cycle.choices import DECLINE_LABELS, DeclineReason
-from survei.response.services import NotOpen, take_back_decline
-from survei.response.services import decline as decline_assignment
+from survei.response.finishing import NotOpen, take_back_decline
+from survei.response.finishing import decline as decline_assignment
 from survei.web.link_routes import FORM
 
 LONGEST_NOTE = 500

@@ -30,9 +30,9 @@ from survei.evidence.choices import MOST_BYTES
 from survei.evidence.refusals import EvidenceRefused, TooLarge
 from survei.evidence.rules import FileNote, check_file, size_text
 from survei.response.attaching import attach, detach
+from survei.response.finishing import NotOpen
 from survei.response.queries import notes_in, questions_with_files, read_draft
 from survei.response.rules import Typed
-from survei.response.services import NotOpen
 from survei.throttle.choices import EVIDENCE
 from survei.throttle.services import TooManyAttempts, take
 from survei.web.link_routes import FORM

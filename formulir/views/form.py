@@ -21,8 +21,9 @@ from formulir.rendering import definition_for, filled_form, fresh_form
 from formulir.submission import Fate, Submission, submit
 from formulir.views.routes import blueprint
 from survei.cycle.choices import AssignmentState
+from survei.response.finishing import NotOpen
 from survei.response.queries import is_taking_answers, open_draft
-from survei.response.services import NotOpen, save_draft
+from survei.response.services import save_draft
 from survei.web.link_routes import FORM
 
 

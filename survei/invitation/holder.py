@@ -6,7 +6,7 @@ from typing import Any
 
 from survei.cycle.choices import Relation
 from survei.cycle.models import Cycle, Participant
-from survei.database import database, is_sqlite
+from survei.database import database, driver_sql
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.models import Link
 from survei.invitation.token_lookup import reader_of
@@ -44,4 +44,4 @@ def open_forms(participant_id: int) -> dict[Relation, int]:
 
 
 def _rows(sql: str, *values: object) -> Any:
-    return database.execute_sql(sql if is_sqlite() else sql.replace("?", "%s"), values)
+    return database.execute_sql(driver_sql(sql), values)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from survei.cycle.choices import Relation
-from survei.database import database, is_sqlite
+from survei.database import database, driver_sql
 from survei.invitation.choices import LINK_PATHS, LinkPurpose
 from survei.invitation.rules import make_token
 from survei.keys import own_keys
@@ -47,7 +47,7 @@ def remaining_of(participant_id: int) -> Remaining:
 
 
 def _row(sql: str, participant_id: int) -> tuple[Any, ...] | None:
-    sql = sql if is_sqlite() else sql.replace("?", "%s")
+    sql = driver_sql(sql)
     row: tuple[Any, ...] | None = database.execute_sql(sql, (participant_id,)).fetchone()
     return row
 

@@ -13,7 +13,7 @@ from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
 from survei.database import database
 from survei.response.models import ConfidentialSubmission
-from survei.response.sealed_submissions import Sealed, put_in_box
+from survei.response.sealed_submissions import Sealed, put_in_box, sealed_row
 from survei.sealing.private_keys import BoxKeyLost, new_pair, private_key
 from survei.traces import clear_files
 
@@ -46,7 +46,7 @@ def give_box(cycle_id: int) -> None:
     cycle = Cycle.get_by_id(cycle_id)
     rows = ConfidentialSubmission.select(*FACTS).where(ConfidentialSubmission.cycle == cycle)
     for facts in cast(Iterable[tuple[Any, ...]], rows.tuples()):
-        put_in_box(cycle, Sealed(*facts))
+        put_in_box(sealed_row(cycle, Sealed(*facts)))
     ConfidentialSubmission.delete().where(ConfidentialSubmission.cycle == cycle).execute()
 
 

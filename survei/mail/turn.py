@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from survei.database import UTCDateTimeField, database, is_sqlite
+from survei.database import UTCDateTimeField, database, driver_sql
 from survei.mail.models import Letter
 
 _BEGIN = """UPDATE letter SET attempts = attempts + 1, leased_until = ?
@@ -34,5 +34,5 @@ def _text(at: datetime) -> str | None:
 
 
 def _changed(sql: str, *values: object) -> int:
-    cursor = database.execute_sql(sql if is_sqlite() else sql.replace("?", "%s"), values)
+    cursor = database.execute_sql(driver_sql(sql), values)
     return int(cursor.rowcount)

@@ -9,9 +9,10 @@ from survei.evidence.refusals import TooManyFiles
 from survei.evidence.rules import CheckedFile, FileNote, note_text
 from survei.evidence.services import drop_files, sealed, store
 from survei.invitation.models import Link
+from survei.response.finishing import require_open
 from survei.response.queries import notes_in, open_draft, questions_with_files
 from survei.response.rules import Typed
-from survei.response.services import require_open, write_draft
+from survei.response.services import write_draft
 from survei.write_transaction import write_transaction
 
 

@@ -11,7 +11,7 @@ from peewee import ModelSelect, fn
 from survei.cycle.models import Assignment, Cycle
 from survei.cycle.queries import judging_moment
 from survei.cycle.relations import is_confidential
-from survei.database import database, is_sqlite
+from survei.database import database, driver_sql, is_sqlite
 from survei.drafting.queries import document_of
 from survei.evidence.rules import FileNote, note_in
 from survei.response.models import Draft
@@ -32,7 +32,7 @@ def is_taking_answers(cycle: Cycle, *, opened_at: datetime | None = None) -> boo
 
 def has_draft(assignment_id: int) -> bool:
     """Whether anything is saved."""
-    sql = "SELECT 1 FROM draft WHERE assignment_id = " + ("?" if is_sqlite() else "%s")
+    sql = driver_sql("SELECT 1 FROM draft WHERE assignment_id = ?")
     return database.execute_sql(sql, (assignment_id,)).fetchone() is not None
 
 

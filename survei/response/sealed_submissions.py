@@ -14,7 +14,7 @@ from peewee import chunked
 
 from survei.bulk import insert_many
 from survei.cycle.models import Cycle
-from survei.database import database, is_sqlite, long_statements
+from survei.database import database, driver_sql, long_statements
 from survei.response.models import ConfidentialSubmission, SealedSubmission
 from survei.sealing.private_keys import BoxKeyLost, is_there, path_of, private_key
 from survei.sealing.rules import fingerprint_of, seal, unseal
@@ -35,22 +35,29 @@ class Sealed(msgspec.Struct, frozen=True, array_like=True):
     section_scores: str
 
 
-_INSERT = "INSERT INTO sealed_submission (fingerprint, cycle_id, box) VALUES ({0}, {0}, {0})"
+#: What a row of `SealedSubmission` holds: fingerprint, cycle, box.
+Row = tuple[str, int, bytes]
+
+#: Followed by where the values of a Row come from.
+INSERT = "INSERT INTO sealed_submission (fingerprint, cycle_id, box) "
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Sealed).decode
 
 
-def put_in_box(cycle: Cycle, content: Sealed) -> str:
-    """Stores an answer that nobody can read until the box is opened; its fingerprint.
+def sealed_row(cycle: Cycle, content: Sealed) -> Row:
+    """The row of an answer that nobody can read until the box is opened.
 
     Raises BoxKeyLost when nobody ever could.
     """
     if not cycle.box_key or not is_there(cycle.box_key):
         raise BoxKeyLost(path=path_of(cycle.box_key or "?"))
     box = seal(cycle.box_key, _encode(content))
-    key = fingerprint_of(box)
-    database.execute_sql(_INSERT.format("?" if is_sqlite() else "%s"), (key, cycle.id, box))
-    return key
+    return fingerprint_of(box), cycle.id, box
+
+
+def put_in_box(row: Row) -> None:
+    """Stores it."""
+    database.execute_sql(driver_sql(INSERT + "VALUES (?, ?, ?)"), row)
 
 
 def open_box(cycle: Cycle) -> int:

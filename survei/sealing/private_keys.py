@@ -43,7 +43,7 @@ def new_pair() -> str:
 
 def is_there(public: str) -> bool:
     """Whether there is a file for the private key of a box; quick, for each answer that comes."""
-    return path_of(public).exists()
+    return os.path.exists(f"{own_keys().boxes}/{public}.key")  # a path object costs four times that
 
 
 def private_key(public: str) -> bytes:

@@ -24,9 +24,10 @@ from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.computing import compute_results
 from survei.questionnaire.kinds import Evidence as EvidenceQuestion
 from survei.questionnaire.translated_text import Text
+from survei.response.finishing import decline
 from survei.response.models import Draft, IdentifiedSubmission
 from survei.response.queries import read_draft
-from survei.response.services import decline, submit_response
+from survei.response.services import submit_response
 from survei.throttle.choices import EVIDENCE
 from tests.evidence.conftest import JSON, evidence_document, send_file
 from tests.evidence.files import SECRET, pdf, picture

@@ -26,9 +26,10 @@ from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.computing import Computed, compute_results, finish_clearing
 from survei.lifecycle.reopening import reopen_cycle
 from survei.purge.holds import DataHeld, lift_hold, place_hold
+from survei.response.finishing import NotOpen
 from survei.response.models import ConfidentialSubmission, Draft, SealedSubmission
 from survei.response.queries import read_draft
-from survei.response.services import NotOpen, save_draft, submit_response
+from survei.response.services import save_draft, submit_response
 from survei.sealing.private_keys import is_there
 from survei.settings import Settings
 from survei.worker.job_runner import JobRunner

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from types import ModuleType
 
 import pytest
 from flask import Flask
@@ -15,15 +16,10 @@ from survei.database import database
 from survei.invitation.models import Link
 from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.computing import compute_results
-from survei.response import services
+from survei.response import finishing, services
+from survei.response.finishing import NotOpen, decline, take_back_decline
 from survei.response.models import Draft, IdentifiedSubmission, SealedSubmission
-from survei.response.services import (
-    NotOpen,
-    decline,
-    save_draft,
-    submit_response,
-    take_back_decline,
-)
+from survei.response.services import save_draft, submit_response
 from tests.boxes import the_one_in_a_box
 from tests.examples import EVERY_KIND_ANSWERS
 from tests.raters import NOW, SENT, Raters
@@ -53,18 +49,18 @@ def test_second_submission_is_not_stored(raters: Raters) -> None:
     assert "diganti" not in the_one_in_a_box().answers
 
 
-@pytest.mark.parametrize("step", ["_store", "_finish"])
+@pytest.mark.parametrize(("room", "step"), [(finishing, "_set_ended"), (services, "finish")])
 def test_fault_between_the_writes_leaves_nothing(
-    raters: Raters, monkeypatch: pytest.MonkeyPatch, step: str
+    raters: Raters, monkeypatch: pytest.MonkeyPatch, room: ModuleType, step: str
 ) -> None:
     save_draft(raters.link("budi"), raters.tokens["budi"], {"mutu": ["4"]})
-    real = getattr(services, step)
+    real = getattr(room, step)
 
     def broken(*args: object, **kwargs: object) -> object:
         real(*args, **kwargs)
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr(services, step, broken)
+    monkeypatch.setattr(room, step, broken)
     with pytest.raises(RuntimeError):
         submit_response(raters.link("budi"), EVERY_KIND_ANSWERS)
     assert raters.assignment("budi").state == AssignmentState.OPEN
