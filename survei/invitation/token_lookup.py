@@ -12,7 +12,7 @@ from typing import Any
 from peewee import Model
 
 from survei.cycle.models import Assignment, Cycle, Participant
-from survei.database import database, is_sqlite
+from survei.database import database, driver_sql
 from survei.invitation.models import Link
 from survei.invitation.rules import code_hash, tidy_code, tidy_token, token_hash
 from survei.keys import own_keys
@@ -30,7 +30,7 @@ JOIN participant p ON p.id = l.participant_id
 LEFT JOIN assignment a ON a.id = l.assignment_id
 LEFT JOIN participant r ON r.id = a.ratee_id
 JOIN cycle c ON c.id = p.cycle_id
-WHERE l.{column} = {place}"""
+WHERE l.{column} = ?"""
 
 
 @dataclass(frozen=True)
@@ -97,8 +97,7 @@ def find_code(text: str) -> Link | None:
 
 def _fetch(column: str, value: str) -> Link | None:
     """The link whose hash is `value`, joined; `column` never comes from outside."""
-    place = "?" if is_sqlite() else "%s"
-    sql = _SELECT + _FROM.format(column=column, place=place)
+    sql = driver_sql(_SELECT + _FROM.format(column=column))
     row = database.execute_sql(sql, (value,)).fetchone()
     if row is None:
         return None

@@ -56,13 +56,13 @@ class OpenedDraft:
 
 
 NO_DRAFT = OpenedDraft(0, b"{}", {}, {})
+_DRAFT = "SELECT revision, ciphertext, files FROM draft WHERE assignment_id = ?"
 
 
 def open_draft(assignment_id: int, token: str, *, to_change: bool = False) -> OpenedDraft:
     """The draft; `to_change` locks it (PostgreSQL)."""
-    sql = "SELECT revision, ciphertext, files FROM draft WHERE assignment_id = "
-    sql += "?" if is_sqlite() else "%s FOR UPDATE" if to_change else "%s"
-    row = database.execute_sql(sql, (assignment_id,)).fetchone()
+    hold = " FOR UPDATE" if to_change and not is_sqlite() else ""
+    row = database.execute_sql(driver_sql(_DRAFT) + hold, (assignment_id,)).fetchone()
     body = decrypt_draft(token, assignment_id, bytes(row[1])) if row else None
     if body is None:
         return NO_DRAFT

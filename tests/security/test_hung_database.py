@@ -18,12 +18,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from peewee import OperationalError
 
+from survei import bounded_postgres
 from survei.audit.choices import SYSTEM
 from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment
@@ -205,9 +207,40 @@ def test_a_connection_that_was_waited_for_in_vain_is_never_used_again(committed_
     assert first.closed
     own.connect()
     own.close()
-    with hanging(), within(2), pytest.raises(OperationalError), own.connection_context():
-        own.execute_sql("SELECT 1")  # heard a moment ago, so that connecting does not ask
+    with hanging():
+        with within(2), pytest.raises(OperationalError), own.connection_context():
+            own.execute_sql("SELECT 1")  # heard a moment ago, so that connecting does not ask
+        with pytest.raises(OperationalError):
+            own.connect()
     assert wait_for(lambda: _connects(own))
+    own.close_all()
+
+
+def test_a_server_not_heard_for_a_while_is_asked_first(
+    committed_db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if is_sqlite():
+        pytest.skip("only PostgreSQL has a server")
+    own = make_database(committed_db)
+    with own.connection_context():
+        assert own.execute_sql("SELECT 1").fetchone() == (1,)
+    monkeypatch.setattr(bounded_postgres, "FRESH_SECONDS", -1)
+    with hanging(), pytest.raises(OperationalError):
+        own.connect()
+    own.close_all()
+
+
+def test_a_connection_that_the_server_ended_a_moment_ago_is_replaced(committed_db: str) -> None:
+    if is_sqlite():
+        pytest.skip("only PostgreSQL has a server")
+    own = make_database(committed_db)
+    with own.connection_context():
+        (ended,) = own.execute_sql("SELECT pg_backend_pid()").fetchone()
+        first = own.connection()
+    database.execute_sql("SELECT pg_terminate_backend(%s, 5000)", (ended,))
+    first.heard_at = monotonic()  # as if no time had passed meanwhile
+    with own.connection_context():
+        assert own.execute_sql("SELECT pg_backend_pid()").fetchone() != (ended,)
     own.close_all()
 
 
