@@ -11,6 +11,7 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from formulir.refusals import Refused
+from survei.typed_json import TypeReader
 
 #: Largest body of a link form. Source: security.md, row 49.
 MOST_BYTES = 256_000
@@ -22,7 +23,7 @@ URLENCODED = "application/x-www-form-urlencoded"
 
 Values = MultiDict[str, str]
 
-_json = msgspec.json.Decoder(dict[str, Any])
+_json = TypeReader(dict[str, Any])
 
 
 def read_form() -> Values:

@@ -30,6 +30,7 @@ from survei.retention.choices import DataClass
 from survei.retention.queries import period_of
 from survei.retention.rules import bounds_of
 from survei.staff.models import JobRole, Unit
+from survei.typed_json import TypeReader
 
 LEAST_YEARS, MOST_YEARS = bounds_of(DataClass.SUBMISSIONS)
 
@@ -194,9 +195,12 @@ def _version_id(entry: Questionnaires, place: str, problems: list[str]) -> int:
     return int(version.id)
 
 
+_file = TypeReader(CycleFile)
+
+
 def _parse(text: str) -> CycleFile:
     try:
-        return msgspec.convert(tomllib.loads(text), CycleFile)
+        return _file.convert(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+), column (\d+)", str(error))
         where = f"baris {place[1]}, kolom {place[2]}" if place else "berkas"

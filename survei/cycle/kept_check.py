@@ -26,6 +26,7 @@ from survei.jobs.models import Job
 from survei.jobs.queries import file_of, newest_job
 from survei.jobs.services import drop_files, keep_file
 from survei.staff.choices import STAFF_CHANGES
+from survei.typed_json import TypeReader
 
 #: What is reported as done, in order: staff is read, raters are drawn, all is examined.
 STAGES = 3
@@ -92,6 +93,9 @@ def _examined(cycle: Cycle, progress: Progress) -> tuple[Basis, Preflight]:
     return Basis(cycle.revision, line, facts.versions), found
 
 
+_kept = TypeReader(KeptCheck)
+
+
 def check_status(cycle: Cycle, *, mails_per_hour: int | None = None) -> CheckStatus:
     """Where the check of a cycle in preparation is; a few reads, however many people."""
     job = newest_job(cycle.id, JobKind.CHECK)
@@ -99,7 +103,7 @@ def check_status(cycle: Cycle, *, mails_per_hour: int | None = None) -> CheckSta
     if content is None:
         return CheckStatus(job)
     try:
-        kept = msgspec.json.decode(content, type=KeptCheck)
+        kept = _kept.decode(content)
     except msgspec.DecodeError:
         return CheckStatus(job)  # of another release
     if not holds(kept.basis, cycle):

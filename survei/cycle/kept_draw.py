@@ -26,9 +26,13 @@ from survei.cycle.roster import ratees_among
 from survei.database import database
 from survei.errors import SurveiError
 from survei.staff.models import JobRole
+from survei.typed_json import TypeReader
 
 #: What older plans drew with that named no number.
 USUAL_SEED = 1
+
+
+_basis = TypeReader(DrawBasis)
 
 
 class NothingDrawn(SurveiError):
@@ -159,7 +163,7 @@ def _kept_source(kept: CycleDraw) -> DrawSource:
     if kept.algorithm != ALGORITHM:
         raise DrawUnknown
     try:
-        basis = msgspec.json.decode(kept.basis, type=DrawBasis)
+        basis = _basis.decode(kept.basis)
         bytes.fromhex(kept.seed)
     except ValueError:
         raise DrawUnknown from None

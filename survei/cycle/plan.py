@@ -11,6 +11,7 @@ from survei.cycle.choices import PeerReach, Relation
 from survei.cycle.relations import RELATIONS
 from survei.retention.choices import DataClass
 from survei.retention.rules import default_amount
+from survei.typed_json import TypeReader
 
 USUAL_WEIGHTS = {relation: row.usual_weight for relation, row in RELATIONS.items()}
 USUAL_RELATIONS = tuple(relation for relation, row in RELATIONS.items() if row.is_usual)
@@ -73,12 +74,12 @@ class Plan(Part, kw_only=True):
     periods: dict[DataClass, int] = {}
 
 
-_decoder = msgspec.json.Decoder(Plan)
+_plans = TypeReader(Plan)
 
 
 def decode_plan(text: str | bytes) -> Plan:
     """A plan from its stored JSON. Raises msgspec.ValidationError."""
-    return _decoder.decode(text)
+    return _plans.decode(text)
 
 
 def encode_plan(plan: Plan) -> str:

@@ -17,6 +17,7 @@ from survei.evidence.choices import ENDINGS, LONGEST_NAME, MOST_BYTES, FileType
 from survei.evidence.pictures import JPEG_START, PNG_START, written_anew
 from survei.evidence.refusals import Empty, TooLarge, WrongName, WrongType
 from survei.figures import half_up, written
+from survei.typed_json import TypeReader
 
 _NONCE_BYTES = 12
 #: Endings of our types; whichever stands there, the one of the content takes its place.
@@ -69,7 +70,7 @@ class FileNote(msgspec.Struct, frozen=True):
 
 
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(FileNote).decode
+_decode = TypeReader(FileNote).decode
 
 
 def note_text(note: FileNote) -> str:

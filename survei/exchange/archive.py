@@ -27,6 +27,7 @@ from survei.questionnaire.codes import is_code
 from survei.questionnaire.document import Document, decode, fingerprint
 from survei.questionnaire.finding import DocumentInvalid
 from survei.questionnaire.rules import check, errors_of
+from survei.typed_json import TypeReader
 
 FORMAT = "sipakainge-library-1"
 MANIFEST = "manifest.json"
@@ -73,6 +74,9 @@ class Manifest(msgspec.Struct, forbid_unknown_fields=True):
     format: str
     made_at: Moment
     questionnaires: list[Item]
+
+
+_manifest = TypeReader(Manifest)
 
 
 class ImportedCounts(msgspec.Struct):
@@ -154,7 +158,7 @@ def _read(data: bytes, documents: dict[str, str]) -> Manifest:
                 raise ArchiveRefused("Arsip terlalu besar.")
             if archive.getinfo(MANIFEST).file_size > LONGEST_FILE:
                 raise ArchiveRefused("Arsip terlalu besar.")
-            manifest = msgspec.json.decode(archive.read(MANIFEST), type=Manifest)
+            manifest = _manifest.decode(archive.read(MANIFEST))
             for item in manifest.questionnaires:
                 for entry in (*item.versions, *([item.draft] if item.draft else [])):
                     documents[entry.file] = _text(archive, entry)

@@ -27,6 +27,7 @@ from survei.exchange.xlsform.report import Remark
 from survei.questionnaire.codes import unique_code
 from survei.questionnaire.document import Document, decode, encode
 from survei.questionnaire.tidying import tidy
+from survei.typed_json import TypeReader
 from survei.workbook.file_kind import display_name
 
 
@@ -87,9 +88,12 @@ def import_of(import_id: int, user_id: int | None) -> QuestionnaireImport:
     return found
 
 
+_remarks = TypeReader(list[Remark])
+
+
 def remarks_of(checked: QuestionnaireImport) -> list[Remark]:
     """What could not be carried."""
-    return msgspec.json.decode(checked.remarks, type=list[Remark])
+    return _remarks.decode(checked.remarks)
 
 
 def confirm_new(import_id: int, *, actor: Actor) -> Questionnaire:

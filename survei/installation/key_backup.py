@@ -17,6 +17,7 @@ from nacl.exceptions import CryptoError
 from survei.errors import SurveiError
 from survei.key_files import write_key
 from survei.settings import AUDIT_KEY, BOX_KEYS, LINK_KEY, SECRET_KEY, Settings
+from survei.typed_json import TypeReader
 
 #: First bytes of such a file.
 MARK = b"sipakainge-keys-1\n"
@@ -50,6 +51,9 @@ def write_packed(file: Path, content: bytes) -> None:
         os.fsync(target.fileno())
 
 
+_keys = TypeReader(dict[str, str])
+
+
 def unpacked(content: bytes, passphrase: str) -> dict[str, str]:
     """{name: text} of every key in a file. Raises KeysNotRestored."""
     if not content.startswith(MARK):
@@ -57,7 +61,7 @@ def unpacked(content: bytes, passphrase: str) -> dict[str, str]:
     body = content.removeprefix(MARK)
     salt, sealed = body[: pwhash.argon2id.SALTBYTES], body[pwhash.argon2id.SALTBYTES :]
     try:
-        return msgspec.json.decode(_lock(passphrase, salt).decrypt(sealed), type=dict[str, str])
+        return _keys.decode(_lock(passphrase, salt).decrypt(sealed))
     except (CryptoError, ValueError, TypeError):
         raise KeysNotRestored(
             reason="Frasa sandi salah, atau berkas ini rusak; tidak ada yang diubah."

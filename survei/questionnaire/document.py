@@ -20,6 +20,7 @@ from survei.questionnaire.older import FORMAT, joined, upgraded
 from survei.questionnaire.parts import Condition, Part, Scale
 from survei.questionnaire.plain_texts import with_plain_texts
 from survei.questionnaire.translated_text import NOTHING, Text, read_text
+from survei.typed_json import TypeReader
 
 #: Limits said to the user before they are met. Source: security.md, row 49.
 MOST_QUESTIONS = 300
@@ -85,6 +86,10 @@ class Document(Part, kw_only=True, tag_field="format", tag=FORMAT):
 
 
 _encoder = msgspec.json.Encoder()
+_documents = TypeReader(Document, read_text)
+_scales = TypeReader(Scale, read_text)
+#: Only to be written again, so its texts are plain objects.
+_plain = TypeReader(with_plain_texts(Document))
 
 
 def decode(data: bytes | str) -> Document:
@@ -96,12 +101,12 @@ def decode(data: bytes | str) -> Document:
 
 def from_builtins(raw: Any) -> Document:
     """A document from JSON that was read already. Raises msgspec.ValidationError."""
-    return msgspec.convert(upgraded(raw), Document, dec_hook=read_text)
+    return _documents.convert(upgraded(raw))
 
 
 def read_scale(text: str) -> Scale:
     """A scale from JSON of any format. Raises msgspec.ValidationError."""
-    return msgspec.convert(joined(msgspec.json.decode(text)), Scale, dec_hook=read_text)
+    return _scales.convert(joined(msgspec.json.decode(text)))
 
 
 def encode(document: Document) -> str:
@@ -118,16 +123,11 @@ def encode(document: Document) -> str:
 
 
 def _read_again(written: bytes) -> Document:
-    """What was written a moment ago; only to be written again, so its texts are plain objects."""
+    """What was written a moment ago."""
     try:
-        return _plain_decoder().decode(written)
+        return _plain.decode(written)
     except msgspec.ValidationError:  # perhaps a wording alone where a text should be
         return decode(written)
-
-
-@cache
-def _plain_decoder() -> msgspec.json.Decoder[Document]:
-    return msgspec.json.Decoder(with_plain_texts(Document))
 
 
 def _rest_on_defaults(part: Part) -> None:

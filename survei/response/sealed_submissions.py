@@ -18,6 +18,7 @@ from survei.database import database, driver_sql, long_statements
 from survei.response.models import ConfidentialSubmission, SealedSubmission
 from survei.sealing.private_keys import BoxKeyLost, is_there, path_of, private_key
 from survei.sealing.rules import fingerprint_of, seal, unseal
+from survei.typed_json import TypeReader
 
 #: Boxes that are open at a time: their content is read and written anew, piece by piece.
 PIECE = 500
@@ -41,7 +42,7 @@ Row = tuple[str, int, bytes]
 #: Followed by where the values of a Row come from.
 INSERT = "INSERT INTO sealed_submission (fingerprint, cycle_id, box) "
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(Sealed).decode
+_decode = TypeReader(Sealed).decode
 
 
 def sealed_row(cycle: Cycle, content: Sealed) -> Row:

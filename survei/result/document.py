@@ -23,6 +23,7 @@ from survei.result.choices import Showing
 from survei.result.gaps import is_beyond_chance
 from survei.result.note import Note, Part
 from survei.result.older_formats import upgraded
+from survei.typed_json import TypeReader
 
 __all__ = ["Note", "Part", "ResultDocument", "decode_result", "encode_result", "fingerprint"]
 
@@ -260,7 +261,7 @@ def _read(kind: type, value: object) -> object:
     raise NotImplementedError
 
 
-_decoder = msgspec.json.Decoder(ResultDocument, dec_hook=_read)
+_results = TypeReader(ResultDocument, _read)
 _encoder = msgspec.json.Encoder(enc_hook=_write)
 
 
@@ -270,7 +271,7 @@ class _Stored(msgspec.Struct):
     format: int
 
 
-_stored = msgspec.json.Decoder(_Stored)
+_stored = TypeReader(_Stored)
 
 
 def decode_result(text: str | bytes) -> ResultDocument:
@@ -279,8 +280,8 @@ def decode_result(text: str | bytes) -> ResultDocument:
     Raises msgspec.ValidationError.
     """
     if _stored.decode(text).format < FORMAT:
-        return msgspec.convert(upgraded(msgspec.json.decode(text)), ResultDocument, dec_hook=_read)
-    return _decoder.decode(text)
+        return _results.convert(upgraded(msgspec.json.decode(text)))
+    return _results.decode(text)
 
 
 def encode_result(document: ResultDocument) -> str:

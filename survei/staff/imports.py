@@ -31,6 +31,7 @@ from survei.staff.rules.row_reading import read_rows
 from survei.staff.rules.sheet_cells import Sheet
 from survei.staff.services import lock_staff
 from survei.staff.uploaded_list import read_workbook
+from survei.typed_json import TypeReader
 from survei.workbook.file_kind import display_name
 
 
@@ -73,6 +74,10 @@ class Report(msgspec.Struct, frozen=True):
 
     counts: Counts
     plan: Plan | None = None
+
+
+_sheet = TypeReader(Sheet)
+_report = TypeReader(Report)
 
 
 @contextmanager
@@ -129,7 +134,7 @@ def confirm_import(
         if checked.state != ImportState.CHECKED:
             raise WrongState
         shown = report_of(checked).plan
-        plan = plan_sheet(msgspec.json.decode(checked.rows, type=Sheet), scope)
+        plan = plan_sheet(_sheet.decode(checked.rows), scope)
         is_as_shown = shown is not None and shown.fingerprint == plan.fingerprint
         if is_as_shown:
             _require_confirmable(plan, moves_confirmed=moves_confirmed)
@@ -213,7 +218,7 @@ def plan_sheet(sheet: Sheet, scope: Scope) -> Plan:
 
 def report_of(checked: StaffImport) -> Report:
     """The decoded report."""
-    return msgspec.json.decode(checked.report, type=Report)
+    return _report.decode(checked.report)
 
 
 def counts_of(plan: Plan) -> Counts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from survei.staff.rules.sheet_cells import Sheet
+from survei.typed_json import TypeReader
 from survei.workbook.file_kind import kind_of
 from survei.workbook.parser_process import run_reader
 from survei.workbook.refusals import refusal
@@ -20,9 +21,12 @@ def read_workbook(filename: str, data: bytes) -> Sheet:
     return _decode(run_reader(READER, kind_of(filename, data), data))
 
 
+_sheet = TypeReader(Sheet)
+
+
 def _decode(answer: bytes) -> Sheet:
     try:
-        return msgspec.json.decode(answer, type=Sheet)
+        return _sheet.decode(answer)
     except msgspec.ValidationError:
         refused = msgspec.json.decode(answer)
         raise refusal(refused["refused"], **refused["params"]) from None

@@ -17,8 +17,12 @@ from redis.exceptions import RedisError
 
 from survei.database import database, is_sqlite
 from survei.task_queue.models import QueuedTask
+from survei.typed_json import TypeReader
 
 log = logging.getLogger(__name__)
+
+
+_message = TypeReader(tuple[str, str])
 
 
 class JsonSerializer(Serializer):
@@ -30,7 +34,7 @@ class JsonSerializer(Serializer):
         return msgspec.json.encode((data.id, data.name))
 
     def _deserialize(self, data: bytes) -> Message:
-        return Message(*msgspec.json.decode(bytes(data), type=tuple[str, str]))
+        return Message(*_message.decode(bytes(data)))
 
 
 class NothingPutOff(BaseStorage):

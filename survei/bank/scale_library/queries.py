@@ -16,6 +16,7 @@ from survei.questionnaire.difference import Change
 from survei.questionnaire.document import Document, read_scale
 from survei.questionnaire.parts import Scale
 from survei.questionnaire.wording import languages_in
+from survei.typed_json import TypeReader
 
 
 def shared_scales(*, archived: bool = False) -> ModelSelect[SharedScale]:
@@ -71,7 +72,7 @@ class _Copies(msgspec.Struct):
     scales: dict[str, _Copied] = {}
 
 
-_copies = msgspec.json.Decoder(_Copies)
+_copies = TypeReader(_Copies)
 
 
 def uses_of_scales() -> dict[str, list[ScaleUse]]:

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 import python_calamine as calamine
 
+from survei.typed_json import TypeReader
 from survei.workbook.file_kind import kind_of
 from survei.workbook.parser_process import run_reader
 from survei.workbook.refusals import refusal
@@ -171,9 +172,12 @@ def _text(cell: object) -> str:
     return str(cell)
 
 
+_book = TypeReader(Book)
+
+
 def _decode(answer: bytes) -> Book:
     try:
-        return msgspec.json.decode(answer, type=Book)
+        return _book.decode(answer)
     except msgspec.ValidationError:
         refused = msgspec.json.decode(answer)
         raise refusal(refused["refused"], **refused["params"]) from None
