@@ -85,14 +85,14 @@ class Cell(Part, kw_only=True):
     #: What they are, on the scale; None where the score is exact.
     step: Decimal | None = None
     #: On the scale; set where it is only said that the mean lies above or below it, and `score`
-    #: is the middle of the last step.
+    #: is the middle of that end.
     above: Decimal | None = None
     below: Decimal | None = None
     #: From how many answers on it is shown, where it is withheld.
     least: int | None = None
-    #: How far raters agree, in words (a msgid); from five raters on.
+    #: How far raters agree, in words (a msgid), in documents from before that was said to nobody.
     consensus: str = ""
-    #: The same as r_wg, in documents from before there were steps; never shown as a number.
+    #: The same as r_wg, in still older ones; never shown as a number.
     agreement: Decimal | None = None
 
 

@@ -14,7 +14,8 @@ from survei.questionnaire.scoring import share_of
 from survei.result.choices import Showing
 from survei.result.coarsening import LEAST_FOR_QUESTION
 from survei.result.document import InstrumentResult, Note, ResultDocument, SectionResult
-from survei.result.rules import LEAST_FOR_NORM, LEAST_FOR_SPREAD, are_comments_shown
+from survei.result.room import OPEN
+from survei.result.rules import LEAST_FOR_NORM, are_comments_shown
 from survei.result.sentences import note
 
 _GROUP_NOTES = {
@@ -70,8 +71,6 @@ def _comments(result: ResultDocument) -> Iterator[Note]:
         label = GROUP_LABELS[group.relation]
         if not are_comments_shown(group.relation, n=group.n, least=result.least_comments):
             yield note("comments_withheld", group=label, least=result.least_comments)
-        if group.n < LEAST_FOR_SPREAD:
-            yield note("spread_withheld", group=label, least=LEAST_FOR_SPREAD)
 
 
 def _reweighting(result: ResultDocument) -> Iterator[Note]:
@@ -132,8 +131,8 @@ def _steps(result: ResultDocument) -> Iterator[Note]:
         figures = {"step": max(found)}
         yield note("rule_steps", figures, lowest=lowest, highest=highest)
     if steps:
-        yield note("rule_ends")
-        yield note("rule_consensus", least=LEAST_FOR_SPREAD)
+        yield note("rule_outer", share=str(OPEN))
+        yield note("rule_no_consensus")
 
 
 def _scales(result: ResultDocument) -> Iterator[Note]:

@@ -6,20 +6,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise
 
 from survei.cycle.choices import Relation
 from survei.cycle.plan import Scheme
 from survei.cycle.relations import CONFIDENTIAL
 from survei.figures import exact
 from survei.questionnaire.document import Document, Section
-from survei.questionnaire.parts import Scale
+from survei.questionnaire.kinds import Rating
 from survei.questionnaire.score_scale import ScoreScale, document_scale, section_scale
 from survei.questionnaire.scoring import Scores, counting_items, scored_sections
 from survei.result.choices import Showing
-from survei.result.coarsening import Grain, grain_of, least_answers
+from survei.result.coarsening import (
+    Grain,
+    Partition,
+    grain_of,
+    least_answers,
+    least_for_room,
+    partition_of,
+)
 from survei.result.document import Period, Person
-from survei.result.rules import composite, shares, showing_of
+from survei.result.rules import composite, reliability_of, shares, showing_of
 
 
 @dataclass(frozen=True)
@@ -81,32 +87,48 @@ class Instrument:
         """{section code: how finely it is asked}."""
         return {
             section.code: grain_of(
-                [(item.weight, self._values(item.scale)) for item in counting_items(section)]
+                [(item.weight, self._values(item)) for item in counting_items(section)]
             )
             for section in self.sections
         }
 
-    def _values(self, scale: str) -> list[int]:
-        return [point.value for point in self.document.scales[scale].points]
+    def _values(self, item: Rating) -> list[int]:
+        """The points of its scale as they count, turned round where the item is."""
+        values = [point.value for point in self.document.scales[item.scale].points]
+        ends = values[0] + values[-1]
+        return [ends - value for value in reversed(values)] if item.reversed else values
 
     @cached_property
-    def steps(self) -> dict[str, dict[str, int | Fraction]]:
-        """{section code: {answer: steps above the lowest point}}, where one scale serves it."""
-        found = {}
-        for section in self.sections:
-            keys = {item.scale for item in counting_items(section)}
-            if len(keys) == 1:
-                found[section.code] = _steps(self.document.scales[keys.pop()])
-        return found
+    def _partitions(self) -> dict[tuple[str, Relation, int], Partition | None]:
+        return {}
 
+    def partition(self, section: str, relation: Relation, raters: int) -> Partition | None:
+        """The classes of means that so many raters of a confidential relation can give."""
+        key = (section, relation, raters)
+        if key not in self._partitions:
+            self._partitions[key] = partition_of(
+                self.scales[section],
+                raters=raters,
+                reliability=reliability_of(relation, 1) or Fraction(),
+                grain=self.grains[section],
+            )
+        return self._partitions[key]
 
-def _steps(scale: Scale) -> dict[str, int | Fraction]:
-    """Whole numbers where the points are evenly spaced: they add up quicker."""
-    values = [point.value for point in scale.points]
-    if all(after - before == 1 for before, after in pairwise(values)):
-        return {str(value): value - values[0] for value in values}
-    step = Fraction(values[-1] - values[0], len(values) - 1)
-    return {str(value): (value - values[0]) / step for value in values}
+    @cached_property
+    def _least(self) -> dict[tuple[str, Relation, int], int]:
+        return {}
+
+    def least_for(self, section: str, relation: Relation, least: int) -> int:
+        """From how many answers of a confidential relation on a section is shown."""
+        key = (section, relation, least)
+        if key not in self._least:
+            self._least[key] = least_for_room(
+                self.scales[section],
+                reliability=reliability_of(relation, 1) or Fraction(),
+                grain=self.grains[section],
+                least=least_answers(self.grains[section], least),
+            )
+        return self._least[key]
 
 
 @dataclass(frozen=True)
@@ -137,7 +159,7 @@ class RaterGroup:
         """From how many answers on a section is shown, where a group is from `least` on."""
         if self.instrument is None or self.relation not in CONFIDENTIAL:
             return least
-        return least_answers(self.instrument.grains[section], least)
+        return self.instrument.least_for(section, self.relation, least)
 
     def totals(self) -> list[Fraction]:
         """One total per submission: its sections by weight."""

@@ -132,8 +132,9 @@ class Scale:
 
 
 def agreement_of(n: int, total: float, squares: float, scale: Scale) -> float:
-    """r_wg of at least two ratings from their sums, as `statistics.r_wg_items` has it of one item:
-    quick enough for a city.
+    """r_wg of at least two ratings from their sums: quick enough for a city.
+
+    Source: James, Demaree & Wolf 1984.
     """
     variance = max(0.0, squares - total * total / n) / (n - 1) / scale.step**2
     return max(0.0, 1 - variance / scale.uniform)

@@ -23,7 +23,7 @@ from survei.result.statistics import Z95, spearman_brown, standard_error
 
 #: Thresholds that no plan can lower. Source: domain.md, Confidential groups.
 LEAST_SUBMISSIONS, LEAST_COMMENTS = 3, 5
-#: Fewest raters for any figure that tells how they differ. Source: domain.md.
+#: Fewest raters whose differences enter a figure over many ratees. Source: domain.md.
 LEAST_FOR_SPREAD = 5
 #: Fewest ratees for figures over the whole cycle.
 LEAST_FOR_NORM = 10
@@ -53,11 +53,6 @@ def showing_of(relation: Relation, *, asked: int, n: int, least: int) -> Showing
 def are_comments_shown(relation: Relation, *, n: int, least: int) -> bool:
     """Whether a group's free text is shown; that of named raters always is."""
     return n >= least if relation in CONFIDENTIAL else n > 0
-
-
-def is_spread_shown(n: int) -> bool:
-    """Whether anything that tells how raters differ may be shown."""
-    return n >= LEAST_FOR_SPREAD
 
 
 def shares(weights: Mapping[Key, Number], present: Sequence[Key]) -> dict[Key, Fraction]:

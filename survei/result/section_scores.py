@@ -12,21 +12,13 @@ from fractions import Fraction
 
 from survei.cycle.plan import Scheme
 from survei.cycle.relations import CONFIDENTIAL
-from survei.figures import half_up, mean
+from survei.figures import mean
 from survei.questionnaire.document import Section
 from survei.questionnaire.score_scale import ScoreScale
-from survei.result.choices import AGREEMENT_WORDS, Showing
-from survei.result.coarsening import coarse
+from survei.result.choices import Showing
 from survei.result.document import Cell, InstrumentResult, SectionResult
 from survei.result.inputs import Instrument, RaterGroup
-from survei.result.rules import (
-    composite,
-    is_spread_shown,
-    reliability_of,
-    shares,
-    word_for,
-)
-from survei.result.statistics import r_wg_items
+from survei.result.rules import composite, shares
 
 
 class Scales:
@@ -66,34 +58,11 @@ def make_cell(group: RaterGroup, section: Section, scheme: Scheme) -> Cell:
 def _coarsen(cell: Cell, group: RaterGroup, instrument: Instrument, section: Section) -> None:
     assert cell.score is not None
     assert cell.n
-    grain = instrument.grains[section.code]
-    figure = coarse(
-        cell.score,
-        instrument.scales[section.code],
-        raters=cell.n,
-        reliability=reliability_of(group.relation, 1) or Fraction(),
-        grain=grain,
-    )
+    partition = instrument.partition(section.code, group.relation, cell.n)
+    assert partition
+    figure = partition.figure(instrument.scales[section.code].exact(cell.score))
     cell.score, cell.step = figure.score, figure.step
     cell.above, cell.below = figure.above, figure.below
-    is_at_end = cell.above is not None or cell.below is not None
-    if is_spread_shown(cell.n) and not is_at_end and not grain.is_one_question:
-        cell.consensus = _consensus(group, instrument, section)
-
-
-def _consensus(group: RaterGroup, instrument: Instrument, section: Section) -> str:
-    """How far its raters agree, in words; empty where no one scale serves the section."""
-    steps = instrument.steps.get(section.code)
-    if steps is None:
-        return ""
-    rated = [sub for sub in group.submissions if sub.scores.get(section.code) is not None]
-    items = [
-        [steps[given] for sub in rated if (given := str(sub.answers.get(key))) in steps]
-        for key, _, _ in instrument.items[section.code]
-    ]
-    items = [ratings for ratings in items if is_spread_shown(len(ratings))]
-    value = r_wg_items(items, len(steps))
-    return "" if value is None else word_for(half_up(value, 2), AGREEMENT_WORDS)
 
 
 def make_section(

@@ -45,10 +45,6 @@ SENTENCES = {
     "no_total": (
         "Nilai gabungan tidak dihitung karena tidak ada kelompok berbobot yang dapat ditampilkan."
     ),
-    "spread_withheld": (
-        "Keragaman pendapat tidak ditampilkan untuk kelompok %(group)s karena penilainya kurang "
-        "dari %(least)s."
-    ),
     # How the figures came about.
     "rule_points": (
         "Angka adalah rata-rata pada skala yang diisi penilai: %(lowest)s (%(first)s) sampai "
@@ -79,13 +75,31 @@ SENTENCES = {
         "kecil dapat terjadi karena kebetulan, dan angka yang lebih rinci dapat mengungkap jawaban "
         "perorangan."
     ),
-    "rule_ends": (
+    "rule_outer": (
         "Nilai di ujung skala hanya disebut “di atas …” atau “di bawah …” dan dihitung sebagai "
-        "tengah langkah terakhir, agar tidak terlihat bahwa semua memberi jawaban yang sama."
+        "tengah bagian itu; nilai lainnya disebut dengan langkah terdekat di antara keduanya, atau "
+        "dengan tengahnya. Makin sedikit penilainya, makin lebar kedua bagian itu, agar tidak "
+        "terlihat bahwa semua memberi jawaban yang sama, dan agar pembaca yang ikut menilai tidak "
+        "dapat mempersempit jawaban orang lain menjadi kurang dari %(share)s lebar skala. Aspek "
+        "yang belum dapat dilindungi demikian tidak ditampilkan. Batasnya bergantung pada jumlah "
+        "penilai dan kuesioner, tidak pernah pada jawaban."
+    ),
+    "rule_no_consensus": (
+        "Seberapa jauh rekan sejawat atau bawahan sependapat tidak disebut: bersama nilai "
+        "rata-ratanya, hal itu dapat mengungkap jawaban perorangan, berapa pun jumlah penilainya."
+    ),
+    # In documents from before an end left a quarter of the scale to each.
+    "spread_withheld": (
+        "Keragaman pendapat tidak ditampilkan untuk kelompok %(group)s karena penilainya kurang "
+        "dari %(least)s."
     ),
     "rule_consensus": (
         "Kesepakatan para penilai disebut dengan kata, bukan angka, mulai dari %(least)s penilai; "
         "tidak disebut pada aspek dengan satu indikator dan pada nilai di ujung skala."
+    ),
+    "rule_ends": (
+        "Nilai di ujung skala hanya disebut “di atas …” atau “di bawah …” dan dihitung sebagai "
+        "tengah langkah terakhir, agar tidak terlihat bahwa semua memberi jawaban yang sama."
     ),
     # In documents from before figures of confidential groups had steps.
     "rule_rounding": (

@@ -14,32 +14,10 @@ from fractions import Fraction
 from math import sqrt
 from statistics import fmean
 
-from survei.figures import exact, mean
+from survei.figures import exact
 
 #: Two-sided 95 percent.
 Z95 = 1.96
-
-
-def r_wg_items(items: Sequence[Sequence[Fraction | int]], points: int) -> Fraction | None:
-    """Agreement of raters on parallel items (one sequence of ratings each), floor 0.
-
-    None without items or with an item rated by fewer than two.
-    Source: James, Demaree & Wolf 1984, r_wg(J).
-    """
-    if not items or points < 2 or any(len(ratings) < 2 for ratings in items):
-        return None
-    share = mean([variance(ratings) for ratings in items]) / uniform_variance(points)
-    if share >= 1:
-        return Fraction()
-    agreed = len(items) * (1 - share)
-    return agreed / (agreed + share)
-
-
-def variance(ratings: Sequence[Fraction | int]) -> Fraction:
-    """Variance (n-1) of at least two ratings."""
-    n, total = len(ratings), sum(ratings)
-    squares = sum(rating * rating for rating in ratings)
-    return Fraction(n * squares - total * total) / (n * (n - 1))
 
 
 def uniform_variance(points: int) -> Fraction:

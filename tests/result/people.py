@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from itertools import pairwise
+from functools import cache
+from itertools import count, pairwise
 from math import floor
 from random import Random
 
@@ -161,7 +162,10 @@ def expected_of(inputs: RateeInputs) -> Expected:
                 key = (homes[relation], section.code, relation)
                 mean = sum(counted, Fraction()) / len(counted)
                 if relation in CONFIDENTIAL:
-                    mean = _in_steps(mean, document, section, len(counted), RATER[relation])
+                    classes = classes_of(document, section, len(counted), RATER[relation])
+                    if classes is None:
+                        continue
+                    mean = classes.counts_as(mean)
                 found.cells[key] = mean
                 found.counts[key] = len(counted)
     weights = {relation: _exact(weight) for relation, weight in inputs.scheme.weights.items()}
@@ -206,31 +210,85 @@ def _is_one_question(section: Section) -> bool:
     return 4 * max(weights) >= 3 * sum(weights)
 
 
-def _in_steps(
-    mean: Fraction, document: Document, section: Section, n: int, reliability: Fraction
-) -> Fraction:
-    """In steps of a standard error, and of two answers; at an end the middle of the last step.
+@dataclass(frozen=True)
+class Classes:
+    """What is said of a mean: below the one, above the other, or the nearest step between them."""
 
-    Points are evenly spaced here. Errors are compared by their squares.
+    low: int
+    high: int
+    step: Fraction
+    below: Fraction
+    above: Fraction
+
+    def counts_as(self, mean: Fraction) -> Fraction:
+        """The middle of the end; 0 to 100, as the mean is given."""
+        value = self.low + mean * (self.high - self.low) / 100
+        if value > self.above:
+            found = (self.above + self.high) / 2
+        elif value < self.below:
+            found = (self.low + self.below) / 2
+        else:
+            found = self._nearest(value)
+        return (found - self.low) * 100 / (self.high - self.low)
+
+    def _nearest(self, value: Fraction) -> Fraction:
+        count = int((self.high - self.low) / self.step)
+        steps = [self.low + number * self.step for number in range(count + 1)]
+        between = [step for step in steps if self.below <= step <= self.above]
+        if not between:
+            return (self.below + self.above) / 2
+        return min(between, key=lambda step: (abs(step - value), -step))
+
+
+def classes_of(
+    document: Document, section: Section, n: int, reliability: Fraction
+) -> Classes | None:
+    """Steps of a standard error, and of two answers; ends that leave a quarter to each of n raters.
+
+    Points are evenly spaced here, so both ends are alike. Errors are compared by their squares.
     """
     ends = ends_of(document, section.code)
     low, high = ends or (0, 100)
-    whole = sum(_exact(item.weight) for item in _items(section))
-    moves = [
-        _exact(item.weight) / whole / (len(document.scales[item.scale].points) - 1)
-        for item in _items(section)
-    ]
+    shares = _shares(document, section)
+    move = max(weight / (size - 1) for weight, size in shares)
     error = Fraction(high - low, 5) ** 2 * (1 - reliability) / n
     fine = [step for step in STEPS if ends or step >= 1]
-    step = min(s for s in fine if s * s >= error and s * n >= 2 * max(moves) * (high - low))
-    value = low + mean * (high - low) / 100
-    if value > high - step:
-        value = high - step / 2
-    elif value < low + step:
-        value = low + step / 2
-    else:
-        value = low + step * floor((value - low) / step + Fraction(1, 2))
-    return (value - low) * 100 / (high - low)
+    step = min(s for s in fine if s * s >= error and s * n >= 2 * move * (high - low))
+    must = (1 + _back(shares)) / n * (high - low)
+    halves = (step * (number + Fraction(1, 2)) for number in count(1))
+    finest = Fraction(1, 100 if ends else 10)
+    for end in (step, next(half for half in halves if half > must), finest * (must // finest + 1)):
+        if end > must and (high - low - 2 * end) * n >= move * (high - low):
+            return Classes(low, high, step, low + end, high - end)
+    return None
+
+
+def _shares(document: Document, section: Section) -> tuple[tuple[Fraction, int], ...]:
+    """(share of the weight, points) of each question."""
+    whole = sum(_exact(item.weight) for item in _items(section))
+    return tuple(
+        (_exact(item.weight) / whole, len(document.scales[item.scale].points))
+        for item in _items(section)
+    )
+
+
+@cache
+def _back(shares: tuple[tuple[Fraction, int], ...]) -> Fraction:
+    """The least score that is a quarter of the scale or more, and the least that one answer of a
+    quarter or more makes of it; a point of one question more where scores are too many to look at.
+    """
+    quarter = Fraction(1, 4)
+    points = [[weight * one / (size - 1) for one in range(size)] for weight, size in shares]
+    single = max(
+        min(part for part in parts if part >= weight * quarter)
+        for parts, (weight, _) in zip(points, shares, strict=True)
+    )
+    scores = {Fraction()}
+    for parts in points:
+        scores = {score + part for score in scores for part in parts}
+        if len(scores) > 4096:
+            return max(single, quarter + max(parts[1] for parts in points))
+    return max(single, min(score for score in scores if score >= quarter))
 
 
 def _compare(found: Expected, forms: dict[int, Document], homes: dict[Relation, int]) -> None:

@@ -22,7 +22,7 @@ from survei.questionnaire.score_scale import score_scale
 from survei.questionnaire.scoring import section_scores
 from survei.questionnaire.translated_text import Text
 from survei.result.choices import Showing
-from survei.result.coarsening import coarse, grain_of, step_of
+from survei.result.coarsening import grain_of, partition_of, step_of
 from survei.result.disclosure import disclosed
 from survei.result.document import Cell, ResultDocument, decode_result, encode_result
 from survei.result.inputs import Instrument, RaterGroup, Submission
@@ -144,8 +144,11 @@ def test_a_step_is_the_next_above_the_error(
 def test_a_figure_lies_within_half_a_step(score: Fraction, raters: int) -> None:
     scale = score_scale(instrument((1, 2, 3, 4, 5), [1]).document.scales["s"])
     grain = grain_of([(1, (1, 2, 3, 4, 5))] * 2)
-    found = coarse(score, scale, raters=raters, reliability=PEER, grain=grain)
-    assert abs(scale.exact(found.score) - scale.exact(score)) <= Fraction(found.step) / 2
+    partition = partition_of(scale, raters=raters, reliability=PEER, grain=grain)
+    assert partition
+    found = partition.figure(scale.exact(score))
+    if found.above is None and found.below is None:
+        assert abs(scale.exact(found.score) - scale.exact(score)) <= Fraction(found.step) / 2
     if found.above is not None:
         assert scale.exact(score) > Fraction(found.above)
     if found.below is not None:
@@ -164,20 +167,21 @@ def test_the_page_says_above_and_what_it_counts_as(result_of: Make) -> None:
     page = ResultPage(result, "id")
     said = [page.cell(one, one.cells[R.PEER], in_detail=True) for one in result.sections()]
     assert said == [
-        "di atas 4,5 (dihitung sebagai 4,8 dari 5, mendekati “Sangat baik”); 6 penilai",
-        "di bawah 1,5 (dihitung sebagai 1,3 dari 5, mendekati “Sangat kurang”); 6 penilai",
+        "di atas 3,75 (dihitung sebagai 4,4 dari 5, mendekati “Baik”); 6 penilai",
+        "di bawah 2,25 (dihitung sebagai 1,6 dari 5, mendekati “Kurang”); 6 penilai",
     ]
     figures = [page.cell_figure(one, one.cells[R.PEER]) for one in result.sections()]
-    assert figures == ["di atas 4,5", "di bawah 1,5"]
+    assert figures == ["di atas 3,75", "di bawah 2,25"]
     rules = " ".join(map(page.say, result.rules))
     assert "pada skala 1–5 dibulatkan ke langkah sebesar 0,5" in rules
+    assert "menjadi kurang dari 1/4 lebar skala" in rules
 
 
 def test_a_document_from_before_reads_as_it_did(result_of: Make) -> None:
-    result = result_of({R.PEER: [([4] * 3, [2] * 2, "")] * 6})
+    result = result_of({R.PEER: [([3] * 3, [2] * 2, "")] * 6})
     cell = result.instruments[0].sections[0].cells[R.PEER]
     cell.step, cell.consensus, cell.agreement = None, "", Decimal("0.81")
     page = ResultPage(decode_result(encode_result(result)), "id")
     assert page.cell(result.instruments[0].sections[0], cell, in_detail=True) == (
-        "4,0 dari 5, mendekati “Baik”; 6 penilai; para penilai sependapat"
+        "3,0 dari 5, mendekati “Sesuai ekspektasi”; 6 penilai; para penilai sependapat"
     )

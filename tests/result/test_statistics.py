@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from survei.result.statistics import (
     Spread,
     gap_limit,
-    r_wg_items,
     spearman_brown,
     standard_error,
 )
@@ -32,25 +31,6 @@ def spread_of(groups: Iterable[Sequence[float]]) -> Spread:
     for values in groups:
         spread.add(values)
     return spread
-
-
-def test_r_wg_of_one_item() -> None:
-    assert r_wg_items([[4, 4, 5, 4]], 5) == pytest.approx(0.875)
-
-
-def test_r_wg_of_three_items() -> None:
-    assert r_wg_items([[4, 4, 5, 4], [3, 4, 4, 4], [5, 5, 4, 5]], 5) == pytest.approx(
-        0.954545, abs=1e-6
-    )
-
-
-@pytest.mark.parametrize(
-    ("ratings", "expected"),
-    [([3], None), ([], None), ([1, 5, 1, 5], 0.0), ([2, 2, 2], 1.0)],
-    ids=["one rater", "nobody", "floor", "all agree"],
-)
-def test_r_wg_at_the_edges(ratings: list[float], expected: float | None) -> None:
-    assert r_wg_items([ratings], 5) == expected
 
 
 def test_one_way_icc_of_shrout_and_fleiss() -> None:
