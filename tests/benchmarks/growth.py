@@ -12,16 +12,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
-from secrets import token_hex
 
 from app import create_app
 from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.bulk import insert_many
 from survei.cycle.models import Assignment
+from survei.cycle.queries import cycle as cycle_of
 from survei.cycle.relations import CONFIDENTIAL
 from survei.cycle.services import create_cycle
-from survei.database import database
+from survei.database import database, long_statements
 from survei.drafting.queries import library
 from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.computing import compute_results, finish_clearing
@@ -30,7 +30,8 @@ from survei.lifecycle.publishing import publish_results
 from survei.lifecycle.reminding import send_reminders
 from survei.questionnaire.document import encode
 from survei.questionnaire.scoring import score_table
-from survei.response.models import ConfidentialSubmission, IdentifiedSubmission
+from survei.response.models import IdentifiedSubmission, SealedSubmission
+from survei.response.sealed_submissions import Sealed, sealed_row
 from survei.schema import migrate
 from survei.settings import load_settings
 from tests.benchmarks.city import NOW, build_city, city_plan
@@ -42,8 +43,7 @@ from tests.benchmarks.web.processes import processor_seconds
 PEOPLE = (1_000, 4_000, 16_000)
 #: Most that a form may cost beside one of the smallest cycle.
 REACH = 1.5
-CONFIDENTIAL_ROW = ("id", "cycle_id", "ratee_id", "relation", "version_id", "answers",
-                    "section_scores")  # fmt: skip
+SEALED_ROW = ("fingerprint", "cycle_id", "box")
 NAMED_ROW = ("assignment_id", "ratee_id", "relation", "version_id", "submitted_at", "answers",
              "section_scores")  # fmt: skip
 MOMENT = "2026-11-24 02:00:00.000000"
@@ -150,11 +150,12 @@ def _answer(cycle_id: int) -> None:
     )
     hidden = ((row, sets[row[0] % 50]) for row in forms if row[2] in CONFIDENTIAL)
     named = ((row, sets[row[0] % 50]) for row in forms if row[2] not in CONFIDENTIAL)
-    with database.atomic():
+    cycle = cycle_of(cycle_id)
+    with database.atomic(), long_statements():
         insert_many(
-            ConfidentialSubmission,
-            CONFIDENTIAL_ROW,
-            ((token_hex(16), cycle_id, *row[1:], *answers) for row, answers in hidden),
+            SealedSubmission,
+            SEALED_ROW,
+            (sealed_row(cycle, Sealed(*row[1:], *answers)) for row, answers in hidden),
         )
         insert_many(
             IdentifiedSubmission, NAMED_ROW, ((*row, MOMENT, *answers) for row, answers in named)
