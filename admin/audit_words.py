@@ -18,6 +18,7 @@ EVENTS = {
     "user.create": "Pengguna dibuat",
     "site.move": "Alamat situs berpindah",
     "keys.adopt": "Kunci baru dipakai",
+    "keys.backup": "Salinan kunci dibuat",
     "user.save": "Pengguna diubah",
     "employee.create": "Pegawai ditambahkan",
     "employee.save": "Pegawai diubah",

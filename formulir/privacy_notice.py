@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import current_app
 from flask_babel import gettext as _
 
 from formulir.retention_sentences import kept_facts
+from formulir.secrecy_sentences import secrecy_facts
 from survei import clock
 from survei.cycle.choices import Relation
 from survei.cycle.models import Cycle
@@ -35,6 +37,7 @@ def notice_for(cycle: Cycle, relation: str) -> PrivacyNotice:
         (_("Tujuan"), _purpose(cycle)),
         (_("Dasar pemrosesan"), _basis()),
         (_("Siapa yang melihat"), _readers(relation, plan)),
+        *(secrecy_facts(cycle, _language()) if is_confidential(relation) else ()),
         *_facts(plan),
     )
     return PrivacyNotice(
@@ -42,14 +45,21 @@ def notice_for(cycle: Cycle, relation: str) -> PrivacyNotice:
     )
 
 
-def list_notice(cycle: Cycle) -> PrivacyNotice:
-    """The notice of a rater's list: what holds for each form stands on the form."""
+def list_notice(cycle: Cycle, relations: Iterable[str]) -> PrivacyNotice:
+    """The notice of a rater's list: what holds for each form stands on the form. What became of
+    confidential answers stands here, too, where it can be read after the end.
+    """
     plan = decode_plan(cycle.plan)
     promise = _(
         "Setiap formulir menyebutkan apakah jawaban Anda dirahasiakan atau ditampilkan dengan "
         "nama Anda, sebelum Anda mulai mengisi."
     )
-    facts = ((_("Tujuan"), _purpose(cycle)), (_("Dasar pemrosesan"), _basis()), *_facts(plan))
+    facts = (
+        (_("Tujuan"), _purpose(cycle)),
+        (_("Dasar pemrosesan"), _basis()),
+        *(secrecy_facts(cycle, _language()) if any(map(is_confidential, relations)) else ()),
+        *_facts(plan),
+    )
     return PrivacyNotice(False, "", promise, facts)
 
 

@@ -117,7 +117,7 @@ def _key(assignment: Assignment, language: str) -> tuple[Any, ...]:
     cycle = assignment.cycle
     return (assignment.version_id, assignment.relation, language, cycle.id, cycle.name,
             cycle.period_start, cycle.period_end, cycle.closes_at, cycle.announced_closes_at,
-            cycle.plan)  # fmt: skip
+            cycle.box_key_copied_at, cycle.plan)  # fmt: skip
 
 
 def _page_of(assignment: Assignment) -> SlottedPage:

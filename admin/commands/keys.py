@@ -8,19 +8,14 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from admin.commands.running import ExistingFile, refusing
+from admin.commands.running import ExistingFile, refusing, running
 from survei.adoption import Adopted, AdoptionLosses, adopt_keys, adoption_losses
 from survei.audit.choices import Actor, ActorKind
 from survei.exclusive import exclusively
 from survei.installation.choices import KeyKind, Role
-from survei.installation.key_backup import (
-    SHORTEST_PASSPHRASE,
-    packed,
-    put_back,
-    unpacked,
-    write_packed,
-)
+from survei.installation.key_backup import SHORTEST_PASSPHRASE, put_back, unpacked
 from survei.invitation.choices import LinkPurpose
+from survei.lifecycle.key_copies import copy_keys
 from survei.schema import require_schema
 from survei.starting import settle_address
 
@@ -73,11 +68,11 @@ def back_up_keys(file: Path, passphrase_file: Path | None) -> None:
     Simpan terpisah dari cadangan basis data, dan buat lagi setiap kali sebuah periode dibuka.
     """
     passphrase = _passphrase(passphrase_file, is_new=True)
-    content, names = packed(current_app.config["SETTINGS"], passphrase)
-    try:
-        write_packed(file, content)
-    except OSError as error:
-        raise click.ClickException(f"{file}: {error.strerror}") from None
+    with running("keys backup", makes_links=False) as actor:
+        try:
+            names = copy_keys(current_app.config["SETTINGS"], file, passphrase, actor=actor)
+        except OSError as error:
+            raise click.ClickException(f"{file}: {error.strerror}") from None
     click.echo(f"{len(names)} kunci disalin ke {file}: {', '.join(names)}.")
     click.echo(
         "Kunci kotak jawaban dihancurkan ketika hasil periodenya dihitung. Musnahkan lalu salinan "

@@ -63,7 +63,7 @@ def tasks(token: str) -> ResponseReturnValue:
         open=[entry for entry in entries if entry.state == AssignmentState.OPEN],
         done=[entry for entry in entries if entry.state != AssignmentState.OPEN],
         count=len(entries),
-        notice=list_notice(cycle),
+        notice=list_notice(cycle, {entry.relation for entry in entries}),
         handed_out=handings_of(link, language),
     )
 

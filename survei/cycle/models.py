@@ -58,6 +58,8 @@ class Cycle(BaseModel):
     published_at = UTCDateTimeField(null=True)
     #: Public key of the box for confidential answers, hex, from the opening on.
     box_key = CharField(64, null=True)
+    #: When a copy of its private key was last made (`lifecycle/key_copies.py`); None: never.
+    box_key_copied_at = UTCDateTimeField(null=True)
     #: When the deleting of its answers, and of its results, began (`survei.purge`).
     answers_erased_at = UTCDateTimeField(null=True)
     results_erased_at = UTCDateTimeField(null=True)

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = ("CONTRIBUTING.md", "docs/architecture.md", "docs/extend.md")
+DOCUMENTS = ("CONTRIBUTING.md", "docs/architecture.md", "docs/extend.md", "docs/secrecy.md")
+#: "`tests/security/test_hosts.py::test_name`".
+TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 ROOMS = ("survei", "admin", "formulir", "static", "tests")
 #: "`survei/settings.py`", "`tests/examples.py::every_kind_document`", "`tests/mail`".
 NAMED = re.compile(rf"`((?:{'|'.join(ROOMS)})/[\w./-]+)")
@@ -26,6 +28,16 @@ def test_every_file_that_is_named_is_there(document: str) -> None:
     named = NAMED.findall((ROOT / document).read_text())
     assert named
     assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_every_test_that_shows_a_promise_is_there() -> None:
+    shown = TEST.findall((ROOT / "docs/secrecy.md").read_text())
+    assert len(shown) > 20
+    assert [
+        f"{path}::{name}"
+        for path, name in shown
+        if not re.search(rf"^def {name}\(", (ROOT / path).read_text(), re.MULTILINE)
+    ] == []
 
 
 def test_every_file_that_a_room_card_names_is_there() -> None:
