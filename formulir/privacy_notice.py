@@ -75,8 +75,9 @@ def promise_for(relation: str, plan: Plan) -> str:
     if is_confidential(relation):
         return _(
             "Jawaban Anda dirahasiakan: begitu terkirim, jawaban disegel tanpa nama dan tanpa "
-            "waktu. Segelnya baru dibuka ketika hasil dihitung, setelah periode ditutup; sejak itu "
-            "tidak seorang pun dapat menelusurinya kembali kepada Anda."
+            "waktu. Segelnya baru dibuka ketika hasil dihitung, setelah periode ditutup, lalu "
+            "kuncinya dimusnahkan; sejak itu tidak seorang pun dapat menelusurinya kembali kepada "
+            "Anda, kecuali dengan salinan kunci yang dibuat sebelumnya."
         )
     return _(RELATIONS[Relation(relation)].promise)
 
