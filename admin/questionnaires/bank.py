@@ -36,6 +36,7 @@ from survei.result.question_figures import (
     relation_figures,
     weaknesses,
 )
+from survei.result.questions import least_counts
 from survei.staff.models import JobRole
 from survei.staff.rules import Scope
 
@@ -128,6 +129,7 @@ class BankPage(View):
             by_relation=[(RELATION_LABELS[one], by_relation[one]) for one in sorted(by_relation)],
             drafts=drafts() if self.may("use") else [],
             refusal=refusal,
+            least=least_counts([point.value for point in scale.points] if scale else []),
         )
 
     def show(self, template: str, **context: Any) -> str:

@@ -36,7 +36,8 @@ class QuestionStatistic(BaseModel):
     """Sums over all ratees of a cycle for one question and relation, disclosed for themselves.
 
     Each row could be shown alone (`questions.rows_of`), so every sum of rows and every
-    difference of such sums can be, too. 0 ratings, spread or groups mean: withheld.
+    difference of such sums can be, too. 0 ratings, spread or groups mean: withheld; of peers and
+    subordinates `pooled_coarsening.py` says how fine.
     """
 
     cycle = ForeignKeyField(Cycle, on_delete="RESTRICT", index=False)

@@ -18,13 +18,12 @@ from survei.figures import half_up
 from survei.result.choices import AGREEMENT_WORDS
 from survei.result.models import QuestionStatistic
 from survei.result.note import Note
+from survei.result.pooled_coarsening import EDGE
 from survei.result.rules import word_for
 from survei.result.sentences import note
 
 #: Below this share of the scale's width, ratings hardly differ.
 NARROW = 0.1
-#: A mean nearer to an end than this share of the width is not told: half a point of 1 to 5.
-EDGE = Fraction(1, 8)
 #: From this share of "tidak dapat menilai" on, few can judge what is asked.
 MANY_NA = 0.25
 #: Below this agreement raters of the same person contradict each other.
@@ -69,17 +68,17 @@ class Figures:
 
     @property
     def mean(self) -> Fraction | None:
-        """In points of the scale, exact: the sum is a whole number."""
-        return Fraction(int(self.total), self.ratings) if self.ratings else None
+        """In points of the scale, exact: sums are whole numbers, or eighths where held."""
+        return Fraction(self.total) / self.ratings if self.ratings else None
 
     def bound(self, lowest: int, highest: int) -> Note | None:
         """What is said in place of a mean near an end, with nothing of how ratings differ: the end
         itself would say of each rater what he answered.
         """
         limit = EDGE * (highest - lowest)
-        if self.mean is None or lowest + limit <= self.mean <= highest - limit:
+        if self.mean is None or lowest + limit < self.mean < highest - limit:
             return None
-        code = "only_above" if self.mean > highest - limit else "only_below"
+        code = "only_above" if self.mean >= highest - limit else "only_below"
         edge = highest - limit if code == "only_above" else lowest + limit
         return note(code, {"limit": half_up(edge, 1)})
 

@@ -13,7 +13,7 @@ Disclosure Control, chapter 4.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import mul
 
 from survei.cycle.choices import Relation
@@ -24,6 +24,12 @@ from survei.questionnaire.scoring import scored_sections
 from survei.result.coarsening import LEAST_FOR_QUESTION
 from survei.result.disclosure import disclosed
 from survei.result.inputs import RateeInputs, RaterGroup
+from survei.result.pooled_coarsening import (
+    LEAST_FOR_DEVIATION,
+    LEAST_FOR_POOLED_AGREEMENT,
+    held_total,
+    least_for_mean,
+)
 from survei.result.rules import LEAST_FOR_NORM, LEAST_FOR_SPREAD
 from survei.result.statistics import uniform_variance
 
@@ -77,10 +83,23 @@ def is_pool_shown(pool: Pool, relation: Relation) -> bool:
     )
 
 
+def least_counts(points: Sequence[int]) -> dict[str, int]:
+    """From how many on figures of a question on these points are counted, for who reads them."""
+    return {
+        "answers": LEAST_ANSWERS,
+        "ratees": LEAST_RATEES,
+        "named": LEAST_FOR_NORM,
+        "mean": least_for_mean(tuple(sorted(points))) if points else 0,
+        "deviation": LEAST_FOR_DEVIATION,
+        "agreement": LEAST_FOR_POOLED_AGREEMENT,
+    }
+
+
 @dataclass
 class Tally:
     """One question of one version in one relation."""
 
+    scale: Scale | None = None
     #: All answers, "tidak dapat menilai" counted as 1 and anything else as 0.
     asked: Pool = field(default_factory=Pool)
     #: Ratings of ratees whom enough raters rated on this question.
@@ -91,8 +110,9 @@ class Tally:
     #: r_wg of the ratees with five ratings or more.
     agreements: Pool = field(default_factory=Pool)
 
-    def add(self, answers: Sequence[object], scale: Scale | None, *, least: int) -> None:
+    def add(self, answers: Sequence[object], *, least: int) -> None:
         """Takes in the answers about one ratee whose group is shown."""
+        scale = self.scale
         given = [answer for answer in answers if answer not in (None, "", [])]
         cannot = given.count(CANNOT_RATE)
         self.asked.add(len(given), cannot, cannot)
@@ -177,8 +197,8 @@ class QuestionTallies:
             if item.section and item.section not in shown:
                 continue
             answers = [submission.answers.get(item.code) for submission in group.submissions]
-            tally = self._tallies.setdefault((version, group.relation, item.code), Tally())
-            tally.add(answers, item.scale, least=least)
+            key = (version, group.relation, item.code)
+            self._tallies.setdefault(key, Tally(item.scale)).add(answers, least=least)
 
     def rows(self) -> Iterator[tuple[object, ...]]:
         """(version id, relation, code, and the sums in the order of `QuestionStatistic`)."""
@@ -191,11 +211,13 @@ def shown_sums(tally: Tally, relation: Relation) -> tuple[float, ...] | None:
     """What of a tally is stored: each figure for itself, 0 where it is withheld; None for none."""
     if not is_pool_shown(tally.asked, relation):
         return None
-    rated = tally.rated if is_pool_shown(tally.rated, relation) else Pool()
-    spread = tally.spread(relation) if rated.answers else Pool()
-    spread = spread if is_pool_shown(spread, relation) else Pool()
-    agreed = tally.agreements
-    agreed = agreed if rated.answers and agreed.ratees >= LEAST_RATEES else Pool()
+    rated, spread, agreed = Pool(), Pool(), Pool()
+    if tally.scale and is_pool_shown(tally.rated, relation):
+        is_named = relation not in CONFIDENTIAL
+        named = (tally.rated, tally.spread(relation), tally.agreements)
+        rated, spread, agreed = named if is_named else coarse_pools(tally, relation, tally.scale)
+        spread = spread if is_pool_shown(spread, relation) else Pool()
+        agreed = agreed if agreed.ratees >= LEAST_RATEES else Pool()
     return (
         tally.asked.answers,
         tally.asked.total,
@@ -207,6 +229,20 @@ def shown_sums(tally: Tally, relation: Relation) -> tuple[float, ...] | None:
         agreed.ratees,
         agreed.total,
     )
+
+
+def coarse_pools(tally: Tally, relation: Relation, scale: Scale) -> tuple[Pool, Pool, Pool]:
+    """Ratings, those that tell how they differ, and agreements of a confidential relation."""
+    points = tuple(sorted(scale.values.values()))
+    rated, spread, agreed = tally.rated, tally.spread(relation), tally.agreements
+    if rated.answers < least_for_mean(points):
+        return Pool(), Pool(), Pool()
+    total, is_at_end = held_total(points, rated.answers, rated.total)
+    if is_at_end or spread.answers < LEAST_FOR_DEVIATION:
+        spread = Pool()
+    if is_at_end or agreed.ratees < LEAST_FOR_POOLED_AGREEMENT:
+        agreed = Pool()
+    return replace(rated, total=total), spread, agreed
 
 
 def asked_in(document: Document) -> Iterator[Asked]:
