@@ -20,6 +20,7 @@ POSTS = (
     "formulir.send_decline",
     "formulir.remove_evidence",
     "formulir.enter_code",
+    "formulir.look_up",
     "formulir.send_lost_link",
     "formulir.try_preview",
 )

@@ -6,6 +6,7 @@ The receipt is rendered once for each number of forms that are left, then filled
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from flask import Response, make_response, render_template
@@ -18,9 +19,9 @@ from formulir.opened_link import FormLink
 from formulir.rendering import served
 from formulir.slotted_page import SlottedPage, slot, without_blanks
 from survei import clock
-from survei.cycle.choices import DECLINE_LABELS, AssignmentState, DeclineReason
+from survei.cycle.choices import DECLINE_LABELS, SETTLED, AssignmentState, DeclineReason
 from survei.cycle.models import Assignment
-from survei.cycle.relations import is_self
+from survei.cycle.relations import is_confidential, is_self
 from survei.invitation.disputes import is_disputable
 from survei.invitation.models import Link
 from survei.invitation.queries import path_of
@@ -29,6 +30,8 @@ from survei.invitation.rules import receipt_number
 from survei.keys import own_keys
 from survei.memory import Recent
 from survei.response.queries import is_taking_answers
+from survei.sealing.inclusion import grouped, read_receipt, short
+from survei.web.link_routes import BOX
 
 #: Bytes of pages that a process keeps: some 200.
 MOST_BYTES = 2_000_000
@@ -48,7 +51,24 @@ class Receipt:
         """All that the page shows besides its slots."""
         about_self = is_self(self.assignment.relation)
         onward = (self.onward.left, self.onward.list_path is None)
-        return (about_self, *onward, self.is_disputable, self.language)
+        seal = (bool(self.fingerprint), self.is_unsealed)
+        return (about_self, *onward, self.is_disputable, *seal, self.language)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of the rater's own answer while it lies sealed in the box; empty for everything else."""
+        form = self.assignment
+        if not form.box_receipt:
+            return ""
+        seal = read_receipt(own_keys().link, form.id, form.box_receipt)
+        return seal.fingerprint if seal and seal.is_own else ""
+
+    @property
+    def is_unsealed(self) -> bool:
+        """Whether the box that it lay in was opened."""
+        form = self.assignment
+        has_box = is_confidential(form.relation) and form.cycle.box_key is not None
+        return has_box and form.cycle.state in SETTLED
 
     @property
     def is_disputable(self) -> bool:
@@ -67,6 +87,9 @@ class Receipt:
             "next_name": self.onward.next_name or "",
             "list_path": self.onward.list_path or "",
             "dispute_path": dispute_path(path_of(self.link)) if self.is_disputable else "",
+            "seal": self.fingerprint,
+            "seal_digits": grouped(self.fingerprint),
+            "seal_number": short(self.fingerprint),
         }
 
 
@@ -122,6 +145,11 @@ def _render(receipt: Receipt, handed_out: list[Handing]) -> SlottedPage:
         draft_key=slots["draft_key"],
         handed_out=handed_out,
         dispute_path=slots["dispute_path"] if receipt.is_disputable else None,
+        seal=slots["seal"] if receipt.fingerprint else None,
+        seal_digits=slots["seal_digits"],
+        seal_number=slots["seal_number"],
+        is_unsealed=receipt.is_unsealed,
+        box_path=BOX.rule,
         dispute=dispute_sentences(receipt.assignment, receipt.language),
     )
     return SlottedPage(without_blanks(html))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from survei.account.one_time import live_links, replace_links
 from survei.audit.choices import Actor
 from survei.audit.key_changes import mark_now
+from survei.audit.lines import facts_in, lines_after
 from survei.audit.queries import log_start
 from survei.audit.rules import ADOPTION
 from survei.audit.services import hold_chain, record
@@ -23,6 +24,7 @@ from survei.invitation.replacing import (
     replace_all_links,
 )
 from survei.keys import use_keys
+from survei.lifecycle.boxes import adopt_receipts
 from survei.response.models import Draft
 from survei.settings import Settings
 from survei.starting import problems_of
@@ -92,15 +94,20 @@ def adopt_keys(settings: Settings, *, actor: Actor) -> Adopted:
         links = losses.links.total if losses.links else 0
         # The first line under the new key, since it is the mark.
         record(actor, ADOPTION, "keys", "-", kinds=kinds, links=links, **chain)
+        adopt_receipts()
         return _replace(losses.links, actor) if losses.links else Adopted()
 
 
 def _mark(losses: AdoptionLosses) -> dict[str, object]:
-    """What the line has to hold of the chain before it, when that goes on under another key."""
+    """What the line has to hold of the chain before it, when that goes on under another key: a
+    digest of it, and the facts that prove what is kept longer.
+    """
     if not losses.concerns(KeyKind.AUDIT):
         return {}
     hold_chain()
-    return {"chain": mark_now(_old_audit_key(), gone=log_start().lines).as_details()}
+    start = log_start()
+    mark = mark_now(_old_audit_key(), gone=start.lines)
+    return {"chain": mark.as_details(), "carried": dict(start.carried) | facts_in(lines_after())}
 
 
 def _replace(at_stake: LinksAtStake, actor: Actor) -> Adopted:

@@ -39,6 +39,7 @@ OPEN_FORMS = (
     "f",
     "u",
     "hasil",
+    "kotak",
     "kode",
     "kirim-ulang",
     "masuk",

@@ -25,6 +25,7 @@ from survei.response.models import (
     ConfidentialSubmission,
     Draft,
     IdentifiedSubmission,
+    OpenedBox,
     SealedSubmission,
 )
 from survei.result.models import QuestionStatistic, Result
@@ -72,6 +73,7 @@ TABLES = (
     HandedLink,
     DisputedSubmission,
     Draft,
+    OpenedBox,
     SealedSubmission,
     ConfidentialSubmission,
     IdentifiedSubmission,

@@ -10,6 +10,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from admin.commands.box_report import say_box, write_list
 from admin.commands.draw_report import say_draw, write_draw
 from admin.commands.running import ExistingFile, progress_bar, running
 from survei import clock
@@ -24,11 +25,13 @@ from survei.cycle.relations import GROUP_LABELS, RELATION_LABELS
 from survei.cycle.services import create_cycle
 from survei.invitation.choices import DisputeDecision
 from survei.invitation.disputes import disputes_in
+from survei.lifecycle.box_opening import mismatch_of
 from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.computing import compute_results, finish_clearing
 from survei.lifecycle.opening import open_cycle
 from survei.lifecycle.publishing import publish_results
 from survei.lifecycle.reopening import reopen_cycle
+from survei.response.box_proof import check_box
 from survei.response.queries import draft_count
 
 #: Largest file that is read; a cycle needs a few kilobytes.
@@ -201,6 +204,28 @@ def draw(cycle_id: int, verify: bool, output: Path | None) -> None:
             write_draw(cycle, output, actor)
     click.echo(f"Undian periode {cycle_id}: {cycle.name}")
     say_draw(check, verified=verify)
+
+
+@cycles.command("box")
+@cycle_id
+@click.option("--verify", is_flag=True, help="Menghitung ulang dan membandingkan dengan catatan.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
+    help="Berkas yang ditulis: daftar nomor segel, yang SHA-256-nya disebut pada hasil.",
+)  # fmt: skip
+@with_appcontext
+def box(cycle_id: int, verify: bool, output: Path | None) -> None:
+    """Menampilkan bagaimana kotak jawaban dibuka, dan memeriksanya.
+
+    Kode keluar 1 bila kotak belum dibuka atau ada yang tidak cocok.
+    """
+    with running("cycles box", makes_links=False):
+        cycle = queries.cycle(cycle_id)
+        check = check_box(cycle)
+        if output is not None:
+            write_list(cycle, output)
+    click.echo(f"Kotak jawaban periode {cycle_id}: {cycle.name}")
+    say_box(check, mismatch_of(cycle_id), verified=verify)
 
 
 @cycles.command("list")

@@ -9,7 +9,7 @@ from admin.cycles.cycle_list import state_badge
 from admin.cycles.preparing import STEPS
 from admin.cycles.step_confirmations import drafts_kept
 from survei.cycle import queries
-from survei.cycle.choices import NOT_YET_OPEN
+from survei.cycle.choices import NOT_YET_OPEN, SETTLED, CycleState
 from survei.cycle.draw import is_left_to_chance
 from survei.cycle.history import events_of_cycle
 from survei.cycle.kept_draw import draw_shown
@@ -17,8 +17,10 @@ from survei.cycle.models import Cycle
 from survei.cycle.progress_queries import progress
 from survei.jobs.choices import JobKind
 from survei.jobs.queries import live_job
+from survei.lifecycle.box_opening import mismatch_of
 from survei.lifecycle.boxes import box_trouble
 from survei.purge.queries import hold_of
+from survei.response.box_proof import box_proof
 
 
 class OneCycle(CycleView):
@@ -42,6 +44,8 @@ class OneCycle(CycleView):
             turn_words=EVENTS,
             drafts_kept=drafts_kept(cycle),
             box_trouble=box_trouble(cycle),
+            box_mismatch=mismatch_of(cycle.id) if cycle.state == CycleState.CLOSED else None,
+            box=box_proof(cycle.id) if cycle.state in SETTLED else None,
             draw=draw_shown(cycle.id) if is_left_to_chance(queries.plan_of(cycle)) else None,
             sees_every_rater=self.sees_every_rater,
         )

@@ -1,8 +1,11 @@
-"""Forms that their raters say somebody else sent: an auditor decides about each."""
+"""Forms that their raters say somebody else sent, and boxes that hold something else than was sent:
+an auditor decides about each.
+"""
 
 from __future__ import annotations
 
 from admin.base import View
+from admin.disputes.box_decisions import Boxes
 from admin.disputes.pages import Disputes
 
 
@@ -14,5 +17,6 @@ def views() -> list[View]:
             category="Penilaian",
             endpoint="disputes",
             url="laporan-pengiriman",
-        )
+        ),
+        Boxes(name="Kotak jawaban", category="Penilaian", endpoint="boxes", url="kotak-jawaban"),
     ]

@@ -2,6 +2,7 @@
 
 from formulir.views import (
     answer_draft,
+    box,
     code,
     cut_link,
     decline,
@@ -19,6 +20,7 @@ from formulir.views.routes import blueprint
 __all__ = [
     "answer_draft",
     "blueprint",
+    "box",
     "code",
     "cut_link",
     "decline",

@@ -10,11 +10,15 @@ from formulir.language import in_language, wanted_language
 from formulir.opened_link import refuse_unknown
 from formulir.refusals import Refused, answer
 from formulir.worded import spoken
+from survei.sealing.inclusion import grouped
 
 blueprint = Blueprint("formulir", __name__, template_folder="../templates")
 
 
 blueprint.add_app_template_filter(spoken, "spoken")
+
+
+blueprint.add_app_template_filter(grouped, "in_fours")
 
 
 @blueprint.app_template_filter("in_language")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 
 from survei.audit.models import AuditEvent
+from survei.audit.rules import ADOPTION, CARRIED
 
 #: The columns that a line's hash covers.
 HASHED = (
@@ -34,3 +36,16 @@ def lines_after(last: int = 0) -> Iterator[AuditEvent]:
 def fields_of(event: AuditEvent) -> dict[str, object]:
     """What a line's hash covers."""
     return {name: getattr(event, name) for name in HASHED}
+
+
+def facts_in(events: Iterable[AuditEvent]) -> dict[str, Mapping[str, object]]:
+    """{"action:object": details} of what outlives its line, the newest of each; an adoption among
+    the lines brings what it carried.
+    """
+    found: dict[str, Mapping[str, object]] = {}
+    for event in events:
+        if event.action in CARRIED:
+            found[f"{event.action}:{event.object_id}"] = json.loads(event.details)
+        elif event.action == ADOPTION:
+            found |= json.loads(event.details).get("carried", {})
+    return found

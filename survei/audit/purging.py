@@ -7,15 +7,15 @@ line that stays refers to: whoever cuts off one line more, or fewer, is found ou
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 
 from peewee import fn
 
 from survei.audit.choices import Actor
+from survei.audit.lines import facts_in
 from survei.audit.models import AuditEvent
 from survei.audit.queries import log_start
-from survei.audit.rules import ANCHOR, CARRIED
+from survei.audit.rules import ANCHOR
 from survei.audit.services import record
 
 
@@ -40,11 +40,7 @@ def purge_lines(before: datetime, *, limit: int, actor: Actor) -> int:
     if not lines:
         return 0
     last, cut = lines[-1], log_start()
-    carried = dict(cut.carried) | {
-        f"{line.action}:{line.object_id}": json.loads(line.details)
-        for line in lines
-        if line.action in CARRIED
-    }
+    carried = dict(cut.carried) | facts_in(lines)
     count: int = AuditEvent.delete().where(AuditEvent.id <= last.id).execute()
     facts = {"hash": last.hash, "lines": cut.lines + count, "carried": carried}
     record(actor, ANCHOR, "audit", last.id, **facts)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from peewee import ModelSelect, fn
+from peewee import Expression, ModelSelect, fn
 
 from survei.audit.key_changes import Digest, Mark, marks
 from survei.audit.lines import fields_of, lines_after
 from survei.audit.models import AuditEvent
-from survei.audit.rules import ANCHOR, GENESIS, line_hash
+from survei.audit.rules import ANCHOR, CARRIERS, GENESIS, line_hash
 from survei.installation.choices import KeyKind
 from survei.installation.rules import fingerprint
+from survei.keys import own_keys
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,26 @@ def facts_of(action: str, object_id: object) -> Mapping[str, object] | None:
         facts: Mapping[str, object] = json.loads(event.details)
         return facts
     return log_start().carried.get(f"{action}:{object_id}")
+
+
+def proven_facts(action: str, object_id: object) -> Mapping[str, object] | None:
+    """The same, of the newest line that was written under the key of this process and not changed
+    since, or that such an anchor or adoption carries on: who owns the database alone can neither
+    write one nor change it.
+    """
+    about = (AuditEvent.action == action) & (AuditEvent.object_id == str(object_id))
+    if (facts := next(_proven(about), None)) is not None:
+        return facts
+    kept = (line.get("carried") or {} for line in _proven(AuditEvent.action.in_(CARRIERS)))
+    about_it = (carried.get(f"{action}:{object_id}") for carried in kept)
+    return next((facts for facts in about_it if facts is not None), None)
+
+
+def _proven(condition: Expression) -> Iterator[Mapping[str, Any]]:
+    """Facts of the lines that are under the key of this process, newest first."""
+    for event in AuditEvent.select().where(condition).order_by(AuditEvent.id.desc()):
+        if event.hash == line_hash(own_keys().audit, event.previous_hash, fields_of(event)):
+            yield json.loads(event.details)
 
 
 def verify(key: bytes, *, older: Sequence[bytes] = ()) -> Verdict:

@@ -11,10 +11,12 @@ from collections.abc import Mapping
 GENESIS = "0" * 64
 #: Action of the line that says up to where older ones were deleted.
 ANCHOR = "audit.purge"
-#: Actions whose facts outlive their line, carried by the anchor: they prove what is kept longer.
-CARRIED = ("cycle.publish",)
+#: Actions whose facts outlive their line and its key: they prove what is kept longer.
+CARRIED = ("cycle.publish", "cycle.compute")
 #: Action of the line from which on the chain goes by other keys.
 ADOPTION = "keys.adopt"
+#: Actions of the lines that carry these facts on.
+CARRIERS = (ANCHOR, ADOPTION)
 
 
 def canonical(fields: Mapping[str, object]) -> str:

@@ -14,6 +14,9 @@ TURNS = (
     "cycle.extend",
     "cycle.close",
     "cycle.reopen",
+    "box.mismatch",
+    "box.decide",
+    "box.changed",
     "cycle.compute",
     "cycle.publish",
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from peewee import (
     SQL,
+    BlobField,
     BooleanField,
     CharField,
     Check,
@@ -142,6 +143,9 @@ class Assignment(BaseModel):
     decline_note = TextField(default="")
     #: Whether the rater says that somebody else sent it (`survei.invitation.disputes`).
     is_disputed = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])
+    #: Fingerprint of the box in which its answers lie, sealed under the link key
+    #: (`survei.sealing.inclusion`); erased when the box is opened.
+    box_receipt = BlobField(null=True)
 
     if TYPE_CHECKING:
         id: int

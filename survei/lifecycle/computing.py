@@ -12,6 +12,8 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
+from msgspec import to_builtins
+
 from survei import clock
 from survei.audit.choices import Actor
 from survei.audit.services import record
@@ -26,12 +28,13 @@ from survei.evidence.services import drop_drafts
 from survei.jobs.choices import JobKind
 from survei.jobs.models import Job
 from survei.jobs.services import enqueue
-from survei.lifecycle.boxes import give_box
+from survei.lifecycle.box_opening import BoxMismatch, note_mismatch, open_checked_box
+from survei.lifecycle.boxes import give_box, give_receipts, keeps_receipts
 from survei.lifecycle.workload import is_computing_long
 from survei.purge.holds import require_free
+from survei.response.box_proof import OPENED
 from survei.response.models import Draft
 from survei.response.queries import assignments_in, draft_count
-from survei.response.sealed_submissions import open_box
 from survei.sealing.private_keys import destroy
 from survei.traces import clear_files
 
@@ -69,19 +72,31 @@ def compute_results(cycle_id: int, *, actor: Actor) -> Computed:
     ties a confidential answer to its rater any more.
 
     One transaction; call `finish_clearing` after it. Raises WrongState unless the cycle is closed,
-    DataHeld while a legal hold stands, BoxKeyLost and BoxBroken when the box cannot be opened.
+    DataHeld while a legal hold stands, BoxKeyLost when the box cannot be opened, and BoxMismatch,
+    which the log notes for the auditor, when it does not hold what was sent.
     """
+    try:
+        return _compute(cycle_id, actor)
+    except BoxMismatch as refusal:
+        note_mismatch(cycle_id, refusal, actor=actor)
+        raise
+
+
+def _compute(cycle_id: int, actor: Actor) -> Computed:
     with database.atomic():
         require_free(cycle_id)
         now = clock.now()
         advance_cycle(cycle_id, CycleState.COMPUTED, computed_at=now, cleared_at=None)
         if not cycle_of(cycle_id).box_key:  # of an older release, and nothing was started since
             give_box(cycle_id)
-        done = Computed(open_box(cycle_of(cycle_id)), draft_count(cycle_id))
+        if not keeps_receipts(cycle_id):
+            give_receipts(cycle_id)
+        box = open_checked_box(cycle_of(cycle_id))
+        done = Computed(box.answers, draft_count(cycle_id))
         erase_drafts(cycle_id)
         write_group_sizes(cycle_id)
-        details = {"answers": done.answers, "drafts": done.drafts}
-        record(actor, "cycle.compute", "cycle", cycle_id, **details)
+        details = {"answers": done.answers, "drafts": done.drafts, "box": to_builtins(box)}
+        record(actor, OPENED, "cycle", cycle_id, **details)
     return done
 
 

@@ -81,6 +81,7 @@ def record_opening(frozen: Frozen, *, actor: Actor) -> None:
         raters=counts.raters,
         assignments=counts.total,
         draw=frozen.draw,
+        receipts=True,
     )
 
 

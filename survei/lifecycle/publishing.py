@@ -25,6 +25,7 @@ from survei.invitation.queries import ratees_in
 from survei.jobs.choices import JobKind
 from survei.jobs.models import Job
 from survei.jobs.services import enqueue
+from survei.lifecycle.box_opening import require_unchanged
 from survei.lifecycle.computing import CLEARING_SECONDS, finish_clearing
 from survei.lifecycle.disputing import require_decided
 from survei.lifecycle.workload import is_publishing_long
@@ -80,14 +81,17 @@ def publish_results(cycle_id: int, *, actor: Actor, progress: Progress | None = 
     line. Stopped half-way (also by what `progress` raises), a further call goes on where this
     one ended. Progress counts every ratee twice: read for the spread, then written. Raises
     WrongState unless results are computed (also when somebody else publishes at the same time),
-    Undecided while an auditor has to decide about a report, NotFound.
+    Undecided while an auditor has to decide about a report, BoxChanged when answers are not as they
+    came out of the box, NotFound.
     """
     finish_clearing(most_seconds=CLEARING_SECONDS)
     cycle = cycle_queries.cycle(cycle_id)
     require_move(cycle.state, CycleState.PUBLISHED)
     require_answers(cycle)
     require_decided(cycle_id)
+    require_unchanged(cycle, actor=actor)
     tallies = _write_documents(cycle, progress or _tell_nobody)
+    require_unchanged(cycle, actor=actor)
     with database.atomic():
         advance_cycle(cycle_id, CycleState.PUBLISHED, published_at=clock.now())
         require_decided(cycle_id)  # one may have come meanwhile; after this none is taken

@@ -28,6 +28,7 @@ from survei.response.models import (
     ConfidentialSubmission,
     Draft,
     IdentifiedSubmission,
+    OpenedBox,
     SealedSubmission,
 )
 from survei.result.models import Result
@@ -158,6 +159,11 @@ TARGETS: dict[DataClass, Target] = {
                 lambda due: ConfidentialSubmission.cycle.in_(due.cycles(D.SUBMISSIONS)),
             ),
             _of_forms(IdentifiedSubmission, D.SUBMISSIONS),
+            Rows(
+                OpenedBox,
+                lambda due: OpenedBox.cycle.in_(due.cycles(D.SUBMISSIONS)),
+                is_counted=False,
+            ),
             Files(_box_keys, is_counted=False),
         ),
         mark="answers_erased_at",

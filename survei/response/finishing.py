@@ -8,7 +8,7 @@ from survei.database import database, driver_sql, is_sqlite
 from survei.errors import SurveiError
 from survei.evidence.services import drop_files
 from survei.invitation.models import Link
-from survei.response.sealed_submissions import INSERT, Row, put_in_box
+from survei.response.sealed_submissions import INSERT, Row, box_receipt, put_in_box
 from survei.write_transaction import write_transaction
 
 
@@ -50,7 +50,8 @@ def finish(
     """Compare-and-set from open to `state`, with the `row` stored and the draft erased; False when
     it already is in `state`.
     """
-    changes = (state.value, clock.today().isoformat(), reason, note)
+    receipt = box_receipt(link.assignment_id or 0, row[0]) if row else None
+    changes = (state.value, clock.today().isoformat(), reason, note, receipt)
     if not _set_ended(link, changes, row):
         require_open(link, ended=state)
         return False
@@ -84,8 +85,8 @@ _WHILE_OPEN = f"""
 AND EXISTS ({_CYCLE_IS_OPEN})
 AND EXISTS (SELECT 1 FROM link WHERE token_hash = ? AND revoked_at IS NULL)"""
 _FINISH = (
-    "UPDATE assignment SET state = ?, done_on = ?, decline_reason = ?, decline_note = ? "
-    "WHERE id = ? AND state = 'open'" + _WHILE_OPEN
+    "UPDATE assignment SET state = ?, done_on = ?, decline_reason = ?, decline_note = ?, "
+    "box_receipt = ? WHERE id = ? AND state = 'open'" + _WHILE_OPEN
 )
 #: The same, holding besides, and storing: each way to the server costs as much as its work.
 _FINISH_HELD = _FINISH.replace(_CYCLE_IS_OPEN, "SELECT 1 FROM held").replace("?", "%s")

@@ -39,6 +39,17 @@ class SealedSubmission(BaseModel):
     box = BlobField()
 
 
+class OpenedBox(BaseModel):
+    """Fingerprint of a sealed answer that lay in its cycle's box when that was opened.
+
+    Written in their order, after the boxes are gone: of a form, its sender, a time or the answers
+    there is nothing.
+    """
+
+    fingerprint = CharField(64, primary_key=True)
+    cycle = ForeignKeyField(Cycle, on_delete="RESTRICT")
+
+
 class ConfidentialSubmission(BaseModel):
     """Answers of a peer or subordinate, with no way back to who gave them.
 

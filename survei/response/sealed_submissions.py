@@ -6,7 +6,7 @@ The key of the box is destroyed after that; what is left has nothing of who sent
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from random import SystemRandom
 
 import msgspec
@@ -15,9 +15,11 @@ from peewee import chunked
 from survei.bulk import insert_many
 from survei.cycle.models import Cycle
 from survei.database import database, driver_sql, long_statements
+from survei.keys import own_keys
 from survei.response.models import ConfidentialSubmission, SealedSubmission
+from survei.sealing.inclusion import Receipt, seal_receipt
 from survei.sealing.private_keys import BoxKeyLost, is_there, path_of, private_key
-from survei.sealing.rules import fingerprint_of, seal, unseal
+from survei.sealing.rules import BoxBroken, fingerprint_of, seal, unseal
 from survei.typed_json import TypeReader
 
 #: Boxes that are open at a time: their content is read and written anew, piece by piece.
@@ -61,34 +63,73 @@ def put_in_box(row: Row) -> None:
     database.execute_sql(driver_sql(INSERT + "VALUES (?, ?, ?)"), row)
 
 
-def open_box(cycle: Cycle) -> int:
-    """Moves all answers out of the box, under new random keys, in an order that has nothing to do
-    with the one they came in. Part of the caller's transaction; the box can still be opened until
-    its key is destroyed. Gives their number. Raises BoxKeyLost, BoxBroken.
+def box_receipt(assignment_id: int, fingerprint: str, *, is_own: bool = True) -> bytes:
+    """What the form keeps of its box, so that the opening finds whether it is still there."""
+    return seal_receipt(own_keys().link, assignment_id, Receipt(fingerprint, is_own))
+
+
+def open_box(cycle: Cycle, is_sent: Callable[[str, Sealed | None], bool]) -> list[str]:
+    """Moves answers out of the box, under new random keys, in an order that has nothing to do
+    with the one they came in, and empties it. Part of the caller's transaction; the box can still
+    be opened until its key is destroyed.
+
+    Only what `is_sent`, asked with fingerprint and content of each (None: unreadable), says was
+    sent is taken. Gives the fingerprints of these, sorted. Raises BoxKeyLost.
     """
     if not cycle.box_key:
-        return 0
-    private = private_key(cycle.box_key)
-    rows = SealedSubmission.select(SealedSubmission.fingerprint)
-    found = [row.fingerprint for row in rows.where(SealedSubmission.cycle == cycle.id)]
+        return []
+    private, found = private_key(cycle.box_key), _fingerprints(cycle.id)
     SystemRandom().shuffle(found)
+    taken: list[str] = []
+
+    def opened(keys: list[str]) -> Iterator[tuple[object, ...]]:
+        """Rows under new keys, in their order."""
+        contents = [
+            (key, content) for key, content in _contents(private, keys) if is_sent(key, content)
+        ]
+        taken.extend(key for key, _ in contents)
+        rows = [
+            (secrets.token_hex(16), cycle.id, *msgspec.structs.astuple(content))
+            for _, content in contents
+            if content
+        ]
+        yield from sorted(rows)
+
     with long_statements():
         for keys in chunked(found, PIECE):
-            insert_many(ConfidentialSubmission, COLUMNS, _opened(cycle, private, keys))
+            insert_many(ConfidentialSubmission, COLUMNS, opened(keys))
         SealedSubmission.delete().where(SealedSubmission.cycle == cycle.id).execute()
-    return len(found)
+    return sorted(taken)
 
 
 COLUMNS = ("id", "cycle_id", "ratee_id", "relation", "version_id", "answers", "section_scores")
 
 
-def _opened(cycle: Cycle, private: bytes, keys: list[str]) -> Iterator[tuple[object, ...]]:
-    """Rows under new keys, in their order."""
-    boxes = SealedSubmission.select(SealedSubmission.box).where(
-        SealedSubmission.fingerprint.in_(keys)
-    )
-    contents = [_decode(unseal(private, bytes(row.box))) for row in boxes]
-    rows = [
-        (secrets.token_hex(16), cycle.id, *msgspec.structs.astuple(content)) for content in contents
-    ]
-    yield from sorted(rows)
+def contents_of(cycle: Cycle) -> Iterator[tuple[str, Sealed | None]]:
+    """Fingerprint and content of all that lies in the box, in no order; without content where
+    nobody can read it. Raises BoxKeyLost.
+    """
+    private = private_key(cycle.box_key or "")
+    for keys in chunked(_fingerprints(cycle.id), PIECE):
+        yield from _contents(private, keys)
+
+
+def _fingerprints(cycle_id: int) -> list[str]:
+    rows = SealedSubmission.select(SealedSubmission.fingerprint)
+    return [row.fingerprint for row in rows.where(SealedSubmission.cycle == cycle_id)]
+
+
+def _contents(private: bytes, keys: list[str]) -> Iterator[tuple[str, Sealed | None]]:
+    """Each box by its key; without content where it is not what its key says."""
+    rows = SealedSubmission.select().where(SealedSubmission.fingerprint.in_(keys))
+    for row in rows:
+        yield row.fingerprint, _content(private, row.fingerprint, bytes(row.box))
+
+
+def _content(private: bytes, fingerprint: str, box: bytes) -> Sealed | None:
+    if fingerprint_of(box) != fingerprint:
+        return None
+    try:
+        return _decode(unseal(private, box))
+    except (BoxBroken, msgspec.DecodeError):
+        return None

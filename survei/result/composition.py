@@ -84,6 +84,7 @@ def _group(
     fact = Group(
         relation=group.relation,
         showing=group.showing(n=n, least=scheme.least_submissions),
+        has_unmatched=group.has_unmatched,
         weight=exact(scheme.weights.get(group.relation, 0)),
     )
     if fact.showing == Showing.SHOWN and group.instrument:

@@ -38,6 +38,9 @@ class Period(Part, kw_only=True):
     name: str
     period_start: date
     period_end: date
+    #: Root of the list of sealed answers (`survei.sealing.inclusion`); empty in documents from
+    #: before there was one.
+    box_root: str = ""
 
 
 class Person(Part, kw_only=True):
@@ -61,6 +64,9 @@ class Group(Part, kw_only=True):
     showing: Showing
     #: Submissions counted; None unless shown.
     n: int | None = None
+    #: Whether answers were not in the box as they were sent, or were sent by no form: by decision
+    #: of an auditor the box was opened without them. How many is not said: it moves with persons.
+    has_unmatched: bool = False
     #: Weight in the scheme, percent.
     weight: Fraction = Fraction()
     #: Share in the total after groups without figures were left out, percent.

@@ -49,6 +49,8 @@ def _groups(result: ResultDocument) -> Iterator[Note]:
                 yield note(code, group=label)
         elif group.score is None:
             yield note("group_unscored", group=label)
+        if group.has_unmatched:
+            yield note("group_unmatched", group=label)
 
 
 def _sections(result: ResultDocument) -> Iterator[Note]:
@@ -116,6 +118,8 @@ def _rules(result: ResultDocument, scheme: Scheme) -> Iterator[Note]:
     if not result.norms:
         yield note("rule_no_margin", least=LEAST_FOR_NORM)
     yield note("rule_once")
+    if result.period.box_root:
+        yield note("rule_box", root=result.period.box_root)
 
 
 def _steps(result: ResultDocument) -> Iterator[Note]:

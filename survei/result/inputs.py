@@ -143,6 +143,8 @@ class RaterGroup:
     submissions: Sequence[Submission]
     #: By decision of an auditor; there are no submissions then.
     is_left_out: bool = False
+    #: Whether something did not match what was sent, when the box was opened.
+    has_unmatched: bool = False
 
     def showing(self, *, n: int, least: int) -> Showing:
         """Whether figures from `n` of its submissions are shown."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from survei.drafting.queries import document_of
 from survei.errors import NotFound, WrongState
 from survei.invitation.disputes import left_out_groups
 from survei.questionnaire.scoring import read_scores
+from survei.response.box_proof import BoxProof, box_proof
 from survei.response.models import ConfidentialSubmission, IdentifiedSubmission
 from survei.result.document import Period, Person, ResultDocument, decode_result
 from survei.result.inputs import Instrument, RateeInputs, RaterGroup, Submission
@@ -140,10 +141,10 @@ def ratee_inputs(cycle: Cycle, *, after: int = 0) -> Iterator[RateeInputs]:
     """
     if cycle.state not in SETTLED:
         raise WrongState
-    plan = decode_plan(cycle.plan)
+    plan, box = decode_plan(cycle.plan), box_proof(cycle.id)
     ids = _ratees_after(cycle.id, after)
     for start in range(0, len(ids), CHUNK):
-        yield from _ratee_inputs(cycle, plan, ids[start : start + CHUNK])
+        yield from _ratee_inputs(cycle, plan, box, ids[start : start + CHUNK])
 
 
 def _ratees_after(cycle_id: int, last: int) -> list[int]:
@@ -159,19 +160,23 @@ def _ratees_after(cycle_id: int, last: int) -> list[int]:
     return [row[0] for row in rows]
 
 
-def _ratee_inputs(cycle: Cycle, plan: Plan, ids: Sequence[int]) -> Iterator[RateeInputs]:
+def _ratee_inputs(
+    cycle: Cycle, plan: Plan, box: BoxProof | None, ids: Sequence[int]
+) -> Iterator[RateeInputs]:
     period = Period(
         cycle_id=cycle.id,
         name=cycle.name,
         period_start=cycle.period_start,
         period_end=cycle.period_end,
+        box_root=box.root if box else "",
     )
+    unmatched = box.unmatched.keys() if box else set()
     people, asked, sent = _people(ids), _asked(ids), _sent(ids)
     left_out = left_out_groups(ids)
     instruments = _instruments({version for version, _ in asked.values()})
     for ratee_id in ids:
         groups = [
-            _left_out(group) if (ratee_id, group.relation) in left_out else group
+            _as_decided(group, ratee_id, left_out, unmatched)
             for relation in Relation
             if relation in plan.relations
             for group in [_group(Relation(relation), ratee_id, asked, sent, instruments)]
@@ -193,8 +198,17 @@ def _group(
     return RaterGroup(relation, instruments[version], raters, submissions)
 
 
-def _left_out(group: RaterGroup) -> RaterGroup:
-    return replace(group, submissions=(), is_left_out=True)
+def _as_decided(
+    group: RaterGroup,
+    ratee_id: int,
+    left_out: Collection[tuple[int, str]],
+    unmatched: Collection[tuple[int, str]],
+) -> RaterGroup:
+    """The group as an auditor's decisions leave it, where there are any."""
+    key = (ratee_id, group.relation)
+    if key in left_out:
+        return replace(group, submissions=(), is_left_out=True)
+    return replace(group, has_unmatched=True) if key in unmatched else group
 
 
 def _people(ids: Sequence[int]) -> dict[int, Person]:

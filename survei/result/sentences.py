@@ -31,6 +31,11 @@ SENTENCES = {
         "Kelompok %(group)s tidak dipakai dalam hasil ini atas keputusan auditor, karena ada "
         "penilai yang melaporkan bahwa bukan dirinya yang mengirim penilaian atas namanya."
     ),
+    "group_unmatched": (
+        "Dalam kelompok %(group)s ada jawaban tersegel yang tidak cocok dengan formulir yang "
+        "terkirim. Atas keputusan auditor jawaban itu tidak dihitung; yang dihitung hanya jawaban "
+        "yang terbukti utuh."
+    ),
     "reweighted": (
         "Karena ada kelompok yang tidak dihitung, bobot kelompok lainnya dibagi ulang sehingga "
         "berjumlah 100. Bobot semula dan bobot yang dipakai tercantum dalam tabel kelompok."
@@ -151,6 +156,11 @@ SENTENCES = {
     "rule_once": (
         "Hasil dibuat satu kali setelah periode ditutup dan tidak berubah oleh jawaban yang "
         "datang kemudian."
+    ),
+    "rule_box": (
+        "Jawaban rekan sejawat dan bawahan berasal dari satu kotak tersegel yang isinya dicocokkan "
+        "dengan formulir yang terkirim ketika dibuka. Sidik jari daftar nomor segelnya (SHA-256): "
+        "%(root)s."
     ),
     # For the appraiser.
     "advice_person": (

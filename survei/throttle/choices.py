@@ -35,6 +35,8 @@ LOST_LINK_EMAIL = Limit("lost-link-email", 3, HOUR)
 DISPUTE_ADDRESS = Limit("dispute-address", 20, HOUR)
 #: Links and printed codes that do not exist.
 WRONG_LINK = Limit("wrong-link", 30, MINUTE)
+#: Lists of opened boxes that one network downloads.
+BOX_LIST = Limit("box-list-address", 30, HOUR)
 #: Files taken out by one user.
 EXPORT = Limit("export", 20, HOUR)
 #: Files brought in by one user: all, those above one megabyte, and those that were damaged or

@@ -77,6 +77,7 @@ MATRIX: dict[str, frozenset[str | None]] = {
     "retention.index": WHOLE_HR | {"auditor"},
     "results.*": HR,
     "disputes.*": frozenset({"auditor"}),
+    "boxes.*": frozenset({"auditor"}),
     "team.*": TEAM,
     "mail.*": HR,
     "mail.index_view": READERS,

@@ -23,6 +23,7 @@ from survei.cycle.relations import CONFIDENTIAL
 from survei.cycle.services import create_cycle
 from survei.database import database, long_statements
 from survei.drafting.queries import library
+from survei.lifecycle.boxes import give_box
 from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.computing import compute_results, finish_clearing
 from survei.lifecycle.opening import open_cycle
@@ -161,3 +162,4 @@ def _answer(cycle_id: int) -> None:
             IdentifiedSubmission, NAMED_ROW, ((*row, MOMENT, *answers) for row, answers in named)
         )
         Assignment.update(state="submitted").where(Assignment.cycle == cycle_id).execute()
+        give_box(cycle_id)

@@ -155,8 +155,8 @@ def test_a_question_stays_in_sight_and_covers_nothing(
 def pages_of(raters: Raters) -> list[str]:
     """Every page that opens without anything sent."""
     form = raters.path("budi")
-    return ["/", "/kode", "/kirim-ulang", "/f/tidak-ada", f"/u/{raters.lists['budi']}", form,
-            f"{form}?lang=en", f"{form}/decline"]  # fmt: skip
+    return ["/", "/kode", "/kotak", "/kirim-ulang", "/f/tidak-ada",
+            f"/u/{raters.lists['budi']}", form, f"{form}?lang=en", f"{form}/decline"]  # fmt: skip
 
 
 def test_no_word_is_broken(live_server: LiveServer, open_page: OpenPage, raters: Raters) -> None:

@@ -35,7 +35,16 @@ from tests.client import Browser
 
 pytestmark = pytest.mark.browser
 
-OTHERS = ("/", "/kode", "/kirim-ulang", "/masuk", "/atur-ulang", "/tidak-ada", f"/f/{'x' * 43}")
+OTHERS = (
+    "/",
+    "/kode",
+    "/kotak",
+    "/kirim-ulang",
+    "/masuk",
+    "/atur-ulang",
+    "/tidak-ada",
+    f"/f/{'x' * 43}",
+)
 YEAR = timedelta(days=365)
 #: Lead to other sites, are files, or the same page in another order.
 NO_PAGES = ("/whatsapp/", "/export/", "sort=", "page_size=", "page=1&", "#")

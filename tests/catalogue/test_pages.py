@@ -77,7 +77,7 @@ def pages(app: Flask, client: Browser, language: str) -> Iterator[tuple[str, Rea
             yield from walk.pages("/admin/", "/admin/tidak-ada/")
     asks = f"?lang={language}"
     paths = [path_of(link) + asks for purpose in LinkPurpose for link in _links(purpose)]
-    others = (f"/f/{'x' * 43}", "/kode", "/tidak-ada", "/masuk", "/atur-ulang")
+    others = (f"/f/{'x' * 43}", "/kode", "/kotak", "/tidak-ada", "/masuk", "/atur-ulang")
     paths += [path + asks for path in others]
     client.sign_out()
     yield from Walk(app, client, language, most_alike=12).pages(*paths)

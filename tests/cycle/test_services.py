@@ -175,6 +175,7 @@ def test_each_step_leaves_its_line(world: World) -> None:
         "ratees": 13,
         "raters": 13,
         "draw": CycleDraw.get().digest,
+        "receipts": True,
     }
 
 

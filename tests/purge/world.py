@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from survei import clock
 from survei.audit.choices import SYSTEM, Actor, ActorKind
+from survei.bulk import insert_many
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Assignment, Cycle, CycleDraw, Participant
 from survei.cycle.plan import Plan
@@ -18,7 +19,12 @@ from survei.jobs.choices import JobState
 from survei.jobs.models import Job, JobFile
 from survei.mail.choices import LetterState
 from survei.mail.models import Letter
-from survei.response.models import ConfidentialSubmission, IdentifiedSubmission, SealedSubmission
+from survei.response.models import (
+    ConfidentialSubmission,
+    IdentifiedSubmission,
+    OpenedBox,
+    SealedSubmission,
+)
 from survei.response.sealed_submissions import open_box
 from survei.response.services import save_draft, submit_response
 from survei.result.models import QuestionStatistic, Result
@@ -90,7 +96,8 @@ def _store_file(assignment: Assignment, key: str) -> None:
 
 def _end(raters: Raters, closed_at: datetime, published_at: datetime) -> None:
     cycle, ratee = raters.cycle, raters.people["andi"]
-    open_box(cycle)
+    taken = open_box(cycle, lambda _, content: content is not None)
+    insert_many(OpenedBox, ("fingerprint", "cycle_id"), ((one, cycle.id) for one in taken))
     Cycle.update(state=CycleState.PUBLISHED, closed_at=closed_at, published_at=published_at).where(
         Cycle.id == cycle.id
     ).execute()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 import threading
+from pathlib import Path
 
 from survei.audit.choices import SYSTEM
 from survei.database import connect_to, database
 from survei.lifecycle.computing import compute_results
-from tests.held_keys import hold_own
+from tests.held_keys import hold_those_in
 
 if __name__ == "__main__":
-    hold_own(audit=b"a" * 32)
+    hold_those_in(Path(sys.argv[3]))
     connect_to(sys.argv[1])
     with database.connection_context():
         compute_results(int(sys.argv[2]), actor=SYSTEM)

@@ -6,11 +6,13 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-#: Who deletes them, who lists tables, who seals and opens, who makes the one document.
+#: Who deletes them, who lists tables, who seals and opens, who makes the one document, who compares
+#: numbers and digests of them with the log.
 MAY = {
     "survei/purge/targets.py",
     "survei/lifecycle/boxes.py",
     "survei/lifecycle/computing.py",
+    "survei/response/box_proof.py",
     "survei/response/models.py",
     "survei/response/sealed_submissions.py",
     "survei/result/queries.py",

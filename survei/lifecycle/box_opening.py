@@ -1,0 +1,223 @@
+"""Opening a box: every answer in it is one that a form sent, and none is missing; else nothing is
+opened until an auditor has decided to go on without what does not match.
+
+What was sent is known from the receipts of the forms (`survei.sealing.inclusion`), which cannot be
+made or changed without the link key. Afterwards they are erased: no fingerprint leads to a form.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+
+import msgspec
+
+from survei.audit.choices import Actor
+from survei.audit.queries import proven_facts
+from survei.audit.services import record
+from survei.bulk import insert_many
+from survei.cycle.choices import CycleState
+from survei.cycle.models import Assignment, Cycle
+from survei.cycle.queries import cycle as cycle_of
+from survei.cycle.rules import check_reason
+from survei.database import database, long_statements
+from survei.errors import SurveiError, WrongState
+from survei.keys import own_keys
+from survei.response.box_proof import (
+    BoxProof,
+    Difference,
+    Group,
+    check_box,
+    content_of,
+    equality,
+    sent_forms,
+)
+from survei.response.models import OpenedBox
+from survei.response.sealed_submissions import Sealed, open_box
+from survei.sealing.inclusion import read_receipt, root_of
+from survei.typed_json import TypeReader
+
+#: Actions of the log: what did not match, that it is opened without that, and that something was
+#: changed afterwards.
+MISMATCH, DECISION, CHANGED = "box.mismatch", "box.decide", "box.changed"
+#: Group of an answer that cannot be read.
+UNREADABLE: Group = (0, "")
+
+
+class BoxMismatch(SurveiError):
+    """What lies in the box is not what was sent."""
+
+    message = (
+        "Isi kotak jawaban tidak sama dengan formulir yang terkirim: %(missing)s jawaban hilang "
+        "atau berubah, %(foreign)s jawaban tidak berasal dari formulir mana pun. Kotak belum "
+        "dibuka dan tidak ada yang berubah. Minta auditor memeriksa dan memutuskannya pada halaman "
+        "“Kotak jawaban”."
+    )
+
+    def __init__(self, differences: list[Difference], *, counted: int, sent: int) -> None:
+        self.differences, self.counted, self.sent = differences, counted, sent
+        super().__init__(
+            missing=sum(one.missing for one in differences),
+            foreign=sum(one.foreign for one in differences),
+        )
+
+
+class BoxChanged(SurveiError):
+    """What came out of the box is not in the database as it came out."""
+
+    message = (
+        "Jawaban di basis data tidak lagi sama dengan yang dicatat ketika kotak dibuka: seseorang "
+        "mengubahnya sesudah itu. Hasil belum diterbitkan. Minta auditor memeriksanya pada halaman "
+        "“Kotak jawaban”, lalu pulihkan cadangan yang dibuat setelah hasil dihitung."
+    )
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What the log keeps of a box that could not be opened."""
+
+    differences: list[Difference]
+    #: Answers that match and would be counted, of so many forms that were sent.
+    counted: int
+    sent: int
+
+
+_read = TypeReader(Facts).convert
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """A box that could not be opened, and whether an auditor has decided."""
+
+    differences: list[Difference]
+    #: Of the differences; a decision is about these and no others.
+    digest: str
+    #: Answers that match and would be counted, of so many forms that were sent.
+    counted: int
+    sent: int
+    #: The auditor's, once it is decided to go on without what does not match.
+    reason: str | None
+
+
+def open_checked_box(cycle: Cycle) -> BoxProof:
+    """Opens the box of a cycle, keeps the list of what lay in it, and erases the receipts. Part of
+    the caller's transaction. Raises BoxKeyLost, and BoxMismatch unless it is decided.
+    """
+    forms = _SentForms(cycle.id)
+    taken = open_box(cycle, forms.accounts_for)
+    differences = forms.differences()
+    if differences and not _is_decided(cycle.id, differences):
+        counted, sent = forms.counted.total(), forms.sent.total()
+        raise BoxMismatch(differences, counted=counted, sent=sent)
+    insert_many(OpenedBox, ("fingerprint", "cycle_id"), ((one, cycle.id) for one in taken))
+    with long_statements():
+        Assignment.update(box_receipt=None).where(
+            Assignment.cycle == cycle.id, Assignment.box_receipt.is_null(False)
+        ).execute()
+    counts = {group: (sent, forms.counted[group]) for group, sent in forms.sent.items()}
+    return BoxProof(
+        root=root_of(taken),
+        answers=len(taken),
+        sent=forms.sent.total(),
+        groups=len(counts),
+        equality=equality(counts),
+        content=content_of(cycle.id),
+        differences=differences,
+    )
+
+
+class _SentForms:
+    """The forms of a cycle that were sent, ticked off one by one."""
+
+    def __init__(self, cycle_id: int) -> None:
+        self.sent: Counter[Group] = Counter()
+        self.counted: Counter[Group] = Counter()
+        self._foreign: Counter[Group] = Counter()
+        #: {fingerprint: what its box must be about}.
+        self._waiting: dict[str, tuple[int, str, int]] = {}
+        key = own_keys().link
+        for form, ratee, relation, version, stored in sent_forms(cycle_id):
+            self.sent[ratee, relation] += 1
+            if receipt := read_receipt(key, form, stored):
+                self._waiting[receipt.fingerprint] = (ratee, relation, version)
+
+    def accounts_for(self, fingerprint: str, content: Sealed | None) -> bool:
+        """Whether a form sent this, and it has not been asked for before."""
+        about = (content.ratee_id, content.relation, content.version_id) if content else None
+        if about and self._waiting.get(fingerprint) == about:
+            del self._waiting[fingerprint]
+            self.counted[about[:2]] += 1
+            return True
+        self._foreign[about[:2] if about else UNREADABLE] += 1
+        return False
+
+    def differences(self) -> list[Difference]:
+        """Groups in which something is missing, or was not sent."""
+        missing = self.sent - self.counted
+        return [
+            Difference(*group, missing=missing[group], foreign=self._foreign[group])
+            for group in sorted(missing.keys() | self._foreign.keys())
+        ]
+
+
+def require_unchanged(cycle: Cycle, *, actor: Actor) -> None:
+    """Raises BoxChanged, which the log notes, unless answers and list are as they came out."""
+    check = check_box(cycle)
+    if check is None or check.is_sound:
+        return
+    with database.atomic():
+        record(
+            actor, CHANGED, "cycle", cycle.id,
+            same_list=check.is_list_same, same_count=check.is_count_same,
+            same_content=check.is_content_same,
+        )  # fmt: skip
+    raise BoxChanged
+
+
+# --- what does not match ---------------------------------------------------------------------
+
+
+def note_mismatch(cycle_id: int, refusal: BoxMismatch, *, actor: Actor) -> None:
+    """Into the log, for the auditor; the same once. A transaction of its own."""
+    found = mismatch_of(cycle_id)
+    if found and found.digest == _digest(refusal.differences):
+        return
+    facts = Facts(refusal.differences, refusal.counted, refusal.sent)
+    with database.atomic():
+        record(actor, MISMATCH, "cycle", cycle_id, **msgspec.to_builtins(facts))
+
+
+def mismatch_of(cycle_id: int) -> Mismatch | None:
+    """What did not match when the box of a cycle was last to be opened."""
+    noted = proven_facts(MISMATCH, cycle_id)
+    if noted is None:
+        return None
+    facts, decision = _read(noted), proven_facts(DECISION, cycle_id) or {}
+    digest = _digest(facts.differences)
+    reason = str(decision["reason"]) if decision.get("about") == digest else None
+    return Mismatch(facts.differences, digest, facts.counted, facts.sent, reason)
+
+
+def decide_box(cycle_id: int, *, about: str, reason: str, actor: Actor) -> None:
+    """The box may be opened without what does not match: only what was sent as it lies there is
+    counted, and the results of the groups concerned say so. `about` is the digest of what the
+    auditor has seen.
+
+    Raises ReasonInvalid, and WrongState when that is no longer how it stands.
+    """
+    said = check_reason(reason)
+    with database.atomic():
+        found = mismatch_of(cycle_id)
+        is_waiting = found and found.reason is None and found.digest == about
+        if not is_waiting or cycle_of(cycle_id).state != CycleState.CLOSED:
+            raise WrongState
+        record(actor, DECISION, "cycle", cycle_id, about=about, reason=said)
+
+
+def _is_decided(cycle_id: int, differences: list[Difference]) -> bool:
+    decision = proven_facts(DECISION, cycle_id) or {}
+    return decision.get("about") == _digest(differences)
+
+
+def _digest(differences: list[Difference]) -> str:
+    return hashlib.sha256(msgspec.json.encode(differences)).hexdigest()
