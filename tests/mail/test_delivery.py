@@ -28,8 +28,12 @@ from tests.mail.conftest import Clock, Server, Sink, by_smtp, free_port, post
 StartServer = Callable[..., Server]
 
 
-def deliver(settings: Settings, *, seconds: float = 0.3) -> DeliveryCounts:
-    """One run with short time-outs."""
+#: What a server that says nothing is given; any other has all the time that it takes.
+IMPATIENT = 0.3
+
+
+def deliver(settings: Settings, *, seconds: float = 30) -> DeliveryCounts:
+    """One run with these time-outs."""
     transport = make_transport(settings)
     if isinstance(transport, SmtpTransport):
         transport.timeouts = (seconds, seconds, seconds)
@@ -124,7 +128,7 @@ def test_a_silent_server_costs_a_time_out_and_no_letter(
     db: None, settings: Settings, silent_port: int, time: Clock
 ) -> None:
     letters = [post(f"p{number}@example.go.id") for number in range(5)]
-    counts = deliver(by_smtp(settings, silent_port))
+    counts = deliver(by_smtp(settings, silent_port), seconds=IMPATIENT)
     assert counts == DeliveryCounts(deferred=3, unreachable=3)
     states = [state_of(letter) for letter in letters]
     assert {state for state, _, _ in states} == {LetterState.QUEUED}
@@ -215,12 +219,13 @@ def test_signing_in_with_decoded_credentials(
 def test_a_server_that_falls_silent_holds_up_one_letter(
     db: None, settings: Settings, smtp_server: StartServer, time: Clock
 ) -> None:
-    server = smtp_server(Sink(pause=1))
+    server = smtp_server(Sink(pause=3))
     letter = post()
     time.forward(seconds=1)
     post("budi@example.go.id", due_at=time.at)
 
-    assert deliver(by_smtp(settings, server.port)) == DeliveryCounts(deferred=2)
+    silent = by_smtp(settings, server.port)
+    assert deliver(silent, seconds=IMPATIENT) == DeliveryCounts(deferred=2)
     assert state_of(letter) == (
         LetterState.QUEUED, 1, "Peladen surel tidak menjawab pada waktunya."
     )  # fmt: skip
