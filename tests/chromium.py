@@ -19,6 +19,8 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sy
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.serving import make_server
 
+from survei.account.models import User
+from survei.account.sessions import open_session
 from survei.database import is_sqlite
 from survei.settings import Settings
 from tests.applications import SharedApps, make_app, renewed
@@ -215,6 +217,13 @@ def open_page(live_server: LiveServer, open_anywhere: Callable[..., Page]) -> Ca
     return open_anywhere
 
 
+def signed_in(page: Page, server: LiveServer, user: User) -> Page:
+    """The page, in a session of this user."""
+    token = open_session(user, address="127.0.0.1")
+    page.context.add_cookies([{"name": "sid", "value": token, "url": server.url}])
+    return page
+
+
 def _keep(kind: str, text: str, troubles: list[str]) -> None:
     # A 4xx answer to a form, or no network, is what the test asks for; the browser calls it an
     # error too.
@@ -272,6 +281,14 @@ def _violations(page: Page) -> list[dict[str, Any]]:
         page.evaluate(AXE)
         found = page.evaluate(FIND)
     return found
+
+
+def look(page: Page, name: str, *, script: bool = True) -> None:
+    """Sound for everybody, where axe, itself a script, can say so; no wider than the screen."""
+    if script:
+        assert_accessible(page)
+    assert_fits(page)
+    take_picture(page, f"{name}-{(page.viewport_size or PHONE)['width']}")
 
 
 def take_picture(page: Page, name: str) -> None:

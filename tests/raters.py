@@ -89,8 +89,9 @@ def make_raters(
     plan: Plan | None = None,
     state: CycleState = CycleState.OPEN,
     peers: int = 3,
+    unit: Unit | None = None,
 ) -> Raters:
-    """The rows of an open cycle; `peers` above three adds more of them."""
+    """The rows of an open cycle, in `unit` or one of its own; `peers` above three adds more."""
     version = make_version(document or every_kind_document())
     cycle = Cycle.create(
         name="Penilaian Kinerja 2026",
@@ -106,8 +107,9 @@ def make_raters(
     names = RATERS | {
         f"rekan{number}": (f"Rekan {number}", Relation.PEER) for number in range(4, peers + 1)
     }
-    unit = Unit.create(name="SD Negeri 12 Tamalate", path_key="sdn 12", lineage="1.")
-    role = JobRole.create(name="Guru", name_key="guru", family="guru")
+    unit = unit or Unit.create(name="SD Negeri 12 Tamalate", path_key="sdn 12", lineage="1.")
+    role = JobRole.get_or_none(name_key="guru")
+    role = role or JobRole.create(name="Guru", name_key="guru", family="guru")
     people = {
         key: _participant(cycle, unit, role, number, name)
         for number, (key, (name, _)) in enumerate(names.items())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,40 +11,31 @@ import pytest
 from click.testing import Result as Said
 from flask import Flask
 
-from survei import clock
-from survei.account.models import Session, User
+from survei.account.models import Session
 from survei.audit.models import AuditEvent
 from survei.cycle.choices import Relation
-from survei.cycle.models import Cycle, Participant
+from survei.cycle.models import Cycle
 from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.publishing import publish_results
 from survei.response.box_proof import box_proof
 from survei.response.models import ConfidentialSubmission, OpenedBox, SealedSubmission
 from survei.result.document import decode_result
 from survei.result.models import Result
-from survei.staff.models import JobRole
-from tests.cast import PASSWORD, Cast, password_hash
+from tests.cast import PASSWORD, Cast
 from tests.client import Browser
 from tests.cycle.world import ACTOR
 from tests.raters import NOW, SENT, Raters, make_raters
+
+pytestmark = pytest.mark.usefixtures("in_the_cycle")
 
 REASON = "Basis data dibandingkan dengan cadangan malam."
 LIST = "/admin/kotak-jawaban/"
 
 
-@pytest.fixture(autouse=True)
-def _in_the_cycle(cast: Cast) -> Iterator[None]:
-    User.update(password_hash=password_hash()).execute()
-    with clock.fixed(NOW):
-        yield
-
-
 @pytest.fixture
 def closed(client: Browser, cast: Cast) -> Raters:
     """Four peers and the supervisor sent; it is closed."""
-    JobRole.update(name_key=JobRole.name_key.concat(" tetap")).execute()  # the cycle has its own
-    raters = make_raters(peers=4)
-    Participant.update(unit_lineage=cast.school.lineage, unit_name=cast.school.name).execute()
+    raters = make_raters(peers=4, unit=cast.school)
     for who in ("nur", "budi", "citra", "dewi", "rekan4"):
         assert client.post(raters.path(who), data=SENT).status_code == 303
     close_cycle(raters.cycle.id, actor=ACTOR)

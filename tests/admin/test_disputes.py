@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
-from survei import clock
-from survei.account.models import Session, User
+from survei.account.models import Session
 from survei.audit.models import AuditEvent
 from survei.cycle.choices import CycleState, Relation
 from survei.cycle.models import Participant
@@ -25,31 +23,23 @@ from survei.lifecycle.publishing import publish_results
 from survei.result.choices import Showing
 from survei.result.document import ResultDocument, decode_result
 from survei.result.models import Result
-from survei.staff.models import JobRole
 from tests.admin.test_links import GIVEN
-from tests.cast import PASSWORD, Cast, password_hash
+from tests.cast import PASSWORD, Cast
 from tests.client import Browser
 from tests.cycle.world import ACTOR
 from tests.raters import NOW, SENT, Raters, make_raters
+
+pytestmark = pytest.mark.usefixtures("in_the_cycle")
 
 REASON = "Slip tertukar di ruang guru."
 SECRET = "Pertahankan."
 LIST = "/admin/laporan-pengiriman/"
 
 
-@pytest.fixture(autouse=True)
-def _in_the_cycle(cast: Cast) -> Iterator[None]:
-    User.update(password_hash=password_hash()).execute()
-    with clock.fixed(NOW):
-        yield
-
-
 @pytest.fixture
 def sent(client: Browser, cast: Cast) -> Raters:
     """All peers and the supervisor sent; Budi's slip was printed, and he says it was not him."""
-    JobRole.update(name_key=JobRole.name_key.concat(" tetap")).execute()  # the cycle has its own
-    raters = make_raters()
-    Participant.update(unit_lineage=cast.school.lineage, unit_name=cast.school.name).execute()
+    raters = make_raters(unit=cast.school)
     listed = link_of_participant(raters.people["budi"].id, LinkPurpose.LIST)
     assert listed is not None
     hand_out([listed], Occasion(HandoutWay.SLIP, "Surelnya tidak sampai.", ACTOR))

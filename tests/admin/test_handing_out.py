@@ -5,12 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
 
 import pytest
 
-from survei import clock
-from survei.account.models import User
 from survei.audit.models import AuditEvent
 from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment
@@ -21,21 +18,16 @@ from survei.mail.models import Letter
 from survei.mail.outbox_sender import OutboxSender
 from survei.settings import Settings
 from tests.admin.test_links import GIVEN, small, url
-from tests.cast import PASSWORD, Cast, password_hash
+from tests.cast import PASSWORD, Cast
 from tests.client import Browser
 from tests.cycle.world import ACTOR
-from tests.invitation.conftest import NOW, SmallCycle
+from tests.invitation.conftest import SmallCycle
+
+pytestmark = pytest.mark.usefixtures("in_the_cycle")
 
 __all__ = ["small"]
 
 REASON = GIVEN["reason"]
-
-
-@pytest.fixture(autouse=True)
-def _in_the_cycle(cast: Cast) -> Iterator[None]:
-    User.update(password_hash=password_hash()).execute()
-    with clock.fixed(NOW):
-        yield
 
 
 def live(text: str) -> set[str]:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
 
 import pytest
 
 from admin.links import many_raters
-from survei import clock
-from survei.account.models import User
 from survei.audit.models import AuditEvent
 from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment, Participant, UnitProgress
@@ -20,20 +17,15 @@ from survei.invitation.models import Link
 from survei.invitation.queries import link_of_participant, newest_link, token_of
 from survei.invitation.token_lookup import find_link
 from survei.mail.models import Letter
-from tests.cast import PASSWORD, Cast, password_hash
+from tests.cast import PASSWORD, Cast
 from tests.client import Browser
-from tests.invitation.conftest import NOW, SmallCycle, make_cycle
+from tests.invitation.conftest import SmallCycle, make_cycle
 from tests.invitation.links import make_link
+
+pytestmark = pytest.mark.usefixtures("in_the_cycle")
 
 #: What is typed before links are seen.
 GIVEN = {"reason": "Tidak memiliki alamat surel.", "confirm_password": PASSWORD}
-
-
-@pytest.fixture(autouse=True)
-def _in_the_cycle(cast: Cast) -> Iterator[None]:
-    User.update(password_hash=password_hash()).execute()
-    with clock.fixed(NOW):
-        yield
 
 
 @pytest.fixture

@@ -8,21 +8,24 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from survei.account.sessions import open_session
-from tests.cast import make_cast
-from tests.chromium import DESK, LiveServer
+from tests.cast import Cast, make_cast
+from tests.chromium import DESK, LiveServer, signed_in
 
 OpenPage = Callable[..., Page]
 
 
 @pytest.fixture
-def hr_page(live_server: LiveServer, open_page: OpenPage) -> Callable[..., Page]:
+def cast(live_server: LiveServer) -> Cast:
+    """The people of every test, committed."""
+    return make_cast()
+
+
+@pytest.fixture
+def hr_page(live_server: LiveServer, cast: Cast, open_page: OpenPage) -> Callable[..., Page]:
     """`hr_page(path, viewport=DESK)` opens a page as an HR officer."""
-    token = open_session(make_cast().hr, address="127.0.0.1")
 
     def open_one(path: str, **options: Any) -> Page:
-        page = open_page(**{"viewport": DESK, **options})
-        page.context.add_cookies([{"name": "sid", "value": token, "url": live_server.url}])
+        page = signed_in(open_page(**{"viewport": DESK, **options}), live_server, cast.hr)
         page.goto(live_server.url + path)
         return page
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.cast import PASSWORD, Cast, give_password, make_cast
+from tests.cast import PASSWORD, Cast, give_password
 from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, assert_fits, take_picture
 
 pytestmark = pytest.mark.browser
@@ -17,9 +17,8 @@ MOST_PAGES = 40
 
 
 @pytest.fixture
-def people(live_server: LiveServer) -> Cast:
+def people(cast: Cast) -> Cast:
     """The cast, committed; administrator and HR have passwords."""
-    cast = make_cast()
     give_password(cast.admin)
     give_password(cast.appraiser)
     return cast

@@ -7,15 +7,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from survei.account.sessions import open_session
 from survei.audit.choices import SYSTEM
 from survei.bank.version_publishing import publish_version
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
 from survei.drafting import queries as questionnaires
 from survei.drafting.services import create_questionnaire
-from tests.cast import make_cast
-from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, assert_fits, take_picture
+from tests.chromium import DESK, PHONE, look
 
 pytestmark = pytest.mark.browser
 
@@ -24,18 +22,12 @@ STEPS = ("Siapa dinilai", "Siapa menilai", "Kuesioner", "Skema dan aturan", "Per
 
 
 @pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
-def page(
-    request: pytest.FixtureRequest, live_server: LiveServer, open_page: Callable[..., Page]
-) -> Page:
+def page(request: pytest.FixtureRequest, hr_page: Callable[..., Page]) -> Page:
     """The list of cycles as an HR officer with one published questionnaire sees it."""
-    token = open_session(make_cast().hr, address="127.0.0.1")
     document = questionnaires.library_document("perilaku-berakhlak")
     made = create_questionnaire(document.key, str(document.title), document=document, actor=SYSTEM)
     publish_version(made.id, revision=made.draft_revision, note="", actor=SYSTEM)
-    page = open_page(viewport=request.param)
-    page.context.add_cookies([{"name": "sid", "value": token, "url": live_server.url}])
-    page.goto(f"{live_server.url}/admin/periode/")
-    return page
+    return hr_page("/admin/periode/", viewport=request.param)
 
 
 def test_from_an_empty_list_to_an_open_cycle(page: Page) -> None:
@@ -50,17 +42,17 @@ def test_from_an_empty_list_to_an_open_cycle(page: Page) -> None:
     advance(page, STEPS[3])
     check_the_sum_of_weights(page)
     advance(page, STEPS[4])
-    look(page, "check")
+    look(page, "cycle-check")
     page.get_by_role("button", name="Buka periode").click()
     expect(page.get_by_role("alert")).to_be_focused()
-    look(page, "ask")
+    look(page, "cycle-ask")
     page.get_by_role("button", name="Ya, buka periode").click()
     expect(page.locator("h1")).to_have_text("Penilaian 2026")
     assert Cycle.get().state == CycleState.OPEN
-    look(page, "detail")
+    look(page, "cycle-detail")
     for name in ("Kemajuan", "Belum mengisi", "Penolakan"):
         page.get_by_role("link", name=name, exact=True).click()
-        look(page, name.lower().replace(" ", "-"))
+        look(page, "cycle-" + name.lower().replace(" ", "-"))
 
 
 def check_the_sum_of_weights(page: Page) -> None:
@@ -71,19 +63,12 @@ def check_the_sum_of_weights(page: Page) -> None:
     expect(total).to_have_text("87,5%")
     page.get_by_role("button", name="Simpan dan lanjutkan").click()
     expect(page.get_by_role("alert")).to_contain_text("Bobot berjumlah 87,5 persen")
-    look(page, "weights-wrong")
+    look(page, "cycle-weights-wrong")
     page.get_by_label("Rekan").fill("25")
 
 
 def advance(page: Page, heading: str) -> None:
     """Looks at the page, saves it, and arrives at the next step."""
-    look(page, heading.lower().replace(" ", "-") + "-before")
+    look(page, "cycle-" + heading.lower().replace(" ", "-") + "-before")
     page.get_by_role("button", name="Simpan dan lanjutkan").click()
     expect(page.locator("h1")).to_have_text(heading)
-
-
-def look(page: Page, name: str) -> None:
-    """A picture, axe, and nothing wider than the screen."""
-    take_picture(page, f"cycle-{name}")
-    assert_accessible(page)
-    assert_fits(page)

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from survei import clock
 from survei.cycle.models import CycleDraw
 from survei.lifecycle.opening import open_cycle
-from tests.chromium import DESK, PHONE, assert_accessible, assert_fits, take_picture
+from tests.chromium import DESK, PHONE, look
 from tests.cycle.world import ACTOR, NOON, World
 
 pytestmark = pytest.mark.browser
@@ -28,23 +28,17 @@ def at_noon() -> Iterator[None]:
 def test_the_example_before_and_the_number_after(
     hr_page: Callable[..., Page], viewport: dict[str, Any]
 ) -> None:
-    cycle, width = World().cycle(), viewport["width"]
+    cycle = World().cycle()
     page = hr_page(f"/admin/periode/siapkan/{cycle.id}/raters/", viewport=viewport)
     expect(page.get_by_text("Setiap periode memiliki undian sendiri.")).to_be_visible()
-    look_at(page, f"draw-plan-{width}")
+    look(page, "draw-plan")
     page.goto(page.url.replace(f"siapkan/{cycle.id}/raters/", f"lihat/{cycle.id}/periksa/"))
     expect(page.get_by_text("Jumlah ini berasal dari contoh undian.")).to_be_visible()
-    look_at(page, f"draw-check-{width}")
+    look(page, "draw-check")
     open_cycle(cycle.id, actor=ACTOR)
     page.goto(page.url.replace("periksa/", ""))
     number = page.get_by_text(CycleDraw.get().seed)
     expect(number).to_be_hidden()
     page.get_by_text("Undian penilai", exact=True).click()
     expect(number).to_be_visible()
-    look_at(page, f"draw-kept-{width}")
-
-
-def look_at(page: Page, name: str) -> None:
-    assert_fits(page)
-    assert_accessible(page)
-    take_picture(page, name)
+    look(page, "draw-kept")

@@ -11,12 +11,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from survei import clock
-from survei.account.sessions import open_session
+from survei.account.models import User
 from survei.audit.choices import SYSTEM
 from survei.cycle.models import Participant
 from survei.invitation.services import send_again
 from survei.mail.outbox_sender import OutboxSender
-from tests.cast import PASSWORD, give_password, make_cast
+from tests.cast import PASSWORD, Cast, give_password
 from tests.chromium import (
     DESK,
     FAILING_IN_LETTERS,
@@ -24,6 +24,8 @@ from tests.chromium import (
     LiveServer,
     assert_accessible,
     assert_fits,
+    look,
+    signed_in,
     take_picture,
 )
 from tests.invitation.conftest import make_cycle
@@ -35,27 +37,18 @@ SNAPSHOTS = Path(__file__).parents[1] / "invitation" / "snapshots"
 SIZES = pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 
 
-def look(page: Page, name: str) -> None:
-    """Sound for everybody, and no wider than the screen."""
-    assert_accessible(page)
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    assert_fits(page)
-    take_picture(page, f"links-{name}-{width}")
-
-
 def hand_out(page: Page, name: str = "") -> None:
     """Types why and the password, and goes on."""
     if name:
-        look(page, name)
+        look(page, f"links-{name}")
     page.get_by_label("Alasan").fill("Tidak memiliki alamat surel.")
     page.get_by_label("Kata sandi Anda").fill(PASSWORD)
     page.locator(".record-form .btn-primary").click()
 
 
 @pytest.fixture
-def signed_in(live_server: LiveServer) -> dict[str, object]:
-    """The cookie of an HR officer; a running cycle with links and one delivered letter."""
-    cast = make_cast()
+def hr(live_server: LiveServer, cast: Cast) -> User:
+    """An HR officer; a running cycle with links and one delivered letter."""
     small = make_cycle(closes_at=clock.now() + timedelta(days=9))
     Participant.update(unit_lineage=cast.school.lineage, unit_name=cast.school.name).execute()
     for rater, ratee in small.assignments:
@@ -64,38 +57,36 @@ def signed_in(live_server: LiveServer) -> dict[str, object]:
         make_link(small, rater)
     send_again(small.people["budi"].id, actor=SYSTEM)
     OutboxSender(live_server.settings).deliver()
-    token = open_session(give_password(cast.hr), address="127.0.0.1")
-    return {"name": "sid", "value": token, "url": live_server.url}
+    return give_password(cast.hr)
 
 
 @SIZES
 def test_links_are_handed_out_and_replaced(
     live_server: LiveServer,
-    signed_in: dict[str, object],
+    hr: User,
     open_page: Callable[..., Page],
     viewport: dict[str, int],
 ) -> None:
-    page = open_page(viewport=viewport)
-    page.context.add_cookies([signed_in])  # type: ignore[list-item]
+    page = signed_in(open_page(viewport=viewport), live_server, hr)
     page.goto(f"{live_server.url}/admin/penilai/")
-    look(page, "list")
+    look(page, "links-list")
     page.get_by_role("link", name="Lihat Budi").click()
     expect(page.locator("h1")).to_have_text("Budi Santoso, S.Kom.")
-    look(page, "rater")
+    look(page, "links-rater")
     page.get_by_role("link", name="Cetak slip").click()
     hand_out(page, "hand-out")
     old_code = page.locator(".slip-code").inner_text()
     expect(page.get_by_role("button", name="Cetak")).to_be_visible()
-    look(page, "slip")
+    look(page, "links-slip")
     page.get_by_role("link", name="Kembali").click()
     page.get_by_role("button", name="Ganti semua tautan").click()
-    look(page, "confirm")
+    look(page, "links-confirm")
     page.get_by_role("button", name="Ganti semua tautan").click()
     expect(page.get_by_text("sudah diganti")).to_be_visible()
     page.get_by_role("link", name="Cetak slip").click()
     page.locator(".record-form .btn-primary").click()
     expect(page.locator("#kesalahan")).to_be_focused()
-    look(page, "hand-out-wrong")
+    look(page, "links-hand-out-wrong")
     hand_out(page)
     assert page.locator(".slip-code").inner_text() != old_code
 
@@ -103,31 +94,29 @@ def test_links_are_handed_out_and_replaced(
 @SIZES
 def test_a_landed_letter_opens_the_list(
     live_server: LiveServer,
-    signed_in: dict[str, object],
+    hr: User,
     open_page: Callable[..., Page],
     viewport: dict[str, int],
 ) -> None:
-    page = open_page(viewport=viewport)
-    page.context.add_cookies([signed_in])  # type: ignore[list-item]
+    page = signed_in(open_page(viewport=viewport), live_server, hr)
     page.goto(f"{live_server.url}/admin/surel/")
-    look(page, "outbox")
+    look(page, "links-outbox")
     page.get_by_role("link", name="Lihat").first.click()
-    look(page, "letter")
+    look(page, "links-letter")
     page.get_by_role("link", name="Tampilkan tautan").click()
     hand_out(page)
-    look(page, "letter-shown")
+    look(page, "links-letter-shown")
     page.locator(".mail-text a").click()
     page.wait_for_url(re.compile(r"/u/[\w-]{43}$"))
     expect(page.get_by_text("Andi Ma'ruf")).to_be_visible()
     expect(page.get_by_text("Tautan Anda ditampilkan di layar")).to_be_visible()
-    look(page, "told-list")
+    look(page, "links-told-list")
 
 
 def test_eight_slips_fill_a_sheet(
-    live_server: LiveServer, signed_in: dict[str, object], open_page: Callable[..., Page]
+    live_server: LiveServer, hr: User, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(viewport=DESK)
-    page.context.add_cookies([signed_in])  # type: ignore[list-item]
+    page = signed_in(open_page(viewport=DESK), live_server, hr)
     page.goto(f"{live_server.url}/admin/penilai/")
     page.get_by_label("Pilih semua di halaman ini").check()
     page.get_by_label("Yang dicentang:").select_option("slips")

@@ -8,15 +8,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from survei.account.sessions import open_session
 from survei.drafting import services
 from survei.questionnaire.choices import Operator
 from survei.questionnaire.document import Document
 from survei.questionnaire.editing import change_question
 from survei.questionnaire.parts import Clause, Condition
 from tests.admin.designer_pages import COLLEAGUE
-from tests.cast import make_cast
-from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, take_picture
+from tests.chromium import DESK, PHONE, assert_accessible, take_picture
 from tests.examples import every_kind_document
 
 pytestmark = pytest.mark.browser
@@ -30,16 +28,12 @@ def document() -> Document:
 
 
 @pytest.fixture
-def preview(live_server: LiveServer, open_page: Callable[..., Page]) -> Callable[..., Page]:
+def preview(hr_page: Callable[..., Page]) -> Callable[..., Page]:
     """`preview(asked="", **options)` opens the preview of a draft as an HR officer."""
-    token = open_session(make_cast().hr, address="127.0.0.1")
     made = services.create_questionnaire("uji", "Kuesioner", document=document(), actor=COLLEAGUE)
 
     def open_one(asked: str = "", **options: Any) -> Page:
-        page = open_page(**{"viewport": DESK, **options})
-        page.context.add_cookies([{"name": "sid", "value": token, "url": live_server.url}])
-        page.goto(f"{live_server.url}/admin/rancang/pratinjau/{made.id}/{asked}")
-        return page
+        return hr_page(f"/admin/rancang/pratinjau/{made.id}/{asked}", **options)
 
     return open_one
 

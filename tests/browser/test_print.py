@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Page
 
 from survei.account.models import User
-from survei.account.sessions import open_session
 from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment, Cycle
 from survei.demo.services import load_demo
@@ -18,7 +17,7 @@ from survei.invitation.models import Link
 from survei.invitation.queries import path_of
 from survei.result.models import Result
 from tests.catalogue.walk import demo_of
-from tests.chromium import LiveServer, settle, take_picture
+from tests.chromium import LiveServer, settle, signed_in, take_picture
 
 pytestmark = pytest.mark.browser
 
@@ -70,9 +69,7 @@ def test_pages_are_printed_black_on_white(
     for name, (role, path) in pages.items():
         page.context.clear_cookies()
         if role:
-            user = User.get(User.email == email[role])
-            session = open_session(user, address="127.0.0.1")
-            page.context.add_cookies([{"name": "sid", "value": session, "url": live_server.url}])
+            signed_in(page, live_server, User.get(User.email == email[role]))
         page.goto(live_server.url + path)
         if name == "slip":
             page.get_by_label("Alasan").fill("Tidak memiliki alamat surel.")

@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from survei.account.sessions import open_session
 from survei.audit.choices import SYSTEM
 from survei.bank.version_publishing import publish_version
 from survei.drafting import services
 from survei.drafting.models import Questionnaire
-from tests.cast import make_cast
-from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, assert_fits, take_picture
+from tests.cast import Cast
+from tests.chromium import DESK, PHONE, LiveServer, look, signed_in
 from tests.examples import every_kind_document
 from tests.exchange.xlsform.forms import YES_NO, form
 
@@ -35,24 +34,12 @@ ROWS = (
 
 @pytest.fixture
 def hr_page(
-    live_server: LiveServer, open_page: Callable[..., Page], viewport: dict[str, int]
+    live_server: LiveServer, cast: Cast, open_page: Callable[..., Page], viewport: dict[str, int]
 ) -> Page:
     """A page of a signed-in HR officer; one questionnaire is there already."""
-    people = make_cast()
     row = services.import_document(every_kind_document(), actor=SYSTEM)
     publish_version(row.id, revision=row.draft_revision, actor=SYSTEM)
-    page = open_page(viewport=viewport)
-    token = open_session(people.hr, address="127.0.0.1")
-    page.context.add_cookies([{"name": "sid", "value": token, "url": live_server.url}])
-    return page
-
-
-def look(page: Page, name: str) -> None:
-    """Sound for everybody, and no wider than the screen."""
-    assert_accessible(page)
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    assert_fits(page)
-    take_picture(page, f"files-{name}-{width}")
+    return signed_in(open_page(viewport=viewport), live_server, cast.hr)
 
 
 @SIZES
@@ -65,17 +52,17 @@ def test_a_form_is_refused_then_imported_with_the_keyboard(
     sound.write_bytes(form(*ROWS, choices=[*YES_NO, *LEVELS], settings=settings))
     page = hr_page
     page.goto(f"{live_server.url}/admin/kuesioner/")
-    look(page, "shelf")
+    look(page, "files-shelf")
     page.get_by_role("link", name="Impor kuesioner").first.press("Enter")
-    look(page, "upload")
+    look(page, "files-upload")
     page.get_by_label("Berkas kuesioner").set_input_files(str(broken))
     page.get_by_role("button", name="Baca berkas").press("Enter")
     expect(page.get_by_text("Syarat melingkar: a → a.")).to_be_visible()
-    look(page, "refused")
+    look(page, "files-refused")
     page.get_by_label("Berkas kuesioner").set_input_files(str(sound))
     page.get_by_role("button", name="Baca berkas").press("Enter")
     expect(page.get_by_text("Jenis “geopoint” tidak ada padanannya.")).to_be_visible()
-    look(page, "preview")
+    look(page, "files-preview")
     page.get_by_role("button", name="Setujui dan simpan sebagai draf").press("Enter")
     expect(page.get_by_text("Kuesioner diimpor sebagai draf.")).to_be_visible()
     assert Questionnaire.select().count() == 2
@@ -85,9 +72,9 @@ def test_a_form_is_refused_then_imported_with_the_keyboard(
 def test_questionnaires_are_taken_out(live_server: LiveServer, hr_page: Page) -> None:
     page = hr_page
     page.goto(f"{live_server.url}/admin/kuesioner-unduh/")
-    look(page, "downloads")
+    look(page, "files-downloads")
     with page.expect_download() as given:
         page.get_by_role("link", name="XLSForm").press("Enter")
     assert given.value.suggested_filename.startswith("contoh-lengkap-1-xlsform-")
     page.goto(f"{live_server.url}/admin/kuesioner/{Questionnaire.get().id}/")
-    look(page, "show")
+    look(page, "files-show")

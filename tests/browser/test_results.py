@@ -7,21 +7,23 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from survei.account.sessions import open_session
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.queries import link_of_participant, path_of
 from tests.admin.result_world import cast_school, publish
 from tests.browser.reading import assert_reflows
-from tests.cast import Cast, make_cast
-from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, assert_fits, take_picture
+from tests.cast import Cast
+from tests.chromium import (
+    DESK,
+    PHONE,
+    LiveServer,
+    assert_accessible,
+    assert_fits,
+    signed_in,
+    take_picture,
+)
 from tests.result.rows import School
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def cast(live_server: LiveServer) -> Cast:
-    return make_cast()
 
 
 @pytest.fixture
@@ -30,13 +32,6 @@ def school(cast: Cast) -> School:
     school = cast_school(cast, peers=6)
     publish(school)
     return school
-
-
-def signed_in(page: Page, server: LiveServer, user: object) -> Page:
-    token = open_session(user, address="127.0.0.1")
-    cookie = {"name": "sid", "value": token, "domain": "localhost", "path": "/"}
-    page.context.add_cookies([cookie])
-    return page
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])

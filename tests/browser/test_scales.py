@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from survei.account.sessions import open_session
 from survei.bank.scale_library import queries
 from survei.bank.scale_library import services as library
 from survei.bank.version_publishing import publish_version
 from survei.drafting import services
 from survei.drafting.models import Questionnaire
 from tests.admin.designer_pages import COLLEAGUE, draft
-from tests.cast import make_cast
-from tests.chromium import DESK, PHONE, LiveServer, assert_accessible, assert_fits, take_picture
+from tests.chromium import DESK, PHONE, assert_accessible, assert_fits, take_picture
 from tests.examples import every_kind_document
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def hr_page(live_server: LiveServer, open_page: Callable[..., Page]) -> Callable[..., Page]:
-    """`hr_page(path, viewport=DESK)` opens a page as an HR officer."""
-    token = open_session(make_cast().hr, address="127.0.0.1")
-
-    def open_one(path: str, **options: Any) -> Page:
-        page = open_page(**{"viewport": DESK, **options})
-        page.context.add_cookies([{"name": "sid", "value": token, "url": live_server.url}])
-        page.goto(live_server.url + path)
-        return page
-
-    return open_one
 
 
 def make() -> Questionnaire:
