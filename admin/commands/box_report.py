@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from admin.commands.output_file import writing
 from survei.cycle.models import Cycle
 from survei.lifecycle.box_opening import Mismatch
 from survei.response.box_proof import BoxCheck, list_of
@@ -51,7 +52,5 @@ def _word(is_same: bool | None, claim: str) -> str:
 
 def write_list(cycle: Cycle, output: Path) -> None:
     """The list as a file; `sha256sum` of it is the root."""
-    try:
+    with writing(output):
         output.write_bytes(list_of(cycle.id))
-    except OSError as error:
-        raise click.ClickException(f"{output}: {error.strerror}") from None

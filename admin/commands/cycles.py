@@ -12,6 +12,7 @@ from flask.cli import with_appcontext
 
 from admin.commands.box_report import say_box, write_list
 from admin.commands.draw_report import say_draw, write_draw
+from admin.commands.output_file import output_option
 from admin.commands.running import ExistingFile, progress_bar, running
 from survei import clock
 from survei.audit.choices import Actor
@@ -186,10 +187,9 @@ def _clear() -> None:
 @cycles.command("draw")
 @cycle_id
 @click.option("--verify", is_flag=True, help="Mengulang undian dan membandingkannya.")
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
-    help="Berkas JSON yang ditulis: semua yang diperlukan untuk mengulang undian (0600).",
-)  # fmt: skip
+@output_option(
+    "Berkas JSON yang ditulis: semua yang diperlukan untuk mengulang undian (0600).", required=False
+)
 @with_appcontext
 def draw(cycle_id: int, verify: bool, output: Path | None) -> None:
     """Menampilkan undian penilai periode yang sudah dibuka, dan memeriksanya.
@@ -209,10 +209,9 @@ def draw(cycle_id: int, verify: bool, output: Path | None) -> None:
 @cycles.command("box")
 @cycle_id
 @click.option("--verify", is_flag=True, help="Menghitung ulang dan membandingkan dengan catatan.")
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
-    help="Berkas yang ditulis: daftar nomor segel, yang SHA-256-nya disebut pada hasil.",
-)  # fmt: skip
+@output_option(
+    "Berkas yang ditulis: daftar nomor segel, yang SHA-256-nya disebut pada hasil.", required=False
+)
 @with_appcontext
 def box(cycle_id: int, verify: bool, output: Path | None) -> None:
     """Menampilkan bagaimana kotak jawaban dibuka, dan memeriksanya.

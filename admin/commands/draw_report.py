@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
+from admin.commands.output_file import whole_file
 from survei.audit.choices import Actor
 from survei.cycle.chance import OF_PLAN
 from survei.cycle.choices import PEER_REACH_LABELS
@@ -89,14 +89,8 @@ def say_draw(check: DrawCheck, *, verified: bool) -> None:
 
 
 def write_draw(cycle: Cycle, output: Path, actor: Actor) -> None:
-    """The file of the draw, complete or absent: written beside the target and renamed."""
+    """The file of the draw."""
     text = export_draw(cycle.id, actor=actor)
-    partial = output.with_name(f".{output.name}.partial")
-    try:
-        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        partial.replace(output)
-    except OSError as error:
-        raise click.ClickException(f"{output}: {error.strerror}") from None
+    with whole_file(output) as file:
+        file.write(text)
     click.echo(f"{output}: dasar undian. Simpan dengan aman dan hapus setelah dipakai.")

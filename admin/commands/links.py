@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import sys
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from admin.commands.output_file import output_option, whole_file
 from admin.commands.running import running
 from survei.audit.choices import Actor
 from survei.cycle.queries import cycle as cycle_of
@@ -28,10 +28,7 @@ def links() -> None:
 
 @links.command("export")
 @click.argument("cycle", type=int)
-@click.option(
-    "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path),
-    help="Berkas CSV yang ditulis.",
-)  # fmt: skip
+@output_option("Berkas CSV yang ditulis.")
 @click.option("--reason", default="", help="Mengapa; penilai membacanya.")
 @with_appcontext
 def export(cycle: int, output: Path, reason: str) -> None:
@@ -45,10 +42,7 @@ def export(cycle: int, output: Path, reason: str) -> None:
     with running("links export") as actor:
         settings = current_app.config["SETTINGS"]
         cycle_of(cycle)
-        try:
-            count = _write(cycle, output, settings.base_url, _occasion(reason, actor))
-        except OSError as error:
-            raise click.ClickException(f"{output}: {error.strerror}") from None
+        count = _write(cycle, output, settings.base_url, _occasion(reason, actor))
     click.echo(f"{output}: {count} tautan. Simpan dengan aman dan hapus setelah dipakai.")
     if kept := count_mail_only(cycle, EVERYONE):
         click.echo(f"Tautan {kept} penilai tidak disertakan: hanya dikirim lewat surel.")
@@ -64,18 +58,13 @@ def _occasion(reason: str, actor: Actor) -> Occasion:
 
 
 def _write(cycle_id: int, output: Path, base_url: str, occasion: Occasion) -> int:
-    """Complete or absent: written beside the target and renamed. The raters are told before the
-    first link is read. Returns the number of rows.
-    """
-    partial = output.with_name(f".{output.name}.partial")
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    """Returns the number of rows. The raters are told before the first link is read."""
     count = 0
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+    with whole_file(output) as file:
         hand_out_cycle(cycle_id, EVERYONE, occasion)
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(EXPORT_COLUMNS)
         for row in form_urls(cycle_id, base_url):
             writer.writerow(row)
             count += 1
-    partial.replace(output)
     return count

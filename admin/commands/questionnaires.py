@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from admin.commands.output_file import output_option
 from admin.commands.running import ExistingFile, running
 from survei.bank.version_publishing import publish_version
 from survei.drafting import queries, services
@@ -91,7 +92,7 @@ def import_file(file: Path, publishes: bool, note: str, dry_run: bool) -> None:
 @click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), default="json", show_default=True
 )
-@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@output_option()
 @click.option("--draft", is_flag=True, help="Ekspor draf, bukan versi terbaru.")
 @with_appcontext
 def export(key: str, form: str, output: Path, draft: bool) -> None:
@@ -103,7 +104,7 @@ def export(key: str, form: str, output: Path, draft: bool) -> None:
 
 
 @questionnaires.command("schema")
-@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path))
+@output_option(required=False)
 def schema(output: Path | None) -> None:
     """Tulis JSON Schema kuesioner."""
     if output is None:
@@ -114,7 +115,7 @@ def schema(output: Path | None) -> None:
 
 
 @questionnaires.command("export-library")
-@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@output_option()
 @with_appcontext
 def export_library(output: Path) -> None:
     """Tulis semua kuesioner dengan draf dan versinya ke satu arsip zip."""

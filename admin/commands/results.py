@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from admin.commands.output_file import output_option, writing
 from admin.commands.running import running
 from survei.cycle.choices import CycleState
 from survei.cycle.queries import cycle as cycle_of
@@ -24,10 +25,7 @@ def results() -> None:
 
 @results.command("export")
 @click.argument("cycle", type=int)
-@click.option(
-    "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path),
-    help="Berkas XLSX yang ditulis.",
-)  # fmt: skip
+@output_option("Berkas XLSX yang ditulis.")
 @with_appcontext
 def export(cycle: int, output: Path) -> None:
     """Tulis semua hasil periode CYCLE yang sudah diterbitkan ke berkas XLSX (0600)."""
@@ -36,10 +34,7 @@ def export(cycle: int, output: Path) -> None:
             raise WrongState("Hasil periode ini belum diterbitkan.")
         total, _ = made_so_far(cycle)
         found = documents(cycle, Scope(everyone=True))
-        try:
-            with click.progressbar(found, length=total, label="Menulis hasil") as rows:
-                count = save_workbook(output, rows)
-        except OSError as error:
-            raise click.ClickException(f"{output}: {error.strerror}") from None
+        with writing(output), click.progressbar(found, length=total, label="Menulis hasil") as rows:
+            count = save_workbook(output, rows)
         record_export(cycle, actor=actor, results=count)
     click.echo(f"{output}: {count} hasil.")
