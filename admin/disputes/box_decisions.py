@@ -6,21 +6,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, redirect, request
+from flask import abort, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as __
-from wtforms import HiddenField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import HiddenField
 
-from admin.base import View, expose
-from admin.forms import AdminForm, place_error, say
-from survei.account.choices import Permission
+from admin.base import expose
+from admin.disputes.auditor_decision import AuditorView, reason_field
+from admin.forms import AdminForm
 from survei.cycle.choices import CycleState, Relation
 from survei.cycle.models import Cycle, Participant
 from survei.cycle.relations import GROUP_LABELS
-from survei.cycle.rules import MOST_REASON, ReasonInvalid
-from survei.errors import SurveiError
 from survei.lifecycle.box_opening import decide_box, mismatch_of
 from survei.response.box_proof import Difference, box_proof, check_box
 
@@ -32,18 +29,12 @@ class BoxForm(AdminForm):
     """Why the box is opened all the same."""
 
     about = HiddenField()
-    reason = TextAreaField(
-        __("Alasan"),
-        [InputRequired(), Length(max=MOST_REASON)],
-        description=__("Tersimpan pada catatan kejadian. Sebutkan apa yang sudah diperiksa."),
-    )
+    reason = reason_field(__("Tersimpan pada catatan kejadian. Sebutkan apa yang sudah diperiksa."))
 
 
-class Boxes(View):
+class Boxes(AuditorView):
     """Boxes of all cycles: they are about what somebody with the database may have done."""
 
-    permission = Permission.DECIDE_DISPUTES
-    confirm_password = ("decide",)
     description = "Jawaban tersegel dicocokkan dengan formulir yang terkirim sebelum dibuka."
 
     @expose("/")
@@ -57,25 +48,15 @@ class Boxes(View):
     def decide(self, cycle_id: int) -> ResponseReturnValue:
         """One box; a POST decides that it is opened without what does not match."""
         cycle: Cycle = Cycle.get_or_none(Cycle.id == cycle_id) or abort(404)
-        form, status = BoxForm(request.form or None), 200
-        if request.method == "POST":
-            status = 422
-            if form.validate() and self._decided(form, cycle):
-                return redirect(self.get_url(".index"), 303)
-        return self._page(cycle, form), status
-
-    def _decided(self, form: BoxForm, cycle: Cycle) -> bool:
+        form = BoxForm(request.form or None)
         about, reason = form.about.data or "", form.reason.data or ""
-        try:
-            decide_box(cycle.id, about=about, reason=reason, actor=self.principal.actor)
-        except SurveiError as refusal:
-            if isinstance(refusal, ReasonInvalid):
-                place_error(form, refusal)
-                return False
-            flash(say(refusal.message, refusal.params), "error")
-            return True
-        flash(_("Keputusan dicatat. Pengelola SDM dapat menghitung hasil lagi."), "success")
-        return True
+        if self.is_settled(
+            form,
+            lambda: decide_box(cycle.id, about=about, reason=reason, actor=self.principal.actor),
+            _("Keputusan dicatat. Pengelola SDM dapat menghitung hasil lagi."),
+        ):
+            return redirect(self.get_url(".index"), 303)
+        return self._page(cycle, form), 422 if form.errors else 200
 
     def _page(self, cycle: Cycle, form: BoxForm) -> str:
         is_waiting = cycle.state == CycleState.CLOSED

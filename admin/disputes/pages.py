@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, redirect, request
+from flask import abort, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as __
-from wtforms import SelectField, TextAreaField
+from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
-from admin.base import View, expose
-from admin.forms import AdminForm, place_error, say
-from survei.account.choices import Permission
+from admin.base import expose
+from admin.disputes.auditor_decision import AuditorView, reason_field
+from admin.forms import AdminForm
 from survei.cycle.choices import Relation
 from survei.cycle.relations import GROUP_LABELS
-from survei.cycle.rules import MOST_REASON, ReasonInvalid
-from survei.errors import SurveiError
 from survei.invitation.choices import DisputeDecision, HandoutWay
 from survei.invitation.disputes import disputes, handouts_to
 from survei.invitation.models import DisputedSubmission
@@ -50,18 +48,14 @@ class DecisionForm(AdminForm):
             *(SelectChoice(decision.value, label) for decision, label in DECISION_LABELS.items()),
         ],
     )
-    reason = TextAreaField(
-        __("Alasan"),
-        [InputRequired(), Length(max=MOST_REASON)],
-        description=__("Penilai membaca alasan ini. Jangan menulis isi jawaban atau nama lain."),
+    reason = reason_field(
+        __("Penilai membaca alasan ini. Jangan menulis isi jawaban atau nama lain.")
     )
 
 
-class Disputes(View):
+class Disputes(AuditorView):
     """Reports of all units: they are about what HR may have done."""
 
-    permission = Permission.DECIDE_DISPUTES
-    confirm_password = ("decide",)
     description = "Penilai melaporkan bahwa bukan dirinya yang mengirim; putuskan kelompoknya."
 
     @expose("/")
@@ -74,35 +68,18 @@ class Disputes(View):
         """One report with what is known of the link; a POST decides, for good."""
         chosen = disputes().where(DisputedSubmission.assignment == assignment_id)
         report: DisputedSubmission = chosen.first() or abort(404)
-        form, status = DecisionForm(request.form or None), 200
-        if request.method == "POST":
-            status = 422
-            if form.validate() and self._decided(form, report):
-                return redirect(self.get_url(".index"), 303)
+        form = DecisionForm(request.form or None)
+        said = _("Keputusan dicatat dan disampaikan kepada penilai.")
+        if self.is_settled(form, lambda: self._decide(form, assignment_id), said):
+            return redirect(self.get_url(".index"), 303)
         page = self._render(
-            "disputes/decide.html",
-            report=report,
-            form=form,
-            handouts=handouts_to(assignment_id),
+            "disputes/decide.html", report=report, form=form, handouts=handouts_to(assignment_id)
         )
-        return page, status
+        return page, 422 if form.errors else 200
 
-    def _decided(self, form: DecisionForm, report: DisputedSubmission) -> bool:
-        try:
-            decide_dispute(
-                report.assignment_id,
-                DisputeDecision(form.decision.data),
-                reason=form.reason.data or "",
-                actor=self.principal.actor,
-            )
-        except ReasonInvalid as refusal:
-            place_error(form, refusal)
-            return False
-        except SurveiError as refusal:
-            flash(say(refusal.message, refusal.params), "error")
-        else:
-            flash(_("Keputusan dicatat dan disampaikan kepada penilai."), "success")
-        return True
+    def _decide(self, form: DecisionForm, assignment_id: int) -> None:
+        decision, reason = DisputeDecision(form.decision.data), form.reason.data or ""
+        decide_dispute(assignment_id, decision, reason=reason, actor=self.principal.actor)
 
     def _render(self, template: str, **values: Any) -> str:
         return str(
