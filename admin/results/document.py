@@ -7,8 +7,8 @@ from typing import Any
 from flask_babel import get_locale
 
 from survei.presentation.result_page import ResultPage
-from survei.result.document import decode_result
 from survei.result.models import Result
+from survei.result.stored_document import decode_result
 
 
 def document_of(row: Result) -> dict[str, Any]:

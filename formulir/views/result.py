@@ -20,10 +20,11 @@ from survei.errors import NotFound
 from survei.evidence.queries import own_file, own_files
 from survei.invitation.choices import LinkPurpose
 from survei.presentation.result_page import ResultPage
-from survei.result.document import ResultDocument, decode_result
+from survei.result.document import ResultDocument
 from survei.result.models import Result
 from survei.result.queries import result_of_ratee
 from survei.result.services import acknowledge_result
+from survei.result.stored_document import decode_result
 from survei.web.evidence_download import evidence_download
 from survei.web.link_routes import RESULT
 

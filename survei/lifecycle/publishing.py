@@ -32,13 +32,13 @@ from survei.lifecycle.workload import is_publishing_long
 from survei.mail.models import Letter
 from survei.result import queries
 from survei.result.composition import make_result
-from survei.result.document import encode_result, fingerprint
 from survei.result.inputs import RateeInputs
 from survei.result.integrity import published_proof
 from survei.result.models import QuestionStatistic, Result
 from survei.result.norms import Norms
 from survei.result.question_figures import SUMS
 from survei.result.questions import QuestionTallies
+from survei.result.stored_document import encode_result, fingerprint
 
 T = TypeVar("T")
 

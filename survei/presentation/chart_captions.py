@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from survei.result.document import InstrumentResult, Note, ResultDocument
+from survei.result.document import InstrumentResult, ResultDocument
+from survei.result.note import Note
 from survei.result.sentences import note
 
 

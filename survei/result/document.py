@@ -8,7 +8,6 @@ limits, differences) is a decimal as it is shown, on the scale of its part.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -17,15 +16,10 @@ from fractions import Fraction
 import msgspec
 
 from survei.cycle.choices import Relation
-from survei.figures import exact
 from survei.questionnaire.score_scale import HUNDRED, ScoreScale
 from survei.result.choices import Showing
 from survei.result.gaps import is_beyond_chance
 from survei.result.note import Note, Part
-from survei.result.older_formats import upgraded
-from survei.typed_json import TypeReader
-
-__all__ = ["Note", "Part", "ResultDocument", "decode_result", "encode_result", "fingerprint"]
 
 #: Grows when a stored document would be read differently; `older_formats.py` reads those before.
 FORMAT = 2
@@ -253,48 +247,3 @@ class ResultDocument(Part, kw_only=True):
 
 #: Parts whose figures stand on a scale.
 Scaled = ResultDocument | Group | SectionResult | InstrumentResult | Gap | Highlight | Norm
-
-
-def _write(value: object) -> str:
-    if isinstance(value, Fraction):
-        return str(value)
-    raise NotImplementedError
-
-
-def _read(kind: type, value: object) -> object:
-    if kind is Fraction and isinstance(value, str | int | float):
-        return exact(value) if isinstance(value, float) else Fraction(value)
-    raise NotImplementedError
-
-
-_results = TypeReader(ResultDocument, _read)
-_encoder = msgspec.json.Encoder(enc_hook=_write)
-
-
-class _Stored(msgspec.Struct):
-    """As much of a stored document as tells how to read it."""
-
-    format: int
-
-
-_stored = TypeReader(_Stored)
-
-
-def decode_result(text: str | bytes) -> ResultDocument:
-    """A document from its stored JSON, that of an older release as well.
-
-    Raises msgspec.ValidationError.
-    """
-    if _stored.decode(text).format < FORMAT:
-        return _results.convert(upgraded(msgspec.json.decode(text)))
-    return _results.decode(text)
-
-
-def encode_result(document: ResultDocument) -> str:
-    """The JSON that is stored and hashed."""
-    return _encoder.encode(document).decode()
-
-
-def fingerprint(text: str) -> str:
-    """SHA-256 of the stored JSON, hex."""
-    return hashlib.sha256(text.encode()).hexdigest()

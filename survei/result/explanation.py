@@ -13,7 +13,8 @@ from survei.figures import plain
 from survei.questionnaire.scoring import share_of
 from survei.result.choices import Showing
 from survei.result.coarsening import LEAST_FOR_QUESTION
-from survei.result.document import InstrumentResult, Note, ResultDocument, SectionResult
+from survei.result.document import InstrumentResult, ResultDocument, SectionResult
+from survei.result.note import Note
 from survei.result.room import OPEN
 from survei.result.rules import LEAST_FOR_NORM, are_comments_shown
 from survei.result.sentences import note

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from survei.audit.queries import facts_of
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
-from survei.result.document import fingerprint
 from survei.result.models import Result
+from survei.result.stored_document import fingerprint
 
 #: Documents in memory at a time.
 CHUNK = 200

@@ -20,10 +20,11 @@ from survei.invitation.disputes import left_out_groups
 from survei.questionnaire.scoring import read_scores
 from survei.response.box_proof import BoxProof, box_proof
 from survei.response.models import ConfidentialSubmission, IdentifiedSubmission
-from survei.result.document import Period, Person, ResultDocument, decode_result
+from survei.result.document import Period, Person, ResultDocument
 from survei.result.inputs import Instrument, RateeInputs, RaterGroup, Submission
 from survei.result.models import Result
 from survei.result.rules import strict
+from survei.result.stored_document import decode_result
 from survei.staff.models import Employee
 from survei.staff.queries import below
 from survei.staff.rules import Scope

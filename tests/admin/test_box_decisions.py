@@ -19,8 +19,8 @@ from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.publishing import publish_results
 from survei.response.box_proof import box_proof
 from survei.response.models import ConfidentialSubmission, OpenedBox, SealedSubmission
-from survei.result.document import decode_result
 from survei.result.models import Result
+from survei.result.stored_document import decode_result
 from tests.cast import PASSWORD, Cast
 from tests.client import Browser
 from tests.cycle.world import ACTOR

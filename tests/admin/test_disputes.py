@@ -21,8 +21,9 @@ from survei.lifecycle.computing import compute_results
 from survei.lifecycle.disputing import Undecided
 from survei.lifecycle.publishing import publish_results
 from survei.result.choices import Showing
-from survei.result.document import ResultDocument, decode_result
+from survei.result.document import ResultDocument
 from survei.result.models import Result
+from survei.result.stored_document import decode_result
 from tests.admin.test_links import GIVEN
 from tests.cast import PASSWORD, Cast
 from tests.client import Browser

@@ -36,8 +36,8 @@ from survei.lifecycle.opening import open_cycle
 from survei.lifecycle.workload import is_check_long
 from survei.mail.models import Letter
 from survei.questionnaire.document import encode
-from survei.result.document import fingerprint
 from survei.result.models import Result
+from survei.result.stored_document import fingerprint
 from survei.schema import migrate
 from survei.settings import load_settings
 from survei.staff.models import Employee, Unit

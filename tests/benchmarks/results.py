@@ -30,10 +30,11 @@ from survei.questionnaire.scoring import (
     written_scores,
 )
 from survei.result.composition import make_result
-from survei.result.document import Period, Person, encode_result
+from survei.result.document import Period, Person
 from survei.result.inputs import Instrument, RateeInputs, RaterGroup, Submission
 from survei.result.norms import Norms
 from survei.result.questions import QuestionTallies
+from survei.result.stored_document import encode_result
 from tests.benchmarks.table import Row
 
 RATEES, ROUNDS = 200, 5

@@ -17,8 +17,8 @@ from survei.demo.account_file import demo_file, move_demo
 from survei.demo.example_cycles import present_half
 from survei.demo.services import load_demo
 from survei.result.choices import Showing
-from survei.result.document import decode_result
 from survei.result.models import Result
+from survei.result.stored_document import decode_result
 from survei.settings import Settings
 from survei.staff.models import Employee, Unit
 

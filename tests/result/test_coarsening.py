@@ -24,9 +24,10 @@ from survei.questionnaire.translated_text import Text
 from survei.result.choices import Showing
 from survei.result.coarsening import grain_of, partition_of, step_of
 from survei.result.disclosure import disclosed
-from survei.result.document import Cell, ResultDocument, decode_result, encode_result
+from survei.result.document import Cell, ResultDocument
 from survei.result.inputs import Instrument, RaterGroup, Submission
 from survei.result.section_scores import make_cell
+from survei.result.stored_document import decode_result, encode_result
 
 PEER = Fraction(37, 100)
 Make = Callable[..., ResultDocument]

@@ -13,8 +13,9 @@ from survei.cycle.plan import Scheme
 from survei.presentation.result_page import ResultPage
 from survei.presentation.result_words import ResultWords
 from survei.result.choices import Showing
-from survei.result.document import ResultDocument, decode_result, encode_result, fingerprint
+from survei.result.document import ResultDocument
 from survei.result.rules import composite, margin_of, shares, showing_of, strict
+from survei.result.stored_document import decode_result, encode_result, fingerprint
 from tests.result.sample import Answers
 
 Make = Callable[..., ResultDocument]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from survei.cycle.choices import Relation as R
 from survei.result.composition import make_result
-from survei.result.document import encode_result
 from survei.result.norms import Norms
+from survei.result.stored_document import encode_result
 from tests.result.sample import make_inputs
 
 rating = st.one_of(st.integers(1, 5), st.just("na"))

@@ -20,8 +20,8 @@ from survei.lifecycle.publishing import publish_results
 from survei.presentation.result_words import ResultWords
 from survei.questionnaire.scoring import read_scores, section_scores, written_scores
 from survei.response.models import ConfidentialSubmission, IdentifiedSubmission
-from survei.result.document import decode_result, fingerprint
 from survei.result.models import Result
+from survei.result.stored_document import decode_result, fingerprint
 from tests.result.people import answers_to, make_form
 from tests.result.rows import rated_school
 

@@ -22,16 +22,11 @@ from survei.presentation.result_words import ResultWords
 from survei.presentation.results_workbook import write_workbook
 from survei.presentation.sums import sums_of
 from survei.result.composition import make_result
-from survei.result.document import (
-    Group,
-    ResultDocument,
-    SectionResult,
-    encode_result,
-    fingerprint,
-)
+from survei.result.document import Group, ResultDocument, SectionResult
 from survei.result.models import Result
 from survei.result.norms import Norms
 from survei.result.sentences import SENTENCES
+from survei.result.stored_document import encode_result, fingerprint
 from tests.admin.result_world import cast_school, publish
 from tests.cast import Cast
 from tests.client import Browser

@@ -19,12 +19,12 @@ from survei.lifecycle.publishing import publish_results
 from survei.mail.models import Letter
 from survei.response.models import ConfidentialSubmission
 from survei.result import queries
-from survei.result.document import decode_result, fingerprint
 from survei.result.integrity import published_proof
 from survei.result.models import Result
 from survei.result.queries import ratee_count, result_of, result_of_ratee
 from survei.result.result_lists import outlook
 from survei.result.services import acknowledge_result
+from survei.result.stored_document import decode_result, fingerprint
 from survei.staff.models import Employee
 from survei.staff.rules import Scope
 from tests.held_keys import hold_own

@@ -11,9 +11,10 @@ import pytest
 from survei.presentation.result_words import ResultWords
 from survei.questionnaire.score_scale import HUNDRED
 from survei.result.composition import make_result
-from survei.result.document import ResultDocument, decode_result, encode_result
+from survei.result.document import ResultDocument
 from survei.result.inputs import RateeInputs, RaterGroup
 from survei.result.norms import Norms
+from survei.result.stored_document import decode_result, encode_result
 from tests.result.people import Expected, ends_of, expected_of, make_form, make_person, shown
 
 #: Runs, each with questionnaires and people of its own.
