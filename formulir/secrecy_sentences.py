@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from survei import clock
 from survei.cycle.models import Cycle
+from survei.cycle.queries import plan_of
 
 
 def secrecy_facts(cycle: Cycle, language: str) -> tuple[tuple[str, str], ...]:
@@ -18,7 +19,7 @@ def secrecy_facts(cycle: Cycle, language: str) -> tuple[tuple[str, str], ...]:
     return (
         *(() if cycle.computed_at else before),
         (_("Sesudah hasil dihitung"), _after(cycle, language)),
-        (_("Bila orang lain memegang tautan Anda"), _with_the_link()),
+        (_("Bila orang lain memegang tautan Anda"), _with_the_link(cycle)),
         (_("Yang tetap diketahui"), _what_remains()),
     )
 
@@ -79,13 +80,20 @@ def _copies(cycle: Cycle, language: str) -> str:
     )
 
 
-def _with_the_link() -> str:
-    return _(
+def _with_the_link(cycle: Cycle) -> str:
+    told = _(
         "Orang itu dapat membaca draf yang belum Anda kirim dan mengirim penilaian atas nama Anda, "
         "tetapi tidak dapat membaca jawaban yang sudah terkirim. Setiap kali petugas menampilkan, "
         "mencetak, atau menyerahkan tautan Anda, alasannya dicatat dan waktunya tampil di sini. "
         "Penilaian yang dikirim orang lain dapat Anda laporkan."
     )
+    if not plan_of(cycle).scheme.least_by_own_links:
+        return told
+    rule = _(
+        "Kelompok penilai yang tidak mencapai batasnya tanpa jawaban dari tautan yang diserahkan "
+        "sebelum terkirim tidak ditampilkan."
+    )
+    return f"{told} {rule}"
 
 
 def _what_remains() -> str:

@@ -17,7 +17,13 @@ from survei.drafting.models import DraftStep, Questionnaire, QuestionnaireVersio
 from survei.evidence.models import Evidence
 from survei.exchange.models import QuestionnaireImport
 from survei.installation.models import KnownKey, SiteAddress
-from survei.invitation.models import DisputedSubmission, HandedLink, Handout, Link
+from survei.invitation.models import (
+    DisputedSubmission,
+    HandedLink,
+    Handout,
+    Link,
+    ReachedGroup,
+)
 from survei.jobs.models import Job, JobFile
 from survei.mail.models import Letter
 from survei.purge.models import LegalHold, PurgeCount, PurgeRun
@@ -72,6 +78,7 @@ TABLES = (
     Handout,
     HandedLink,
     DisputedSubmission,
+    ReachedGroup,
     Draft,
     OpenedBox,
     SealedSubmission,

@@ -13,6 +13,7 @@ from flask.cli import with_appcontext
 from admin.commands.box_report import say_box, write_list
 from admin.commands.draw_report import say_draw, write_draw
 from admin.commands.output_file import output_option
+from admin.commands.reach_report import say_reach
 from admin.commands.running import ExistingFile, progress_bar, running
 from survei import clock
 from survei.audit.choices import Actor
@@ -142,6 +143,7 @@ def compute(cycle_id: int) -> None:
         if queries.cycle(cycle_id).state != CycleState.COMPUTED:
             _compute(cycle_id, actor)
         _clear()
+        say_reach(queries.cycle(cycle_id))
 
 
 @cycles.command("publish")
@@ -155,6 +157,7 @@ def publish(cycle_id: int) -> None:
             _compute(cycle_id, actor)
             _clear()
         _say_disputes(cycle_id)
+        say_reach(cycle)
         with progress_bar("Menyusun hasil") as progress:
             publish_results(cycle_id, actor=actor, progress=progress)
     click.echo(f"Hasil periode {cycle_id} diterbitkan: {cycle.name}")

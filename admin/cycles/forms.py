@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as __
 from wtforms import (
+    BooleanField,
     DateField,
     RadioField,
     SelectMultipleField,
@@ -136,6 +137,14 @@ class SchemeForm(AdminForm):
     )
     least_comments = WholeField(
         __("Penilaian paling sedikit agar komentar ditampilkan"), [REQUIRED, NumberRange(5, 50)]
+    )
+    least_by_own_links = BooleanField(
+        __("Kelompok harus mencapai batas tanpa jawaban dari tautan yang diserahkan"),
+        description=__(
+            "Pengelola yang menampilkan, mencetak, mengunduh, atau membagikan tautan dapat mengisi "
+            "atas nama penilainya. Tanpa ketentuan ini kelompok seperti itu hanya didaftar sebelum "
+            "hasil diterbitkan."
+        ),
     )
     least_answered = WholeField(
         __("Bagian butir yang harus terjawab agar aspek dihitung (persen)"),

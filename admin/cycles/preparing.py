@@ -94,6 +94,7 @@ def _scheme(data: FormData, cycle: Cycle, plan: Plan, scope: Scope) -> tuple[Adm
     stored = {
         "least_submissions": plan.scheme.least_submissions,
         "least_comments": plan.scheme.least_comments,
+        "least_by_own_links": plan.scheme.least_by_own_links,
         "least_answered": round(plan.scheme.least_answered * 100),
         "reminder_days": plan.reminder_days,
         "retention_years": plan.retention_years,
@@ -109,6 +110,7 @@ def _scheme_changes(form: SchemeForm, plan: Plan) -> dict[str, Any]:
         weights=form.weights(),
         least_submissions=given(form.least_submissions.data),
         least_comments=given(form.least_comments.data),
+        least_by_own_links=form.least_by_own_links.data,
         least_answered=Scheme().least_answered if is_usual else percent / 100,
     )
     days, years = form.reminder_days.data, form.retention_years.data

@@ -66,9 +66,7 @@ class Results(View):
         if cycle.state == CycleState.COMPUTED:
             return self._publish_page(cycle)
         search = request.args.get("search", "")[:100]
-        page = result_lists.ratees(
-            cycle.id, scope, search=search, page=whole(request.args.get("page", "0")) or 0
-        )
+        page = result_lists.ratees(cycle.id, scope, search=search, page=_asked_page())
         file = newest_file(cycle.id, self.principal.user_id)
         return self.render("results/cycle.html", cycle=cycle, page=page, search=search, file=file)
 
@@ -121,8 +119,9 @@ class Results(View):
             "results/publish.html",
             cycle=cycle,
             outlook=result_lists.outlook(cycle),
+            thin=result_lists.thin_page(cycle, staff_scope(self.principal), _asked_page()),
             disputes=disputes_in(cycle.id),
-            group_label=lambda form: GROUP_LABELS[Relation(form.relation)],
+            group_label=lambda of: GROUP_LABELS[Relation(of.relation)],
             may_publish=self._may_publish(cycle),
             under_way=live_job(cycle.id, JobKind.PUBLISH),
             **{"error": "", **more},
@@ -142,6 +141,10 @@ class Results(View):
             return False
         plan = cycle_queries.plan_of(cycle)
         return cycle_queries.lies_within(plan, staff_scope(self.principal))
+
+
+def _asked_page() -> int:
+    return whole(request.args.get("page", "0")) or 0
 
 
 def _told(letters: int) -> str:

@@ -213,6 +213,7 @@ def _parse(text: str) -> CycleFile:
 TYPES = {
     "int": "bilangan bulat",
     "float": "bilangan",
+    "bool": "true atau false",
     "str": "teks",
     "array": "daftar",
     "object": "tabel",

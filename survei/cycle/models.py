@@ -146,6 +146,9 @@ class Assignment(BaseModel):
     #: Fingerprint of the box in which its answers lie, sealed under the link key
     #: (`survei.sealing.inclusion`); erased when the box is opened.
     box_receipt = BlobField(null=True)
+    #: Whether its link had been handed out when it was sent; erased when results are computed,
+    #: where groups keep how many (`survei.invitation.reached_groups`).
+    sent_in_reach = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])
 
     if TYPE_CHECKING:
         id: int

@@ -42,6 +42,9 @@ class Scheme(Part, kw_only=True):
     least_submissions: int = 3
     #: Fewest submissions from which its comments are shown.
     least_comments: int = 5
+    #: Whether `least_submissions` counts only answers that nobody but the rater could have written:
+    #: those sent by links that had been handed out are left aside.
+    least_by_own_links: bool = False
     #: Share of a section's items that must be answered for the section to count.
     least_answered: float = 2 / 3
     #: Days after receiving the result in which the ratee may object. Source: PP 30/2019 art. 59.

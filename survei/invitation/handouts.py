@@ -102,7 +102,9 @@ def hand_out_cycle(cycle_id: int, scope: Scope, occasion: Occasion) -> int:
 
 
 def inherit_handouts(link: Link) -> None:
-    """A form that gets another link is as much within reach as the list on which it stands."""
+    """A form that gets another link, or is open again, is as much within reach as the list on which
+    it stands.
+    """
     listed = (
         Link.select(Link.token_hash)
         .where(
@@ -114,8 +116,9 @@ def inherit_handouts(link: Link) -> None:
         .first()
     )
     if listed is not None:
+        known = HandedLink.select(HandedLink.handout).where(HandedLink.link == link.token_hash)
         seen = HandedLink.select(HandedLink.handout, Value(link.token_hash)).where(
-            HandedLink.link == listed.token_hash
+            (HandedLink.link == listed.token_hash) & HandedLink.handout.not_in(known)
         )
         _insert(seen)
         Link.update(is_handed_out=True).where(Link.token_hash == link.token_hash).execute()

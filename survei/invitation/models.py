@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from peewee import SQL, BooleanField, CharField, ForeignKeyField
+from peewee import SQL, BooleanField, CharField, ForeignKeyField, IntegerField
 
 from survei.cycle.models import Assignment, Cycle, Participant
 from survei.database import BaseModel, UTCDateTimeField
@@ -78,3 +78,25 @@ class DisputedSubmission(BaseModel):
 
     if TYPE_CHECKING:
         assignment_id: int
+
+
+class ReachedGroup(BaseModel):
+    """How many answers of a confidential group others than its raters could have written, since
+    their links had been handed out before. Written when results are computed, when no answer is
+    tied to anybody any more; a group without such answers has no row.
+    """
+
+    cycle = ForeignKeyField(Cycle, on_delete="RESTRICT")
+    ratee = ForeignKeyField(Participant, on_delete="RESTRICT", index=False)
+    #: Relation: peer or subordinate.
+    relation = CharField(16)
+    #: Answers that are counted.
+    answers = IntegerField()
+    #: Of those that were sent, by a link that had been handed out.
+    in_reach = IntegerField()
+
+    if TYPE_CHECKING:
+        ratee_id: int
+
+    class Meta:
+        indexes = ((("ratee", "relation"), True),)

@@ -25,6 +25,7 @@ from survei.cycle.queries import cycles_to_clear
 from survei.cycle.services import advance_cycle
 from survei.database import LONG_SECONDS, database
 from survei.evidence.services import drop_drafts
+from survei.invitation.reached_groups import write_reached_groups
 from survei.jobs.choices import JobKind
 from survei.jobs.models import Job
 from survei.jobs.services import enqueue
@@ -95,6 +96,8 @@ def _compute(cycle_id: int, actor: Actor) -> Computed:
         done = Computed(box.answers, draft_count(cycle_id))
         erase_drafts(cycle_id)
         write_group_sizes(cycle_id)
+        missing = {(one.ratee_id, one.relation): one.missing for one in box.differences}
+        write_reached_groups(cycle_id, missing)
         details = {"answers": done.answers, "drafts": done.drafts, "box": to_builtins(box)}
         record(actor, OPENED, "cycle", cycle_id, **details)
     return done

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from itertools import islice
 from random import SystemRandom
 from typing import TypeVar
@@ -21,7 +22,8 @@ from survei.database import database
 from survei.errors import WrongState
 from survei.invitation import issuing
 from survei.invitation.letters import RESULT
-from survei.invitation.queries import ratees_in
+from survei.invitation.queries import EVERYONE, ratees_in
+from survei.invitation.reached_groups import reach_of
 from survei.jobs.choices import JobKind
 from survei.jobs.models import Job
 from survei.jobs.services import enqueue
@@ -99,8 +101,18 @@ def publish_results(cycle_id: int, *, actor: Actor, progress: Progress | None = 
         results, _ = queries.made_so_far(cycle_id)
         result_links(cycle_queries.cycle(cycle_id))
         proof = published_proof(cycle_id)
-        record(actor, "cycle.publish", "cycle", cycle_id, results=results, sha256=proof)
+        record(
+            actor, "cycle.publish", "cycle", cycle_id,
+            results=results, sha256=proof, in_reach=_reach(cycle),
+        )  # fmt: skip
     return cycle_queries.cycle(cycle_id)
+
+
+def _reach(cycle: Cycle) -> dict[str, int | bool]:
+    """What the log keeps of answers that others than their raters could have written."""
+    scheme = queries.scheme_of(cycle)
+    reach = reach_of(cycle.id, scheme.least_submissions, EVERYONE)
+    return asdict(reach) | {"left_out": scheme.least_by_own_links}
 
 
 def _tell_nobody(done: int, total: int) -> None:

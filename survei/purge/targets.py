@@ -16,7 +16,13 @@ from survei.cycle.models import Assignment, Cycle, CycleDraw, Participant, UnitP
 from survei.evidence.models import Evidence
 from survei.exchange.imports import drop_stale_files, stale_files
 from survei.invitation.choices import LinkPurpose
-from survei.invitation.models import DisputedSubmission, HandedLink, Handout, Link
+from survei.invitation.models import (
+    DisputedSubmission,
+    HandedLink,
+    Handout,
+    Link,
+    ReachedGroup,
+)
 from survei.jobs.models import Job, JobFile
 from survei.logs import old_days
 from survei.mail.choices import ENDED, Lane
@@ -214,6 +220,7 @@ TARGETS: dict[DataClass, Target] = {
                 through=Assignment,
                 is_counted=False,
             ),
+            Rows(ReachedGroup, lambda due: ReachedGroup.cycle.in_(due.emptied()), is_counted=False),
             Rows(Assignment, lambda due: Assignment.cycle.in_(due.emptied()), is_counted=False),
             Rows(UnitProgress, lambda due: UnitProgress.cycle.in_(due.emptied()), is_counted=False),
             Rows(Participant, _led, is_counted=False, emptied={"supervisor": None}),

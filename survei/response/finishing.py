@@ -7,6 +7,7 @@ from survei.cycle.choices import AssignmentState, CycleState, DeclineReason
 from survei.database import database, driver_sql, is_sqlite
 from survei.errors import SurveiError
 from survei.evidence.services import drop_files
+from survei.invitation.handouts import inherit_handouts
 from survei.invitation.models import Link
 from survei.response.sealed_submissions import INSERT, Row, box_receipt, put_in_box
 from survei.write_transaction import write_transaction
@@ -36,7 +37,10 @@ def take_back_decline(link: Link) -> bool:
         if not is_sqlite():
             database.execute_sql(_HOLD_CYCLE, (link.assignment_id,))
         keys = (link.assignment_id, link.token_hash)
-        return bool(database.execute_sql(driver_sql(_TAKE_BACK), keys).rowcount)
+        if not database.execute_sql(driver_sql(_TAKE_BACK), keys).rowcount:
+            return False
+        inherit_handouts(link)  # who was handed the list while this was declined is back at it
+        return True
 
 
 def finish(
@@ -51,7 +55,7 @@ def finish(
     it already is in `state`.
     """
     receipt = box_receipt(link.assignment_id or 0, row[0]) if row else None
-    changes = (state.value, clock.today().isoformat(), reason, note, receipt)
+    changes = (state.value, clock.today().isoformat(), reason, note, receipt, link.token_hash)
     if not _set_ended(link, changes, row):
         require_open(link, ended=state)
         return False
@@ -86,7 +90,8 @@ AND EXISTS ({_CYCLE_IS_OPEN})
 AND EXISTS (SELECT 1 FROM link WHERE token_hash = ? AND revoked_at IS NULL)"""
 _FINISH = (
     "UPDATE assignment SET state = ?, done_on = ?, decline_reason = ?, decline_note = ?, "
-    "box_receipt = ? WHERE id = ? AND state = 'open'" + _WHILE_OPEN
+    "box_receipt = ?, sent_in_reach = (SELECT is_handed_out FROM link WHERE token_hash = ?) "
+    "WHERE id = ? AND state = 'open'" + _WHILE_OPEN
 )
 #: The same, holding besides, and storing: each way to the server costs as much as its work.
 _FINISH_HELD = _FINISH.replace(_CYCLE_IS_OPEN, "SELECT 1 FROM held").replace("?", "%s")

@@ -30,7 +30,7 @@ _GROUP_NOTES = {
 def explain(result: ResultDocument, scheme: Scheme) -> None:
     """Fills in the notes of a result from its own figures alone."""
     result.withheld = [
-        *_groups(result),
+        *_groups(result, scheme),
         *_sections(result),
         *_comments(result),
         *_reweighting(result),
@@ -39,12 +39,13 @@ def explain(result: ResultDocument, scheme: Scheme) -> None:
     result.recommendation = list(_recommendation(result))
 
 
-def _groups(result: ResultDocument) -> Iterator[Note]:
+def _groups(result: ResultDocument, scheme: Scheme) -> Iterator[Note]:
     for group in result.groups:
         label = GROUP_LABELS[group.relation]
         if group.showing in _GROUP_NOTES:
             code = _GROUP_NOTES[group.showing]
             if group.showing == Showing.WITHHELD:
+                code = "group_withheld_own" if scheme.least_by_own_links else code
                 yield note(code, group=label, least=result.least_submissions)
             else:
                 yield note(code, group=label)
@@ -110,6 +111,8 @@ def _rules(result: ResultDocument, scheme: Scheme) -> Iterator[Note]:
         yield note("rule_self")
     least, comments = result.least_submissions, result.least_comments
     yield note("rule_confidential", least=least, comments=comments)
+    if scheme.least_by_own_links:
+        yield note("rule_own_links", least=least)
     yield from _steps(result)
     yield note("rule_reliability")
     if result.norms:

@@ -15,6 +15,9 @@ from survei.cycle.group_sizes import group_sizes
 from survei.cycle.models import Cycle, Participant
 from survei.database import often
 from survei.errors import WrongState
+from survei.invitation.models import ReachedGroup
+from survei.invitation.queries import EVERYONE
+from survei.invitation.reached_groups import Reach, reach_of, thin_groups
 from survei.result.models import Result
 from survei.result.queries import is_in, scheme_of
 from survei.search.queries import found
@@ -65,6 +68,26 @@ class Outlook:
     #: Confidential groups that will be shown, and that will be withheld.
     shown: int
     withheld: int
+
+
+@dataclass(frozen=True)
+class ThinPage:
+    """Some of the groups that reach the threshold only with answers that others than their raters
+    could have written.
+    """
+
+    rows: list[ReachedGroup]
+    number: int
+    reach: Reach
+    #: Fewest answers from which a group is shown.
+    least: int
+    #: Whether these groups are not shown, by a rule of the cycle.
+    is_rule: bool
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.reach.thin // PAGE_SIZE))
 
 
 def finished_cycles(scope: Scope) -> list[FinishedCycle]:
@@ -160,7 +183,20 @@ def outlook(cycle: Cycle) -> Outlook:
     """
     if cycle.state not in SETTLED:
         raise WrongState
-    least = scheme_of(cycle).least_submissions
-    sizes = group_sizes(cycle)
-    shown = sizes.groups_of(least)
+    scheme, sizes = scheme_of(cycle), group_sizes(cycle)
+    shown = sizes.groups_of(scheme.least_submissions)
+    if scheme.least_by_own_links:
+        shown -= reach_of(cycle.id, scheme.least_submissions, EVERYONE).thin
     return Outlook(sizes.ratees, sizes.reachable, shown, sum(sizes.groups.values()) - shown)
+
+
+def thin_page(cycle: Cycle, scope: Scope, page: int) -> ThinPage:
+    """Groups in scope that reach the threshold only with answers that others than their raters
+    could have written, by name.
+    """
+    scheme = scheme_of(cycle)
+    least = scheme.least_submissions
+    reach = reach_of(cycle.id, least, scope)
+    number = min(page, max(0, reach.thin - 1) // PAGE_SIZE)
+    rows = thin_groups(cycle.id, least, scope).limit(PAGE_SIZE).offset(number * PAGE_SIZE)
+    return ThinPage(list(rows), number, reach, least=least, is_rule=scheme.least_by_own_links)

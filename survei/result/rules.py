@@ -50,6 +50,16 @@ def showing_of(relation: Relation, *, asked: int, n: int, least: int) -> Showing
     return Showing.SHOWN if n else Showing.MISSING
 
 
+def are_own_enough(scheme: Scheme, *, n: int, in_reach: int) -> bool:
+    """Whether `n` answers of a group may be used, when others than its raters could have written
+    `in_reach` of them. Where the cycle has that rule, the threshold must be reached without those:
+    whoever wrote them knows them, and is left with the rest.
+    """
+    if not (scheme.least_by_own_links and in_reach):
+        return True
+    return n - in_reach >= scheme.least_submissions
+
+
 def are_comments_shown(relation: Relation, *, n: int, least: int) -> bool:
     """Whether a group's free text is shown; that of named raters always is."""
     return n >= least if relation in CONFIDENTIAL else n > 0
@@ -126,9 +136,10 @@ def completions_of(
     *,
     least: int,
     cycle_state: CycleState,
+    set_aside: Mapping[Relation, int] | None = None,
 ) -> dict[Relation, Completion]:
     """What the supervisor is told of the raters of one person, by the relations that the cycle
-    uses; in the order of relations.
+    uses; in the order of relations. `set_aside` are answers that do not count for the threshold.
 
     Of a confidential group nothing until results are computed, not even whether there is one:
     what moves with the third of three, looked at often enough, tells who has just answered. A
@@ -140,21 +151,22 @@ def completions_of(
             if relation in used:
                 found[relation] = Completion.SEALED
         elif of := states.get(relation):
-            found[relation] = completion_of(relation, of, least=least)
+            needed = least + (set_aside or {}).get(relation, 0)
+            found[relation] = completion_of(relation, of, least=least, needed=needed)
     return found
 
 
 def completion_of(
-    relation: Relation, states: Sequence[AssignmentState], *, least: int
+    relation: Relation, states: Sequence[AssignmentState], *, least: int, needed: int
 ) -> Completion:
-    """How far one group is, once that may be told: of a confidential group only whether it
-    reaches the threshold.
+    """How far one group is, once that may be told: of a confidential group only whether `least`
+    were asked and `needed` have sent.
     """
     sent = sum(state == AssignmentState.SUBMITTED for state in states)
     if relation in CONFIDENTIAL:
         if len(states) < least:
             return Completion.TOO_FEW
-        return Completion.ENOUGH if sent >= least else Completion.BELOW
+        return Completion.ENOUGH if sent >= needed else Completion.BELOW
     if sent:
         return Completion.SENT
     declined = AssignmentState.DECLINED in states and AssignmentState.OPEN not in states

@@ -14,6 +14,11 @@ SENTENCES = {
         "Nilainya juga tidak ikut dihitung dalam angka gabungan mana pun, agar tidak dapat "
         "ditelusuri dari selisih angka."
     ),
+    "group_withheld_own": (
+        "Kelompok %(group)s tidak ditampilkan karena penilaian yang pasti dikirim sendiri oleh "
+        "penilainya kurang dari %(least)s. Nilainya juga tidak ikut dihitung dalam angka gabungan "
+        "mana pun, agar tidak dapat ditelusuri dari selisih angka."
+    ),
     "cell_withheld": (
         "Nilai aspek “%(section)s” dari kelompok %(group)s tidak ditampilkan dan tidak ikut "
         "dihitung karena kurang dari %(least)s penilai dapat menilainya."
@@ -132,6 +137,10 @@ SENTENCES = {
     "rule_confidential": (
         "Penilaian rekan sejawat dan bawahan bersifat tertutup: ditampilkan mulai dari "
         "%(least)s penilaian, komentarnya mulai dari %(comments)s penilaian dengan urutan acak."
+    ),
+    "rule_own_links": (
+        "Pada periode ini kelompok tertutup hanya ditampilkan bila sedikitnya %(least)s penilaian "
+        "di dalamnya pasti dikirim sendiri oleh penilainya."
     ),
     "rule_self": "Penilaian diri hanya pembanding dan tidak ikut dihitung.",
     "rule_self_counts": "Penilaian diri ikut dihitung dengan bobot %(weight)s%%.",

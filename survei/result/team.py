@@ -20,7 +20,7 @@ from survei.errors import NotFound
 from survei.questionnaire.document import Document
 from survei.response.models import IdentifiedSubmission
 from survei.result.choices import Completion
-from survei.result.queries import is_in, scheme_of
+from survei.result.queries import is_in, scheme_of, set_aside_of
 from survei.result.rules import completions_of, is_readable
 from survei.staff.rules import Scope
 
@@ -100,7 +100,8 @@ def _members(
 ) -> list[Member]:
     people = list(participants)
     plan, least = plan_of(cycle), scheme_of(cycle).least_submissions
-    tasks = _tasks([person.id for person in people])
+    ids = [person.id for person in people]
+    tasks, aside = _tasks(ids), set_aside_of(cycle, ids)
     return [
         Member(
             participant=person,
@@ -109,6 +110,7 @@ def _members(
                 plan.relations,
                 least=least,
                 cycle_state=CycleState(cycle.state),
+                set_aside=aside.get(person.id),
             ),
             readable=frozenset(
                 _readable(tasks[person.id], cycle, scope) if not cycle.answers_erased_at else ()

@@ -78,7 +78,7 @@ RULES: dict[DataClass, Rule] = {
     DataClass.HANDOUTS: Rule(
         label="Catatan penyerahan tautan",
         gone="Kapan, dengan cara apa, dan mengapa tautan penilai diserahkan oleh pengelola",
-        kept="Barisnya pada catatan kejadian",
+        kept="Barisnya pada catatan kejadian, dan hitungannya per kelompok",
         source=PROPOSAL,
         since=Since.CLOSING,
         period=_days(30),

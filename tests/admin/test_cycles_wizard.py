@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -136,6 +137,22 @@ def test_a_cycle_from_its_name_to_its_letters(
     assert client.get(done.location).status_code == 200
     late = client.get(url(cycle, "raters"))
     assert (late.status_code, late.location) == (303, f"/admin/periode/lihat/{cycle.id}/")
+
+
+def test_the_threshold_may_count_own_links_alone(client: Browser, cast: Cast) -> None:
+    cycle = make_cycle()
+    page, shown = url(cycle, "scheme"), f"/admin/periode/lihat/{cycle.id}/"
+    client.sign_in(cast.hr)
+    said = "tautan yang pernah diserahkan tidak dihitung untuk batas ini"
+    for revision, (ticked, is_rule) in enumerate(((["y"], True), ([], False)), 1):
+        fields = {**SCHEME, "least_by_own_links": ticked, "revision": str(revision)}
+        assert client.submit(page, fields).status_code == 303
+        stored = queries.plan_of(queries.cycle(cycle.id)).scheme
+        assert stored.least_by_own_links == is_rule
+        box = re.search(r'<input[^>]*name="least_by_own_links"[^>]*>', client.get(page).text)
+        assert box is not None
+        assert ("checked" in box[0]) == is_rule
+        assert (said in client.get(shown).text) == is_rule
 
 
 @pytest.mark.parametrize(

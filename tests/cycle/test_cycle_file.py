@@ -49,6 +49,12 @@ def test_the_newest_version_serves_where_none_is_named(world: World) -> None:
     assert {instrument.version_id for instrument in plan.instruments} == {newest.id}
 
 
+@pytest.mark.parametrize(("line", "is_rule"), [("", False), ("least_by_own_links = true", True)])
+def test_the_threshold_may_count_own_links_alone(world: World, line: str, is_rule: bool) -> None:
+    plan = read_cycle_file(f"{HEAD}[scheme]\n{line}\n")["plan"]
+    assert plan.scheme.least_by_own_links == is_rule
+
+
 @pytest.mark.parametrize("seed", ["seed = 2026", "seed = 'apa saja'"])
 def test_a_seed_of_older_files_is_passed_over(world: World, seed: str) -> None:
     assert read_cycle_file(f"{HEAD}{seed}\n") == read_cycle_file(HEAD)
@@ -71,6 +77,10 @@ def test_a_time_with_an_offset_is_taken_as_it_is(world: World) -> None:
         (HEAD + "grace_minutes = -1", "grace_minutes: paling sedikit 0"),
         (HEAD + "relations = ['atasan']", 'relations[0]: "atasan" bukan salah satu pilihan'),
         (HEAD + "[scheme]\nleast = 3", 'scheme: "least" tidak dikenal'),
+        (
+            HEAD + "[scheme]\nleast_by_own_links = 1",
+            "scheme.least_by_own_links: harus berupa true atau false",
+        ),
         (
             HEAD.replace("2026-12-07T16:00:00", "2026-12-07"),
             "closes_at: harus berupa waktu, misalnya 2026-01-31T08:00:00",
