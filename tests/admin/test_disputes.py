@@ -20,11 +20,14 @@ from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.computing import compute_results
 from survei.lifecycle.disputing import Undecided
 from survei.lifecycle.publishing import publish_results
+from survei.mail.models import Letter
 from survei.result.choices import Showing
 from survei.result.document import ResultDocument
 from survei.result.models import Result
 from survei.result.stored_document import decode_result
+from survei.staff.models import Employee
 from tests.admin.test_links import GIVEN
+from tests.admin.test_staff_pages import fields
 from tests.cast import PASSWORD, Cast
 from tests.client import Browser
 from tests.cycle.world import ACTOR
@@ -80,6 +83,30 @@ def test_the_auditor_reads_what_is_known_and_no_answer(
         assert SECRET not in text
         assert "/f/" not in text
         assert "/u/" not in text
+
+
+def test_an_address_that_was_changed_gets_no_link_and_is_told(
+    client: Browser, cast: Cast, sent: Raters
+) -> None:
+    """HR writes another address on the staff list: that of the opening counts."""
+    budi, other = sent.people["budi"], "pengelola@example.go.id"
+    Employee.update(email=budi.email, nip="198609262015051901").where(
+        Employee.id == budi.employee_id
+    ).execute()
+    said = f"Pada daftar pegawai kini tertulis: {other}."
+    client.sign_in(cast.auditor)
+    assert "kini tertulis" not in client.get(page_of(sent)).text
+    person = Employee.get_by_id(budi.employee_id)
+    address = f"/admin/pegawai/edit/?id={person.id}"
+    client.sign_in(cast.hr).submit(address, fields(person, email=other))
+    assert Employee.get_by_id(person.id).email == other
+    client.post("/kirim-ulang", data={"email": other})
+    told = Letter.get(Letter.kind == "dispute_reported")
+    assert told.recipient == budi.email
+    assert not Letter.select().where(Letter.recipient == other).exists()
+    assert said in client.sign_in(cast.auditor).get(page_of(sent)).text
+    event = AuditEvent.get(AuditEvent.action == "employee.save")
+    assert "email" in event.details
 
 
 @pytest.mark.parametrize("who", ["admin", "hr", "unit_hr", "appraiser"])
