@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -37,18 +36,10 @@ class JsonSerializer(Serializer):
         return Message(*_message.decode(bytes(data)))
 
 
-class NothingPutOff(BaseStorage):
-    """No task of ours waits for a time of its own."""
-
-    def read_schedule(self, timestamp: datetime) -> list[bytes]:
-        """So nobody has to be asked every second."""
-        return []
-
-
-class DatabaseStorage(NothingPutOff, SqlStorage):
+class DatabaseStorage(SqlStorage):
     """A table among the others, so that asking for work and its cause are one transaction.
 
-    No task is revoked or keeps a result: Huey's other tables would stay empty.
+    Huey's other tables would stay empty: no task is put off or revoked, none keeps a result.
     """
 
     Task = QueuedTask
@@ -73,7 +64,7 @@ class DatabaseStorage(NothingPutOff, SqlStorage):
         return data
 
 
-class AfterCommit(NothingPutOff, RedisStorage):
+class AfterCommit(RedisStorage):
     """A server that is told once the caller's transaction is committed. One that is away undoes
     nothing: lanes look by themselves, too.
     """

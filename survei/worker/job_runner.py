@@ -85,11 +85,10 @@ def _counted(
         progress(done, total)
 
 
-_SETTLED = frozenset(SETTLED)
 WORKS: dict[JobKind, Work] = {
     JobKind.CHECK: Work(make_check),
     JobKind.OPEN: Work(_open, frozenset({CycleState.OPEN, *ENDED})),
-    JobKind.COMPUTE: Work(_compute, _SETTLED),
+    JobKind.COMPUTE: Work(_compute, frozenset(SETTLED)),
     JobKind.PUBLISH: Work(_publish, frozenset({CycleState.PUBLISHED})),
     JobKind.EXPORT: Work(_export),
 }

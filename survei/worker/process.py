@@ -36,7 +36,8 @@ def run(settings: Settings) -> int:
     make_transport(settings)  # a wrong mail URL stops the start, not the first letter
     settings = enter_alone(settings, Role.WORKER)
     timekeeper = Timekeeper()
-    add_tasks(QUEUES[Queue.SCHEDULE], periodic_tasks(settings), timekeeper.trusted_now)
+    schedule = periodic_tasks(settings)
+    add_tasks(QUEUES[Queue.SCHEDULE], schedule, settings, timekeeper.trusted_now)
     ProcessWatch(KeyWatch(settings), timekeeper).start()
     Lanes(settings).run()
     return 0

@@ -39,18 +39,15 @@ class PeriodicTask:
     #: Huey's test of a moment (UTC): true when the task is due.
     when: Callable[[Any], bool]
     run: Callable[[], object]
-    #: It waits while the clock of this host is not trusted. Deny by default: False is for what
-    #: can be undone and what nobody sees.
-    needs_trusted_clock: bool = True
 
 
 def periodic_tasks(settings: Settings) -> list[PeriodicTask]:
     """The schedule."""
     every_minute, every_ten = crontab(minute="*"), crontab(minute="*/10")
     return [
-        PeriodicTask("close_cycles", every_minute, by_own_keys(settings, close_due_cycles)),
-        PeriodicTask("remind_raters", every_ten, by_own_keys(settings, remind_raters)),
-        PeriodicTask("purge", every_ten, by_own_keys(settings, partial(purge_due, settings))),
+        PeriodicTask("close_cycles", every_minute, close_due_cycles),
+        PeriodicTask("remind_raters", every_ten, remind_raters),
+        PeriodicTask("purge", every_ten, partial(purge_due, settings)),
     ]
 
 
@@ -70,28 +67,26 @@ def by_own_keys(settings: Settings, work: Callable[[], object]) -> Callable[[], 
 
 
 def add_tasks(
-    huey: Huey, schedule: list[PeriodicTask], trusted_now: Callable[[], datetime | None]
+    huey: Huey,
+    schedule: list[PeriodicTask],
+    settings: Settings,
+    trusted_now: Callable[[], datetime | None],
 ) -> None:
-    """Registers the schedule with the queue. `trusted_now` is asked before each task that needs a
-    trusted clock: the moment, or None while this host's clock may not be relied upon.
+    """Registers the schedule with the queue. `trusted_now` is asked before each task: the moment,
+    or None while this host's clock may not be relied upon; then the task waits.
     """
     for task in schedule:
-        huey.periodic_task(task.when, name=task.name)(_guarded(task, trusted_now))
+        work = by_own_keys(settings, partial(_run, task, trusted_now))
+        huey.periodic_task(task.when, name=task.name)(work)
 
 
-def _guarded(task: PeriodicTask, trusted_now: Callable[[], datetime | None]) -> Callable[[], None]:
-    def run() -> None:
-        with database.connection_context():
-            if not task.needs_trusted_clock:
-                task.run()
-            elif (now := trusted_now()) is None:
-                log.warning("%s waits: the clock of this host is not trusted", task.name)
-            else:
-                # A jump between this look and the task's own must not reach it.
-                with clock.running_from(now):
-                    task.run()
-
-    return run
+def _run(task: PeriodicTask, trusted_now: Callable[[], datetime | None]) -> None:
+    if (now := trusted_now()) is None:
+        log.warning("%s waits: the clock of this host is not trusted", task.name)
+        return
+    # A jump between this look and the task's own must not reach it.
+    with clock.running_from(now):
+        task.run()
 
 
 def remind_raters() -> int:

@@ -23,7 +23,7 @@ from survei.jobs import services as jobs
 from survei.jobs.choices import JobKind, JobState
 from survei.jobs.models import Job
 from survei.keys import use_keys
-from survei.settings import load_settings
+from survei.settings import Settings, load_settings
 from survei.task_queue.choices import Queue
 from survei.task_queue.models import QueuedTask
 from survei.task_queue.queues import QUEUES, TaskQueue, use_queue
@@ -88,7 +88,7 @@ def on_redis(server: RedisServer) -> Iterator[str]:
     use_queue(None)
 
 
-def test_the_schedule_runs_without_redis(committed_db: str) -> None:
+def test_the_schedule_runs_without_redis(committed_db: str, settings: Settings) -> None:
     """Cycles close at their time though the server is away."""
     use_queue(f"redis://127.0.0.1:{free_port()}/0")
     queue = TaskQueue(Queue.SCHEDULE)
@@ -96,7 +96,7 @@ def test_the_schedule_runs_without_redis(committed_db: str) -> None:
     use_queue(None)
     ran: list[str] = []
     task = schedule.PeriodicTask("try_it", lambda at: True, lambda: ran.append("ran"))
-    schedule.add_tasks(queue, [task], clock.now)
+    schedule.add_tasks(queue, [task], settings, clock.now)
     (due,) = queue.read_periodic(clock.now())
     queue.enqueue(due)
     taken = queue.dequeue()

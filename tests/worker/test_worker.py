@@ -254,7 +254,7 @@ def test_the_schedule_runs_through_the_queue(committed_db: str, settings: Settin
     queue = TaskQueue(Queue.SCHEDULE)
     ran: list[str] = []
     task = schedule.PeriodicTask("try_it", lambda at: True, lambda: ran.append("ran"))
-    schedule.add_tasks(queue, [task], clock.now)
+    schedule.add_tasks(queue, [task], settings, clock.now)
     (due,) = queue.read_periodic(clock.now())
     queue.enqueue(due)
     taken = queue.dequeue()

@@ -89,22 +89,13 @@ def test_a_jump_closes_nothing_until_it_is_right_or_confirmed(
                     "clock.trust"]  # fmt: skip
 
 
-def test_every_periodic_task_waits_for_a_trusted_clock(db: None, settings: Settings) -> None:
-    """Deny by default: a task that does not must say so, and be named here with its reason."""
-    assert [
-        task.name for task in schedule.periodic_tasks(settings) if not task.needs_trusted_clock
-    ] == []
-
-
-@pytest.mark.parametrize(("needs", "trusted", "ran"), [
-    (True, True, ["ran"]), (True, False, []), (False, False, ["ran"]),
-])  # fmt: skip
-def test_a_task_says_whether_it_needs_the_clock(
-    committed_db: str, settings: Settings, needs: bool, trusted: bool, ran: list[str]
+@pytest.mark.parametrize(("trusted", "ran"), [(True, ["ran"]), (False, [])])
+def test_a_task_waits_for_a_trusted_clock(
+    committed_db: str, settings: Settings, trusted: bool, ran: list[str]
 ) -> None:
     huey, seen = TaskQueue(Queue.SCHEDULE), []
-    task = schedule.PeriodicTask("try_it", lambda at: True, lambda: seen.append("ran"), needs)
-    schedule.add_tasks(huey, [task], lambda: clock.now() if trusted else None)
+    task = schedule.PeriodicTask("try_it", lambda at: True, lambda: seen.append("ran"))
+    schedule.add_tasks(huey, [task], settings, lambda: clock.now() if trusted else None)
     (due,) = huey.read_periodic(clock.now())
     huey.execute(due)
     assert seen == ran
@@ -121,7 +112,7 @@ def test_a_jump_after_the_look_does_not_reach_the_task(
         return true
 
     task = schedule.PeriodicTask("try_it", lambda at: True, lambda: seen.append(clock.now()))
-    schedule.add_tasks(huey, [task], look)
+    schedule.add_tasks(huey, [task], settings, look)
     (due,) = huey.read_periodic(true)
     huey.execute(due)
     assert seen[0] - true < timedelta(hours=1)
