@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from io import BytesIO
 
-from flask import abort, redirect, send_file
+from flask import abort, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from admin.base import View, expose
 from admin.forms import say
 from admin.jobs.presentation import title_of, words_of
-from admin.results.file_name import XLSX, file_name
+from admin.workbook_downloads import results_file
 from survei import clock
 from survei.account.choices import Permission
 from survei.account.policy import permits, staff_scope
@@ -80,12 +80,7 @@ class Jobs(View):
         if content is None:
             abort(404, _("Berkas ini sudah dihapus. Minta lagi dari halaman hasil."))
         record_export(cycle.id, actor=self.principal.actor, results=job.done)
-        return send_file(
-            BytesIO(content),
-            mimetype=XLSX,
-            as_attachment=True,
-            download_name=file_name(cycle.id),
-        )
+        return results_file(cycle.id, BytesIO(content))
 
     def _seen(self, job_id: int) -> tuple[Job, Cycle]:
         """The job and its cycle; 404 when absent, or not for this principal.

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from admin.base import View, expose
 from admin.questionnaires.draft import find_questionnaire
-from admin.staff.workbook_downloads import XLSX
+from admin.workbook_downloads import XLSX
 from survei import clock
 from survei.account.choices import Permission
 from survei.account.policy import permits

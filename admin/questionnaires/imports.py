@@ -15,8 +15,8 @@ from admin.questionnaires.designer_page import TOOLS
 from admin.questionnaires.draft import actor, posted_revision
 from admin.questionnaires.outline import words
 from admin.questionnaires.outline_sections import Faces
-from admin.staff.workbook_downloads import workbook_file
 from admin.upload_page import FORM_BYTES, WORKBOOK_REFUSALS, UploadPage
+from admin.workbook_downloads import workbook_file
 from survei.account.choices import Permission
 from survei.drafting import queries
 from survei.errors import SurveiError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
-from flask import abort, flash, redirect, request, send_file, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,7 +14,7 @@ from admin.format import number
 from admin.forms import say
 from admin.lookup import whole
 from admin.results.document import document_of
-from admin.results.file_name import XLSX, file_name
+from admin.workbook_downloads import results_file
 from survei.account.choices import Permission
 from survei.account.policy import permits, staff_scope
 from survei.cycle import queries as cycle_queries
@@ -102,10 +102,7 @@ class Results(View):
         count = write_workbook(file, documents(cycle.id, scope))
         record_export(cycle.id, actor=self.principal.actor, results=count)
         file.seek(0)
-        name = file_name(cycle.id)
-        answer = send_file(file, mimetype=XLSX, as_attachment=True, download_name=name)
-        answer.call_on_close(file.close)
-        return answer
+        return results_file(cycle.id, file)
 
     @expose("/pegawai/<participant_id>/")
     def person(self, participant_id: str) -> ResponseReturnValue:

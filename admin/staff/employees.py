@@ -17,7 +17,7 @@ from admin.staff.employee_filters import LIST_FILTERS
 from admin.staff.employee_form import EmployeeForm, data_of
 from admin.staff.lookups import JOB_ROLE, SUPERVISOR, UNIT
 from admin.staff.records import StaffRecords
-from admin.staff.workbook_downloads import workbook_file
+from admin.workbook_downloads import workbook_file
 from survei.account.choices import Permission
 from survei.account.policy import Principal, permits, staff_scope
 from survei.audit.choices import Actor

@@ -12,8 +12,8 @@ from flask_babel import lazy_gettext as _l
 from admin.base import expose
 from admin.forms import say
 from admin.lookup import whole
-from admin.staff.workbook_downloads import workbook_file
 from admin.upload_page import FORM_BYTES, UploadPage
+from admin.workbook_downloads import workbook_file
 from survei.account.choices import Permission
 from survei.account.policy import staff_scope
 from survei.errors import SurveiError
