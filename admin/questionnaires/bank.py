@@ -19,7 +19,7 @@ from survei.bank import published_questions
 from survei.bank.borrowing import borrow
 from survei.bank.lineage import SAMENESS_LABELS, Sameness, compared_items
 from survei.bank.models import PublishedQuestion
-from survei.catalogue import translator
+from survei.catalogues import translator
 from survei.cycle.relations import RELATION_LABELS
 from survei.cycle.version_usage import uses_of, versions_for_role
 from survei.drafting import queries

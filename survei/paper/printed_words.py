@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from survei.catalogue import translator
+from survei.catalogues import translator
 
 #: Text with places, by language.
 Say = Callable[..., str]

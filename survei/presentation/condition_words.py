@@ -13,7 +13,7 @@ from datetime import date
 from typing import Protocol
 
 from survei import numerals
-from survei.catalogue import translator
+from survei.catalogues import translator
 from survei.clock import format_date
 from survei.questionnaire.choices import CANNOT_RATE, NO, OTHER, YES, Match, Operator
 from survei.questionnaire.conditions import number_in

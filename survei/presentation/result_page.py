@@ -5,7 +5,7 @@ The templates in `survei/web/templates/presentation` draw it, for the ratee and 
 
 from __future__ import annotations
 
-from survei.catalogue import translations
+from survei.catalogues import translations
 from survei.cycle.choices import Relation
 from survei.cycle.relations import GROUP_LABELS, RELATION_LABELS, RELATIONS
 from survei.presentation.chart_captions import finding_of_sections, finding_of_views

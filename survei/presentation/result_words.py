@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from survei.catalogue import translator
+from survei.catalogues import translator
 from survei.cycle.choices import Relation
 from survei.cycle.relations import GROUP_LABELS
 from survei.figures import apportioned, percent, signed, written_as_is

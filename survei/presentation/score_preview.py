@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from survei.catalogue import translator
+from survei.catalogues import translator
 from survei.figures import exact
 from survei.presentation.result_words import level_note
 from survei.questionnaire.document import Document, Section

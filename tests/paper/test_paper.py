@@ -9,8 +9,7 @@ from typing import Any, get_args
 import pytest
 from pypdf import PdfReader
 
-from survei.catalogue import translator
-from survei.catalogues import CATALOGUES, MAIN
+from survei.catalogues import CATALOGUES, MAIN, translator
 from survei.paper import paper_form, sheet_of
 from survei.paper.bodies import BODIES
 from survei.paper.information_text import blocks_of
