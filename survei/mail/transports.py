@@ -8,6 +8,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Protocol
@@ -67,6 +68,12 @@ def make_transport(settings: Settings) -> Transport:
 def mail_folder(settings: Settings) -> Path:
     """Where mails land when no server is set."""
     return settings.instance / "mail"
+
+
+def landed_before(settings: Settings, at: datetime) -> list[Path]:
+    """Files of mails that landed before a moment; each is named by its letter's key."""
+    oldest = at.timestamp()
+    return [path for path in mail_folder(settings).glob("*") if path.stat().st_mtime < oldest]
 
 
 class FolderTransport:

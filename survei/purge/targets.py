@@ -26,8 +26,8 @@ from survei.invitation.models import (
 from survei.jobs.models import Job, JobFile
 from survei.logs import old_days
 from survei.mail.choices import ENDED, Lane
-from survei.mail.landed import landed_before
 from survei.mail.models import Letter
+from survei.mail.transports import landed_before
 from survei.purge.due import Due
 from survei.purge.erasables import HEAVY_PIECE, PIECE, Erasing, Files, Part, Rows
 from survei.response.models import (
