@@ -37,9 +37,9 @@ from survei.demo.services import load_demo
 from survei.errors import SurveiError
 from survei.exclusive import exclusively
 from survei.installation.choices import Role
-from survei.installation.watch import KeyWatch
 from survei.logs import start_logging
 from survei.mail.transports import make_transport
+from survei.process_watch import KeyWatch
 from survei.processes import follow_parent, remember_interrupt, require_free, run_together
 from survei.schema import migrate
 from survei.settings import Settings, load_settings

@@ -13,7 +13,9 @@ from peewee import PeeweeException
 from survei.audit.head import keep_head
 from survei.database import database
 from survei.errors import SurveiError
-from survei.installation.watch import KeyWatch
+from survei.installation.queries import still_ours
+from survei.installation.rules import KeysRefused
+from survei.settings import Settings
 from survei.starting import END_MISSING
 from survei.timekeeping.services import Timekeeper
 
@@ -21,6 +23,30 @@ from survei.timekeeping.services import Timekeeper
 LOOK_SECONDS = 2.0
 
 log = logging.getLogger(__name__)
+
+
+class KeyWatch:
+    """What the last look at the database's keys said: others than those that the process began with
+    may be adopted at any time, on another machine too.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        #: Why nothing may be served; None while the keys are those of the database.
+        self.refusal: KeysRefused | None = None
+
+    def look(self) -> None:
+        """Asks once more; the log says when the answer changes. Needs an open connection."""
+        before = self.refusal
+        try:
+            still_ours(self.settings)
+            self.refusal = None
+        except KeysRefused as refusal:
+            self.refusal = refusal
+        if self.refusal and not before:
+            log.log(logging.ERROR, "nothing is served any more: %s", self.refusal)
+        if before and not self.refusal:
+            log.log(logging.WARNING, "the keys are the database's again; serving goes on")
 
 
 @dataclass

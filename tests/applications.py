@@ -10,7 +10,7 @@ from jinja2 import BytecodeCache
 
 from app import create_app
 from survei.database import database
-from survei.installation.watch import KeyWatch
+from survei.process_watch import KeyWatch
 from survei.settings import Settings
 from survei.starting import prepare_process
 

@@ -9,13 +9,12 @@ import signal
 
 from survei.account import letters as account_letters
 from survei.installation.choices import Role
-from survei.installation.watch import KeyWatch
 from survei.invitation import dispute_letters
 from survei.invitation import letters as invitation_letters
 from survei.logs import start_logging
 from survei.mail import letters as mail_letters
 from survei.mail.transports import make_transport
-from survei.process_watch import ProcessWatch
+from survei.process_watch import KeyWatch, ProcessWatch
 from survei.settings import Settings
 from survei.starting import enter_alone, prepare_process
 from survei.task_queue.choices import Queue

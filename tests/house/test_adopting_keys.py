@@ -22,7 +22,6 @@ from survei.cycle.choices import AssignmentState, CycleState
 from survei.cycle.models import Assignment, Cycle
 from survei.installation.models import KnownKey
 from survei.installation.rules import KeysRefused
-from survei.installation.watch import KeyWatch
 from survei.invitation.letters import NEW_LINK, NEW_RESULT_LINK
 from survei.invitation.models import Link
 from survei.invitation.queries import INVITATION, token_of
@@ -33,6 +32,7 @@ from survei.lifecycle.publishing import result_links
 from survei.mail.models import Letter
 from survei.mail.outbox_sender import OutboxSender
 from survei.mail.writers import write
+from survei.process_watch import KeyWatch
 from survei.response.models import Draft
 from survei.settings import Settings
 from survei.starting import require_keys
