@@ -1,10 +1,15 @@
-"""What a code may look like, and codes made from words: names of form fields and stored answers."""
+"""Codes, the names of form fields and stored answers: what one may look like, how one is made from
+words, and what is wrong with those of a document.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+
+from survei.questionnaire.finding import Finding, Place, error
+from survei.questionnaire.places import short
 
 LONGEST_CODE = 60
 PATTERN = re.compile(rf"[a-z][a-z0-9_-]{{0,{LONGEST_CODE - 1}}}")
@@ -16,6 +21,14 @@ RESERVED = frozenset(
     | {"action", "method", "target", "name", "id", "title", "style", "lang", "dir", "dataset"}
     | {"elements", "length", "submit", "reset", "children", "matches", "closest", "data"}
 )
+
+INVALID = "Kode “%(code)s” tidak dapat dipakai."
+INVALID_REMEDY = (
+    "Gunakan huruf kecil, angka, tanda hubung atau garis bawah, diawali huruf, paling panjang "
+    "%(longest)s karakter, dan bukan kata khusus seperti “na” atau “yakin”."
+)
+REPEATED = "Kode “%(code)s” sudah dipakai pada %(first)s."
+REPEATED_REMEDY = "Beri kode lain; setiap jawaban disimpan di bawah kodenya."
 
 
 def is_code(text: str) -> bool:
@@ -39,3 +52,14 @@ def unique_code(text: str, taken: Collection[str], *, otherwise: str = "butir") 
         number += 1
         code = f"{first}-{number}"
     return code
+
+
+def code_findings(named: Iterable[tuple[Place, str]]) -> Iterator[Finding]:
+    """One finding for each that is no code or was there before."""
+    first: dict[str, str] = {}
+    for place, code in named:
+        if not is_code(code):
+            yield error(place, INVALID, INVALID_REMEDY, code=short(code), longest=LONGEST_CODE)
+        elif code in first:
+            yield error(place, REPEATED, REPEATED_REMEDY, code=code, first=first[code])
+        first.setdefault(code, place.label)

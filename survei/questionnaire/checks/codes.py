@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from survei.questionnaire import places
 from survei.questionnaire.checks.walk import Walk
-from survei.questionnaire.code_findings import code_findings
+from survei.questionnaire.codes import code_findings
 from survei.questionnaire.finding import Finding
 
 

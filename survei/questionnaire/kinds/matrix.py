@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 from survei.errors import Term
 from survei.questionnaire.change import Change, ChangeKind, rewordings
-from survei.questionnaire.code_findings import code_findings
+from survei.questionnaire.codes import code_findings
 from survei.questionnaire.finding import Finding, Place, error
 from survei.questionnaire.kinds.base import QuestionBase
 from survei.questionnaire.kinds.rating import Rating
