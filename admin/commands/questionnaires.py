@@ -21,9 +21,9 @@ from survei.exchange.json_schema import as_json, schema_text
 from survei.exchange.xlsform.exporting import write_xlsform
 from survei.exchange.xlsform.importing import Carried
 from survei.exchange.xlsform.report import FATE_LABELS, FormRefused, Remark
+from survei.questionnaire.checks import check
 from survei.questionnaire.document import Document, decode
-from survei.questionnaire.finding import SEVERITY_LABELS, DocumentInvalid, Finding
-from survei.questionnaire.rules import check, errors_of
+from survei.questionnaire.finding import SEVERITY_LABELS, DocumentInvalid, Finding, errors_of
 from survei.workbook.refusals import WorkbookRefused
 
 #: Format → document and number of its version as bytes.

@@ -23,10 +23,10 @@ from survei.errors import SurveiError
 from survei.exchange import imports
 from survei.exchange.models import QuestionnaireImport
 from survei.exchange.xlsform.report import FATE_LABELS, FormRefused, Remark
+from survei.questionnaire.checks import check
 from survei.questionnaire.document import decode
 from survei.questionnaire.finding import DocumentInvalid
 from survei.questionnaire.languages import MAIN, name_of
-from survei.questionnaire.rules import check
 from survei.questionnaire.wording import shown_in, written_languages
 from survei.workbook.file_kind import MOST_BYTES
 from survei.workbook.inert_workbook import Page, text_workbook

@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from admin.forms import say
+from survei.questionnaire.checks import check
 from survei.questionnaire.document import Document
 from survei.questionnaire.finding import SEVERITY_LABELS, Finding, Place
-from survei.questionnaire.rules import check
 
 #: A page of a draft with more questions than this is shown before its check is done.
 CHECKED_AT_ONCE = 40

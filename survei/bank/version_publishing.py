@@ -11,9 +11,9 @@ from survei.drafting import queries
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.drafting.services import NoDraft, draft_row, end_draft, line_of
 from survei.errors import WrongState
+from survei.questionnaire.checks import check
 from survei.questionnaire.document import Document, decode, encode, fingerprint
-from survei.questionnaire.finding import DocumentInvalid
-from survei.questionnaire.rules import check, errors_of
+from survei.questionnaire.finding import DocumentInvalid, errors_of
 
 
 class NothingToPublish(WrongState):

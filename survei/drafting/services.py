@@ -14,11 +14,11 @@ from survei.drafting.draft_revisions import remember
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.errors import InUse, StaleRevision, SurveiError, WrongState
 from survei.questionnaire.blank import blank_document
+from survei.questionnaire.checks import check
 from survei.questionnaire.codes import is_code
 from survei.questionnaire.document import Document, decode, encode
-from survei.questionnaire.finding import DocumentInvalid
+from survei.questionnaire.finding import DocumentInvalid, errors_of
 from survei.questionnaire.languages import MAIN
-from survei.questionnaire.rules import check, errors_of
 from survei.questionnaire.tidying import tidy
 
 LONGEST_TITLE = 200

@@ -23,10 +23,10 @@ from survei.drafting import queries, services
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
 from survei.errors import SurveiError
 from survei.exchange.json_reading import LONGEST_FILE, parse
+from survei.questionnaire.checks import check
 from survei.questionnaire.codes import is_code
 from survei.questionnaire.document import Document, decode, fingerprint
-from survei.questionnaire.finding import DocumentInvalid
-from survei.questionnaire.rules import check, errors_of
+from survei.questionnaire.finding import DocumentInvalid, errors_of
 from survei.typed_json import TypeReader
 
 FORMAT = "sipakainge-library-1"

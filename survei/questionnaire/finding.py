@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -105,6 +105,11 @@ def error(place: Place, message: str, remedy: str, **params: object) -> Finding:
 def warning(place: Place, message: str, remedy: str, **params: object) -> Finding:
     """A finding that only advises."""
     return Finding(Severity.WARNING, place, message, remedy, params)
+
+
+def errors_of(findings: Collection[Finding]) -> list[Finding]:
+    """Those that stop a publication."""
+    return [finding for finding in findings if finding.is_error]
 
 
 class DocumentInvalid(SurveiError):

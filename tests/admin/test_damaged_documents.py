@@ -15,9 +15,9 @@ from flask.testing import FlaskClient
 from survei.drafting import services
 from survei.drafting.models import Questionnaire
 from survei.exchange.json_reading import parse
+from survei.questionnaire.checks import check
 from survei.questionnaire.document import Document, decode, encode
-from survei.questionnaire.finding import DocumentInvalid
-from survei.questionnaire.rules import check, errors_of
+from survei.questionnaire.finding import DocumentInvalid, errors_of
 from tests.admin.designer_pages import COLLEAGUE, revision
 from tests.admin.test_versions import BLUEPRINTS
 from tests.client import review

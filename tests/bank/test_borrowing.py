@@ -15,10 +15,10 @@ from survei.drafting.services import NoDraft
 from survei.errors import NotFound
 from survei.questionnaire import editing
 from survei.questionnaire.blank import blank_document
+from survei.questionnaire.checks import check
 from survei.questionnaire.choices import Operator
 from survei.questionnaire.document import MOST_QUESTIONS, Document, decode, encode
 from survei.questionnaire.parts import Clause, Condition
-from survei.questionnaire.rules import check
 from tests.examples import every_kind_document, rating
 from tests.questionnaire.documents import documents
 

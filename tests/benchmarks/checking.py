@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from statistics import median
 
+from survei.questionnaire.checks import check
 from survei.questionnaire.document import Document
-from survei.questionnaire.rules import check
 from tests.benchmarks.long_document import long_document
 from tests.benchmarks.table import Row
 

@@ -11,10 +11,11 @@ from survei.bank.version_publishing import publish_version
 from survei.drafting import queries, services
 from survei.errors import NotFound
 from survei.exchange.json_reading import parse
+from survei.questionnaire.checks import check
 from survei.questionnaire.document import Document, decode, encode
 from survei.questionnaire.kinds import LongText, Rating
-from survei.questionnaire.rules import anchor_of, check, wording
 from survei.questionnaire.scoring import scored_sections, section_scores
+from survei.questionnaire.wording import anchor_of, wording
 
 KEYS = [
     "guru-pengelolaan-kelas",

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from formulir.forms import define
 from formulir.prefill import typed
+from survei.questionnaire.checks import check
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.kinds import Evidence, Number
-from survei.questionnaire.rules import check
 from survei.questionnaire.sampler import Filling
 from survei.questionnaire.samples import sample_answers
 from survei.questionnaire.translated_text import Text

@@ -8,6 +8,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from survei.questionnaire.checks import check
 from survei.questionnaire.choices import CANNOT_RATE, NO, OTHER, YES, Match
 from survei.questionnaire.clause_values import outcomes
 from survei.questionnaire.conditions import needs_value, shown
@@ -36,7 +37,6 @@ from survei.questionnaire.kinds import (
     YesNo,
 )
 from survei.questionnaire.parts import Anchor, Choice, Clause, Condition, Point, Row, Scale
-from survei.questionnaire.rules import check
 from survei.questionnaire.spreading import spread_weights
 from survei.questionnaire.translated_text import NOTHING, Text
 from survei.questionnaire.wording import own_languages

@@ -10,13 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
 from survei.errors import Term
-from survei.questionnaire.checks import CHECKS
+from survei.questionnaire.checks import CHECKS, check
 from survei.questionnaire.checks.texts import THIRD_PERSON
 from survei.questionnaire.codes import RESERVED, is_code, slug, unique_code
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.editing import change_question, change_section, remove_question, set_scale
 from survei.questionnaire.parts import Anchor, Choice, Point, Scale
-from survei.questionnaire.rules import check
 from survei.questionnaire.translated_text import NOTHING, Text
 from tests.examples import every_kind_document, rating, three_levels, twenty_ratings_document
 from tests.questionnaire.documents import documents

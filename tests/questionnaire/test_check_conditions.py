@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from survei.questionnaire.checks import check
 from survei.questionnaire.choices import Match, Operator
 from survei.questionnaire.conditions import shown
 from survei.questionnaire.document import Document, Section
@@ -27,7 +28,6 @@ from survei.questionnaire.kinds import (
     YesNo,
 )
 from survei.questionnaire.parts import Choice, Clause, Condition, Row
-from survei.questionnaire.rules import check
 from survei.questionnaire.translated_text import Text
 from tests.examples import three_levels
 from tests.questionnaire.documents import documents, submission_to

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from survei.questionnaire.blank import expectation_scale
+from survei.questionnaire.checks import check
 from survei.questionnaire.choices import Operator
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.finding import Finding, Severity
@@ -22,7 +23,6 @@ from survei.questionnaire.kinds import (
     YesNo,
 )
 from survei.questionnaire.parts import Anchor, Choice, Clause, Condition, Point, Row, Scale
-from survei.questionnaire.rules import check
 from survei.questionnaire.translated_text import Text
 from tests.texts import said
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from survei.questionnaire.checks import check
 from survei.questionnaire.checks.phrasing import two_claims, two_negations
 from survei.questionnaire.checks.privacy import personal_data
 from survei.questionnaire.editing import change_question, set_scale
@@ -21,7 +22,6 @@ from survei.questionnaire.kinds import (
     YesNo,
 )
 from survei.questionnaire.parts import Anchor, Choice, Point, Row, Scale
-from survei.questionnaire.rules import check
 from survei.questionnaire.translated_text import Text
 from tests.examples import every_kind_document, rating
 from tests.questionnaire.test_check_kinds import document_of, found_in

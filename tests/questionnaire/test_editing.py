@@ -9,11 +9,12 @@ import pytest
 from survei.errors import InUse, NotFound
 from survei.questionnaire import editing
 from survei.questionnaire.blank import blank_document, expectation_scale
+from survei.questionnaire.checks import check
 from survei.questionnaire.choices import Operator
 from survei.questionnaire.document import Document, Section, encode
+from survei.questionnaire.finding import errors_of
 from survei.questionnaire.kinds import QuestionKind
 from survei.questionnaire.parts import Clause, Condition
-from survei.questionnaire.rules import check, errors_of
 from survei.questionnaire.scale_use import use_scale
 from survei.questionnaire.spreading import spread_weights
 from survei.questionnaire.translated_text import Text

@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from survei.questionnaire.kinds import ShortText
 from survei.questionnaire.parts import Anchor
-from survei.questionnaire.rules import anchor_of, wording
 from survei.questionnaire.tidying import tidy, tidy_text
 from survei.questionnaire.translated_text import NOTHING, Text
+from survei.questionnaire.wording import anchor_of, wording
 from tests.examples import every_kind_document, rating
 from tests.texts import said
 
