@@ -8,7 +8,7 @@ from flask_babel import get_locale
 
 from admin.base import View, expose
 from admin.lookup import whole
-from admin.results.document import document_of
+from admin.results.shown_result import document_of
 from survei.account.choices import Permission
 from survei.account.policy import team_scope
 from survei.cycle.choices import CYCLE_STATE_LABELS, SETTLED, CycleState

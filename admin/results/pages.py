@@ -13,7 +13,7 @@ from admin.base import View, expose
 from admin.format import number
 from admin.forms import say
 from admin.lookup import whole
-from admin.results.document import document_of
+from admin.results.shown_result import document_of
 from admin.workbook_downloads import results_file
 from survei.account.choices import Permission
 from survei.account.policy import permits, staff_scope
