@@ -14,7 +14,7 @@ from survei.questionnaire import editing
 from survei.questionnaire.document import Document, Section
 from survei.questionnaire.translated_text import Text
 from tests.admin.designer_pages import COLLEAGUE, draft, revision
-from tests.browser.test_scales import hr_page, make  # noqa: F401 - fixture
+from tests.browser.test_scales import make
 from tests.chromium import DESK, PHONE, assert_accessible, assert_fits, take_picture
 from tests.examples import every_kind_document, rating
 from tests.texts import said
@@ -61,7 +61,7 @@ def large() -> Document:
     return replace(every_kind_document(), sections=sections)
 
 
-def test_cells_are_walked_and_written_with_the_keyboard(hr_page: Any) -> None:  # noqa: F811
+def test_cells_are_walked_and_written_with_the_keyboard(hr_page: Any) -> None:
     row = make()
     page = hr_page(path(row))
     take_picture(page, "rubric-desk")
@@ -94,7 +94,7 @@ def test_cells_are_walked_and_written_with_the_keyboard(hr_page: Any) -> None:  
     )
 
 
-def test_a_click_puts_the_caret_where_one_clicks(hr_page: Any) -> None:  # noqa: F811
+def test_a_click_puts_the_caret_where_one_clicks(hr_page: Any) -> None:
     row = make()
     page = hr_page(path(row))
     cell(page, "mutu").click()
@@ -104,7 +104,7 @@ def test_a_click_puts_the_caret_where_one_clicks(hr_page: Any) -> None:  # noqa:
     assert anchor(row, "mutu") == "Ketepatan waktu tugas mutu belum terlihat. Sungguh."
 
 
-def test_a_block_from_excel_fills_cells_and_is_taken_back(hr_page: Any) -> None:  # noqa: F811
+def test_a_block_from_excel_fills_cells_and_is_taken_back(hr_page: Any) -> None:
     row = make()
     page = hr_page(path(row))
     cell(page, "mutu", 2).click()
@@ -126,7 +126,7 @@ def test_a_block_from_excel_fills_cells_and_is_taken_back(hr_page: Any) -> None:
     expect(cell(page, "mutu", 3)).to_have_value("dua\nbaris")
 
 
-def test_undo_takes_back_what_was_just_typed(hr_page: Any) -> None:  # noqa: F811
+def test_undo_takes_back_what_was_just_typed(hr_page: Any) -> None:
     row = make()
     page = hr_page(path(row))
     cell(page, "mutu").fill("Pertama.")
@@ -150,7 +150,7 @@ def test_undo_takes_back_what_was_just_typed(hr_page: Any) -> None:  # noqa: F81
     ],
     ids=["tall", "wide", "long"],
 )
-def test_a_block_that_does_not_fit_fills_nothing(hr_page: Any, block: str, words: str) -> None:  # noqa: F811
+def test_a_block_that_does_not_fit_fills_nothing(hr_page: Any, block: str, words: str) -> None:
     row = make()
     page = hr_page(path(row))
     cell(page, "mutu", 4).focus()
@@ -159,7 +159,7 @@ def test_a_block_that_does_not_fit_fills_nothing(hr_page: Any, block: str, words
     expect(cell(page, "mutu", 4)).to_have_value("Ketepatan waktu tugas mutu sering.")
 
 
-def test_without_javascript_a_block_goes_through_the_preview(hr_page: Any) -> None:  # noqa: F811
+def test_without_javascript_a_block_goes_through_the_preview(hr_page: Any) -> None:
     row = make()
     page = hr_page(path(row), javascript=False)
     cell(page, "tepat-waktu").fill("Tanpa skrip.")
@@ -176,7 +176,7 @@ def test_without_javascript_a_block_goes_through_the_preview(hr_page: Any) -> No
     expect(cell(page, "tepat-waktu")).to_have_value("Tanpa skrip.")
 
 
-def test_the_preview_is_accessible_and_fits_a_phone(hr_page: Any) -> None:  # noqa: F811
+def test_the_preview_is_accessible_and_fits_a_phone(hr_page: Any) -> None:
     row = make()
     page = hr_page(path(row), viewport=PHONE)
     page.get_by_text("Tempel dari Excel: Rubrik tiga tingkat").click()
@@ -192,7 +192,7 @@ def test_the_preview_is_accessible_and_fits_a_phone(hr_page: Any) -> None:  # no
 
 
 @pytest.mark.both_databases
-def test_the_second_editor_loses_no_cell(hr_page: Any) -> None:  # noqa: F811
+def test_the_second_editor_loses_no_cell(hr_page: Any) -> None:
     row = make()
     page = hr_page(path(row))
     theirs = editing.change_question(
@@ -217,7 +217,7 @@ def test_the_second_editor_loses_no_cell(hr_page: Any) -> None:  # noqa: F811
     assert str(draft(row).question("keluhan").text) == "Kalimat rekan."
 
 
-def test_on_a_phone_the_grid_is_cards(hr_page: Any) -> None:  # noqa: F811
+def test_on_a_phone_the_grid_is_cards(hr_page: Any) -> None:
     row = make()
     page = hr_page(path(row), viewport=PHONE)
     take_picture(page, "rubric-phone")
@@ -230,7 +230,7 @@ def test_on_a_phone_the_grid_is_cards(hr_page: Any) -> None:  # noqa: F811
     assert anchor(row, "mutu") == "Dari telepon.\nBaris kedua."
 
 
-def test_english_is_written_beside_the_indonesian(hr_page: Any) -> None:  # noqa: F811
+def test_english_is_written_beside_the_indonesian(hr_page: Any) -> None:
     row = make()
     page = hr_page(path(row))
     page.get_by_role("link", name="English").click()
@@ -242,7 +242,7 @@ def test_english_is_written_beside_the_indonesian(hr_page: Any) -> None:  # noqa
     assert draft(row).question("mutu").anchors["1"].text["en"] == "Never on time."
 
 
-def test_three_hundred_indicators_stay_workable(hr_page: Any) -> None:  # noqa: F811
+def test_three_hundred_indicators_stay_workable(hr_page: Any) -> None:
     row = services.create_questionnaire("besar", "Besar", document=large(), actor=COLLEAGUE)
     page = hr_page(path(row), viewport=DESK)
     cell(page, "butir-9-29", 5).focus()
