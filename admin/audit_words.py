@@ -86,6 +86,7 @@ EVENTS = {
     "link.handout": "Tautan dicetak, dibagikan, atau ditampilkan",
     "link.reissue": "Tautan diganti",
     "link.revoke": "Tautan dicabut",
+    "result.remake": "Dokumen hasil yang berubah dibuat ulang",
     "result.view": "Hasil perorangan dibuka",
     "result.ask_export": "Berkas hasil diminta",
     "result.export": "Hasil diunduh",

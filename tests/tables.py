@@ -34,7 +34,7 @@ from survei.response.models import (
     OpenedBox,
     SealedSubmission,
 )
-from survei.result.models import QuestionStatistic, Result
+from survei.result.models import QuestionStatistic, Result, ResultProof
 from survei.retention.models import ChosenPeriod
 from survei.search.models import SearchBlock
 from survei.staff.models import Employee, Headcount, JobRole, StaffImport, Unit
@@ -87,6 +87,7 @@ TABLES = (
     Evidence,
     Result,
     QuestionStatistic,
+    ResultProof,
     LegalHold,
     PurgeRun,
     PurgeCount,

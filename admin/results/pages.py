@@ -13,6 +13,7 @@ from admin.base import View, expose
 from admin.format import number
 from admin.forms import say
 from admin.lookup import whole
+from admin.results.proof_words import proof_sentences
 from admin.results.shown_result import document_of
 from admin.workbook_downloads import results_file
 from survei.account.choices import Permission
@@ -28,9 +29,11 @@ from survei.jobs.models import Job
 from survei.jobs.queries import live_job, newest_file
 from survei.lifecycle.disputing import Undecided
 from survei.lifecycle.exporting_results import begin_export
+from survei.lifecycle.proving import FiguresBeyond, ResultsChanged
 from survei.lifecycle.publishing import begin_publishing
 from survei.presentation.results_workbook import write_workbook
 from survei.result import result_lists
+from survei.result.proof_counts import proof_counts
 from survei.result.queries import documents, result_of
 from survei.result.services import record_export, record_view
 from survei.throttle.choices import EXPORT
@@ -68,7 +71,10 @@ class Results(View):
         search = request.args.get("search", "")[:100]
         page = result_lists.ratees(cycle.id, scope, search=search, page=_asked_page())
         file = newest_file(cycle.id, self.principal.user_id)
-        return self.render("results/cycle.html", cycle=cycle, page=page, search=search, file=file)
+        proof = proof_sentences(proof_counts(cycle.id))
+        return self.render(
+            "results/cycle.html", cycle=cycle, page=page, search=search, file=file, proof=proof
+        )
 
     @expose("/<cycle_id>/terbitkan", methods=("POST",))
     def publish(self, cycle_id: str) -> ResponseReturnValue:
@@ -80,7 +86,7 @@ class Results(View):
             return self._publish_page(cycle, error=_("Centang dahulu pernyataan ini.")), 422
         try:
             begun = begin_publishing(cycle, actor=self.principal.actor)
-        except Undecided as refusal:
+        except (Undecided, FiguresBeyond, ResultsChanged) as refusal:
             return self._publish_page(cycle, error=say(refusal.message, refusal.params)), 409
         if isinstance(begun, Job):
             return _to_page(begun)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
+from datetime import datetime
 from itertools import islice
 from random import SystemRandom
 from typing import TypeVar
@@ -30,10 +31,12 @@ from survei.jobs.services import enqueue
 from survei.lifecycle.box_opening import require_unchanged
 from survei.lifecycle.computing import CLEARING_SECONDS, finish_clearing
 from survei.lifecycle.disputing import require_decided
+from survei.lifecycle.proving import Proving, is_still, stored_documents
 from survei.lifecycle.workload import is_publishing_long
 from survei.mail.models import Letter
 from survei.result import queries
 from survei.result.composition import make_result
+from survei.result.document import ResultDocument
 from survei.result.inputs import RateeInputs
 from survei.result.integrity import published_proof
 from survei.result.models import QuestionStatistic, Result
@@ -84,7 +87,8 @@ def publish_results(cycle_id: int, *, actor: Actor, progress: Progress | None = 
     one ended. Progress counts every ratee twice: read for the spread, then written. Raises
     WrongState unless results are computed (also when somebody else publishes at the same time),
     Undecided while an auditor has to decide about a report, BoxChanged when answers are not as they
-    came out of the box, NotFound.
+    came out of the box, FiguresBeyond and ResultsChanged when documents are not as they were
+    proved, NotFound.
     """
     finish_clearing(most_seconds=CLEARING_SECONDS)
     cycle = cycle_queries.cycle(cycle_id)
@@ -92,7 +96,9 @@ def publish_results(cycle_id: int, *, actor: Actor, progress: Progress | None = 
     require_answers(cycle)
     require_decided(cycle_id)
     require_unchanged(cycle, actor=actor)
-    tallies = _write_documents(cycle, progress or _tell_nobody)
+    proving = Proving(cycle_id)
+    tallies = _write_documents(cycle, proving, progress or _tell_nobody, actor)
+    proving.require_as_proved()
     require_unchanged(cycle, actor=actor)
     with database.atomic():
         advance_cycle(cycle_id, CycleState.PUBLISHED, published_at=clock.now())
@@ -100,11 +106,9 @@ def publish_results(cycle_id: int, *, actor: Actor, progress: Progress | None = 
         _write_statistics(cycle_id, tallies)
         results, _ = queries.made_so_far(cycle_id)
         result_links(cycle_queries.cycle(cycle_id))
-        proof = published_proof(cycle_id)
-        record(
-            actor, "cycle.publish", "cycle", cycle_id,
-            results=results, sha256=proof, in_reach=_reach(cycle),
-        )  # fmt: skip
+        facts = {"results": results, "sha256": published_proof(cycle_id)}
+        found = proving.write_counts() | {"in_reach": _reach(cycle)}
+        record(actor, "cycle.publish", "cycle", cycle_id, **facts, **found)
     return cycle_queries.cycle(cycle_id)
 
 
@@ -119,23 +123,25 @@ def _tell_nobody(done: int, total: int) -> None:
     """Progress that nobody asked for."""
 
 
-def _write_documents(cycle: Cycle, progress: Progress) -> QuestionTallies:
+def _write_documents(
+    cycle: Cycle, proving: Proving, progress: Progress, actor: Actor
+) -> QuestionTallies:
     """Two passes over the answers: the spread over all ratees, then the documents.
 
-    Returns what the first pass, which always reads everything, found about the questions.
+    Returns what the first pass found about the questions.
     """
-    total, (done, last) = queries.ratee_count(cycle.id), queries.made_so_far(cycle.id)
-    norms, tallies, read = Norms(), QuestionTallies(), 0
-    for chunk in _chunks(queries.ratee_inputs(cycle)):
+    total, (_, last) = queries.ratee_count(cycle.id), queries.made_so_far(cycle.id)
+    norms, tallies, done = Norms(), QuestionTallies(), 0
+    for chunk in _chunks(map(proving.counted, queries.ratee_inputs(cycle))):
         for inputs in chunk:
             norms.add(inputs.groups, inputs.scheme)
             tallies.add(inputs)
-        read += len(chunk)
-        progress(read, 2 * total)
-    for chunk in _chunks(queries.ratee_inputs(cycle, after=last)):
-        _write(chunk, norms)
         done += len(chunk)
-        progress(total + done, 2 * total)
+        progress(done, 2 * total)
+    for chunk in _chunks(map(proving.proved, queries.ratee_inputs(cycle))):
+        _write(chunk, norms, proving, last, actor)
+        done += len(chunk)
+        progress(done, 2 * total)
     return tallies
 
 
@@ -151,20 +157,38 @@ def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
         yield chunk
 
 
-def _write(chunk: list[RateeInputs], norms: Norms) -> None:
-    rows = [_row(inputs, norms) for inputs in chunk]
+def _write(
+    chunk: list[RateeInputs], norms: Norms, proving: Proving, last: int, actor: Actor
+) -> None:
+    """Stores documents; those up to `last` are there since a run that broke off, and are made
+    anew where they are not what the answers make.
+    """
+    made = [make_result(inputs, norms=norms, chance=SystemRandom()) for inputs in chunk]
+    for inputs, document in zip(chunk, made, strict=True):
+        proving.require_covered(inputs, document)
+    stored = stored_documents([_ratee(one) for one in made if _ratee(one) <= last])
+    right = {_ratee(one) for one in made if is_still(stored.get(_ratee(one)), one)}
+    rows = {_ratee(one): _row(one) for one in made if _ratee(one) not in right}
+    for ratee in map(_ratee, made):
+        proving.keep(ratee, stored[ratee].sha256 if ratee in right else rows[ratee][3])
+    wrong = stored.keys() - right
     try:
         with database.atomic():
-            Result.insert_many(rows, fields=COLUMNS).execute()
+            Result.delete().where(Result.ratee.in_(wrong)).execute()
+            if rows:
+                Result.insert_many(rows.values(), fields=COLUMNS).execute()
+            proving.count_remade(len(wrong), actor=actor)
     except IntegrityError:
         raise WrongState from None
 
 
-def _row(inputs: RateeInputs, norms: Norms) -> tuple[object, ...]:
-    result = make_result(inputs, norms=norms, chance=SystemRandom())
-    text = encode_result(result)
-    ratee = inputs.ratee.participant_id
-    return (inputs.period.cycle_id, ratee, text, fingerprint(text), clock.now())
+def _ratee(document: ResultDocument) -> int:
+    return document.ratee.participant_id
+
+
+def _row(document: ResultDocument) -> tuple[int, int, str, str, datetime]:
+    text = encode_result(document)
+    return (document.period.cycle_id, _ratee(document), text, fingerprint(text), clock.now())
 
 
 def result_links(cycle: Cycle) -> int:

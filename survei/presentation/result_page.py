@@ -25,6 +25,7 @@ ABSENCE_LABELS = {
     Showing.MISSING: "tidak ada penilaian",
     Showing.ABSENT: "tidak ada penilai",
     Showing.LEFT_OUT: "tidak dipakai, keputusan auditor",
+    Showing.UNPROVED: "tidak ditampilkan untuk melindungi penilai",
 }
 #: Notes that speak to the appraiser, not to the person.
 FOR_APPRAISER = frozenset({"advice_strength", "advice_improvement", "advice_gap", "advice_thin"})

@@ -18,6 +18,8 @@ class Showing(StrEnum):
     ABSENT = "absent"
     #: An auditor took the whole group out, because a rater says that somebody else answered.
     LEFT_OUT = "left_out"
+    #: The proof before publishing did not hold (`proof.py`).
+    UNPROVED = "unproved"
 
 
 SHOWING_LABELS = {
@@ -26,7 +28,32 @@ SHOWING_LABELS = {
     Showing.MISSING: "Tidak ada penilaian",
     Showing.ABSENT: "Tidak ada penilai",
     Showing.LEFT_OUT: "Tidak dipakai (keputusan auditor)",
+    Showing.UNPROVED: "Tidak ditampilkan (jawaban perorangan tidak terlindungi)",
 }
+
+
+class Coarsened(StrEnum):
+    """How coarse the proof before publishing made what is shown of a group, the finest first."""
+
+    #: Everything leaves enough open.
+    NOT = "not"
+    #: A section says words in place of figures.
+    WORDS = "words"
+    #: A section is not shown.
+    WITHHELD = "withheld"
+    #: No group but a whole document: what was stored was not what the answers make.
+    REMADE = "remade"
+
+
+class WhyCoarsened(StrEnum):
+    """Why the proof did not hold."""
+
+    #: An answer or a score would be narrowed to less than a quarter of the scale.
+    NARROW = "narrow"
+    #: Whether a question is asked depends on answers, so the number of raters tells of them.
+    CONDITIONS = "conditions"
+    #: Too many sums to look through.
+    UNKNOWN = "unknown"
 
 
 class Completion(StrEnum):

@@ -24,7 +24,9 @@ def _disclosed(group: RaterGroup, least: int) -> RaterGroup:
         return group
     if len(group.submissions) < least:
         return _with(group, [])
-    codes = [section.code for section in group.instrument.sections]
+    codes = [
+        section.code for section in group.instrument.sections if not group.is_unproved(section.code)
+    ]
     kept = [code for code in codes if len(group.scores_of(code)) >= group.least_of(code, least)]
     return _with(group, [_only(submission, kept) for submission in group.submissions])
 

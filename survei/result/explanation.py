@@ -66,6 +66,9 @@ def _sections(result: ResultDocument) -> Iterator[Note]:
                     group=GROUP_LABELS[relation],
                     least=cell.least or result.least_submissions,
                 )
+            elif cell.showing == Showing.UNPROVED:
+                label = GROUP_LABELS[relation]
+                yield note("cell_unproved", section=section.title, group=label)
 
 
 def _comments(result: ResultDocument) -> Iterator[Note]:

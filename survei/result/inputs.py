@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -145,12 +145,25 @@ class RaterGroup:
     is_left_out: bool = False
     #: Whether something did not match what was sent, when the box was opened.
     has_unmatched: bool = False
+    #: {section code: its classes in place of the usual ones; None where it is not shown}, by the
+    #: proof before publishing.
+    proved: Mapping[str, Partition | None] = field(default_factory=dict)
 
     def showing(self, *, n: int, least: int) -> Showing:
         """Whether figures from `n` of its submissions are shown."""
         if self.is_left_out:
             return Showing.LEFT_OUT
         return showing_of(self.relation, asked=self.asked, n=n, least=least)
+
+    def is_unproved(self, section: str) -> bool:
+        """Whether a section is not shown because nothing of it can be."""
+        return section in self.proved and self.proved[section] is None
+
+    def partition(self, section: str, raters: int) -> Partition | None:
+        """The classes of a section's means."""
+        if self.instrument is None or section in self.proved:
+            return self.proved.get(section)
+        return self.instrument.partition(section, self.relation, raters)
 
     def scores_of(self, section: str) -> list[Fraction]:
         """The scores of one section, one per submission that has it."""

@@ -28,7 +28,7 @@ class Finding:
 def published_proof(cycle_id: int) -> str:
     """What the log keeps: SHA-256, hex, over ratee and document hash of all results."""
     rows = Result.select(Result.ratee, Result.sha256).where(Result.cycle == cycle_id)
-    return _digest((row.ratee_id, row.sha256) for row in rows.order_by(Result.ratee).iterator())
+    return digest_of((row.ratee_id, row.sha256) for row in rows.order_by(Result.ratee).iterator())
 
 
 def check_results() -> Iterator[Finding]:
@@ -36,15 +36,16 @@ def check_results() -> Iterator[Finding]:
     kept = (Cycle.state == CycleState.PUBLISHED) & Cycle.results_erased_at.is_null()
     for cycle in Cycle.select().where(kept).order_by(Cycle.id):
         proof = (facts_of("cycle.publish", cycle.id) or {}).get("sha256")
-        yield Finding(cycle, None if proof is None else proof == _proof_now(cycle.id))
+        yield Finding(cycle, None if proof is None else proof == stored_proof(cycle.id))
 
 
-def _proof_now(cycle_id: int) -> str:
+def stored_proof(cycle_id: int) -> str:
     """The same, from the documents as they are stored."""
-    return _digest((ratee, fingerprint(text)) for ratee, text in _documents(cycle_id))
+    return digest_of((ratee, fingerprint(text)) for ratee, text in _documents(cycle_id))
 
 
-def _digest(hashes: Iterable[tuple[int, str]]) -> str:
+def digest_of(hashes: Iterable[tuple[int, str]]) -> str:
+    """SHA-256, hex, over (ratee, document hash) in the order of ratees."""
     digest = hashlib.sha256()
     for ratee_id, one in hashes:
         digest.update(f"{ratee_id}:{one}\n".encode())

@@ -65,3 +65,21 @@ class QuestionStatistic(BaseModel):
             (("cycle", "version", "relation", "code"), True),
             (("version", "code"), False),
         )
+
+
+class ResultProof(BaseModel):
+    """What the proof before publishing found, for each kind of finding how often."""
+
+    cycle = ForeignKeyField(Cycle, on_delete="RESTRICT", index=False)
+    #: Coarsened.
+    step = CharField(16)
+    #: WhyCoarsened; empty where nothing was made coarser.
+    why = CharField(16)
+    #: Small groups; of documents that were made anew, those.
+    groups = IntegerField(default=0)
+
+    if TYPE_CHECKING:
+        cycle_id: int
+
+    class Meta:
+        indexes = ((("cycle", "step", "why"), True),)

@@ -43,6 +43,8 @@ def make_cell(group: RaterGroup, section: Section, scheme: Scheme) -> Cell:
     """One section as rated by one group, withheld where too few could rate it."""
     if group.instrument is None:
         return Cell(showing=Showing.ABSENT)
+    if group.submissions and group.is_unproved(section.code):
+        return Cell(showing=Showing.UNPROVED)
     scores = group.scores_of(section.code)
     least = group.least_of(section.code, scheme.least_submissions)
     showing = group.showing(n=len(scores), least=least)
@@ -58,7 +60,7 @@ def make_cell(group: RaterGroup, section: Section, scheme: Scheme) -> Cell:
 def _coarsen(cell: Cell, group: RaterGroup, instrument: Instrument, section: Section) -> None:
     assert cell.score is not None
     assert cell.n
-    partition = instrument.partition(section.code, group.relation, cell.n)
+    partition = group.partition(section.code, cell.n)
     assert partition
     figure = partition.figure(instrument.scales[section.code].exact(cell.score))
     cell.score, cell.step = figure.score, figure.step

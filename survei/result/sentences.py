@@ -23,6 +23,11 @@ SENTENCES = {
         "Nilai aspek “%(section)s” dari kelompok %(group)s tidak ditampilkan dan tidak ikut "
         "dihitung karena kurang dari %(least)s penilai dapat menilainya."
     ),
+    "cell_unproved": (
+        "Nilai aspek “%(section)s” dari kelompok %(group)s tidak ditampilkan dan tidak ikut "
+        "dihitung karena pemeriksaan sebelum penerbitan tidak dapat memastikan bahwa jawaban "
+        "perorangan terlindungi."
+    ),
     "comments_withheld": (
         "Komentar dari kelompok %(group)s tidak ditampilkan karena penilaian yang masuk kurang "
         "dari %(least)s."

@@ -18,7 +18,7 @@ from survei.cycle.models import Cycle, Participant
 from survei.lifecycle import workload
 from survei.mail.models import Letter
 from survei.purge.services import purge
-from survei.result.models import Result
+from survei.result.models import Result, ResultProof
 from survei.retention.choices import DataClass
 from survei.settings import Settings
 from survei.worker.job_runner import JobRunner
@@ -77,6 +77,24 @@ def test_publishing_asks_and_then_does(client: Browser, cast: Cast, closed: Scho
     assert "Hasil diterbitkan; 1 surel dengan tautan masuk antrean kirim." in page
     assert Letter.select().where(Letter.kind == "result").count() == 1
     assert cast.ratee.name in page
+
+
+def test_the_page_says_what_was_proved(client: Browser, cast: Cast, published: School) -> None:
+    page = text(client.sign_in(cast.hr), f"/admin/hasil/{published.cycle.id}/")
+    assert "Pemeriksaan kerahasiaan sebelum penerbitan" in page
+    assert "1 kelompok terbukti terlindungi seperti ditampilkan." in page
+    assert "Tidak ada kelompok yang perlu disederhanakan." in page
+    for step, why, groups in [("words", "narrow", 3), ("withheld", "conditions", 1_200),
+                              ("withheld", "unknown", 2), ("remade", "", 4)]:  # fmt: skip
+        ResultProof.create(cycle=published.cycle, step=step, why=why, groups=groups)
+    page = text(client, f"/admin/hasil/{published.cycle.id}/")
+    assert "Tidak ada kelompok yang perlu" not in page
+    assert re.findall(r"<li>(Angka diganti|Ada aspek|\d+ dokumen)[^:]*(?:: ([\d.]+))?", page) == [
+        ("Angka diganti", "3"), ("Ada aspek", "1.200"), ("Ada aspek", "2"), ("4 dokumen", ""),
+    ]  # fmt: skip
+    ResultProof.delete().execute()
+    page = text(client, f"/admin/hasil/{published.cycle.id}/")
+    assert "diterbitkan sebelum ada pemeriksaan ini" in page
 
 
 def test_publishing_twice_is_refused(client: Browser, cast: Cast, published: School) -> None:

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 
 from app import create_app
 from survei import clock
 from survei.audit.choices import SYSTEM
-from survei.bulk import insert_many
+from survei.bulk import insert_many, update_many
 from survei.cycle.models import Assignment
 from survei.cycle.queries import cycle as cycle_of
 from survei.cycle.relations import CONFIDENTIAL
 from survei.cycle.services import create_cycle
 from survei.database import database, long_statements
 from survei.drafting.queries import library
-from survei.lifecycle.boxes import give_box
 from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.computing import compute_results, finish_clearing
 from survei.lifecycle.opening import open_cycle
@@ -32,7 +32,7 @@ from survei.lifecycle.reminding import send_reminders
 from survei.questionnaire.document import encode
 from survei.questionnaire.scoring import score_table
 from survei.response.models import IdentifiedSubmission, SealedSubmission
-from survei.response.sealed_submissions import Sealed, sealed_row
+from survei.response.sealed_submissions import Sealed, box_receipt, sealed_row
 from survei.schema import migrate
 from survei.settings import load_settings
 from tests.benchmarks.city import NOW, build_city, city_plan
@@ -40,6 +40,8 @@ from tests.benchmarks.databases import KINDS, make_databases
 from tests.benchmarks.results import sent_answers
 from tests.benchmarks.table import Row
 from tests.benchmarks.web.processes import processor_seconds
+
+T = TypeVar("T")
 
 PEOPLE = (1_000, 4_000, 16_000)
 #: Most that a form may cost beside one of the smallest cycle.
@@ -57,7 +59,7 @@ def run(people: tuple[int, ...] = PEOPLE) -> list[Row]:
 
 def _on(kind: str, people: tuple[int, ...]) -> list[Row]:
     """Microseconds of processor a form, of each step and size beside the smallest."""
-    taken = {number: _life(kind, number) for number in people}
+    taken = {number: with_city(kind, number, _steps) for number in people}
     least = taken[people[0]]
     return [
         Row(f"{kind}: {step}, {number:,} people, a form", taken[number][step], least[step], "µs",
@@ -67,7 +69,10 @@ def _on(kind: str, people: tuple[int, ...]) -> list[Row]:
     ]  # fmt: skip
 
 
-def _life(kind: str, people: int) -> dict[str, float]:
+def with_city(kind: str, people: int, work: Callable[[int, int | None], T]) -> T:
+    """What the work gives, on a cycle of a new city that is about to open, and the process of its
+    database if it has one.
+    """
     with tempfile.TemporaryDirectory(prefix="survei-bench-") as folder:
         home = Path(folder)
         home.chmod(0o755)
@@ -86,32 +91,33 @@ def _life(kind: str, people: int) -> dict[str, float]:
             cycle_id = _prepared(people)
             if database_pid:
                 database.execute_sql("ANALYZE")
-            steps = _steps(cycle_id, database_pid)
+            found = work(cycle_id, database_pid)
         database.obj.close_all()
-    return steps
+    return found
 
 
 def _steps(cycle_id: int, database_pid: int | None) -> dict[str, float]:
     def seconds(work: Callable[[], object]) -> float:
-        return _seconds(work, database_pid)
+        return seconds_of(work, database_pid)
 
     taken = {"open": seconds(lambda: open_cycle(cycle_id, actor=SYSTEM))}
     with clock.fixed(NOW + timedelta(days=1)):
         taken["remind"] = seconds(lambda: send_reminders(cycle_id, actor=SYSTEM))
-        _answer(cycle_id)
+        answer_all(cycle_id)
         taken["close"] = seconds(lambda: close_cycle(cycle_id, actor=SYSTEM))
-        taken["compute"] = seconds(lambda: _compute(cycle_id))
+        taken["compute"] = seconds(lambda: compute(cycle_id))
         taken["publish"] = seconds(lambda: publish_results(cycle_id, actor=SYSTEM))
     forms = Assignment.select().count()
     return {step: one * 1_000_000 / forms for step, one in taken.items()}
 
 
-def _compute(cycle_id: int) -> None:
+def compute(cycle_id: int) -> None:
+    """Opens the box and clears what is left of it."""
     compute_results(cycle_id, actor=SYSTEM)
     finish_clearing()
 
 
-def _seconds(work: Callable[[], object], database_pid: int | None) -> float:
+def seconds_of(work: Callable[[], object], database_pid: int | None) -> float:
     """Of this process, and of the database's if it has one."""
     began = time.process_time() + _database_seconds(database_pid)
     work()
@@ -138,7 +144,7 @@ def _prepared(people: int) -> int:
     return int(cycle.id)
 
 
-def _answer(cycle_id: int) -> None:
+def answer_all(cycle_id: int) -> None:
     """Everybody sends everything; some sets of answers serve for all."""
     chance = Random(3)
     document = next(one for one in library() if one.key == "perilaku-berakhlak")
@@ -153,13 +159,17 @@ def _answer(cycle_id: int) -> None:
     named = ((row, sets[row[0] % 50]) for row in forms if row[2] not in CONFIDENTIAL)
     cycle = cycle_of(cycle_id)
     with database.atomic(), long_statements():
-        insert_many(
-            SealedSubmission,
-            SEALED_ROW,
-            (sealed_row(cycle, Sealed(*row[1:], *answers)) for row, answers in hidden),
-        )
+        receipts = []
+
+        def sealed() -> Iterator[tuple[object, ...]]:
+            for form, answers in hidden:
+                row = sealed_row(cycle, Sealed(*form[1:], *answers))
+                receipts.append((box_receipt(form[0], row[0]), form[0]))
+                yield row
+
+        insert_many(SealedSubmission, SEALED_ROW, sealed())
+        update_many(Assignment, ("box_receipt",), receipts)
         insert_many(
             IdentifiedSubmission, NAMED_ROW, ((*row, MOMENT, *answers) for row, answers in named)
         )
         Assignment.update(state="submitted").where(Assignment.cycle == cycle_id).execute()
-        give_box(cycle_id)

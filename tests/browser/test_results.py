@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.queries import link_of_participant, path_of
+from survei.result.models import ResultProof
 from tests.admin.result_world import cast_school, publish
 from tests.browser.reading import assert_reflows
 from tests.cast import Cast
@@ -18,6 +19,7 @@ from tests.chromium import (
     LiveServer,
     assert_accessible,
     assert_fits,
+    look,
     signed_in,
     take_picture,
 )
@@ -55,6 +57,23 @@ def test_a_supervisor_reads_a_result(
     page.click("text=Baca jawaban lengkap >> nth=0")
     assert "Saya rajin" in page.locator("main").inner_text()
     assert_accessible(page)
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_hr_reads_what_was_proved(
+    live_server: LiveServer,
+    cast: Cast,
+    school: School,
+    open_page: Callable[..., Page],
+    viewport: dict[str, int],
+) -> None:
+    for step, why in (("words", "narrow"), ("withheld", "conditions"), ("remade", "")):
+        ResultProof.create(cycle=school.cycle, step=step, why=why, groups=1_204)
+    page = signed_in(open_page(viewport=viewport), live_server, cast.hr)
+    page.goto(f"{live_server.url}/admin/hasil/{school.cycle.id}/")
+    proof = page.get_by_role("region", name="Pemeriksaan kerahasiaan sebelum penerbitan")
+    assert proof.get_by_role("listitem").count() == 4
+    look(page, "result-proof")
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])

@@ -263,6 +263,7 @@ KEPT = {
     "standard_instrument": "no data of persons",
     "cycle": "name and times; no data of persons",
     "question_statistic": "sums over at least three",
+    "result_proof": "counts of groups over a whole cycle",
     "chosen_period": "a decision of the organisation",
     "legal_hold": "a decision of the organisation",
     "known_key": "no data of persons",

@@ -9,13 +9,16 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations_with_replacement, product
 
-#: One answer for each question, as points.
-Row = tuple[int, ...]
+#: One answer for each question, as points; None for "tidak dapat menilai".
+Row = tuple[int | None, ...]
 
 
-def every_group(points: Sequence[int], questions: int, raters: int) -> Iterator[tuple[Row, ...]]:
-    """All groups of complete answers, without order."""
-    rows = list(product(points, repeat=questions))
+def every_group(
+    points: Sequence[int], questions: int, raters: int, *, most_left_out: int = 0
+) -> Iterator[tuple[Row, ...]]:
+    """All groups of answers, without order; each rater may leave out that many questions."""
+    given = [*points, None] if most_left_out else points
+    rows = [one for one in product(given, repeat=questions) if one.count(None) <= most_left_out]
     return combinations_with_replacement(rows, raters)
 
 
@@ -38,7 +41,8 @@ def least_left(
     width = points[-1] - points[0]
     worst: tuple[Fraction, object] = (Fraction(1), None)
     for seen, rows in others.items():
-        left = [Fraction(max(one) - min(one), width) for one in zip(*rows, strict=True)]
+        answers = [[one for one in given if one is not None] for given in zip(*rows, strict=True)]
+        left = [Fraction(max(given) - min(given), width) for given in answers if given]
         scores = [score(row) for row in rows]
         left.append((max(scores) - min(scores)) / 100)
         worst = min(worst, (min(left), seen), key=lambda one: one[0])
