@@ -33,6 +33,8 @@ FEWEST = 3
 LARGEST_SUM = 1 << 21
 #: Scores of a rater that are put together with those of others; beyond it some of them.
 MOST_SCORES = 512
+#: Places at which many scores are looked at, and again between two of them.
+LOOKS = 64
 #: Parts in which own scores are looked at where they are many.
 MOST_OWN = 240
 
@@ -134,24 +136,36 @@ def _left_to(sums: _Sums, first: int, last: int) -> Fraction:
     return min([*found, _spread(sums.rows, first, last) / sums.unit])
 
 
-#: Per answer or score, ascending: what it is, and the sums with it.
-_With = Sequence[tuple[Fraction, int]]
+@dataclass(frozen=True)
+class _Ways:
+    """Sums in which one part is looked at: all sums of the rest, and what the part adds to them."""
+
+    rest: int
+    #: (what it is, what it adds), ascending.
+    parts: Sequence[tuple[Fraction, int]]
 
 
-def _spread(ways: _With, first: int, last: int) -> Fraction:
+def _spread(ways: _Ways, first: int, last: int) -> Fraction:
     """How far the lowest and the highest that fit lie apart; 0 where none does."""
-    low, high = _foremost(ways, first, last), _foremost(ways[::-1], first, last)
+    low = _foremost(ways.rest, ways.parts, first, last)
+    high = _foremost(ways.rest, ways.parts[::-1], first, last)
     return Fraction() if low is None or high is None else high - low
 
 
-def _foremost(ways: _With, first: int, last: int) -> Fraction | None:
-    """The foremost that fits; where they are many, one that fits and lies near to it."""
-    step = 1 + len(ways) // 32
-    fits = next((at for at in range(0, len(ways), step) if _has(ways[at][1], first, last)), None)
-    if fits is None:
+def _foremost(
+    rest: int, parts: Sequence[tuple[Fraction, int]], first: int, last: int
+) -> Fraction | None:
+    """The foremost that fits; where they are very many, one that fits and lies near to it."""
+
+    def fits(at: int) -> bool:
+        return _has(rest, first - parts[at][1], last - parts[at][1])
+
+    step = 1 + len(parts) // LOOKS
+    found = next((at for at in range(0, len(parts), step) if fits(at)), None)
+    if found is None:
         return None
-    near = range(max(0, fits - step + 1), fits + 1)
-    return next(ways[at][0] for at in near if _has(ways[at][1], first, last))
+    near = range(max(0, found - step + 1), found, 1 + step // LOOKS)
+    return parts[next((at for at in near if fits(at)), found)][0]
 
 
 def _has(bits: int, first: int, last: int) -> bool:
@@ -184,14 +198,14 @@ class _Sums:
         return _plus(self._rest, self.scores)
 
     @cached_property
-    def answers(self) -> list[_With]:
+    def answers(self) -> list[_Ways]:
         """Per kind of question: each answer of one of them, with all the rest."""
         return [self._with_answer(item) for item in dict.fromkeys(self.items)]
 
     @cached_property
-    def rows(self) -> _With:
+    def rows(self) -> _Ways:
         """Each score of one of them, with all the rest."""
-        return [(Fraction(score), self._rest << score) for score in self.scores]
+        return _Ways(self._rest, [(Fraction(score), score) for score in self.scores])
 
     @cached_property
     def _rest(self) -> int:
@@ -201,11 +215,12 @@ class _Sums:
             found = _plus(found, self.scores)
         return found
 
-    def _with_answer(self, item: Item) -> _With:
+    def _with_answer(self, item: Item) -> _Ways:
         rest = list(self.items)
         rest.remove(item)
         others = _plus(self._rest, _set_in(self._row(rest)))
-        return [(point, others << int(item.weight * point * self.unit)) for point in item.points]
+        adds = [(point, int(item.weight * point * self.unit)) for point in item.points]
+        return _Ways(others, adds)
 
     def _row(self, items: Sequence[Item]) -> int:
         """What answers to these questions add up to."""

@@ -5,8 +5,9 @@ is reckoned from the classes of its sections, so these are the equations; `deriv
 that nothing else is in a document. Each class is tried by a solver of its own (`narrowing.py`). A
 section fails where one of its classes does, not only the one that is shown: what is made coarser
 depends on number of raters and questionnaire alone, or being coarser would tell of the answers
-(Kenthapadi, Mishra & Nissim 2005, Simulatable auditing). Sums over the ratees of a cycle (bank,
-norms) have rules of their own, and are not looked at beside these.
+(Kenthapadi, Mishra & Nissim 2005, Simulatable auditing). Sections have no answer in common, so a
+person's total leaves the mean of what they leave. Sums over the ratees of a cycle (bank, norms)
+have rules of their own, and are not looked at beside these.
 
 Where it fails, three words take the place of figures (below, between, above), as wide as they must
 be; where they fail too, the section is not shown.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Hashable, Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -18,6 +19,7 @@ QUARTER = Fraction(1, 4)
 #: Groups that one example tries at most.
 MOST_GROUPS = 20_000
 FIVE = (1, 2, 3, 4, 5)
+FIVE_SHARES = tuple(Fraction(one, 4) for one in range(5))
 
 
 def items_of(points: Sequence[int], weights: Sequence[Fraction]) -> tuple[Item, ...]:
@@ -147,6 +149,23 @@ def test_uneven_weights_are_reckoned_with_too(weights: list[Fraction]) -> None:
     for before, after in pairwise(range(2, 9)):
         told = Told(Fraction(before, 10), Fraction(after, 10))
         assert least_open(items, 8, told, are_all_rated=False) >= QUARTER
+
+
+def test_very_many_scores_take_little_room() -> None:
+    """On one scale of 1 to 5 and one of 0 to 6, with odd weights; not all of them written out."""
+    seven = tuple(Fraction(one, 6) for one in range(7))
+    weights = [Fraction(one, 7919) for one in (1009, 1201, 1499, 1801)]
+    items = [Item(weight, FIVE_SHARES) for weight in weights]
+    items.append(Item(1 - sum(weights), seven))
+    tracemalloc.start()
+    try:
+        told = Told(Fraction(1, 2), Fraction(5, 8))
+        left = least_open(tuple(items), 8, told, are_all_rated=False)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert left >= QUARTER
+    assert most < 40_000_000
 
 
 def test_what_is_beyond_reckoning_is_not_accepted() -> None:
