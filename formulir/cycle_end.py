@@ -45,7 +45,8 @@ def chance_sentence(cycle: Cycle) -> str:
     return _(
         "Bila masih perlu mengisi, hubungi pengelola kepegawaian unit kerja Anda: sebelum hasil "
         "dihitung, periode dapat dibuka kembali. Isian yang tersimpan tetap tersegel, paling lama "
-        "%(period)s setelah penutupan, dan dapat dilanjutkan lewat tautan yang sama.",
+        "%(period)s setelah penutupan, dan dapat dilanjutkan di perangkat yang sama atau dengan "
+        "kode lanjutannya.",
         period=kept_for(decode_plan(cycle.plan), DataClass.DRAFTS),
     )
 

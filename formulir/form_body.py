@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import parse_qsl
 
-import msgspec
 from flask import request
 from werkzeug.datastructures import MultiDict
 
 from formulir.refusals import Refused
-from survei.typed_json import TypeReader
 
 #: Largest body of a link form. Source: security.md, row 49.
 MOST_BYTES = 256_000
@@ -22,8 +19,6 @@ MOST_FIELDS = 5_000
 URLENCODED = "application/x-www-form-urlencoded"
 
 Values = MultiDict[str, str]
-
-_json = TypeReader(dict[str, Any])
 
 
 def read_form() -> Values:
@@ -64,30 +59,11 @@ def parse(body: bytes) -> Values:
     )
 
 
-def read_changes() -> Values:
-    """The answers of a draft: `{"answers": {code: value or list of values}}`, or a form."""
-    if not request.is_json:
-        return read_form()
-    try:
-        answers = _json.decode(_read()).get("answers", {})
-        return MultiDict({str(code): _texts(value) for code, value in answers.items()})
-    except (msgspec.MsgspecError, AttributeError, UnicodeError):
-        raise Refused("unreadable") from None
-
-
 def read_opaque() -> bytes:
     """A body that is stored unread. Raises Refused when there is none, and as `read_form`."""
     if body := _read():
         return body
     raise Refused("unreadable")
-
-
-def _texts(value: object) -> list[str]:
-    values = value if isinstance(value, list) else [value]
-    texts = ["" if item is None else str(item) for item in values]
-    for text in texts:
-        text.encode()
-    return texts or [""]
 
 
 def _read() -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, render_template, request
@@ -16,6 +17,7 @@ from formulir.open_stamp import FIELD as OPENED_FIELD
 from formulir.open_stamp import stamp
 from formulir.opened_link import FormLink
 from formulir.privacy_notice import notice_for
+from formulir.resuming import FIELD as RESUME_FIELD
 from formulir.signed_version import FIELD as SHEET_FIELD
 from formulir.signed_version import sheet_of
 from formulir.slotted_page import SlottedPage, slot, without_blanks
@@ -27,15 +29,35 @@ from survei.drafting.queries import document_of
 from survei.invitation.models import Link
 from survei.memory import Recent
 from survei.questionnaire.document import Document
+from survei.response.queries import Unfinished, unfinished
 
 #: Where the shortcut finds the page that was served, in the WSGI environment.
 SERVED = "survei.served_page"
 HTML = "text/html; charset=utf-8"
 #: Bytes of pages that a process keeps: some 300 of twenty questions, where a city with 17
 #: questionnaires has 136 (four relations, two languages) a cycle.
-MOST_BYTES = 12_000_000
+MOST_BYTES = 13_000_000
 #: What differs from person to person on a fresh form.
-SLOTS = ("name", "unit", "token", "opened", "draft_key")
+SLOTS = ("name", "unit", "token", "opened", "draft_key", "unfinished", "unmailable")
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """How a form goes on with what was begun before."""
+
+    #: Under which the answers on the page are kept, as it is shown; empty for none.
+    code: str = ""
+    #: Whether they were saved just now.
+    is_saved: bool = False
+    #: Whether a letter with a code is on its way: "own" with the code above, "old" with that of a
+    #: draft of an older release.
+    mailed: str = ""
+    #: What is wrong with the code that was typed, and that code.
+    error: str = ""
+    typed_code: str = ""
+
+
+NOT_RESUMED = Resumed()
 
 
 def definition_for(assignment: Assignment) -> Definition:
@@ -44,8 +66,10 @@ def definition_for(assignment: Assignment) -> Definition:
     return definition_of(assignment.version_id, relation=assignment.relation, asked=asked)
 
 
-def person_values(link: Link, assignment: Assignment, token: str) -> dict[str, str]:
-    """The values of the slots."""
+def person_values(
+    link: Link, assignment: Assignment, token: str, waiting: Unfinished
+) -> dict[str, str]:
+    """The values of the slots. Of a draft that waits, a page says that there is one."""
     ratee = assignment.ratee
     return {
         "name": ratee.name,
@@ -53,18 +77,21 @@ def person_values(link: Link, assignment: Assignment, token: str) -> dict[str, s
         "token": token,
         "opened": stamp(token, judging_moment(assignment.cycle)),
         "draft_key": device_key(link.token_hash),
+        "unfinished": "" if waiting.is_begun else "hidden",
+        "unmailable": "" if link.participant.email else "hidden",
     }
 
 
 def fresh_form(opened: FormLink) -> Response:
-    """The empty form, from memory; rendered for itself where there is something to say of its
-    link.
+    """The empty form, from memory, the same whether a draft waits or not but for one word; rendered
+    for itself where there is more to say of its link.
     """
-    if opened.link.is_handed_out:
+    waiting = unfinished(opened.link)
+    if opened.link.is_handed_out or waiting.is_old:
         form = definition_for(opened.assignment).draft()
-        return Response(filled_form(opened, form, revision=0), content_type=HTML)
+        return Response(filled_form(opened, form), content_type=HTML)
     page = _page_of(opened.assignment)
-    return served(page, person_values(opened.link, opened.assignment, opened.token))
+    return served(page, person_values(opened.link, opened.assignment, opened.token, waiting))
 
 
 def served(page: SlottedPage, values: dict[str, str]) -> Response:
@@ -84,20 +111,20 @@ def filled_form(
     form: AnswerForm,
     outcome: Outcome | None = None,
     *,
-    revision: int | None = None,
+    resumed: Resumed = NOT_RESUMED,
     stamped: str = "",
 ) -> str:
     """The form with what was typed, and with what is wrong where that is so.
 
-    `revision` is that of the draft whose answers these are, None where they came with the request.
     `stamped` is the proof of opening that it came with: shown again it is no later opening.
     """
-    assignment = opened.assignment
-    person: dict[str, Any] = person_values(opened.link, assignment, opened.token)
-    person |= {"revision": revision, "opened": stamped or person["opened"]}
-    return _render(
-        assignment, definition_for(assignment), form, person, outcome or Outcome(), opened.link
-    )
+    assignment, waiting = opened.assignment, unfinished(opened.link)
+    person: dict[str, Any] = person_values(opened.link, assignment, opened.token, waiting)
+    person |= {"opened": stamped or person["opened"], "is_old": waiting.is_old}
+    if resumed.code and resumed.mailed != "old":
+        person["unfinished"] = "hidden"
+    definition = definition_for(assignment)
+    return _render(assignment, definition, form, person, outcome or Outcome(), resumed, opened.link)
 
 
 #: Pages with the questionnaire that they show.
@@ -125,7 +152,7 @@ def _page_of(assignment: Assignment) -> SlottedPage:
     if page := known_page(assignment, language):
         return page
     definition = definition_for(assignment)
-    slots = {name: slot(name) for name in SLOTS} | {"revision": 0}
+    slots: dict[str, Any] = {name: slot(name) for name in SLOTS} | {"is_old": False}
     html = _render(assignment, definition, definition.draft(), slots, Outcome())
     page = SlottedPage(without_blanks(html))
     PAGES.put(_key(assignment, language), (definition.document, page), page.size)
@@ -138,6 +165,7 @@ def _render(
     form: AnswerForm,
     person: dict[str, Any],
     outcome: Outcome,
+    resumed: Resumed = NOT_RESUMED,
     link: Link | None = None,
 ) -> str:
     language = interface_language(definition.context.language)
@@ -151,6 +179,8 @@ def _render(
         form=form,
         person=person,
         outcome=outcome,
+        resumed=resumed,
+        resume_field=RESUME_FIELD,
         relation=assignment.relation,
         cycle_name=cycle.name,
         period=period_of(cycle, language),

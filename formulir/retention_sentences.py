@@ -37,6 +37,8 @@ def kept_facts(plan: Plan) -> tuple[tuple[str, str], ...]:
         (
             _("Draf dan tautan"),
             _(
+                "Draf disegel dengan tautan dan kode lanjutan Anda: yang hanya memegang tautan, "
+                "termasuk pengelola kepegawaian, tidak dapat membacanya. "
                 "Draf yang tidak dikirim dihapus ketika hasil dihitung, paling lambat %(drafts)s "
                 "setelah periode ditutup. Tautan Anda dihapus %(links)s setelah periode ditutup.",
                 drafts=kept_for(plan, DataClass.DRAFTS),

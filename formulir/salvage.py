@@ -24,10 +24,12 @@ from formulir.forms import Definition, definition_in_memory, definition_of
 from formulir.language import asked_language
 from formulir.open_stamp import FIELD as OPENED_FIELD
 from formulir.open_stamp import opened_at
+from formulir.resuming import FIELD as RESUME_FIELD
 from formulir.signed_version import FIELD as SHEET_FIELD
 from formulir.signed_version import read_sheet
 from survei.cycle.choices import DECLINE_LABELS
 from survei.errors import SurveiError
+from survei.evidence.claims import claimed_note
 from survei.invitation.models import Link
 from survei.invitation.rules import tidy_token
 from survei.invitation.token_lookup import find_link
@@ -35,7 +37,9 @@ from survei.invitation.token_lookup import find_link
 log = logging.getLogger(__name__)
 
 #: Fields of ours, which nobody answers.
-NO_ANSWERS = frozenset({OPENED_FIELD, SHEET_FIELD, "yakin", "batal", "~bukti", "csrf_token"})
+NO_ANSWERS = frozenset(
+    {OPENED_FIELD, SHEET_FIELD, RESUME_FIELD, "kode", "yakin", "batal", "~bukti", "csrf_token"}
+)
 #: Names of fields outside questionnaires.
 NAMES = {"reason": lazy_gettext("Alasan"), "note": lazy_gettext("Keterangan")}
 #: Kinds that are typed at length, and the name of such a text without its question.
@@ -106,7 +110,7 @@ def _answers(values: Values, definition: Definition) -> Iterator[Kept]:
 def _fields(values: Values) -> Iterator[Kept]:
     for name, texts in values.lists():
         words = ", ".join(filter(None, map(_word, texts)))
-        if words and name not in NO_ANSWERS:
+        if words and name not in NO_ANSWERS and not claimed_note(texts):
             yield Kept(str(NAMES.get(name, name)), words, " " in words)
 
 

@@ -82,8 +82,9 @@ def _copies(cycle: Cycle, language: str) -> str:
 
 def _with_the_link(cycle: Cycle) -> str:
     told = _(
-        "Orang itu dapat membaca draf yang belum Anda kirim dan mengirim penilaian atas nama Anda, "
-        "tetapi tidak dapat membaca jawaban yang sudah terkirim. Setiap kali petugas menampilkan, "
+        "Orang itu dapat mengirim penilaiannya sendiri atas nama Anda, tetapi tidak dapat membaca "
+        "atau mengirim draf Anda tanpa kode lanjutannya, dan tidak dapat membaca jawaban yang "
+        "sudah terkirim. Setiap kali petugas menampilkan, "
         "mencetak, atau menyerahkan tautan Anda, alasannya dicatat dan waktunya tampil di sini. "
         "Penilaian yang dikirim orang lain dapat Anda laporkan."
     )

@@ -1,9 +1,9 @@
 """The requests that twenty thousand people make in the same hours, answered before Flask begins:
 a fresh open form, what is typed so far, a complete submission, and the receipt.
 
-A page that is in memory needs the link, the draft's absence and the clock; a draft is stored as it
-came; a submission that nothing is wrong with needs its answers checked; none needs a framework.
-Everything else (a form with a draft, an error, a wrong token, another language, a client without
+A page that is in memory needs the link, whether a draft waits, and the clock; a draft is stored as
+it came; a submission that nothing is wrong with needs its answers checked; none needs a framework.
+Everything else (a form with answers, an error, a wrong token, another language, a client without
 gzip) goes on to Flask, which also answers the first of each; what it sent then, headers included,
 is sent again here, so the two cannot drift apart.
 """
@@ -21,15 +21,17 @@ from formulir.opened_link import live_link, open_link
 from formulir.raw_body import plain_body, whole_body
 from formulir.receipts import known_receipt, receipt_of
 from formulir.rendering import SERVED, known_page, person_values
-from formulir.saving import MEDIA_TYPE, REVISION, Reply, known_revision, save
+from formulir.saving import MEDIA_TYPE, REVISION, Reply, Sent, known_revision, save
 from formulir.slotted_page import SlottedPage
 from formulir.submission import Fate, submit
 from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment
 from survei.database import database
 from survei.invitation.models import Link
+from survei.response.draft_saving import TooManyDrafts
 from survei.response.finishing import NotOpen
-from survei.response.queries import has_draft, is_taking_answers
+from survei.response.queries import is_taking_answers, unfinished
+from survei.response.resume_code import access_in
 from survei.web.link_routes import FORM_ADDRESS
 
 Environ = dict[str, Any]
@@ -121,7 +123,8 @@ def _saved(environ: Environ) -> Reply | None:
     """What is said of a draft that is stored now; else None, and Flask finds out why."""
     body = whole_body(environ, MEDIA_TYPE)
     revision = known_revision(environ.get("HTTP_DRAFT_REVISION", ""))
-    if not body or revision is None:
+    access = access_in(environ.get("HTTP_DRAFT_PROOF", ""))
+    if not body or revision is None or access is None:
         return None
     try:
         with _connection():
@@ -129,8 +132,8 @@ def _saved(environ: Environ) -> Reply | None:
             link = open_link(token)
             if link is None or not is_taking_answers(link.participant.cycle):
                 return None
-            reply = save(link, token, body, revision, language=LANGUAGE, late="")
-    except NotOpen:
+            reply = save(link, Sent(access, revision, body), language=LANGUAGE, late="")
+    except (NotOpen, TooManyDrafts):
         return None
     except Exception as failure:
         environ[FAILURE] = failure  # the application has the page for it
@@ -156,7 +159,7 @@ def _is_taken(environ: Environ) -> bool:
 
 
 def _fresh(environ: Environ) -> tuple[Headers, bytes] | None:
-    """Headers and body of an open form without a draft, or of a receipt, whose page is known."""
+    """Headers and body of an open form, or of a receipt, whose page is known."""
     token = environ["PATH_INFO"].rpartition("/")[2]
     try:
         with _connection():
@@ -179,9 +182,10 @@ def _open_form(link: Link, assignment: Assignment, token: str) -> tuple[Headers,
     page = known_page(assignment, LANGUAGE)
     if page is None or not page.headers or not is_taking_answers(assignment.cycle):
         return None
-    if has_draft(assignment.id):
+    waiting = unfinished(link)
+    if waiting.is_old:
         return None
-    return page.headers, page.gzipped(person_values(link, assignment, token))
+    return page.headers, page.gzipped(person_values(link, assignment, token, waiting))
 
 
 def _receipt(link: Link, assignment: Assignment, token: str) -> tuple[Headers, bytes] | None:

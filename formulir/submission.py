@@ -8,7 +8,7 @@ import logging
 from dataclasses import dataclass
 from enum import StrEnum
 
-from formulir.fields.evidence import UPLOAD_BUTTON, with_files
+from formulir.fields.evidence import UPLOAD_BUTTON, claims_in
 from formulir.form_body import Values
 from formulir.form_errors import Outcome, outcome_of
 from formulir.forms import AnswerForm, definition_of
@@ -69,11 +69,11 @@ def submit(link: Link, token: str, values: Values, *, language: str = "id") -> S
     if values.get(UPLOAD_BUTTON):
         return Submission(Fate.UPLOAD, stamp)
     definition = definition_of(assignment.version_id, relation=assignment.relation, asked=language)
-    form = definition.complete(with_files(values, assignment, token))
+    form = definition.complete(values)
     if outcome := outcome_of(definition, form, values):
         return Submission(Fate.OBJECTED, stamp, form, outcome)
     try:
-        is_stored = submit_response(link, form.answers(), token=token)
+        is_stored = submit_response(link, form.answers(), claims_in(values, assignment))
     except NotOpen:
         is_stored = False
     except BoxKeyLost as lost:

@@ -19,6 +19,7 @@ from survei.bank.models import SharedScale
 from survei.database import connect_to, database, is_sqlite
 from survei.drafting.queries import forget_documents
 from survei.installation.new_keys import write_keys
+from survei.response import resume_code
 from survei.schema import migrate
 from survei.settings import Settings, load_settings
 from tests.applications import SharedApps, make_app, renewed
@@ -31,6 +32,7 @@ from tests.chromium import (  # noqa: F401 - fixtures
     open_page,
 )
 from tests.client import Browser
+from tests.devices import QUICK_ROUNDS
 from tests.held_keys import BOXES, hold_own
 from tests.tables import TABLES
 
@@ -120,6 +122,13 @@ def _keys_of_nobody() -> None:
 @pytest.fixture(autouse=True)
 def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     hash_like(QUICK, monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def _quick_codes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Resume codes cost a thousandth, except where a browser reckons as well."""
+    if request.node.get_closest_marker("browser") is None:
+        monkeypatch.setattr(resume_code, "ROUNDS", QUICK_ROUNDS)
 
 
 @pytest.fixture

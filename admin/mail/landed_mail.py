@@ -1,4 +1,6 @@
-"""Reads a mail that landed in the instance folder, as plain text with its links."""
+"""Reads a mail that landed in the instance folder, as plain text with its links. A resume code is
+nobody's but the rater's: it is never shown, whatever reason is given.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
+from survei.response.resume_code import without_codes
 from survei.web.link_routes import mask, tokens_in
 
 #: Largest file that is read.
@@ -53,7 +56,7 @@ def read_letter(folder: Path, letter_id: str) -> Mail | None:
 
 def _part(mail: object, kind: str) -> str:
     body = mail.get_body((kind,))  # type: ignore[attr-defined]
-    return body.get_content().replace("\r\n", "\n") if body else ""
+    return without_codes(body.get_content().replace("\r\n", "\n")) if body else ""
 
 
 def _runs(text: str) -> list[tuple[str, bool]]:

@@ -9,6 +9,7 @@ KIND_LABELS = {
     "reopening": "Pengisian dibuka kembali",
     "result": "Hasil dapat dibaca",
     "lost_link": "Tautan dikirim ulang atas permintaan",
+    "resume_code": "Kode lanjutan isian",
     "new_link": "Tautan baru",
     "new_result_link": "Tautan baru untuk hasil",
     "dispute_reported": "Laporan “bukan saya” diterima",

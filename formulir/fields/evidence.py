@@ -1,4 +1,4 @@
-"""A file: uploaded by a request of its own (`views/evidence.py`), named by the draft alone."""
+"""A file: uploaded by a request of its own (`views/evidence.py`), named by its claim alone."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from formulir.fields.base import AnswerField, Built, Context, face_of, single
 from formulir.form_body import Values
 from survei.cycle.models import Assignment
 from survei.evidence.choices import MOST_BYTES, FileType
-from survei.evidence.rules import FileNote, note_in, note_text
+from survei.evidence.claims import claim_of, claimed_note, notes_claimed
+from survei.evidence.rules import FileNote
 from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.document import Document
 from survei.questionnaire.kinds import Evidence
-from survei.response.queries import notes_in, questions_with_files, read_draft
+from survei.response.queries import questions_with_files
 from survei.response.rules import evidence_codes
 
 #: Name of the button that leads to the upload, valued by the question; no code has such a name.
@@ -23,11 +24,21 @@ SAMPLE = FileNote(id="0", name="contoh.pdf", type=FileType.PDF, size=1024, sha25
 
 
 class EvidenceField(AnswerField):
-    """Data: {"name", "type", "size", "id"}, or "na". What it parses is the note of a draft."""
+    """Data: {"name", "type", "size", "id"}, or "na". What it parses is the claim of a file, which
+    comes before anything else that was sent.
+    """
+
+    #: What claims the file, for the form to send.
+    claim = ""
+
+    def _answer(self, values: list[str]) -> Any:
+        claims = [value for value in values if claimed_note([value])]
+        self.claim = claims[0] if claims else ""
+        return super()._answer(claims[:1] or values)
 
     def parse(self, values: list[str]) -> dict[str, object]:
         """The answer."""
-        note = note_in(values)
+        note = claimed_note(values)
         if note is None:
             raise ValueError(messages.REQUIRED_FILE)
         return note.answer
@@ -46,18 +57,10 @@ def evidence(question: Evidence, context: Context) -> Built | None:
     return single(EvidenceField, question, face, context, messages.REQUIRED_FILE)
 
 
-def with_files(values: Values, assignment: Assignment, token: str) -> Values:
-    """What was sent, with the files of the draft in place of anything that was said about them."""
+def claims_in(values: Values, assignment: Assignment) -> dict[str, FileNote]:
+    """{question code: note} of the files that a form claims."""
     codes = questions_with_files(assignment)
-    if not codes:
-        return values
-    typed = read_draft(assignment.id, token)
-    notes = notes_in(typed, codes)
-    told: Any = values.copy()
-    for code in codes:
-        is_na = values.getlist(code) == [CANNOT_RATE]
-        told.setlist(code, typed[code] if code in notes else [CANNOT_RATE] if is_na else [])
-    return told
+    return notes_claimed({code: values.getlist(code) for code in codes})
 
 
 def with_sample_files(values: Values, document: Document) -> Values:
@@ -65,5 +68,5 @@ def with_sample_files(values: Values, document: Document) -> Values:
     told: Any = values.copy()
     for code in evidence_codes(document):
         if values.getlist(code) != [CANNOT_RATE]:
-            told.setlist(code, [note_text(SAMPLE)])
+            told.setlist(code, [claim_of(SAMPLE)])
     return told

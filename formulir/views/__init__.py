@@ -4,6 +4,7 @@ from formulir.views import (
     answer_draft,
     box,
     code,
+    code_letter,
     cut_link,
     decline,
     dispute,
@@ -13,6 +14,7 @@ from formulir.views import (
     lost_link,
     preview,
     result,
+    resume_entry,
     tasks,
 )
 from formulir.views.routes import blueprint
@@ -22,6 +24,7 @@ __all__ = [
     "blueprint",
     "box",
     "code",
+    "code_letter",
     "cut_link",
     "decline",
     "dispute",
@@ -31,5 +34,6 @@ __all__ = [
     "lost_link",
     "preview",
     "result",
+    "resume_entry",
     "tasks",
 ]

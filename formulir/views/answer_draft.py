@@ -1,99 +1,102 @@
-"""`/f/<token>/draft`: saves what is typed so far; by script as one body, by button as a form.
-
-Single answers as JSON come from other programs, and from pages opened before an update.
+"""`/f/<token>/draft`: saves what is typed so far; by script as one sealed body, by button as a
+form, which the server seals under a code that it shows. With the proof of a code it gives a body
+back.
 """
 
 from __future__ import annotations
 
-from flask import Response, jsonify, make_response, request
+from flask import Response, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from formulir.form_body import known, read_changes, read_opaque
-from formulir.forms import Definition
+from formulir.form_body import known, read_form, read_opaque
 from formulir.language import wanted_language
-from formulir.open_stamp import opened_at
 from formulir.opened_link import FormLink, form_of, not_taken
 from formulir.refusals import Refused
-from formulir.rendering import definition_for, filled_form
-from formulir.saving import MEDIA_TYPE, REVISION, known_revision, save
+from formulir.rendering import Resumed, definition_for, filled_form
+from formulir.resuming import FIELD, code_in, count_wrong, kept_here, require_tries
+from formulir.saving import MEDIA_TYPE, PROOF, REVISION, Sent, known_revision, save
 from formulir.views.form import proof_in, to_form
 from formulir.views.routes import blueprint
 from survei import clock
 from survei.cycle.queries import judging_moment
 from survei.cycle.rules import accepts_at, last_moment
+from survei.response.draft_saving import OpenDraft, TooManyDrafts
 from survei.response.finishing import NotOpen
-from survei.response.queries import is_taking_answers
-from survei.response.rules import Typed
-from survei.response.services import save_draft
+from survei.response.queries import is_taking_answers, sealed_draft
+from survei.response.resume_code import access_in
 from survei.web.link_routes import FORM
-
-#: Id of the sentence, shown where the page is led to it, that says that the answers are kept.
-KEPT = "tersimpan"
 
 
 @blueprint.post(f"{FORM.rule}/draft")
 def draft(token: str) -> ResponseReturnValue:
-    """Stores answers, wrong ones too, and says when."""
+    """Stores answers, wrong ones too; says when to a script, and the code to all others."""
     opened = form_of(token)
-    is_whole = request.mimetype == MEDIA_TYPE
-    if opened.has_ended and not (request.is_json or is_whole):
+    is_by_script = request.is_json or request.mimetype == MEDIA_TYPE
+    if opened.has_ended and not is_by_script:
         return to_form(opened)
-    if opened.has_ended or not accepts_at(opened.cycle, judging_moment(opened.cycle)):
-        raise not_taken(token)
-    return _store_whole(opened) if is_whole else _store_changes(opened)
-
-
-def _store_whole(opened: FormLink) -> ResponseReturnValue:
-    revision = known_revision(request.headers.get(REVISION, ""))
-    if revision is None:
-        raise Refused("unreadable")
+    _require_time(opened)
     try:
-        reply = save(
-            opened.link,
-            opened.token,
-            read_opaque(),
-            revision,
-            language=wanted_language(),
-            late=_late(opened),
-        )
+        return _store_whole(opened) if is_by_script else _store_typed(opened)
     except NotOpen:
         raise not_taken(opened.token) from None
-    headers = {REVISION: reply.revision}
-    return Response(reply.body, reply.status, headers, content_type=reply.media_type)
-
-
-def _store_changes(opened: FormLink) -> ResponseReturnValue:
-    definition = definition_for(opened.assignment)
-    sent = read_changes()
-    changes = known(sent, definition.codes)
-    if any("\0" in text for texts in changes.values() for text in texts):
-        raise Refused("unreadable")
-    try:
-        typed = save_draft(opened.link, opened.token, changes)
-    except NotOpen:
-        raise not_taken(opened.token) from None
-    if request.is_json:
-        return _state(opened, definition, typed)
-    return onward(opened, definition, typed, proof_in(opened, sent), place=KEPT)
+    except TooManyDrafts:
+        raise Refused("too_many_drafts") from None
 
 
 @blueprint.get(f"{FORM.rule}/draft")
 def draft_again(token: str) -> ResponseReturnValue:
-    """Somebody reloads the address of a saved draft: back to the form."""
-    return to_form(form_of(token))
+    """The sealed body, for who proves to know the code; else back to the form."""
+    opened = form_of(token)
+    if PROOF not in request.headers:
+        return to_form(opened)
+    _require_time(opened)
+    require_tries(opened)
+    access = access_in(request.headers[PROOF])
+    stored = sealed_draft(opened.link, access) if access else None
+    if stored is None:
+        count_wrong(opened)
+        raise Refused("wrong_code")
+    revision, body = stored
+    return Response(body, headers={REVISION: str(revision)}, content_type=MEDIA_TYPE)
 
 
-def onward(
-    opened: FormLink, definition: Definition, typed: Typed, stamped: str, *, place: str = ""
+def _require_time(opened: FormLink) -> None:
+    """Raises Refused when nothing is kept any more."""
+    if opened.has_ended or not accepts_at(opened.cycle, judging_moment(opened.cycle)):
+        raise not_taken(opened.token)
+
+
+def _store_whole(opened: FormLink) -> ResponseReturnValue:
+    revision = known_revision(request.headers.get(REVISION, ""))
+    access = access_in(request.headers.get(PROOF, ""))
+    if access is None:
+        raise Refused("outdated")
+    if revision is None:
+        raise Refused("unreadable")
+    sent = Sent(access, revision, read_opaque())
+    reply = save(opened.link, sent, language=wanted_language(), late=_late(opened))
+    headers = {REVISION: reply.revision}
+    return Response(reply.body, reply.status, headers, content_type=reply.media_type)
+
+
+def _store_typed(opened: FormLink) -> ResponseReturnValue:
+    values, definition = read_form(), definition_for(opened.assignment)
+    changes = known(values, definition.codes)
+    if any("\0" in text for texts in changes.values() for text in texts):
+        raise Refused("unreadable")
+    kept = kept_here(opened, code_in(values.get(FIELD, "")), changes)
+    return shown_again(opened, kept, proof_in(opened, values), is_saved=True)
+
+
+def shown_again(
+    opened: FormLink, draft: OpenDraft, stamped: str, *, is_saved: bool = False, mailed: str = ""
 ) -> ResponseReturnValue:
-    """To the form's address; in the grace that is closed, so the form itself, as it was opened."""
-    since = opened_at(opened.token, stamped)
-    if is_taking_answers(opened.cycle) or not is_taking_answers(opened.cycle, opened_at=since):
-        return to_form(opened, place=place)
-    form = definition.draft(MultiDict(typed))
-    return make_response(filled_form(opened, form, stamped=stamped))
+    """The form with a draft that the server opened for whoever typed its code."""
+    form = definition_for(opened.assignment).draft(MultiDict(draft.typed))
+    resumed = Resumed(code=draft.code, is_saved=is_saved, mailed=mailed)
+    return make_response(filled_form(opened, form, resumed=resumed, stamped=stamped))
 
 
 def _late(opened: FormLink) -> str:
@@ -103,15 +106,4 @@ def _late(opened: FormLink) -> str:
     end = clock.format_time(last_moment(opened.cycle), wanted_language())
     return _(
         "Batas waktu sudah lewat. Kirim sebelum pukul %(time)s.", time=f"{end} {clock.zone_name()}"
-    )
-
-
-def _state(opened: FormLink, definition: Definition, typed: Typed) -> ResponseReturnValue:
-    form = definition.draft(MultiDict(typed))
-    form.validate()
-    answered, asked = form.count()
-    errors = {field.name: str(field.errors[0]) for field in form.fields() if field.errors}
-    saved_at = clock.format_time(clock.now(), wanted_language())
-    return jsonify(
-        saved_at=saved_at, answered=answered, asked=asked, errors=errors, late=_late(opened)
     )

@@ -1,62 +1,41 @@
 """`/f/<token>/bukti/<code>`: uploads the file that answers a question, and takes it out again.
 
-By script in place (JSON), else on a small page of its own; what was typed is in the draft by then.
+By script in place (JSON): the form keeps the claim of the file among its answers. Else on a small
+page of its own, with what was typed sealed under the code that the page hands on.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from flask import jsonify, make_response, render_template, request
+from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from formulir.fields.base import Face
-from formulir.form_body import read_form
-from formulir.form_errors import Complaint
-from formulir.forms import Definition
-from formulir.language import in_language, wanted_language
-from formulir.open_stamp import FIELD as OPENED_FIELD
+from formulir.evidence_page import FILE, Asked, asked_for, upload_page
+from formulir.language import wanted_language
 from formulir.opened_link import FormLink, form_of, not_taken
 from formulir.refusals import Refused, wants_json
-from formulir.rendering import definition_for
-from formulir.retention_sentences import file_sentence
-from formulir.views.answer_draft import onward
+from formulir.resuming import FIELD as RESUME_FIELD
+from formulir.resuming import code_in, kept_here, opened_by
+from formulir.views.answer_draft import shown_again
 from formulir.views.form import proof_in, to_form
 from formulir.views.routes import blueprint
-from survei.cycle.queries import judging_moment, plan_of
-from survei.cycle.rules import accepts_at
-from survei.evidence.choices import MOST_BYTES
+from survei.evidence.claims import claimed_note, notes_claimed
 from survei.evidence.refusals import EvidenceRefused, TooLarge
-from survei.evidence.rules import FileNote, check_file, size_text
+from survei.evidence.rules import CheckedFile, FileNote, check_file, size_text
 from survei.response.attaching import attach, detach
+from survei.response.draft_saving import OpenDraft, TooManyDrafts, clear_answer
 from survei.response.finishing import NotOpen
-from survei.response.queries import notes_in, questions_with_files, read_draft
-from survei.response.rules import Typed
 from survei.throttle.choices import EVIDENCE
 from survei.throttle.services import TooManyAttempts, take
 from survei.web.link_routes import FORM
 
-#: Name of the file in the body.
-FILE = "berkas"
+#: Names of fields: the claim of the file that goes, and those of the other files of the form.
+OLD_CLAIM, OTHER_CLAIMS = "sebelumnya", "terlampir"
 
 
 @blueprint.app_template_filter("file_size")
 def _file_size(size: int) -> str:
     return size_text(size, wanted_language())
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question for a file, on a form that is open."""
-
-    opened: FormLink
-    definition: Definition
-    face: Face
-
-    def note(self, typed: Typed) -> FileNote | None:
-        """What the draft says of the file, if there is one."""
-        return notes_in(typed, (self.face.code,)).get(self.face.code)
 
 
 @blueprint.get(f"{FORM.rule}/bukti/<code>")
@@ -65,7 +44,7 @@ def evidence(token: str, code: str) -> ResponseReturnValue:
     opened = form_of(token)
     if opened.has_ended:
         return to_form(opened)
-    return _page(_asked(opened, code), stamped=proof_in(opened, request.args))
+    return upload_page(asked_for(opened, code), stamped=proof_in(opened, request.args))
 
 
 @blueprint.post(f"{FORM.rule}/bukti/<code>")
@@ -74,18 +53,14 @@ def upload(token: str, code: str) -> ResponseReturnValue:
     opened = form_of(token)
     if opened.has_ended:
         return _ended(opened)
-    asked = _asked(opened, code)
-    stamped = proof_in(opened, request.form)
+    asked = asked_for(opened, code)
     _take_turn(opened)
-    file = request.files.get(FILE)
     try:
-        checked = check_file(file.filename or "" if file else "", file.read() if file else b"")
-        typed = attach(opened.link, opened.token, code, checked)
-    except EvidenceRefused as refusal:
-        return _refused(asked, refusal, stamped)
+        return _by_script(asked) if wants_json() else _by_page(asked)
     except NotOpen:
         raise not_taken(opened.token) from None
-    return _done(asked, typed, stamped)
+    except TooManyDrafts:
+        raise Refused("too_many_drafts") from None
 
 
 @blueprint.post(f"{FORM.rule}/bukti/<code>/hapus")
@@ -94,50 +69,75 @@ def remove_evidence(token: str, code: str) -> ResponseReturnValue:
     opened = form_of(token)
     if opened.has_ended:
         return _ended(opened)
-    asked = _asked(opened, code)
+    asked = asked_for(opened, code)
     try:
-        typed = detach(opened.link, opened.token, code)
+        return _remove_by_script(asked) if wants_json() else _remove_by_page(asked)
     except NotOpen:
         raise not_taken(opened.token) from None
-    return _done(asked, typed, proof_in(opened, read_form()))
 
 
-def _page(
-    asked: Asked, error: str = "", *, stamped: str = "", status: int = 200
-) -> ResponseReturnValue:
-    """`stamped` is the proof of opening that the page hands on."""
-    opened, language = asked.opened, wanted_language()
-    path = FORM.path(opened.token, "bukti", asked.face.code)
-    note = asked.note(read_draft(opened.assignment.id, opened.token))
-    errors = [Complaint(FILE, _("Berkas"), error, is_missing=False)] if error else []
-    html = render_template(
-        "formulir/pages/evidence.html",
-        language=language,
-        face=asked.face,
-        form_path=in_language(FORM.path(opened.token)),
-        path=in_language(path),
-        removal=in_language(f"{path}/hapus"),
-        file=note,
-        size=size_text(note.size, language) if note else "",
-        error=error,
-        errors=errors,
-        most_bytes=MOST_BYTES,
-        kept=file_sentence(plan_of(opened.cycle)),
-        opened_field=OPENED_FIELD,
-        stamped=stamped,
-    )
-    return make_response(html, status)
+def _by_script(asked: Asked) -> ResponseReturnValue:
+    others = [claimed_note([claim]) for claim in request.form.getlist(OTHER_CLAIMS)]
+    try:
+        file = _sent_file()
+        claim = attach(
+            asked.opened.link,
+            asked.face.code,
+            file,
+            held=[note for note in others if note],
+            instead_of=claimed_note(request.form.getlist(OLD_CLAIM)),
+        )
+    except EvidenceRefused as refusal:
+        return jsonify(message=_words(refusal)), _status(refusal)
+    size = size_text(len(file.content), wanted_language())
+    return jsonify(claim=claim, name=file.name, size=size)
 
 
-def _asked(opened: FormLink, code: str) -> Asked:
-    """Raises Refused when the form is closed or has no such question."""
-    if not accepts_at(opened.cycle, judging_moment(opened.cycle)):
-        raise not_taken(opened.token)
-    if code not in questions_with_files(opened.assignment):
-        raise Refused("unknown")
-    definition = definition_for(opened.assignment)
-    faces = (one.face for part in definition.sections for one in part.questions)
-    return Asked(opened, definition, next(face for face in faces if face.code == code))
+def _remove_by_script(asked: Asked) -> ResponseReturnValue:
+    if note := claimed_note(request.form.getlist(OLD_CLAIM)):
+        detach(asked.opened.link, note)
+    return jsonify(claim="", name="", size="")
+
+
+def _by_page(asked: Asked) -> ResponseReturnValue:
+    opened, code = asked.opened, asked.face.code
+    draft, stamped = _draft_of(opened), proof_in(opened, request.form)
+    notes = notes_claimed(draft.typed) if draft else {}
+    try:
+        claim = _attach(opened, code, _sent_file(), notes)
+    except EvidenceRefused as refusal:
+        status = _status(refusal)
+        return upload_page(asked, _words(refusal), draft=draft, stamped=stamped, status=status)
+    kept = kept_here(opened, draft.code if draft else "", {code: [claim]})
+    return shown_again(opened, kept, stamped)
+
+
+def _attach(opened: FormLink, code: str, file: CheckedFile, notes: dict[str, FileNote]) -> str:
+    before = notes.pop(code, None)
+    return attach(opened.link, code, file, held=notes.values(), instead_of=before)
+
+
+def _remove_by_page(asked: Asked) -> ResponseReturnValue:
+    opened, code = asked.opened, asked.face.code
+    draft = _draft_of(opened)
+    if draft is None:
+        return to_form(opened)
+    if note := claimed_note(draft.typed.get(code, ())):
+        detach(opened.link, note)
+    rest = clear_answer(opened.link, opened.token, draft.code, code)
+    return shown_again(opened, rest or draft, proof_in(opened, request.form))
+
+
+def _draft_of(opened: FormLink) -> OpenDraft | None:
+    """What the page goes on with, by the code that it hands on."""
+    code = code_in(request.form.get(RESUME_FIELD, ""))
+    return opened_by(opened, code) if code else None
+
+
+def _sent_file() -> CheckedFile:
+    """Raises EvidenceRefused."""
+    file = request.files.get(FILE)
+    return check_file(file.filename or "" if file else "", file.read() if file else b"")
 
 
 def _take_turn(opened: FormLink) -> None:
@@ -153,17 +153,9 @@ def _ended(opened: FormLink) -> ResponseReturnValue:
     return to_form(opened)
 
 
-def _refused(asked: Asked, refusal: EvidenceRefused, stamped: str) -> ResponseReturnValue:
-    message = _(refusal.message) % refusal.params if refusal.params else _(refusal.message)
-    status = 413 if isinstance(refusal, TooLarge) else 422
-    if wants_json():
-        return jsonify(message=message), status
-    return _page(asked, message, stamped=stamped, status=status)
+def _words(refusal: EvidenceRefused) -> str:
+    return _(refusal.message) % refusal.params if refusal.params else _(refusal.message)
 
 
-def _done(asked: Asked, typed: Typed, stamped: str) -> ResponseReturnValue:
-    note = asked.note(typed)
-    if wants_json():
-        size = size_text(note.size, wanted_language()) if note else ""
-        return jsonify(id=note.id if note else "", name=note.name if note else "", size=size)
-    return onward(asked.opened, asked.definition, typed, stamped, place=f"q-{asked.face.code}")
+def _status(refusal: EvidenceRefused) -> int:
+    return 413 if isinstance(refusal, TooLarge) else 422

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlencode
 
-from flask import Response, make_response, redirect
+from flask import Response
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
+from formulir.evidence_page import asked_for, upload_page
 from formulir.fields.evidence import UPLOAD_BUTTON
 from formulir.form_body import Values, known, read_form
 from formulir.language import asked_language, in_language
@@ -17,28 +16,26 @@ from formulir.open_stamp import opened_at
 from formulir.opened_link import FormLink, form_of, not_taken, require_open
 from formulir.receipts import ending_of
 from formulir.refusals import Refused
-from formulir.rendering import definition_for, filled_form, fresh_form
+from formulir.rendering import Resumed, definition_for, filled_form, fresh_form
+from formulir.resuming import FIELD as RESUME_FIELD
+from formulir.resuming import code_in, kept_here
 from formulir.submission import Fate, Submission, submit
 from formulir.views.routes import blueprint
 from survei.cycle.choices import AssignmentState
+from survei.response.draft_saving import TooManyDrafts
 from survei.response.finishing import NotOpen
-from survei.response.queries import is_taking_answers, open_draft
-from survei.response.services import save_draft
+from survei.response.queries import questions_with_files
 from survei.web.link_routes import FORM
 
 
 @blueprint.get(FORM.rule, strict_slashes=False)
 def form(token: str) -> ResponseReturnValue:
-    """The open form with what was saved, or how it ended."""
+    """The open form, empty whoever opens it, or how it ended."""
     opened = form_of(token)
     if opened.has_ended:
         return ending_of(opened)
     require_open(opened.cycle)
-    draft = open_draft(opened.assignment.id, opened.token)
-    if not draft.revision and not draft.files:
-        return fresh_form(opened)
-    form = definition_for(opened.assignment).draft(MultiDict(draft.typed))
-    return make_response(filled_form(opened, form, revision=draft.revision))
+    return fresh_form(opened)
 
 
 @blueprint.post(FORM.rule, strict_slashes=False)
@@ -63,7 +60,8 @@ def _late(opened: FormLink, done: Submission) -> ResponseReturnValue:
 
 def _objected(opened: FormLink, done: Submission) -> ResponseReturnValue:
     assert done.form is not None
-    page = filled_form(opened, done.form, done.outcome, stamped=done.stamp)
+    resumed = Resumed(code=code_in(read_form().get(RESUME_FIELD, "")))
+    page = filled_form(opened, done.form, done.outcome, resumed=resumed, stamped=done.stamp)
     return Response(page, status=422)
 
 
@@ -88,19 +86,19 @@ def _unsealable(opened: FormLink, done: Submission) -> ResponseReturnValue:
 
 
 def _to_upload(opened: FormLink, done: Submission) -> ResponseReturnValue:
-    """Saves what was typed and goes to the page that uploads a file (without script)."""
+    """Seals what was typed, and shows the page that uploads a file (without script)."""
     values, definition = read_form(), definition_for(opened.assignment)
     code = values[UPLOAD_BUTTON]
-    if code not in definition.codes:
+    if code not in questions_with_files(opened.assignment):
         return to_form(opened)
     try:
-        save_draft(opened.link, opened.token, known(values, definition.codes))
+        changes = known(values, definition.codes)
+        kept = kept_here(opened, code_in(values.get(RESUME_FIELD, "")), changes)
     except NotOpen:
         return _overtaken(opened, done)
-    path = in_language(FORM.path(opened.token, "bukti", code))
-    if not is_taking_answers(opened.cycle):  # the grace: this form alone may be sent
-        path += ("&" if "?" in path else "?") + urlencode({OPENED_FIELD: done.stamp})
-    return redirect(path, 303)
+    except TooManyDrafts:
+        raise Refused("too_many_drafts") from None
+    return upload_page(asked_for(opened, code), draft=kept, stamped=done.stamp)
 
 
 #: What is answered to each fate; a test holds it equal to them.
@@ -115,10 +113,9 @@ ANSWERS: dict[Fate, Callable[[FormLink, Submission], ResponseReturnValue]] = {
 }
 
 
-def to_form(opened: FormLink, *, place: str = "") -> ResponseReturnValue:
-    """See other: the form's own address, which shows how things stand; `place` is an id on it."""
-    path = in_language(FORM.path(opened.token)) + (f"#{place}" if place else "")
-    return Response(status=303, headers={"Location": path})
+def to_form(opened: FormLink) -> ResponseReturnValue:
+    """See other: the form's own address, which shows how things stand."""
+    return Response(status=303, headers={"Location": in_language(FORM.path(opened.token))})
 
 
 def proof_in(opened: FormLink, values: Values) -> str:

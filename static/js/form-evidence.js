@@ -6,6 +6,17 @@
   const path = location.pathname.split("/").slice(0, 3).join("/") + "/bukti/";
   let underway = 0;
 
+  // The note that a claim holds, as survei/evidence/claims.py writes it.
+  const noteIn = (claim) => {
+    const text = atob(claim.split(".")[0].replace(/-/g, "+").replace(/_/g, "/"));
+    return JSON.parse(new TextDecoder().decode(Uint8Array.from(text, (one) => one.charCodeAt(0))));
+  };
+
+  const MEGABYTE = 1024 * 1024;
+  const sizeText = (size) => (size < MEGABYTE ? Math.max(1, Math.round(size / 1024)) + " KB"
+    : (size / MEGABYTE).toLocaleString(document.documentElement.lang,
+      { minimumFractionDigits: 1, maximumFractionDigits: 1 }) + " MB");
+
   const start = (box) => {
     const find = (name) => box.querySelector("." + name);
     const [upload, remove, bar] = ["upload", "remove", "upload-progress"].map(find);
@@ -19,21 +30,30 @@
       find("upload-error").textContent = trouble;
     };
 
-    const show = ({ id, name, size }) => {
-      box.querySelector("[data-answer]").value = id;
-      find("file").hidden = !id;
+    const answer = box.querySelector("[data-answer]");
+
+    const show = () => {
+      const { name = "", size = 0 } = answer.value ? noteIn(answer.value) : {};
+      find("file").hidden = remove.hidden = !name;
       find("file-name").textContent = name;
-      find("file-size").textContent = size;
-      upload.textContent = id ? words.replace : words.choose;
-      remove.hidden = !id;
+      find("file-size").textContent = sizeText(size);
+      upload.textContent = name ? words.replace : words.choose;
       const na = box.parentElement.querySelector("input[value=na]");
-      if (na && id) na.checked = false;
+      if (na && name) na.checked = false;
     };
 
     const busy = (is) => {
       underway += is ? 1 : -1;
       upload.disabled = remove.disabled = is;
       bar.hidden = !is;
+    };
+
+    // What the server knows a file by is its claim, which this form alone holds.
+    const withClaims = (body) => {
+      const others = [...form.querySelectorAll("[data-answer]")].filter((one) => one !== answer && one.value);
+      for (const one of others) body.append("terlampir", one.value);
+      body.append("sebelumnya", answer.value);
+      return body;
     };
 
     const post = (address, body, done) => {
@@ -49,7 +69,8 @@
         busy(false);
         const said = request.response || {};
         if (request.status !== 200) return say("", said.message || words.failed);
-        show(said);
+        answer.value = said.claim;
+        show();
         say(done);
         box.closest(".question").querySelector(".error:not(.upload-error)")?.remove();
         form.dispatchEvent(new Event("change"));
@@ -60,7 +81,7 @@
         say("", words.offline);
       };
       busy(true);
-      request.send(body);
+      request.send(withClaims(body));
     };
 
     picker.addEventListener("change", () => {
@@ -76,11 +97,9 @@
       event.preventDefault();
       picker.click();
     });
-    remove.addEventListener("click", () => post(words.evidence + "/hapus", null, words.removed));
-    if (box.querySelector("[data-answer]").value) {
-      upload.textContent = words.replace;
-      remove.hidden = false;
-    }
+    remove.addEventListener("click", () => post(words.evidence + "/hapus", new FormData(), words.removed));
+    form.addEventListener("change", show);
+    if (answer.value) show();
     form.addEventListener("submit", (event) => {
       if (!underway) return;
       event.preventDefault();

@@ -52,7 +52,9 @@
     for (const item of list.children) selectOf(item).dataset.before = rankOf(item);
   };
 
+  // The form itself changes when answers are put back into it.
   form.addEventListener("change", ({ target }) => {
+    if (target === form) form.querySelectorAll(".ranks").forEach(place);
     const box = target.closest("[data-code]");
     const list = box && box.querySelector(".ranks");
     if (!list) return;

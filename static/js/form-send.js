@@ -7,7 +7,7 @@
   const done = document.querySelector("main[data-clear]");
   if (done) {
     try {
-      localStorage.removeItem("isian:" + done.dataset.clear);
+      for (const kind of ["isian:", "kode:"]) localStorage.removeItem(kind + done.dataset.clear);
     } catch { /* nothing was kept */ }
   }
 
@@ -37,6 +37,7 @@
   ]);
 
   form.addEventListener("submit", async (event) => {
+    if (event.submitter?.hasAttribute("formaction")) return; // saves, or asks for a letter
     event.preventDefault();
     if ("sending" in button.dataset) return;
     lock();

@@ -12,7 +12,9 @@
     return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("").slice(0, 16);
   };
 
-  const taken = (key) => {
+  const taken = (name) => {
+    const key = "isian:" + name;
+    localStorage.removeItem("kode:" + name);
     const kept = localStorage.getItem(key);
     if (kept) sessionStorage.setItem(key, kept);
     localStorage.removeItem(key);
@@ -42,7 +44,7 @@
 
   let rows = [];
   try {
-    const kept = taken("isian:" + (main.dataset.clear || await nameOf()));
+    const kept = taken(main.dataset.clear || await nameOf());
     if (!box) return;
     const order = [...new Set([...Object.keys(words), ...Object.keys(kept)])];
     rows = order.filter((code) => code in kept).flatMap((code, at) => pair(code, kept[code], at));

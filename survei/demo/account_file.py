@@ -1,4 +1,6 @@
-"""`demo.json` in the instance folder: who can sign in to the demonstration, and some open links."""
+"""`demo.json` in the instance folder: who can sign in to the demonstration, some open links, and
+some forms that are half filled in, with the codes that open them.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,7 @@ def move_demo(settings: Settings) -> bool:
         return False
     if old != settings.base_url:
         content["base_url"] = settings.base_url
-        for link in content["links"]:
+        for link in content["links"] + content.get("drafts", []):
             link["url"] = settings.base_url + link["url"].removeprefix(old)
         write_demo(settings, content)
     return True

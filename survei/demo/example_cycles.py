@@ -28,7 +28,7 @@ from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.computing import compute_results
 from survei.lifecycle.opening import open_cycle
 from survei.lifecycle.publishing import publish_results
-from survei.response.services import save_draft, submit_response
+from survei.response.services import submit_response
 from survei.staff.models import JobRole
 
 #: Which ready questionnaire serves whom: (family of the job role, relations) → key. The empty
@@ -44,8 +44,6 @@ SERVES = {
 CLOSED_SHARE, OPEN_SHARE = 0.94, 0.5
 #: How long the open cycle has been open.
 SINCE_OPENING = timedelta(days=8)
-#: Every so many open forms one is left half filled in.
-DRAFT_EVERY = 12
 
 
 class Half(NamedTuple):
@@ -140,7 +138,7 @@ def past_cycle(versions: dict[str, QuestionnaireVersion], actor: Actor) -> Cycle
         cycle = _make(half, begin, end, versions, actor)
         open_cycle(cycle.id, actor=actor)
     with clock.fixed(begin + timedelta(days=9)), database.atomic():
-        _answer(cycle, CLOSED_SHARE, drafts=False)
+        _answer(cycle, CLOSED_SHARE)
     with clock.fixed(end + timedelta(hours=1)):
         close_cycle(cycle.id, actor=SYSTEM)
         compute_results(cycle.id, actor=actor)
@@ -161,7 +159,7 @@ def present_cycle(versions: dict[str, QuestionnaireVersion], actor: Actor) -> Cy
         cycle = _make(half, begin, end, versions, actor)
         open_cycle(cycle.id, actor=actor)
     with clock.fixed(begin + timedelta(days=3)), database.atomic():
-        _answer(cycle, OPEN_SHARE, drafts=True)
+        _answer(cycle, OPEN_SHARE)
     return cycle
 
 
@@ -184,7 +182,7 @@ def _make(
     )
 
 
-def _answer(cycle: Cycle, share: float, *, drafts: bool) -> None:
+def _answer(cycle: Cycle, share: float) -> None:
     chance = Random(cycle.id)
     talent: dict[int, float] = {}
     links = (
@@ -197,9 +195,8 @@ def _answer(cycle: Cycle, share: float, *, drafts: bool) -> None:
         )
         .order_by(Assignment.id)
     )
-    for number, found in enumerate(list(links)):
-        token = token_of(found)
-        link = find_link(token)
+    for found in list(links):
+        link = find_link(token_of(found))
         if link is None or link.assignment is None:
             continue
         ratee = link.assignment.ratee_id
@@ -211,10 +208,3 @@ def _answer(cycle: Cycle, share: float, *, drafts: bool) -> None:
         )
         if chance.random() < share:
             submit_response(link, answers)
-        elif drafts and number % DRAFT_EVERY == 0:
-            begun = list(answers.items())[: len(answers) // 2]
-            save_draft(link, token, {code: _typed(value) for code, value in begun})
-
-
-def _typed(value: object) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list) else [str(value)]

@@ -14,12 +14,12 @@ from survei.account.one_time import write_password
 from survei.account.passwords import hash_password
 from survei.account.services import UserFacts, create_user
 from survei.audit.choices import SYSTEM
-from survei.cycle.choices import AssignmentState, Relation
-from survei.cycle.models import Assignment, Cycle
+from survei.cycle.choices import Relation
+from survei.cycle.models import Cycle
 from survei.database import database
 from survei.demo.account_file import write_demo
 from survei.demo.example_cycles import past_cycle, present_cycle, publish_library, stand_for
-from survei.invitation.choices import LinkPurpose
+from survei.demo.example_drafts import begin_forms, open_links_of
 from survei.invitation.models import Link
 from survei.invitation.queries import url_of
 from survei.settings import Settings
@@ -84,24 +84,16 @@ def _write(settings: Settings, accounts: list[dict[str, str]], cycle: Cycle) -> 
         "base_url": settings.base_url,
         "accounts": accounts,
         "links": [link for relation in Relation for link in _links(settings, cycle, relation)],
+        "drafts": [_entry(settings, link) | {"code": code} for link, code in begin_forms(cycle)],
     }
     write_demo(settings, content)
 
 
 def _links(settings: Settings, cycle: Cycle, relation: Relation) -> list[dict[str, Any]]:
-    open_links = (
-        Link.select(Link, Assignment)
-        .join(Assignment)
-        .where(
-            (Assignment.cycle == cycle.id)
-            & (Assignment.relation == relation)
-            & (Assignment.state == AssignmentState.OPEN)
-            & (Link.purpose == LinkPurpose.FORM)
-            & Link.revoked_at.is_null()
-        )
-        .order_by(Assignment.id)
-        .limit(LINKS_PER_RELATION)
-    )
-    return [
-        {"relation": str(relation), "url": url_of(link, settings.base_url)} for link in open_links
-    ]
+    open_links = open_links_of(cycle, relation)[:LINKS_PER_RELATION]
+    return [_entry(settings, link) for link in open_links]
+
+
+def _entry(settings: Settings, link: Link) -> dict[str, Any]:
+    assert link.assignment is not None
+    return {"relation": link.assignment.relation, "url": url_of(link, settings.base_url)}

@@ -30,6 +30,8 @@ ENDINGS = {FileType.PDF: ".pdf", FileType.JPEG: ".jpg", FileType.PNG: ".png"}
 MOST_BYTES = 5 * 1024 * 1024
 #: Files of one form; each question takes one.
 MOST_FILES = MOST_EVIDENCE
+#: Files that may wait for one form to be sent, those of abandoned drafts included.
+MOST_WAITING = 4 * MOST_FILES
 #: Pixels of a picture: what a phone takes, and less than a server's memory minds.
 MOST_PIXELS = 30_000_000
 #: Longest side of a picture that is kept: a page of A4 at 200 dots an inch, and a little more.

@@ -51,7 +51,9 @@ class CheckedFile:
 
 
 class FileNote(msgspec.Struct, frozen=True):
-    """What a draft knows of one of its files, the key to it included; never leaves the server."""
+    """What a draft knows of one of its files, the key to it included. Whoever uploaded it holds it,
+    signed (`claims`).
+    """
 
     id: str
     name: str

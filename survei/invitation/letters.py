@@ -45,8 +45,8 @@ REOPENED = (
 )
 SAME_LINK = (
     "Tautan Anda masih sama dan khusus untuk Anda; mohon tidak diteruskan kepada orang lain. "
-    "Isian yang tersimpan muncul kembali saat formulirnya dibuka; penilaian yang sudah "
-    "terkirim tetap dihitung dan tidak perlu diulang."
+    "Isian yang tersimpan dilanjutkan di perangkat yang sama, atau dengan kode lanjutannya; "
+    "penilaian yang sudah terkirim tetap dihitung dan tidak perlu diulang."
 )
 REMAINING = "Masih ada penilaian Anda yang belum terkirim pada periode %(cycle)s, yaitu:"
 REPLACED = (
@@ -60,7 +60,8 @@ RESULT_REPLACED = (
 )
 ABOUT_LINK = (
     "Tautan di atas khusus untuk Anda; mohon tidak diteruskan kepada orang lain. "
-    "Anda dapat berhenti kapan saja dan melanjutkannya di ponsel atau komputer lain. "
+    "Anda dapat berhenti kapan saja dan melanjutkannya, di ponsel atau komputer lain dengan kode "
+    "lanjutan yang tampil pada formulir. "
     "Nama pegawai yang dinilai dan penjelasan tentang kerahasiaan jawaban ada di halaman itu."
 )
 ABOUT_RESULT = (

@@ -32,7 +32,7 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _LOOKALIKES = str.maketrans("OILU", "011V")
-_CODE = re.compile(f"[{CROCKFORD}]{{{CODE_LENGTH}}}")
+_CODE = re.compile(f"[{CROCKFORD}]+")
 
 
 def make_nonce() -> str:
@@ -61,10 +61,10 @@ def make_code(key: bytes, participant_id: int, nonce: str) -> str:
     return _grouped(_crockford(_mac(key, "code", participant_id, nonce), CODE_LENGTH))
 
 
-def tidy_code(text: str) -> str | None:
-    """The twelve characters of a typed code; case, spaces, dashes and lookalikes forgiven."""
+def tidy_code(text: str, length: int = CODE_LENGTH) -> str | None:
+    """The characters of a typed code; case, spaces, dashes and lookalikes forgiven."""
     code = re.sub(r"[\s\-–—_.]+", "", text[:80]).upper().translate(_LOOKALIKES)
-    return code if _CODE.fullmatch(code) else None
+    return code if _CODE.fullmatch(code) and len(code) == length else None
 
 
 def code_hash(key: bytes, code: str) -> str:

@@ -49,13 +49,23 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Code:
+    """What is to be typed elsewhere, in large letters."""
+
+    label: str
+    code: str
+
+
+@dataclass(frozen=True)
 class Note:
     """Small print."""
 
     text: str
 
 
-Part = Paragraph | Items | Facts | Button | Note
+Part = Paragraph | Items | Facts | Button | Code | Note
+#: Parts that no two letters share.
+_OWN = (Button, Code)
 
 
 def letter(subject: str, parts: Sequence[Part], *, to_name: str, signature: str) -> Message:
@@ -74,12 +84,12 @@ def _text(parts: Sequence[Part]) -> str:
 
 
 def _part_text(part: Part) -> str:
-    return _TEXT[type(part)](part) if isinstance(part, Button) else _kept_text(part)
+    return _TEXT[type(part)](part) if isinstance(part, _OWN) else _kept_text(part)
 
 
 @lru_cache(maxsize=128)
 def _kept_text(part: Part) -> str:
-    """Most parts of a letter stand in each letter of its kind; a link never does."""
+    """Most parts of a letter stand in each letter of its kind; a link or code never does."""
     return _TEXT[type(part)](part)
 
 
@@ -102,6 +112,7 @@ _TEXT: dict[type[Any], Callable[[Any], str]] = {
     Items: lambda part: "\n".join(_wrapped(item, "  ", "- ") for item in part.items),
     Facts: lambda part: "\n".join(_wrapped(f"{name}: {value}") for name, value in part.facts),
     Button: lambda part: f"{part.label}:\n{part.url}",
+    Code: lambda part: f"{part.label}:\n{part.code}",
     Note: lambda part: _wrapped(part.text),
 }
 
@@ -131,7 +142,7 @@ def _html(subject: str, parts: Sequence[Part]) -> str:
 
 
 def _part_html(part: Part) -> str:
-    return _HTML[type(part)](part) if isinstance(part, Button) else _kept_html(part)
+    return _HTML[type(part)](part) if isinstance(part, _OWN) else _kept_html(part)
 
 
 @lru_cache(maxsize=128)
@@ -169,11 +180,20 @@ def _button(part: Button) -> str:
     )
 
 
+def _code(part: Code) -> str:
+    return (
+        f'<p style="margin:24px 0">{escape(part.label)}:<br>\n'
+        '<strong style="font-family:ui-monospace,Consolas,monospace;font-size:24px;'
+        f'letter-spacing:2px;white-space:nowrap">{escape(part.code)}</strong></p>'
+    )
+
+
 _HTML: dict[type[Any], Callable[[Any], str]] = {
     Paragraph: lambda part: f'<p style="margin:16px 0">{_lines(part.text)}</p>',
     Items: _items,
     Facts: _facts,
     Button: _button,
+    Code: _code,
     Note: lambda part: (
         '<p style="margin:16px 0 0;padding:12px 0 0;border-top:1px solid #c3cdca;'
         f'font-size:14px;color:#3f4d4a">{_lines(part.text)}</p>'

@@ -14,15 +14,23 @@ from survei.drafting.models import QuestionnaireVersion
 
 
 class Draft(BaseModel):
-    """Unfinished answers, readable only with the link; erased in the submitting transaction."""
+    """Unfinished answers that only the link and a resume code together open (`resume_code`).
 
-    assignment = ForeignKeyField(Assignment, primary_key=True, on_delete="RESTRICT")
-    #: What a device sent, as it came, encrypted under a key derived from the link's token.
+    Several may wait for one form: who begins anew does not write over what is there. All of them
+    are erased in the submitting transaction.
+    """
+
+    #: SHA-256 of the proof that is made of link and code, hex: nobody finds the row without both.
+    #: "old-…" in a row of an older release.
+    access = CharField(64, primary_key=True)
+    assignment = ForeignKeyField(Assignment, on_delete="RESTRICT")
+    #: Of the link under which it was sealed; empty in a row of an older release.
+    link_hash = CharField(64)
+    #: What is typed, as a device or this server sealed it.
     ciphertext = BlobField()
-    #: Grows with each save of answers: who saves names the one it knows.
-    revision = IntegerField(default=1)
-    #: Notes of the files handed in, encrypted alike, empty for none: no device writes them. NULL in
-    #: a row of an older release, whose notes lie among the answers.
+    #: Grows with each save: who saves names the one it knows.
+    revision = IntegerField()
+    #: Only in rows of older releases: notes of files, sealed under the link.
     files = BlobField(null=True)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,16 +12,9 @@ from survei.cycle.queries import judging_moment
 from survei.cycle.relations import is_confidential
 from survei.database import database, driver_sql, is_sqlite
 from survei.drafting.queries import document_of
-from survei.evidence.rules import FileNote, note_in
+from survei.invitation.models import Link
 from survei.response.models import Draft
-from survei.response.rules import (
-    Typed,
-    decrypt_draft,
-    evidence_codes,
-    takes_answers,
-    typed_in,
-    without_notes,
-)
+from survei.response.rules import evidence_codes, takes_answers
 
 
 def is_taking_answers(cycle: Cycle, *, opened_at: datetime | None = None) -> bool:
@@ -30,53 +22,37 @@ def is_taking_answers(cycle: Cycle, *, opened_at: datetime | None = None) -> boo
     return takes_answers(cycle, judging_moment(cycle), opened_at=opened_at)
 
 
-def has_draft(assignment_id: int) -> bool:
-    """Whether anything is saved."""
-    sql = driver_sql("SELECT 1 FROM draft WHERE assignment_id = ?")
-    return database.execute_sql(sql, (assignment_id,)).fetchone() is not None
-
-
 @dataclass(frozen=True)
-class OpenedDraft:
-    """A draft opened with its link."""
+class Unfinished:
+    """What waits for a form, as anybody may know who has its link."""
 
-    #: 0 when there is none, or only another link's.
-    revision: int
-    #: What a device sent last, as it came.
-    body: bytes
-    #: What was typed, files left out.
-    answers: Typed
-    #: {question code: [note]} of the files handed in.
-    files: Typed
-
-    @property
-    def typed(self) -> Typed:
-        """Answers and files, as a form would have sent them."""
-        return self.answers | self.files
+    #: Whether a draft is sealed under this very link.
+    is_begun: bool = False
+    #: Whether one of an older release is.
+    is_old: bool = False
 
 
-NO_DRAFT = OpenedDraft(0, b"{}", {}, {})
-_DRAFT = "SELECT revision, ciphertext, files FROM draft WHERE assignment_id = ?"
+NOTHING = Unfinished()
+_WAITING = "SELECT link_hash FROM draft WHERE assignment_id = ?"
+_SEALED = "SELECT revision, ciphertext FROM draft WHERE access = ? AND link_hash = ?"
 
 
-def open_draft(assignment_id: int, token: str, *, to_change: bool = False) -> OpenedDraft:
-    """The draft; `to_change` locks it (PostgreSQL)."""
+def unfinished(link: Link) -> Unfinished:
+    """What waits for the form of a link, by one SELECT."""
+    rows = database.execute_sql(driver_sql(_WAITING), (link.assignment_id,)).fetchall()
+    if not rows:
+        return NOTHING
+    hashes = {row[0] for row in rows}
+    return Unfinished(link.token_hash in hashes, "" in hashes)
+
+
+def sealed_draft(link: Link, access: str, *, to_change: bool = False) -> tuple[int, bytes] | None:
+    """Revision and body of the draft that somebody proves to know; `to_change` locks it
+    (PostgreSQL). None where there is none of this link.
+    """
     hold = " FOR UPDATE" if to_change and not is_sqlite() else ""
-    row = database.execute_sql(driver_sql(_DRAFT) + hold, (assignment_id,)).fetchone()
-    body = decrypt_draft(token, assignment_id, bytes(row[1])) if row else None
-    if body is None:
-        return NO_DRAFT
-    typed = typed_in(body)
-    answers = without_notes(typed)
-    if row[2] is None:
-        return OpenedDraft(row[0], body, answers, {c: typed[c] for c in typed.keys() - answers})
-    notes = decrypt_draft(token, assignment_id, bytes(row[2])) if row[2] else None
-    return OpenedDraft(row[0], body, answers, typed_in(notes or b""))
-
-
-def read_draft(assignment_id: int, token: str) -> Typed:
-    """What is in the draft, empty when there is none or another link's."""
-    return open_draft(assignment_id, token).typed
+    row = database.execute_sql(driver_sql(_SEALED) + hold, (access, link.token_hash)).fetchone()
+    return (row[0], bytes(row[1])) if row else None
 
 
 def questions_with_files(assignment: Assignment) -> tuple[str, ...]:
@@ -84,12 +60,6 @@ def questions_with_files(assignment: Assignment) -> tuple[str, ...]:
     if is_confidential(assignment.relation):
         return ()
     return evidence_codes(document_of(assignment.version_id))
-
-
-def notes_in(typed: Typed, codes: Collection[str]) -> dict[str, FileNote]:
-    """{question code: note} of the files of a draft."""
-    notes = {code: note_in(typed[code]) for code in codes if code in typed}
-    return {code: note for code, note in notes.items() if note}
 
 
 def assignments_in(cycle_id: int) -> ModelSelect[Assignment]:
@@ -102,5 +72,5 @@ def assignments_in(cycle_id: int) -> ModelSelect[Assignment]:
 
 def draft_count(cycle_id: int) -> int:
     """How many forms of a cycle are begun and not sent."""
-    own = Assignment.select().where(Assignment.id == Draft.assignment, Assignment.cycle == cycle_id)
-    return int(Draft.select().where(fn.EXISTS(own)).count())
+    begun = Draft.select().where(Draft.assignment == Assignment.id)
+    return int(Assignment.select().where(Assignment.cycle == cycle_id, fn.EXISTS(begun)).count())

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import hmac
 import json
-import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from survei.cycle.choices import ENDED, NOT_YET_OPEN
 from survei.cycle.rules import Phase, Window, accepts_at, phase_at
-from survei.evidence.rules import note_in
-from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.document import Document
 
 if TYPE_CHECKING:
@@ -23,8 +20,6 @@ Typed = dict[str, list[str]]
 
 #: Fewest ratings for which all-equal answers are worth a question.
 FEWEST_EQUAL = 3
-#: Drafts are padded to multiples of this, so that their length says little about the answers.
-PADDING = 2048
 _NONCE_BYTES = 12
 
 
@@ -42,20 +37,6 @@ def all_equal(document: Document, answers: Mapping[str, object]) -> bool:
 def evidence_codes(document: Document) -> tuple[str, ...]:
     """Codes of the questions that are answered with a file."""
     return tuple(one.code for one in document.questions() if one.is_file)
-
-
-def without_files(
-    changes: Mapping[str, list[str]], typed: Mapping[str, list[str]], codes: Collection[str]
-) -> dict[str, list[str]]:
-    """The changes that may be typed: of a question with a file nothing, where it still waits for
-    one only "na" or clearing that. What describes a file is never taken from outside.
-    """
-    return {
-        code: values
-        for code, values in changes.items()
-        if code not in codes
-        or (typed.get(code, [CANNOT_RATE]) == [CANNOT_RATE] and values in ([], [CANNOT_RATE]))
-    }
 
 
 def typed_in(body: bytes) -> Typed:
@@ -78,25 +59,11 @@ def _storable(text: str) -> str:
     return text.replace("\0", "").encode(errors="replace").decode()
 
 
-def without_notes(typed: Typed) -> Typed:
-    """The answers without any that describes a file: that is never taken from outside."""
-    return {code: texts for code, texts in typed.items() if note_in(texts) is None}
+def decrypt_old_draft(token: str, assignment_id: int, stored: bytes) -> bytes | None:
+    """What an older release sealed under the link alone; None with another token.
 
-
-def encrypt_draft(token: str, assignment_id: int, body: bytes) -> bytes:
-    """The draft as stored: nonce, then AES-256-GCM bound to the assignment, padded before
-    (ISO/IEC 7816-4: one byte 80, then zeros).
-    """
-    data = body + b"\x80"
-    data += bytes(-len(data) % PADDING)
-    nonce = secrets.token_bytes(_NONCE_BYTES)
-    return nonce + _cipher(token).encrypt(nonce, data, str(assignment_id).encode())
-
-
-def decrypt_draft(token: str, assignment_id: int, stored: bytes) -> bytes | None:
-    """The body again, or None with another token: a reissued link does not open an old draft.
-
-    A draft of an older release is JSON padded with spaces, so it never ends like the padding.
+    AES-256-GCM bound to the assignment, behind its nonce; padded like ISO/IEC 7816-4, and still
+    earlier with spaces, so that it never ended like the padding.
     """
     from cryptography.exceptions import InvalidTag
 

@@ -37,6 +37,13 @@ DISPUTE_ADDRESS = Limit("dispute-address", 20, HOUR)
 WRONG_LINK = Limit("wrong-link", 30, MINUTE)
 #: Lists of opened boxes that one network downloads.
 BOX_LIST = Limit("box-list-address", 30, HOUR)
+#: Resume codes that open nothing, of one form: tried from one network, and in all.
+RESUME_CODE_PAIR = Limit("resume-code-pair", 10, 15 * MINUTE)
+RESUME_CODE_FORM = Limit("resume-code-form", 100, HOUR, rest=15 * MINUTE)
+#: Drafts of one form that the server seals itself, which is slow on purpose.
+SEALED_HERE = Limit("sealed-here", 120, HOUR)
+#: Letters with a resume code of one form.
+RESUME_LETTER = Limit("resume-letter", 3, HOUR)
 #: Files taken out by one user.
 EXPORT = Limit("export", 20, HOUR)
 #: Files brought in by one user: all, those above one megabyte, and those that were damaged or

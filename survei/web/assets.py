@@ -1,4 +1,5 @@
-"""Our own CSS and JavaScript from memory: joined, compressed once, named by their content.
+"""Our own CSS and JavaScript from memory: joined without the comments, which a phone need not pay
+for, compressed once, named by their content.
 
 `url_for("static", filename="form.css")` carries the hash of what it names, so browsers keep it
 for ever and still get the next version at once.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import mimetypes
+import re
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -30,6 +32,8 @@ _STYLES = (
 _SENDING = (
     "js/form-progress.js",
     "js/form-draft.js",
+    "js/form-seal.js",
+    "js/form-resume.js",
     "js/form-autosave.js",
     "js/form-length.js",
     "js/form-send.js",
@@ -51,6 +55,11 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "js/form-conditions.js",
         *_SENDING,
     ),
+}
+#: Comments that have lines of their own, by the kind of file.
+_COMMENTS = {
+    ".js": re.compile(r"^[ \t]*//.*\n", re.MULTILINE),
+    ".css": re.compile(r"^[ \t]*/\*.*?\*/\n", re.MULTILINE | re.DOTALL),
 }
 SUFFIXES = frozenset({".css", ".js", ".svg", ".png", ".woff2"})
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -75,6 +84,8 @@ def asset(name: str) -> Asset | None:
     if None in files:
         return None
     body = b"\n".join(path.read_bytes() for path in files if path)
+    if name in BUNDLES:
+        body = _COMMENTS[PurePosixPath(name).suffix].sub("", body.decode()).encode()
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return Asset(body, gzip.compress(body, 9, mtime=0), media_type, sha256(body).hexdigest()[:16])
 

@@ -15,6 +15,7 @@ from survei.logs import start_logging
 from survei.mail import letters as mail_letters
 from survei.mail.transports import make_transport
 from survei.process_watch import KeyWatch, ProcessWatch
+from survei.response import code_letters
 from survei.settings import Settings
 from survei.starting import enter_alone, prepare_process
 from survei.task_queue.choices import Queue
@@ -24,7 +25,7 @@ from survei.worker.lanes import Lanes
 from survei.worker.schedule import add_tasks, periodic_tasks
 
 #: Modules whose import registers what they write; without them a letter has no writer.
-WRITERS = (account_letters, invitation_letters, dispute_letters, mail_letters)
+WRITERS = (account_letters, invitation_letters, dispute_letters, code_letters, mail_letters)
 
 
 def run(settings: Settings) -> int:

@@ -17,7 +17,7 @@ CHECKS = {
     "lint": ["ruff", "check", "."],
     "types": ["mypy"],
     "layers": ["lint-imports"],
-    "templates": ["djlint", "--check", "--quiet", *TEMPLATES],
+    "templates": ["djlint", "--check", *TEMPLATES],
     "template lint": ["djlint", "--lint", *TEMPLATES],
 }
 

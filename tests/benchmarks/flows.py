@@ -15,11 +15,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlencode
 
 from app import create_app
-from formulir.saving import MEDIA_TYPE, REVISION
+from formulir.saving import MEDIA_TYPE, PROOF, REVISION
 from survei.database import database
 from survei.installation.new_keys import write_keys
 from survei.schema import migrate
@@ -93,8 +94,9 @@ class Side:
 def _walk(port: int, paths: list[str], steps: list[Step]) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port)
     for path in paths:
+        own = {PROOF: sha256(path.encode()).hexdigest()}  # as long as a device's
         for method, rest, body, headers, expected in steps:
-            connection.request(method, path + rest, body or None, headers)
+            connection.request(method, path + rest, body or None, headers | own)
             answer = connection.getresponse()
             said = answer.read()
             if answer.status != expected:

@@ -83,7 +83,8 @@ def test_ranks_swap_and_come_back(live_server: LiveServer, open_page: OpenPage) 
     assert [item.input_value() for item in selects.all()] == ["pagi:3", "siang:2", "sore:1"]
     expect(page.locator(".saved")).to_contain_text(SAVED)
     page.reload()
-    assert [item.input_value() for item in selects.all()] == ["sore:1", "siang:2", "pagi:3"]
+    for place, rank in enumerate(("sore:1", "siang:2", "pagi:3")):
+        expect(selects.nth(place)).to_have_value(rank)
 
 
 def test_errors_stand_at_each_row_and_rank(live_server: LiveServer, open_page: OpenPage) -> None:
@@ -95,6 +96,7 @@ def test_errors_stand_at_each_row_and_rank(live_server: LiveServer, open_page: O
     for place in (0, 1):
         page.locator("select").nth(place).select_option(label="1")
     page.get_by_role("button", name="Kirim penilaian").click()
+    expect(page.locator("#kesalahan")).to_be_visible()
     take_picture(page, "kinds-errors-phone")
     links = [link.get_attribute("href") for link in page.locator("#kesalahan a").all()]
     # What is not answered comes before what is wrong.

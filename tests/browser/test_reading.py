@@ -63,9 +63,8 @@ def test_the_first_answer_is_on_the_first_screen(
         card = page.locator("label.card").first.bounding_box()
         assert card is not None
         assert card["y"] + 48 <= SMALL["height"], who
-    notice = page.locator(".before summary").first
+    notice = page.locator(".before summary", has_text="Pemberitahuan privasi")
     expect(notice).to_be_in_viewport()
-    expect(notice).to_contain_text("Pemberitahuan privasi")
     expect(page.locator(".promise")).to_be_hidden()
     notice.click()
     expect(page.locator(".promise")).to_be_visible()
@@ -79,7 +78,7 @@ def test_the_first_answer_is_on_the_first_screen(
         assert legend["y"] + 64 <= SMALL["height"], f"{who}: the first question at twice the size"
     take_picture(page, "first-screen-large-text")
     assert_accessible(page)
-    page.locator(".before summary").nth(1).click()
+    page.locator(".before summary", has_text="Petunjuk dan keterangan").click()
     for fact in ("Unit kerja", "Batas waktu"):
         expect(page.locator(".before dt", has_text=fact)).to_be_visible()
 

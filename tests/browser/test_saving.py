@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from survei.response.queries import read_draft
-from survei.response.services import save_draft
+from survei.response.draft_saving import save_typed
 from tests.browser.test_rater import SAVED, choose, open_cycle
 from tests.chromium import DESK, LiveServer, assert_fits, take_picture
+from tests.devices import stored
 from tests.examples import every_kind_document, twenty_ratings_document
 from tests.raters import Raters
 from tests.waiting import wait_for
@@ -18,6 +18,9 @@ from tests.waiting import wait_for
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
+CODE_OF_DEVICE = """JSON.parse(Object.entries(localStorage)
+    .find(([name]) => name.startsWith("kode:"))[1]).code"""
+HELD_BY_DEVICE = "Object.keys(localStorage).filter((name) => name.startsWith('isian:')).length"
 #: Most saves of a form of twenty questions, the last one when the page is left among them.
 MOST_SAVES = 6
 #: No answer comes back, and only so many requests arrive. In the page, since what it sends while
@@ -33,9 +36,27 @@ def raters(live_server: LiveServer) -> Iterator[Raters]:
     return open_cycle(every_kind_document())
 
 
-def stored(raters: Raters, who: str = "budi") -> dict[str, list[str]]:
-    """What the server has."""
-    return read_draft(raters.assignment(who).id, raters.tokens[who])
+def kept(page: Page, raters: Raters) -> dict[str, list[str]]:
+    """What the server has, by the code that this device knows."""
+    return stored(raters, code=device_code(page))
+
+
+def device_code(page: Page) -> str:
+    """The code that this device keeps."""
+    return str(page.evaluate(CODE_OF_DEVICE))
+
+
+def held(page: Page) -> int:
+    """How many forms this device holds answers of."""
+    return int(page.evaluate(HELD_BY_DEVICE))
+
+
+def type_code(page: Page, code: str) -> None:
+    """Goes on with a code from another device."""
+    page.locator("[data-waiting] summary").click()
+    page.get_by_label("Kode lanjutan").fill(code)
+    page.get_by_role("button", name="Lanjutkan isian").click()
+    expect(page.locator("[data-waiting]")).to_be_hidden()
 
 
 def type_in(page: Page, text: str) -> None:
@@ -59,8 +80,9 @@ def test_twenty_questions_take_at_most_six_saves(
         page.clock.run_for(seconds * 1000)
         expect(page.locator(".saved")).not_to_have_text("Menyimpan…")
     assert len(codes) == 20
+    code_here = device_code(page)
     page.goto("about:blank")
-    assert wait_for(lambda: stored(raters) == {code: ["3"] for code in codes})
+    assert wait_for(lambda: stored(raters, code=code_here) == {code: ["3"] for code in codes})
     assert len(saves) <= MOST_SAVES
 
 
@@ -76,8 +98,9 @@ def test_what_is_typed_last_goes_when_the_page_does(
     expect(page.locator(".saved")).to_have_text("Aman di perangkat")
     take_picture(page, "held-phone")
     assert_fits(page)
+    code = device_code(page)
     page.goto("about:blank")
-    assert wait_for(lambda: stored(raters) == {"mutu": ["4"], "saran": ["Terakhir"]})
+    assert wait_for(lambda: stored(raters, code=code) == {"mutu": ["4"], "saran": ["Terakhir"]})
 
 
 @pytest.mark.both_databases
@@ -85,16 +108,20 @@ def test_two_devices_keep_each_others_answers(
     live_server: LiveServer, open_page: OpenPage, raters: Raters
 ) -> None:
     phone, desk = open_page(), open_page(viewport=DESK)
-    for page in (phone, desk):
-        page.goto(live_server.url + raters.path("budi"))
-    choose(phone, "mutu", "4")
+    phone.goto(live_server.url + raters.path("budi"))
+    choose(phone, "tepat-waktu", "5")
     expect(phone.locator(".saved")).to_contain_text(SAVED)
+    desk.goto(live_server.url + raters.path("budi"))
+    type_code(desk, device_code(phone))
+    choose(phone, "mutu", "4")
+    phone.reload()
     choose(desk, "sapa", "2")
-    expect(desk.locator(".saved")).to_contain_text(SAVED)
+    desk.evaluate("dispatchEvent(new Event('pagehide'))")
     expect(desk.locator("[name='mutu'][value='4']")).to_be_checked()
-    expect(desk.locator(".count")).to_have_text("2 dari 7 terjawab")
+    expect(desk.locator(".count")).to_have_text("3 dari 7 terjawab")
     take_picture(desk, "merged-desk")
-    assert stored(raters) == {"mutu": ["4"], "sapa": ["2"]}
+    both = {"tepat-waktu": ["5"], "mutu": ["4"], "sapa": ["2"]}
+    assert wait_for(lambda: kept(desk, raters) == both)
 
 
 def test_a_device_gives_back_what_no_other_answered(
@@ -106,14 +133,15 @@ def test_a_device_gives_back_what_no_other_answered(
     choose(page, "mutu", "2")
     type_in(page, "Hanya di sini")
     expect(page.locator(".saved")).to_contain_text("aman di perangkat ini")
+    code = device_code(page)
     page.goto("about:blank")
-    save_draft(raters.link("budi"), raters.tokens["budi"], {"mutu": ["5"]})
+    save_typed(raters.link("budi"), raters.tokens["budi"], code, {"mutu": ["5"]})
     page.goto(live_server.url + raters.path("budi"))
     expect(page.locator("[name='saran']")).to_have_value("Hanya di sini")
     expect(page.locator("[name='mutu'][value='5']")).to_be_checked()
     expect(page.locator(".saved")).to_contain_text(SAVED)
-    assert stored(raters) == {"mutu": ["5"], "saran": ["Hanya di sini"]}
-    assert page.evaluate("localStorage.length") == 0
+    assert kept(page, raters) == {"mutu": ["5"], "saran": ["Hanya di sini"]}
+    assert held(page) == 0
 
 
 def test_an_answer_that_never_came_back_costs_nothing(
@@ -126,9 +154,10 @@ def test_an_answer_that_never_came_back_costs_nothing(
     type_in(page, "Satu")
     expect(page.locator(".saved")).to_contain_text("aman di perangkat ini")
     type_in(page, "Satu dua")
+    code = device_code(page)
     page.goto("about:blank")
-    assert stored(raters) == {"saran": ["Satu"]}
+    assert stored(raters, code=code) == {"saran": ["Satu"]}
     page.goto(live_server.url + raters.path("budi"))
     expect(page.locator("[name='saran']")).to_have_value("Satu dua")
     expect(page.locator(".saved")).to_contain_text(SAVED)
-    assert stored(raters) == {"saran": ["Satu dua"]}
+    assert kept(page, raters) == {"saran": ["Satu dua"]}

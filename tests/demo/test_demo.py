@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from survei import clock
 from survei.cycle.choices import AssignmentState, CycleState, Relation
@@ -64,6 +65,15 @@ def _in_the_school_of_four_peers_stay_hidden() -> None:
     assert shown[True, True] == 0
     assert shown[True, False] == 4
     assert shown[False, True] > 30
+
+
+def test_half_filled_forms_open_with_their_codes(loaded: Settings, client: FlaskClient) -> None:
+    drafts = json.loads(demo_file(loaded).read_text())["drafts"]
+    assert [draft["relation"] for draft in drafts] == [str(relation) for relation in Relation]
+    for draft in drafts:
+        path = draft["url"].removeprefix(loaded.base_url)
+        assert "checked" not in client.get(path).text
+        assert "checked" in client.post(f"{path}/lanjut", data={"kode": draft["code"]}).text
 
 
 def test_a_start_that_breaks_off_leaves_an_empty_database(app: Flask, settings: Settings) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
@@ -54,10 +54,19 @@ def send_file(
     data: bytes | None = None,
     name: str = "rapat.pdf",
     code: str = "bukti",
+    fields: Mapping[str, object] | None = None,
     **more: Any,
 ) -> TestResponse:
-    """Uploads a file as a browser without script does; `headers=JSON` as the script."""
+    """Uploads a file as a browser without script does; `headers=JSON` as the script. `fields` go
+    beside it.
+    """
     file = FileStorage(BytesIO(pdf() if data is None else data), name, content_type="text/html")
-    boundary, body = encode_multipart({"berkas": file})
+    boundary, body = encode_multipart({"berkas": file, **(fields or {})})
     kind = f"multipart/form-data; boundary={boundary}"
     return client.post(f"{path}/bukti/{code}", data=body, content_type=kind, **more)
+
+
+def claim_from(answer: TestResponse) -> str:
+    """What the script gets for its file."""
+    assert answer.status_code == 200, answer.text
+    return str(answer.json["claim"])  # type: ignore[index]

@@ -1,4 +1,4 @@
-"""Files of a draft lie beside what devices send, which never touches them."""
+"""A file belongs to the form that holds its claim; of a draft it is one more sealed answer."""
 
 from __future__ import annotations
 
@@ -6,47 +6,57 @@ import json
 
 from flask.testing import FlaskClient
 
+from survei.evidence.choices import MOST_WAITING
+from survei.evidence.claims import claimed_note
 from survei.evidence.models import Evidence
-from survei.response.models import Draft
-from survei.response.rules import encrypt_draft
-from tests.devices import HALF, save, stored
-from tests.evidence.conftest import send_file
-from tests.raters import Raters
+from survei.evidence.rules import note_text
+from survei.response.models import IdentifiedSubmission
+from tests.devices import CODE, HALF, resume, save, save_by_button, stored
+from tests.evidence.conftest import JSON, claim_from, send_file
+from tests.raters import SENT, Raters
 
 
-def test_nothing_sent_describes_a_file(client: FlaskClient, raters: Raters) -> None:
-    forged = json.dumps({"id": "a" * 32, "name": "x.html", "type": "text/html", "size": 1,
-                         "sha256": "", "key": "00" * 32})  # fmt: skip
-    save(client, raters, {"bukti": [forged], "mutu": ["4"]}, who="nur")
-    assert stored(raters, "nur") == {"mutu": ["4"]}
-    assert "x.html" not in client.get(raters.path("nur")).text
+def test_a_claim_goes_with_the_draft_and_comes_back(client: FlaskClient, raters: Raters) -> None:
+    claim = claim_from(send_file(client, raters.path("nur"), headers=JSON))
+    save(client, raters, HALF | {"bukti": [claim]}, who="nur")
+    assert "rapat.pdf" not in client.get(raters.path("nur")).text
+    assert "rapat.pdf" in resume(client, raters, CODE, who="nur").text
+    assert client.post(raters.path("nur"), data=SENT | {"bukti": claim}).status_code == 303
+    assert json.loads(IdentifiedSubmission.get().answers)["bukti"]["name"] == "rapat.pdf"
 
 
-def test_files_stay_beside_what_devices_send(client: FlaskClient, raters: Raters) -> None:
-    path = raters.path("nur")
-    send_file(client, path)
-    assert save(client, raters, HALF, who="nur").status_code == 200
-    assert "rapat.pdf" in client.get(path).text
-    kept = stored(raters, "nur")
-    assert save(client, raters, HALF | {"bukti": ["na"]}, 1, who="nur").status_code == 200
-    assert stored(raters, "nur") == kept
-    client.post(f"{path}/bukti/bukti/hapus")
-    assert Evidence.select().count() == 0
-    assert stored(raters, "nur") == HALF | {"bukti": ["na"]}
-    send_file(client, path)
-    client.post(f"{path}/bukti/bukti/hapus")
+def test_nobody_claims_a_file_without_our_signature(client: FlaskClient, raters: Raters) -> None:
+    claim = claim_from(send_file(client, raters.path("nur"), headers=JSON))
+    note = claimed_note([claim])
+    assert note is not None
+    body, _, mac = claim.partition(".")
+    for forged in (note_text(note), body, f"{body}.", f"{body}.{mac[::-1]}", f"{body}x.{mac}"):
+        answer = client.post(raters.path("nur"), data=SENT | {"bukti": forged})
+        assert answer.status_code == 422
+        save_by_button(client, raters, {"bukti": forged}, who="nur")
+    assert raters.assignment("nur").state == "open"
+
+
+def test_a_file_in_the_draft_stays_until_it_is_taken_out(
+    client: FlaskClient, raters: Raters
+) -> None:
+    claim = claim_from(send_file(client, raters.path("nur"), headers=JSON))
+    save(client, raters, HALF | {"bukti": [claim]}, who="nur")
+    for values in ("na", ""):
+        save_by_button(client, raters, {"bukti": values}, who="nur", code=CODE)
+        assert stored(raters, "nur") == HALF | {"bukti": [claim]}
+    page = client.post(f"{raters.path('nur')}/bukti/bukti/hapus", data={"~kode": CODE})
+    assert "rapat.pdf" not in page.text
     assert stored(raters, "nur") == HALF
+    assert Evidence.select().count() == 0
 
 
-def test_a_draft_of_an_older_release_keeps_its_file(client: FlaskClient, raters: Raters) -> None:
-    send_file(client, raters.path("nur"))
-    key, token = raters.assignment("nur").id, raters.tokens["nur"]
-    both = stored(raters, "nur") | {"saran": ["Dahulu"]}
-    old = json.dumps(both).encode().ljust(4000)
-    # As it was: JSON padded with spaces, the notes of files among the answers.
-    sealed = encrypt_draft(token, key, old)
-    Draft.update(ciphertext=sealed, files=None, revision=3).execute()
-    assert stored(raters, "nur") == both
-    assert "rapat.pdf" in client.get(raters.path("nur")).text
-    assert save(client, raters, HALF, 3, who="nur").headers["Draft-Revision"] == "4"
-    assert stored(raters, "nur") == HALF | {"bukti": both["bukti"]}
+def test_files_of_abandoned_drafts_make_room(client: FlaskClient, raters: Raters) -> None:
+    held = claim_from(send_file(client, raters.path("nur"), headers=JSON))
+    for _ in range(MOST_WAITING + 2):
+        answer = send_file(
+            client, raters.path("nur"), code="foto", headers=JSON, fields={"terlampir": held}
+        )
+        assert answer.status_code == 200
+    assert Evidence.select().count() == MOST_WAITING
+    assert client.post(raters.path("nur"), data=SENT | {"bukti": held}).status_code == 303

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,6 +15,7 @@ from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.cycle.choices import DeclineReason
 from survei.evidence.choices import MOST_BYTES, MOST_FILES
+from survei.evidence.claims import notes_claimed
 from survei.evidence.models import Evidence
 from survei.evidence.queries import submitted_file
 from survei.invitation.models import Link
@@ -26,52 +26,54 @@ from survei.questionnaire.kinds import Evidence as EvidenceQuestion
 from survei.questionnaire.translated_text import Text
 from survei.response.finishing import decline
 from survei.response.models import Draft, IdentifiedSubmission
-from survei.response.queries import read_draft
-from survei.response.services import submit_response
+from survei.response.services import FileGone, submit_response
 from survei.throttle.choices import EVIDENCE
-from tests.evidence.conftest import JSON, evidence_document, send_file
+from tests.devices import code_on, resume, save_by_button, stored
+from tests.evidence.conftest import JSON, claim_from, evidence_document, send_file
 from tests.evidence.files import SECRET, pdf, picture
 from tests.raters import CLOSES, NOW, SENT, Raters, add_form_link, make_raters
 
 
-def typed(raters: Raters, who: str = "nur") -> dict[str, list[str]]:
-    """The draft."""
-    return read_draft(raters.assignment(who).id, raters.tokens[who])
+def hand_in(client: FlaskClient, path: str) -> None:
+    """Sends the form with its file."""
+    claim = claim_from(send_file(client, path, headers=JSON))
+    assert client.post(path, data=SENT | {"bukti": claim}).status_code == 303
 
 
 def test_a_file_is_uploaded_by_script(client: FlaskClient, raters: Raters) -> None:
     answer = send_file(client, raters.path("nur"), headers=JSON)
     row = Evidence.get()
-    assert (answer.status_code, answer.json) == (
-        200, {"id": row.id, "name": "rapat.pdf", "size": "1 KB"},
-    )  # fmt: skip
+    claim = claim_from(answer)
+    assert answer.json == {"claim": claim, "name": "rapat.pdf", "size": "1 KB"}
+    assert [note.id for note in notes_claimed({"bukti": [claim]}).values()] == [row.id]
     assert row.assignment_id == raters.assignment("nur").id
-    assert "rapat.pdf" in client.get(raters.path("nur")).text
+    assert Draft.select().count() == 0
+    assert "rapat.pdf" not in client.get(raters.path("nur")).text
 
 
 def test_without_script_what_was_typed_is_saved_first(client: FlaskClient, raters: Raters) -> None:
     path = raters.path("nur")
-    answer = client.post(path, data={"saran": "Belum selesai", "~bukti": "bukti"})
-    assert (answer.status_code, answer.location) == (303, f"{path}/bukti/bukti")
-    page = client.get(answer.location)
+    page = client.post(path, data={"saran": "Belum selesai", "~bukti": "bukti"})
     assert (page.status_code, "Unggah bukti kegiatan." in page.text) == (200, True)
-    answer = send_file(client, path)
-    assert (answer.status_code, answer.location) == (303, f"{path}#q-bukti")
-    page = client.get(path).text
-    assert "Belum selesai</textarea>" in page
-    assert "rapat.pdf" in page
-    answer = client.post(f"{path}/bukti/bukti/hapus")
-    assert (answer.status_code, answer.location) == (303, f"{path}#q-bukti")
-    assert (Evidence.select().count(), typed(raters)) == (0, {"saran": ["Belum selesai"]})
+    code = code_on(page.text)
+    page = send_file(client, path, fields={"~kode": code})
+    assert page.status_code == 200
+    assert "Belum selesai</textarea>" in page.text
+    assert "rapat.pdf" in page.text
+    page = client.post(f"{path}/bukti/bukti/hapus", data={"~kode": code})
+    assert "Belum selesai</textarea>" in page.text
+    assert "rapat.pdf" not in page.text
+    assert Evidence.select().count() == 0
+    assert stored(raters, "nur", code) == {"saran": ["Belum selesai"]}
 
 
 def test_a_complete_form_with_the_upload_button_is_not_sent(
     client: FlaskClient, raters: Raters
 ) -> None:
     path = raters.path("nur")
-    send_file(client, path)
-    answer = client.post(path, data=SENT | {"~bukti": "foto"})
-    assert answer.location == f"{path}/bukti/foto"
+    claim = claim_from(send_file(client, path, headers=JSON))
+    page = client.post(path, data=SENT | {"bukti": claim, "~bukti": "foto"})
+    assert (page.status_code, "Unggah foto kelas." in page.text) == (200, True)
     assert raters.assignment("nur").state == "open"
 
 
@@ -85,11 +87,12 @@ def test_what_is_stored_of_a_draft_says_nothing(client: FlaskClient, raters: Rat
 
 def test_another_file_takes_its_place(client: FlaskClient, raters: Raters) -> None:
     path = raters.path("nur")
-    for name in ("satu.pdf", "dua.pdf"):
-        send_file(client, path, name=name)
-    send_file(client, path, name="kelas.jpg", data=picture("JPEG"), code="foto")
+    code = code_on(send_file(client, path, name="satu.pdf").text)
+    send_file(client, path, name="dua.pdf", fields={"~kode": code})
+    page = send_file(
+        client, path, name="kelas.jpg", data=picture("JPEG"), code="foto", fields={"~kode": code}
+    ).text
     assert Evidence.select().count() == 2
-    page = client.get(path).text
     assert ("dua.pdf" in page, "satu.pdf" in page, "kelas.jpg" in page) == (True, False, True)
 
 
@@ -102,10 +105,13 @@ def test_a_required_file_is_asked_for(client: FlaskClient, raters: Raters) -> No
 
 def test_sending_keeps_the_files_with_the_answers(client: FlaskClient, raters: Raters) -> None:
     path = raters.path("nur")
-    send_file(client, path, data=picture("JPEG"), name="Kelas 5.jpeg")
-    send_file(client, path, code="foto")
-    client.post(f"{path}/bukti/foto/hapus")
-    answer = client.post(path, data=SENT | {"bukti": "palsu", "foto": "palsu"})
+    claim = claim_from(
+        send_file(client, path, data=picture("JPEG"), name="Kelas 5.jpeg", headers=JSON)
+    )
+    other = claim_from(send_file(client, path, code="foto", headers=JSON))
+    gone = {"sebelumnya": other}
+    assert client.post(f"{path}/bukti/foto/hapus", data=gone, headers=JSON).json["claim"] == ""
+    answer = client.post(path, data=SENT | {"bukti": claim, "foto": ""})
     assert (answer.status_code, answer.location) == (303, path)
     row, submission = Evidence.get(), IdentifiedSubmission.get()
     answers = json.loads(submission.answers)
@@ -120,26 +126,12 @@ def test_sending_keeps_the_files_with_the_answers(client: FlaskClient, raters: R
     assert len(row.sha256) == 64
 
 
-def test_nothing_sent_describes_a_file(client: FlaskClient, raters: Raters) -> None:
-    forged = json.dumps({"id": "a" * 32, "name": "x.html", "type": "text/html", "size": 1,
-                         "sha256": "", "key": "00" * 32})  # fmt: skip
-    path = raters.path("nur")
-    assert client.post(path, data=SENT | {"bukti": forged}).status_code == 422
-    client.post(f"{path}/draft", json={"answers": {"bukti": [forged]}})
-    assert "bukti" not in typed(raters)
-    send_file(client, path)
-    kept = typed(raters)["bukti"]
-    for values in ([forged], ["na"], []):
-        client.post(f"{path}/draft", json={"answers": {"bukti": values}})
-        assert typed(raters)["bukti"] == kept
-
-
 def test_cannot_rate_until_there_is_a_file(client: FlaskClient, raters: Raters) -> None:
     path = raters.path("nur")
-    client.post(f"{path}/draft", json={"answers": {"foto": ["na"]}})
-    assert typed(raters) == {"foto": ["na"]}
-    send_file(client, path)
-    client.post(path, data=SENT | {"foto": "na"})
+    code = save_by_button(client, raters, {"foto": "na"}, who="nur")
+    assert stored(raters, "nur", code) == {"foto": ["na"]}
+    claim = claim_from(send_file(client, path, headers=JSON))
+    client.post(path, data=SENT | {"bukti": claim, "foto": "na"})
     assert json.loads(IdentifiedSubmission.get().answers)["foto"] == "na"
 
 
@@ -179,23 +171,23 @@ def test_refusals_say_why_and_keep_everything(
     client: FlaskClient, raters: Raters, data: bytes, name: str, status: int, words: str
 ) -> None:
     path = raters.path("nur")
-    client.post(f"{path}/draft", json={"answers": {"saran": "Tetap ada"}})
-    send_file(client, path, name="pertama.pdf")
-    page = send_file(client, path, data=data, name=name)
+    code = save_by_button(client, raters, {"saran": "Tetap ada"}, who="nur")
+    send_file(client, path, name="pertama.pdf", fields={"~kode": code})
+    page = send_file(client, path, data=data, name=name, fields={"~kode": code})
     assert (page.status_code, words in page.text, "pertama.pdf" in page.text) == (
         status, True, True,
     )  # fmt: skip
     said = send_file(client, path, data=data, name=name, headers=JSON)
     assert (said.status_code, words in said.json["message"]) == (status, True)
-    assert "Tetap ada" in client.get(path).text
+    assert "Tetap ada" in resume(client, raters, code, who="nur").text
     assert Evidence.select().count() == 1
 
 
 def test_a_body_beyond_all_measure_is_not_read(client: FlaskClient, raters: Raters) -> None:
-    client.post(f"{raters.path('nur')}/draft", json={"answers": {"saran": "Tetap ada"}})
+    code = save_by_button(client, raters, {"saran": "Tetap ada"}, who="nur")
     answer = send_file(client, raters.path("nur"), data=b"\0" * MOST_SENT)
     assert answer.status_code == 413
-    assert "Tetap ada" in client.get(raters.path("nur")).text
+    assert "Tetap ada" in resume(client, raters, code, who="nur").text
 
 
 def test_what_is_no_upload(client: FlaskClient, raters: Raters) -> None:
@@ -207,12 +199,12 @@ def test_what_is_no_upload(client: FlaskClient, raters: Raters) -> None:
 
 def test_reading_changes_nothing(client: FlaskClient, raters: Raters) -> None:
     path = raters.path("nur")
-    send_file(client, path)
-    before = typed(raters)
+    code = code_on(send_file(client, path).text)
+    before = stored(raters, "nur", code)
     for method in ("GET", "HEAD"):
         assert client.open(f"{path}/bukti/bukti", method=method).status_code == 200
         assert client.open(f"{path}/bukti/bukti/hapus", method=method).status_code == 405
-    assert (typed(raters), Evidence.select().count()) == (before, 1)
+    assert (stored(raters, "nur", code), Evidence.select().count()) == (before, 1)
 
 
 def test_a_form_holds_five_files(client: FlaskClient) -> None:
@@ -222,10 +214,12 @@ def test_a_form_holds_five_files(client: FlaskClient) -> None:
     ]
     raters = make_raters(document)
     codes = ["bukti", "foto", *(f"berkas-{number}" for number in range(4))]
-    answers = [send_file(client, raters.path("nur"), code=code) for code in codes]
-    assert [answer.status_code for answer in answers] == [303] * 5 + [422]
+    form = {"~kode": code_on(send_file(client, raters.path("nur"), code=codes[0]).text)}
+    answers = [send_file(client, raters.path("nur"), code=one, fields=form) for one in codes[1:]]
+    assert [answer.status_code for answer in answers] == [200] * 4 + [422]
     assert "paling banyak 5 berkas" in answers[-1].text
-    assert send_file(client, raters.path("nur"), code="foto").status_code == 303
+    again = send_file(client, raters.path("nur"), code="foto", fields=form)
+    assert again.status_code == 200
     assert Evidence.select().count() == MOST_FILES
 
 
@@ -251,8 +245,7 @@ def test_files_end_with_the_draft(client: FlaskClient, raters: Raters) -> None:
 
 
 def test_computing_keeps_what_was_sent(client: FlaskClient, raters: Raters) -> None:
-    send_file(client, raters.path("nur"))
-    client.post(raters.path("nur"), data=SENT)
+    hand_in(client, raters.path("nur"))
     close_cycle(raters.cycle.id, actor=SYSTEM)
     compute_results(raters.cycle.id, actor=SYSTEM)
     assert Evidence.select().count() == 1
@@ -265,21 +258,22 @@ def test_a_reissued_link_begins_without_files(client: FlaskClient, raters: Rater
     path = path_of(add_form_link(assignment))
     assert send_file(client, raters.path("nur")).status_code == 410
     assert "rapat.pdf" not in client.get(path).text
-    send_file(client, path, name="baru.pdf")
-    assert [row.id == old for row in Evidence.select()] == [False]
+    page = send_file(client, path, name="baru.pdf").text
+    assert ("rapat.pdf" in page, "baru.pdf" in page) == (False, True)
+    assert old in {row.id for row in Evidence.select()}, "it goes with the sending"
 
 
 def test_no_file_of_somebody_else_is_submitted(client: FlaskClient, raters: Raters) -> None:
-    send_file(client, raters.path("andi"))
+    claim = claim_from(send_file(client, raters.path("andi"), headers=JSON))
     answers = {"bukti": {"name": "x", "type": "pdf", "size": 1, "id": Evidence.get().id}}
-    with pytest.raises(Exception, match="dihapus"):
-        submit_response(raters.link("nur"), answers, token=raters.tokens["nur"])
+    for notes in (None, notes_claimed({"bukti": [claim]})):
+        with pytest.raises(FileGone):
+            submit_response(raters.link("nur"), answers, notes)
 
 
 def test_after_the_end(client: FlaskClient, raters: Raters) -> None:
     path = raters.path("nur")
-    send_file(client, path)
-    client.post(path, data=SENT)
+    hand_in(client, path)
     answer = send_file(client, path)
     assert (answer.status_code, answer.location) == (303, path)
     assert send_file(client, path, headers=JSON).status_code == 410
@@ -291,12 +285,12 @@ def test_after_the_end(client: FlaskClient, raters: Raters) -> None:
 def test_in_the_grace_an_open_form_still_takes_a_file(client: FlaskClient, raters: Raters) -> None:
     path, proof = raters.path("nur"), stamp(raters.tokens["nur"], clock.now())
     with clock.fixed(CLOSES + timedelta(minutes=5)):
-        assert send_file(client, path, headers=JSON).status_code == 200
-        fields = SENT | {OPENED_FIELD: proof}
-        page = client.get(client.post(path, data=fields | {"~bukti": "foto"}).location)
+        claim = claim_from(send_file(client, path, headers=JSON))
+        fields = SENT | {OPENED_FIELD: proof, "bukti": claim}
+        page = client.post(path, data=fields | {"~bukti": "foto"})
         assert proof in page.text
-        file = (BytesIO(pdf()), "akhir.pdf")
-        form = client.post(f"{path}/bukti/foto", data={"berkas": file, OPENED_FIELD: proof})
+        carried = {OPENED_FIELD: proof, "~kode": code_on(page.text)}
+        form = send_file(client, path, name="akhir.pdf", code="foto", fields=carried)
         assert (form.status_code, proof in form.text, "akhir.pdf" in form.text) == (
             200, True, True,
         )  # fmt: skip
@@ -320,7 +314,6 @@ def test_a_wrong_link_is_told_like_any_other(
 
 
 def test_hostile_names_stay_text(client: FlaskClient, raters: Raters) -> None:
-    send_file(client, raters.path("nur"), name="x><img src=x onerror=alert(1)>.pdf")
-    page = client.get(raters.path("nur")).text
+    page = send_file(client, raters.path("nur"), name="x><img src=x onerror=alert(1)>.pdf").text
     assert "<img src=x" not in page
     assert "x-img src=x onerror=alert(1)-.pdf" in page

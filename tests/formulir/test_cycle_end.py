@@ -17,6 +17,7 @@ from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.computing import compute_results
 from survei.lifecycle.reopening import reopen_cycle
 from survei.response.models import Draft
+from tests.devices import CODE, begin, resume, save
 from tests.raters import CLOSES, NOW, SENT, Raters
 
 HR = Actor(ActorKind.USER, 7, "Siti Aminah")
@@ -30,7 +31,7 @@ EARLY = (
 @pytest.fixture
 def ended(client: FlaskClient, raters: Raters) -> Raters:
     """Ended by HR nineteen days early, while "budi" had begun; "citra" has declined."""
-    client.post(f"{raters.path('budi')}/draft", json={"answers": {"mutu": "4"}})
+    begin(raters, "budi", {"mutu": ["4"]})
     client.post(f"{raters.path('citra')}/decline", data={"reason": "other"})
     close_cycle(raters.cycle.id, actor=HR)
     return raters
@@ -51,7 +52,7 @@ def test_whatever_is_asked_of_a_form_that_ended_says_the_same(
 ) -> None:
     path = ended.path("budi")
     sent = client.post(path, data=SENT)
-    saved = client.post(f"{path}/draft", json={"answers": {"mutu": "5"}}, headers=JSON)
+    saved = save(client, ended, {"mutu": ["5"]}, 1)
     declined = client.get(f"{path}/decline")
     assert {answer.status_code for answer in (sent, saved, declined)} == {410}
     assert saved.json["message"] == EARLY
@@ -100,7 +101,8 @@ def test_a_form_goes_on_with_its_draft_when_the_closing_is_taken_back(
     reopen_cycle(ended.cycle.id, closes_at=later, reason="Terlalu cepat.", actor=HR)
     assert Draft.select().count() == 1
     page = client.get(ended.path("budi")).text
-    assert "1 dari 7 terjawab" in page
+    assert "data-waiting  " in page
+    assert "1 dari 7 terjawab" in resume(client, ended, CODE).text
     moved = "20 Desember 2026 pukul 23.59 WITA (semula 12 Desember 2026 pukul 23.59 WITA)"
     for text in (page, client.get(f"/u/{ended.lists['budi']}").text):
         assert moved in text

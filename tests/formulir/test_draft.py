@@ -1,4 +1,4 @@
-"""Drafts: saved by question, resumed anywhere, opened by nothing but the link."""
+"""Drafts without script: sealed by the server under the link and a code that it forgets."""
 
 from __future__ import annotations
 
@@ -14,140 +14,222 @@ from survei import clock
 from survei.cycle.models import Cycle
 from survei.invitation.models import Link
 from survei.invitation.queries import path_of
+from survei.response.draft_saving import MOST_DRAFTS
 from survei.response.models import Draft, SealedSubmission
-from survei.response.queries import read_draft
+from survei.throttle.choices import RESUME_CODE_FORM, RESUME_CODE_PAIR, SEALED_HERE
+from tests.devices import code_on, resume, save_by_button, stored
 from tests.raters import CLOSES, NOW, SENT, Raters, add_form_link
 
-
-def save(client: FlaskClient, raters: Raters, answers: object, who: str = "budi") -> object:
-    """As the script sends it."""
-    return client.post(f"{raters.path(who)}/draft", json={"answers": answers})
+TYPED = {"mutu": "4", "saran": "Belum selesai"}
+WAITS = re.compile(r"data-waiting\s+data-wrong")
 
 
-def test_saved_answers_come_back(client: FlaskClient, raters: Raters) -> None:
-    answer = save(client, raters, {"mutu": ["4"], "saran": "Belum selesai"})
-    assert answer.status_code == 200
-    assert answer.json == {"saved_at": "10.32", "answered": 1, "asked": 7, "errors": {}, "late": ""}
-    page = client.get(raters.path("budi")).text
+def test_saving_shows_the_code_and_what_was_typed(client: FlaskClient, raters: Raters) -> None:
+    page = client.post(f"{raters.path('budi')}/draft", data=TYPED).text
+    assert "Tersimpan." in page
     assert "Belum selesai</textarea>" in page
     assert re.search(r'name="mutu" value="4"\s+checked', page)
-    assert "1 dari 7 terjawab" in page
+    assert stored(raters, code=code_on(page)) == {"mutu": ["4"], "saran": ["Belum selesai"]}
 
 
-def test_two_devices_do_not_overwrite_each_other(client: FlaskClient, raters: Raters) -> None:
-    save(client, raters, {"mutu": "4"})
-    save(client, raters, {"jam": "2,5"})
-    save(client, raters, {"mutu": []})
-    assert read_draft(raters.assignment("budi").id, raters.tokens["budi"]) == {"jam": ["2,5"]}
+def test_the_link_alone_shows_an_empty_form_and_that_one_waits(
+    client: FlaskClient, raters: Raters
+) -> None:
+    before = client.get(raters.path("budi")).text
+    save_by_button(client, raters, TYPED)
+    page = client.get(raters.path("budi")).text
+    assert "Belum selesai" not in page
+    assert "checked" not in page
+    assert "0 dari 7 terjawab" in page
+    assert not WAITS.search(before)
+    assert WAITS.search(page)
+    assert len(page) == len(before) - len("hidden"), "all else is the same for everybody"
 
 
-def test_wrong_answers_are_kept_and_named(client: FlaskClient, raters: Raters) -> None:
-    answer = save(client, raters, {"jam": "dua"})
-    assert answer.json["errors"] == {"jam": "Tulis angka saja, misalnya 12 atau 12,5."}
-    assert 'value="dua"' in client.get(raters.path("budi")).text
+def test_another_device_types_the_code(client: FlaskClient, raters: Raters) -> None:
+    code = save_by_button(client, raters, TYPED)
+    for typed in (code, code.lower().replace("-", " "), f" {code[:5]}{code[5:]}. "):
+        answer = resume(client, raters, typed)
+        assert answer.status_code == 200
+        assert "Belum selesai</textarea>" in answer.text
+        assert "1 dari 7 terjawab" in answer.text
+        assert code_on(answer.text) == code
 
 
-def test_without_javascript(client: FlaskClient, raters: Raters) -> None:
-    answer = client.post(f"{raters.path('budi')}/draft", data={"saran": "Nanti", "kegiatan": ""})
-    kept = raters.path("budi") + "#tersimpan"  # where the page says so
-    assert (answer.status_code, answer.headers["Location"]) == (303, kept)
-    assert "Nanti</textarea>" in client.get(raters.path("budi")).text
+def test_saving_again_goes_on_under_the_same_code(client: FlaskClient, raters: Raters) -> None:
+    code = save_by_button(client, raters, TYPED)
+    assert save_by_button(client, raters, {"jam": "2,5", "saran": ""}, code=code) == code
+    assert stored(raters, code=code) == {"mutu": ["4"], "jam": ["2,5"]}
+    assert Draft.select().count() == 1
+
+
+def test_beginning_anew_keeps_the_old_one_until_sending(
+    client: FlaskClient, raters: Raters
+) -> None:
+    old = save_by_button(client, raters, TYPED)
+    new = save_by_button(client, raters, {"saran": "Baru"})
+    assert "Belum selesai" in resume(client, raters, old).text
+    assert "Belum selesai" not in resume(client, raters, new).text
+    client.post(raters.path("budi"), data=SENT)
+    assert Draft.select().count() == 0
+    assert "Terima kasih" in client.get(raters.path("budi")).text
+
+
+def test_a_wrong_code_is_told_and_opens_nothing(client: FlaskClient, raters: Raters) -> None:
+    code = save_by_button(client, raters, TYPED)
+    for typed, words in (("K7QM2-XHD9Q", "tidak membuka isian"), ("", "Ketik kode lanjutannya")):
+        answer = resume(client, raters, typed)
+        assert answer.status_code == 422
+        assert words in answer.text
+        assert "Belum selesai" not in answer.text
+    assert resume(client, raters, code, who="citra").status_code == 422
+
+
+def test_guessing_is_limited_and_the_form_stays(client: FlaskClient, raters: Raters) -> None:
+    code = save_by_button(client, raters, TYPED)
+    answers = [resume(client, raters, f"0000{number:06}") for number in range(12)]
+    assert [one.status_code for one in answers] == [422] * RESUME_CODE_PAIR.most + [429] * 2
+    assert "Tunggu 15 menit" in answers[-1].text
+    assert int(answers[-1].headers["Retry-After"]) > 0
+    assert resume(client, raters, code).status_code == 429
+    assert client.post(raters.path("budi"), data=SENT | {"~kode": code}).status_code == 303
+
+
+def test_saving_is_no_way_to_guess(client: FlaskClient, raters: Raters) -> None:
+    save_by_button(client, raters, TYPED)
+    path = f"{raters.path('budi')}/draft"
+    guesses = ({"jam": "1", "~kode": f"0000{number:06}"} for number in range(12))
+    statuses = [client.post(path, data=guess).status_code for guess in guesses]
+    assert statuses[-2:] == [429, 429] or 422 in statuses
+    assert Draft.select().count() <= MOST_DRAFTS
+
+
+def test_an_attacker_elsewhere_does_not_lock_the_owner_out(
+    client: FlaskClient, raters: Raters
+) -> None:
+    code = save_by_button(client, raters, TYPED)
+    elsewhere = {"REMOTE_ADDR": "203.0.113.9"}
+    for number in range(12):
+        client.post(
+            f"{raters.path('budi')}/lanjut",
+            data={"kode": f"0000{number:06}"},
+            environ_overrides=elsewhere,
+        )
+    assert resume(client, raters, code).status_code == 200
+    assert RESUME_CODE_FORM.rest is not None
+
+
+def test_no_more_than_some_drafts_wait(client: FlaskClient, raters: Raters) -> None:
+    code = save_by_button(client, raters, TYPED)
+    for _ in range(MOST_DRAFTS - 1):
+        save_by_button(client, raters, {"saran": "x"})
+    answer = client.post(f"{raters.path('budi')}/draft", data={"saran": "Satu lagi"})
+    assert answer.status_code == 422
+    assert "Satu lagi</textarea>" in answer.text
+    assert save_by_button(client, raters, {"saran": "Lanjut"}, code=code) == code
+
+
+def test_saving_without_end_is_slowed_and_loses_nothing(
+    client: FlaskClient, raters: Raters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from formulir import resuming
+
+    few = type(SEALED_HERE)("sealed-here", 2, 3600)
+    monkeypatch.setattr(resuming, "SEALED_HERE", few)
+    code = save_by_button(client, raters, TYPED)
+    save_by_button(client, raters, TYPED, code=code)
+    answer = client.post(f"{raters.path('budi')}/draft", data=TYPED | {"~kode": code})
+    assert answer.status_code == 429
+    assert "Belum selesai</textarea>" in answer.text
+
+
+def test_a_refused_form_keeps_its_code(client: FlaskClient, raters: Raters) -> None:
+    code = save_by_button(client, raters, TYPED)
+    page = client.post(raters.path("budi"), data=TYPED | {"~kode": code})
+    assert page.status_code == 422
+    assert code_on(page.text) == code
+    assert f'name="~kode" value="{code}"' in page.text
+    hostile = client.post(raters.path("budi"), data=TYPED | {"~kode": "<script>"})
+    assert "<script>" not in hostile.text.replace("<script src=", "")
 
 
 def test_unknown_codes_are_never_stored(client: FlaskClient, raters: Raters) -> None:
-    save(client, raters, {"asing": "x", "mutu": "4"})
-    assert read_draft(raters.assignment("budi").id, raters.tokens["budi"]) == {"mutu": ["4"]}
-
-
-def test_the_database_alone_opens_no_draft(client: FlaskClient, raters: Raters) -> None:
-    save(client, raters, {"saran": "rahasia sekali"})
-    stored = bytes(Draft.get().ciphertext)
-    assert b"rahasia" not in stored
-    assert len(stored) == 12 + 2048 + 16
-    link = raters.link("budi")
-    for guess in (link.token_hash[:43], link.nonce, raters.tokens["citra"]):
-        assert read_draft(raters.assignment("budi").id, guess) == {}
+    code = save_by_button(client, raters, {"asing": "x", "mutu": "4"})
+    assert stored(raters, code=code) == {"mutu": ["4"]}
 
 
 def test_a_reissued_link_begins_anew(client: FlaskClient, raters: Raters) -> None:
-    save(client, raters, {"mutu": "4"})
+    code = save_by_button(client, raters, TYPED)
     assignment = raters.assignment("budi")
     Link.update(revoked_at=NOW).where(Link.assignment == assignment).execute()
-    link = add_form_link(assignment)
-    assert "0 dari 7 terjawab" in client.get(path_of(link)).text
-    answer = client.post(f"{path_of(link)}/draft", json={"answers": {"jam": "3"}})
-    assert answer.json["answered"] == 1
+    path = path_of(add_form_link(assignment))
+    assert not WAITS.search(client.get(path).text)
+    assert client.post(f"{path}/lanjut", data={"kode": code}).status_code == 422
+    assert client.post(f"{raters.path('budi')}/lanjut", data={"kode": code}).status_code == 410
 
 
-def test_sending_erases_the_draft(client: FlaskClient, raters: Raters) -> None:
-    save(client, raters, {"mutu": "4"})
-    client.post(raters.path("budi"), data=SENT)
-    assert Draft.select().count() == 0
-    late = save(client, raters, {"mutu": "5"})
-    assert late.status_code == 410
+def test_what_comes_after_the_sending_is_told_so(client: FlaskClient, raters: Raters) -> None:
+    path = raters.path("budi")
+    code = save_by_button(client, raters, TYPED)
+    client.post(path, data=SENT)
+    for late in (client.post(f"{path}/draft", data=TYPED), resume(client, raters, code)):
+        assert (late.status_code, late.location) == (303, path)
     assert Draft.select().count() == 0
     assert SealedSubmission.select().count() == 1
 
 
-def test_what_comes_after_the_sending_is_told_so(client: FlaskClient, raters: Raters) -> None:
-    """Another device still types: the time is not over, the form was sent."""
-    path = raters.path("budi")
-    client.post(path, data=SENT)
-    late = save(client, raters, {"mutu": "5"})
-    assert late.status_code == 410
-    assert late.json["message"].startswith("Penilaian ini sudah selesai, mungkin dari perangkat")
-    by_button = client.post(f"{path}/draft", data={"mutu": "5"})
-    assert (by_button.status_code, by_button.location) == (303, path)
-
-
 def test_before_the_opening_no_time_is_over(client: FlaskClient, raters: Raters) -> None:
     Cycle.update(opens_at=NOW + timedelta(days=1)).execute()
-    answer = save(client, raters, {"mutu": "4"})
-    assert answer.status_code == 403
-    assert answer.json["message"].startswith("Formulir ini dapat diisi mulai 24 November 2026")
+    for path in ("draft", "lanjut"):
+        answer = client.post(f"{raters.path('budi')}/{path}", data=TYPED)
+        assert answer.status_code == 403
+        assert "Formulir ini dapat diisi mulai 24 November 2026" in answer.text
 
 
 def test_drafts_end_with_the_cycle(client: FlaskClient, raters: Raters) -> None:
+    code = save_by_button(client, raters, TYPED)
     with clock.fixed(CLOSES + timedelta(minutes=15)):
-        answer = save(client, raters, {"mutu": "4"})
-    assert answer.status_code == 410
-    assert "sudah lewat" in answer.json["message"]
-    Cycle.update(state="closed").execute()
-    assert save(client, raters, {"mutu": "4"}).status_code == 410
+        for late in (
+            client.post(f"{raters.path('budi')}/draft", data=TYPED),
+            resume(client, raters, code),
+        ):
+            assert late.status_code == 410
+            assert "sudah lewat" in late.text
 
 
-def test_in_the_grace_it_says_until_when_to_send(client: FlaskClient, raters: Raters) -> None:
-    with clock.fixed(CLOSES + timedelta(minutes=5)):
-        answer = save(client, raters, {"mutu": "4"})
-    assert answer.json["late"] == "Batas waktu sudah lewat. Kirim sebelum pukul 00.14 WITA."
-
-
-def test_saving_by_button_in_the_grace_goes_on(client: FlaskClient, raters: Raters) -> None:
+def test_saving_and_resuming_in_the_grace_go_on(client: FlaskClient, raters: Raters) -> None:
     with clock.fixed(CLOSES - timedelta(minutes=1)):
-        opened = stamp(raters.tokens["budi"], clock.now())
-    typed = {"saran": "Nanti", OPENED_FIELD: opened}
-    path = f"{raters.path('budi')}/draft"
+        proof = {OPENED_FIELD: stamp(raters.tokens["budi"], clock.now())}
+    path = raters.path("budi")
     with clock.fixed(CLOSES + timedelta(minutes=5)):
-        answer = client.post(path, data=typed)
-        assert answer.status_code == 200
-        assert "Nanti</textarea>" in answer.text
-        assert opened in answer.text
-        assert client.post(path, data={"saran": "Nanti"}).status_code == 303
+        page = client.post(f"{path}/draft", data=TYPED | proof).text
+        assert proof[OPENED_FIELD] in page
+        again = client.post(f"{path}/lanjut", data={"kode": code_on(page)} | proof)
+        assert "Belum selesai</textarea>" in again.text
+        assert proof[OPENED_FIELD] in again.text
+        assert client.post(path, data=SENT | proof).status_code == 303
 
 
-@pytest.mark.parametrize(
-    "body",
-    [b"{", b"[]", b'{"answers": []}', b'{"answers": {"saran": "\\ud800"}}', b"\xff",
-     b'{"answers": {"saran": "a\\u0000b"}}', b'{"answers": 5}', b""],
-    ids=repr,
-)  # fmt: skip
+def test_addresses_of_drafts_lead_back(client: FlaskClient, raters: Raters) -> None:
+    path = raters.path("budi")
+    for rest in ("draft", "lanjut"):
+        answer = client.get(f"{path}/{rest}")
+        assert (answer.status_code, answer.location) == (303, path)
+
+
+def test_in_another_language_it_goes_on(client: FlaskClient, raters: Raters) -> None:
+    page = client.post(f"{raters.path('budi')}/draft?lang=en", data=TYPED).text
+    again = client.post(f"{raters.path('budi')}/lanjut?lang=en", data={"kode": code_on(page)})
+    assert 'lang="en"' in again.text
+    assert "Belum selesai</textarea>" in again.text
+
+
+@pytest.mark.parametrize("body", [b"saran=%ED%A0%80", b"saran=a%00b", b"\xff"], ids=repr)
 def test_broken_bodies_are_refused(client: FlaskClient, raters: Raters, body: bytes) -> None:
-    path = f"{raters.path('budi')}/draft"
-    answer = client.post(path, data=body, content_type="application/json")
+    answer = client.post(
+        f"{raters.path('budi')}/draft",
+        data=body,
+        content_type="application/x-www-form-urlencoded",
+    )
     assert answer.status_code == 400
     assert Draft.select().count() == 0
-
-
-def test_a_saved_address_leads_back(client: FlaskClient, raters: Raters) -> None:
-    answer = client.get(f"{raters.path('budi')}/draft")
-    assert (answer.status_code, answer.headers["Location"]) == (303, raters.path("budi"))

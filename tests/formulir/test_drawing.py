@@ -8,13 +8,25 @@ import pytest
 from flask.testing import FlaskClient
 
 from formulir.drawing import DRAWN
-from tests.devices import save
+from tests.devices import CODE, begin, save
 from tests.raters import SENT, Raters
 
 
 def page_of(client: FlaskClient, raters: Raters, who: str, language: str = "") -> str:
     """The form as shown, without the moment and the link."""
-    text = client.get(raters.path(who) + language).text.replace(raters.tokens[who], "")
+    return bare(client.get(raters.path(who) + language).text, raters.tokens[who])
+
+
+def begun_of(client: FlaskClient, raters: Raters, who: str, language: str) -> str:
+    """The same with its draft."""
+    page = client.post(f"{raters.path(who)}/lanjut{language}", data={"kode": CODE})
+    assert "checked" in page.text
+    return bare(page.text, raters.tokens[who])
+
+
+def bare(page: str, token: str) -> str:
+    """A page without the moment and the link."""
+    text = page.replace(token, "")
     return re.sub(r'(name="~\w+" value|data-key)="[^"]*"', "", text)
 
 
@@ -24,20 +36,20 @@ def test_known_and_new_ratings_are_the_same(
 ) -> None:
     answers = {code: [values] for code, values in SENT.items() if isinstance(values, str)}
     for who in ("budi", "citra"):
-        save(client, raters, answers, who=who)
-    known = [page_of(client, raters, "budi", language) for _ in range(2)]
+        begin(raters, who, answers)
+    known = [begun_of(client, raters, "budi", language) for _ in range(2)]
     assert len(DRAWN) > 0
-    assert page_of(client, raters, "citra", language) == known[0]
+    assert begun_of(client, raters, "citra", language) == known[0]
     DRAWN.clear()
-    assert [page_of(client, raters, "budi", language)] * 2 == known
+    assert [begun_of(client, raters, "budi", language)] * 2 == known
 
 
 def test_no_answer_of_one_shows_for_another(client: FlaskClient, raters: Raters) -> None:
-    save(client, raters, {"mutu": ["4"]})
-    save(client, raters, {"mutu": ["<b>99"]}, who="citra")
-    assert re.search(r'name="mutu" value="4"\s+checked', page_of(client, raters, "budi"))
+    mine = client.post(f"{raters.path('budi')}/draft", data={"mutu": "4"}).text
+    assert re.search(r'name="mutu" value="4"\s+checked', mine)
     before = len(DRAWN)
-    assert "checked" not in page_of(client, raters, "citra")
+    theirs = client.post(f"{raters.path('citra')}/draft", data={"mutu": "<b>99"}).text
+    assert "checked" not in theirs
     assert len(DRAWN) == before
     assert "checked" not in page_of(client, raters, "dewi")
 

@@ -18,6 +18,7 @@ from survei.invitation.models import Link
 from survei.questionnaire.document import encode
 from survei.response.models import Draft
 from survei.web.assets import BUNDLES, ROOT, asset
+from tests.devices import begin
 from tests.examples import every_kind_document
 from tests.raters import CLOSES, NOW, SENT, Raters, add_form_link, make_raters
 
@@ -118,7 +119,7 @@ def test_revoked_code(client: FlaskClient, raters: Raters) -> None:
 
 
 def test_decline(client: FlaskClient, raters: Raters) -> None:
-    client.post(f"{raters.path('budi')}/draft", json={"answers": {"mutu": "4"}})
+    begin(raters, "budi", {"mutu": ["4"]})
     assert client.get(f"{raters.path('budi')}/decline").status_code == 200
     sent = {"reason": "wrong_relation", "note": "Saya sudah pindah.\x07"}
     answer = client.post(f"{raters.path('budi')}/decline", data=sent)

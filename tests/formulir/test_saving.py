@@ -1,8 +1,7 @@
-"""A draft as script sends it: stored as it came, and never over what another device stored."""
+"""A draft as script sends it: sealed, stored as it came, and never over another device's."""
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 
 import pytest
@@ -12,51 +11,129 @@ from formulir import shortcut
 from survei import clock
 from survei.cycle.models import Cycle
 from survei.invitation.models import Link
+from survei.response.draft_saving import MOST_DRAFTS
 from survei.response.models import Draft
-from survei.response.queries import open_draft
-from tests.devices import HALF, save, stored
+from survei.throttle.choices import RESUME_CODE_PAIR
+from tests.devices import (
+    CODE,
+    HALF,
+    key,
+    opened,
+    proof,
+    resume,
+    save,
+    save_by_button,
+    stored,
+)
 from tests.raters import CLOSES, NOW, SENT, Raters
 
+JSON = {"Accept": "application/json"}
 
-def test_what_was_typed_comes_back(client: FlaskClient, raters: Raters) -> None:
+
+def fetch(client: FlaskClient, raters: Raters, code: str = CODE, who: str = "budi") -> object:
+    """As a device asks for the body."""
+    headers = JSON | {"Draft-Proof": proof(raters.tokens[who], code)}
+    return client.get(f"{raters.path(who)}/draft", headers=headers)
+
+
+def test_who_proves_the_code_gets_the_body_back(client: FlaskClient, raters: Raters) -> None:
     answer = save(client, raters, HALF)
     assert (answer.status_code, answer.headers["Draft-Revision"]) == (200, "1")
     assert answer.json == {"saved_at": "10.32", "late": ""}
-    page = client.get(raters.path("budi")).text
+    body = fetch(client, raters)
+    assert (body.status_code, body.headers["Draft-Revision"]) == (200, "1")
+    assert opened(body.data, raters) == HALF
+    assert body.headers["Cache-Control"] == "no-store"
+
+
+def test_the_link_alone_gives_nothing(client: FlaskClient, raters: Raters) -> None:
+    save(client, raters, HALF)
+    path = raters.path("budi")
+    page = client.get(path).text
+    assert "Belum selesai" not in page
+    assert "0 dari 7 terjawab" in page
+    assert client.get(f"{path}/draft").location == path
+    for wrong in ("", "zz", "00" * 32, key(raters.tokens["budi"]).access):
+        answer = client.get(f"{path}/draft", headers=JSON | {"Draft-Proof": wrong})
+        assert (answer.status_code, set(answer.json)) == (422, {"message"})
+
+
+def test_guessing_proofs_is_limited(client: FlaskClient, raters: Raters) -> None:
+    save(client, raters, HALF)
+    headers = JSON | {"Draft-Proof": "00" * 32}
+    path = f"{raters.path('budi')}/draft"
+    answers = [client.get(path, headers=headers) for _ in range(RESUME_CODE_PAIR.most + 1)]
+    assert [one.status_code for one in answers] == [422] * RESUME_CODE_PAIR.most + [429]
+    assert "Tunggu" in answers[-1].json["message"]
+    assert fetch(client, raters).status_code == 429
+    assert save(client, raters, HALF, 1).status_code == 200, "saving goes on"
+
+
+def test_what_a_device_sealed_opens_by_code_without_script_too(
+    client: FlaskClient, raters: Raters
+) -> None:
+    save(client, raters, HALF)
+    page = resume(client, raters, CODE).text
     assert "Belum selesai</textarea>" in page
-    assert "1 dari 7 terjawab" in page
-    assert 'data-revision="1"' in page
+    assert save_by_button(client, raters, {"mutu": "5"}, code=CODE) == CODE
+    assert save(client, raters, HALF, 1).status_code == 409
+    assert stored(raters) == HALF | {"mutu": ["5"]}
 
 
 def test_another_device_is_not_overwritten(client: FlaskClient, raters: Raters) -> None:
     save(client, raters, HALF)
     late = save(client, raters, {"jam": ["2"]})
-    assert (late.status_code, late.headers["Draft-Revision"], late.data) == (
-        409, "1", json.dumps(HALF).encode())  # fmt: skip
+    assert (late.status_code, late.headers["Draft-Revision"]) == (409, "1")
+    assert opened(late.data, raters) == HALF
     assert stored(raters) == HALF
     assert save(client, raters, HALF | {"jam": ["2"]}, 1).headers["Draft-Revision"] == "2"
-    # The button of a page without script saves by question, and is seen as well.
-    client.post(f"{raters.path('budi')}/draft", data={"mutu": "5"})
-    assert save(client, raters, HALF, 2).status_code == 409
-    assert stored(raters) == HALF | {"jam": ["2"], "mutu": ["5"]}
 
 
-@pytest.mark.parametrize(
-    "body",
-    [b"\xff\x00sealed ", b"[]", b'{"mutu": 5, "saran": [5]}', b"[" * 100_000, b"\x80\x00"],
-    ids=lambda body: repr(body[:12]),
-)
-def test_a_body_is_stored_unread(client: FlaskClient, raters: Raters, body: bytes) -> None:
-    assert save(client, raters, body).status_code == 200
-    kept = open_draft(raters.assignment("budi").id, raters.tokens["budi"])
-    assert (kept.body, kept.typed) == (body, {})
-    assert "0 dari 7 terjawab" in client.get(raters.path("budi")).text
+def test_who_begins_anew_writes_over_nothing(client: FlaskClient, raters: Raters) -> None:
+    save(client, raters, HALF)
+    assert save(client, raters, {"jam": ["1"]}, code="00000-00000").status_code == 200
+    assert stored(raters) == HALF
+    client.post(raters.path("budi"), data=SENT)
+    assert Draft.select().count() == 0
+
+
+def test_nobody_else_s_draft_is_touched(client: FlaskClient, raters: Raters) -> None:
+    """The proof of another link names no draft of this one."""
+    save(client, raters, HALF, who="citra")
+    headers = JSON | {"Draft-Proof": proof(raters.tokens["citra"]), "Draft-Revision": "1"}
+    path = f"{raters.path('budi')}/draft"
+    assert client.get(path, headers=headers).status_code == 422
+    taken = client.post(path, data=b"x", headers=headers, content_type="application/octet-stream")
+    assert taken.status_code == 422
+    assert stored(raters, "citra") == HALF
+
+
+def test_a_robot_with_the_link_pushes_nothing_out(client: FlaskClient, raters: Raters) -> None:
+    save(client, raters, HALF)
+    for number in range(MOST_DRAFTS):
+        answer = save(client, raters, {"jam": ["1"]}, code=f"0000000{number:03}")
+    assert (answer.status_code, set(answer.json)) == (422, {"message"})
+    assert save(client, raters, HALF | {"jam": ["3"]}, 1).status_code == 200
+
+
+def test_a_body_is_stored_unread(client: FlaskClient, raters: Raters) -> None:
+    headers = {"Draft-Proof": proof(raters.tokens["budi"]), "Draft-Revision": "0"}
+    answer = client.post(
+        f"{raters.path('budi')}/draft",
+        data=b"\xff\x00 no seal",
+        headers=headers,
+        content_type="application/octet-stream",
+    )
+    assert answer.status_code == 200
+    assert bytes(Draft.get().ciphertext) == b"\xff\x00 no seal"
+    assert resume(client, raters, CODE).status_code == 422
 
 
 def test_broken_characters_take_nothing_else_along(client: FlaskClient, raters: Raters) -> None:
-    save(client, raters, b'{"mutu": ["4"], "saran": ["a\\u0000b \\ud83d"]}')
-    assert stored(raters) == {"mutu": ["4"], "saran": ["ab ?"]}
-    assert "ab ?</textarea>" in client.get(raters.path("budi")).text
+    save(client, raters, b'{"mutu": ["4"], "saran": ["a\\u0000b \\ud83d"], "jam": 5}')
+    page = resume(client, raters, CODE).text
+    assert "ab ?</textarea>" in page
+    assert "1 dari 7 terjawab" in page
 
 
 @pytest.mark.parametrize(
@@ -71,6 +148,18 @@ def test_what_is_no_draft_is_refused(
     answer = save(client, raters, body, revision)
     assert answer.status_code == status
     assert set(answer.json or {}) == {"message"}
+    assert Draft.select().count() == 0
+
+
+@pytest.mark.parametrize("kind", ["application/octet-stream", "application/json"])
+def test_a_page_from_before_the_update_is_told_to_send(
+    client: FlaskClient, raters: Raters, kind: str
+) -> None:
+    headers = JSON | {"Draft-Revision": "0"}
+    path = f"{raters.path('budi')}/draft"
+    answer = client.post(path, data=b'{"mutu": ["4"]}', content_type=kind, headers=headers)
+    assert answer.status_code == 400
+    assert "sebelum pembaruan" in answer.json["message"]
     assert Draft.select().count() == 0
 
 
@@ -95,6 +184,7 @@ def test_nothing_is_stored_after_the_end(client: FlaskClient, raters: Raters, en
     # A closing may be taken back, so the device holds on to what it has.
     says = {"message", "may_return"} if end is close else {"message"}
     assert (late.status_code, set(late.json)) == (410, says)
+    assert fetch(client, raters).status_code == 410
     assert Draft.select().count() == drafts
     assert drafts == 0 or stored(raters) == HALF
 

@@ -18,6 +18,7 @@ from survei.settings import Settings
 from survei.timekeeping.models import ClockMark
 from survei.timekeeping.reading import read_clocks
 from tests.clocks import look_after_clock
+from tests.devices import CODE, HALF, resume, save
 from tests.raters import CLOSES, SENT, Raters
 
 LATER = CLOSES + timedelta(hours=1)
@@ -36,8 +37,8 @@ def test_a_form_is_filled_in_and_sent_while_the_clock_is_ahead(
         tasks = client.get(f"/u/{raters.lists['budi']}")
         assert "Batas waktu sudah lewat" not in tasks.text
         assert client.get(raters.path("budi")).status_code == 200
-        saved = client.post(f"{raters.path('budi')}/draft", json={"changes": {"mutu": ["4"]}})
-        assert saved.status_code == 200, saved.text
+        assert save(client, raters, HALF).status_code == 200
+        assert resume(client, raters, CODE).status_code == 200
         assert client.post(raters.path("budi"), data=SENT).status_code == 303
         assert client.get(raters.path("budi")).status_code == 200
     assert SealedSubmission.select().count() == 1

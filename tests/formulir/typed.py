@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from formulir.fields.evidence import SAMPLE
-from survei.evidence.rules import note_text
+from survei.evidence.claims import claim_of
 from survei.questionnaire.choices import CANNOT_RATE, OTHER
 from survei.questionnaire.conditions import needs_value
 from survei.questionnaire.document import Document, Section
@@ -57,7 +57,7 @@ def typed_to(draw: st.DrawFn, document: Document) -> dict[str, list[str]]:
     answers = answers_to(draw, document)
     for question in document.questions():
         if isinstance(question, Evidence):  # never typed: the server puts the note of a file there
-            typed[question.code] = draw(st.sampled_from([[], ["na"], [note_text(SAMPLE)]]))
+            typed[question.code] = draw(st.sampled_from([[], ["na"], [claim_of(SAMPLE)]]))
             continue
         for key in question.answer_keys():
             if draw(st.integers(0, 4)) == 0:
@@ -122,7 +122,7 @@ def _fitting(document: Document, question: Question) -> list[str]:
         case YesNo():
             return ["ya"]
         case Evidence():
-            return [note_text(SAMPLE)]
+            return [claim_of(SAMPLE)]
         case Number() | Slider():
             return [str(math.ceil(question.minimum or 0)).replace("-", "−")]
         case Date():

@@ -58,7 +58,14 @@ def small(app: Flask, settings: Settings) -> SmallCycle:
         make_link(made, *pair)
     done = made.assignments["andi", "andi"]
     Assignment.update(state=AssignmentState.SUBMITTED).where(Assignment.id == done.id).execute()
-    Draft.create(assignment=made.assignments["nur", "andi"], ciphertext=b"sealed")
+    Draft.create(
+        force_insert=True,
+        access="0" * 64,
+        assignment=made.assignments["nur", "andi"],
+        link_hash="0" * 64,
+        ciphertext=b"sealed",
+        revision=1,
+    )
     return made
 
 

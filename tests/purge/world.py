@@ -26,8 +26,9 @@ from survei.response.models import (
     SealedSubmission,
 )
 from survei.response.sealed_submissions import open_box
-from survei.response.services import save_draft, submit_response
+from survei.response.services import submit_response
 from survei.result.models import QuestionStatistic, Result
+from tests.devices import begin
 from tests.examples import EVERY_KIND_ANSWERS
 from tests.raters import NOW, Raters, make_raters
 
@@ -69,7 +70,7 @@ def make_world(
         for who in ("budi", "citra"):
             submit_response(raters.link(who), _answers("confidential_submission"))
         submit_response(raters.link("nur"), _answers("identified_submission"))
-        save_draft(raters.link("dewi"), raters.tokens["dewi"], {"saran": ["belum selesai"]})
+        begin(raters, "dewi", {"saran": ["belum selesai"]})
         for who, key in (("andi", "kunci"), ("eko", "")):
             _store_file(raters.assignment(who), key)
     _end(raters, closed_at, published_at)

@@ -28,12 +28,12 @@ from survei.lifecycle.reopening import reopen_cycle
 from survei.purge.holds import DataHeld, lift_hold, place_hold
 from survei.response.finishing import NotOpen
 from survei.response.models import ConfidentialSubmission, Draft, SealedSubmission
-from survei.response.queries import read_draft
-from survei.response.services import save_draft, submit_response
+from survei.response.services import submit_response
 from survei.sealing.private_keys import is_there
 from survei.settings import Settings
 from survei.worker.job_runner import JobRunner
 from tests.boxes import in_boxes
+from tests.devices import begin, stored
 from tests.examples import EVERY_KIND_ANSWERS
 from tests.forked import Popen
 from tests.raters import NOW, Raters
@@ -44,7 +44,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def closed(raters: Raters) -> Raters:
     """Closed while "citra" has a draft; "budi" and "dewi" have sent theirs."""
-    save_draft(raters.link("citra"), raters.tokens["citra"], {"mutu": ["4"]})
+    begin(raters, "citra", {"mutu": ["4"]})
     for who in ("budi", "dewi"):
         submit_response(raters.link(who), EVERY_KIND_ANSWERS)
     close_cycle(raters.cycle.id, actor=SYSTEM)
@@ -68,8 +68,7 @@ def test_a_held_cycle_loses_nothing_by_computing(closed: Raters) -> None:
 
 
 def test_closing_stops_answers_and_changes_nothing_else(raters: Raters) -> None:
-    token = raters.tokens["citra"]
-    save_draft(raters.link("citra"), token, {"mutu": ["4"]})
+    begin(raters, "citra", {"mutu": ["4"]})
     submit_response(raters.link("budi"), EVERY_KIND_ANSWERS)
     before = rows()
     cycle = close_cycle(raters.cycle.id, actor=SYSTEM)
@@ -77,7 +76,7 @@ def test_closing_stops_answers_and_changes_nothing_else(raters: Raters) -> None:
     with pytest.raises(NotOpen):
         submit_response(raters.link("citra"), EVERY_KIND_ANSWERS)
     assert rows() == before
-    assert read_draft(raters.assignment("citra").id, token) == {"mutu": ["4"]}
+    assert stored(raters, "citra") == {"mutu": ["4"]}
     with pytest.raises(WrongState):
         close_cycle(raters.cycle.id, actor=SYSTEM)
 
@@ -85,8 +84,7 @@ def test_closing_stops_answers_and_changes_nothing_else(raters: Raters) -> None:
 def test_a_closing_taken_back_goes_on_where_it_stopped(closed: Raters) -> None:
     again = {"closes_at": NOW + timedelta(days=3), "reason": "Terlalu cepat ditutup."}
     reopen_cycle(closed.cycle.id, actor=SYSTEM, **again)
-    token = closed.tokens["citra"]
-    assert read_draft(closed.assignment("citra").id, token) == {"mutu": ["4"]}
+    assert stored(closed, "citra") == {"mutu": ["4"]}
     assert submit_response(closed.link("citra"), EVERY_KIND_ANSWERS)
     assert not submit_response(closed.link("budi"), EVERY_KIND_ANSWERS)
     assert len(rows()) == 3

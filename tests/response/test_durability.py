@@ -16,14 +16,14 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask
 
-from formulir.saving import MEDIA_TYPE, REVISION
+from formulir.saving import MEDIA_TYPE, PROOF, REVISION
 from survei.cycle.models import Assignment
 from survei.database import is_sqlite
 from survei.response.models import SealedSubmission
-from survei.response.queries import read_draft
+from survei.response.resume_code import sealed_body
 from survei.settings import Settings
 from tests.benchmarks.web.servers import Server, serve
-from tests.devices import HALF
+from tests.devices import HALF, key, proof, stored
 from tests.forked import Popen
 from tests.raters import RATERS, SENT, make_raters
 
@@ -35,7 +35,7 @@ SAVING = {"Content-Type": MEDIA_TYPE, "Host": "localhost", REVISION: "0"}
 
 
 def post(
-    server: Server, path: str, body: str = BODY, headers: Mapping[str, str] = HEADERS
+    server: Server, path: str, body: str | bytes = BODY, headers: Mapping[str, str] = HEADERS
 ) -> int | None:
     """Status of one submission; None when the line was cut."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
@@ -46,6 +46,13 @@ def post(
         return None
     finally:
         connection.close()
+
+
+def save_half(server: Server, path: str) -> int | None:
+    """Status of saving a draft as a script does."""
+    token = path.removeprefix("/f/")
+    body = sealed_body(key(token), json.dumps(HALF).encode())
+    return post(server, f"{path}/draft", body, SAVING | {PROOF: proof(token)})
 
 
 @pytest.mark.parametrize("victim", ["workers", "all"])
@@ -69,7 +76,7 @@ def test_killed_servers_lose_nothing_they_acknowledged(
         def send() -> None:
             for path in waiting:
                 draft = next(waiting, path)
-                if post(server, f"{draft}/draft", json.dumps(HALF), SAVING) == 200:
+                if save_half(server, draft) == 200:
                     saved.append(draft)
                 if post(server, path) == 303:
                     acknowledged.append(path)
@@ -87,8 +94,7 @@ def test_killed_servers_lose_nothing_they_acknowledged(
     assert len(acknowledged) >= 15
     assert set(acknowledged) <= sent
     tokens = {path.removeprefix("/f/") for path in saved if path not in sent}
-    kept = [read_draft(raters.assignment(who).id, raters.tokens[who])
-            for who in raters.tokens if raters.tokens[who] in tokens]  # fmt: skip
+    kept = [stored(raters, who) for who in raters.tokens if raters.tokens[who] in tokens]
     assert len(saved) >= 15
     assert kept == [HALF] * len(tokens)
     assert SealedSubmission.select().count() == len(sent)

@@ -9,9 +9,9 @@ from flask import Flask
 
 from survei.database import database, is_sqlite
 from survei.invitation.token_lookup import find_link
+from survei.response.draft_saving import save_body
 from survei.response.models import Draft
-from survei.response.services import save_body
-from tests.devices import HALF, save, stored
+from tests.devices import HALF, key, save, stored
 from tests.raters import SENT, Raters
 from tests.waiting import wait_for
 
@@ -51,7 +51,7 @@ def test_a_first_save_that_ends_while_one_sends_is_erased_too(
     waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
     with ThreadPoolExecutor(1) as device:
         with database.atomic():
-            save_body(link, token, b"{}", revision=0)
+            save_body(link, key(token).access, b"sealed", revision=0)
             path = raters.path("budi")
             sending = device.submit(lambda: committed_app.test_client().post(path, data=SENT))
             assert wait_for(lambda: bool(database.execute_sql(waiting).fetchone()[0]))

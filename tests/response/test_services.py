@@ -17,10 +17,12 @@ from survei.invitation.models import Link
 from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.computing import compute_results
 from survei.response import finishing, services
+from survei.response.draft_saving import save_body, save_typed
 from survei.response.finishing import NotOpen, decline, take_back_decline
 from survei.response.models import Draft, IdentifiedSubmission, SealedSubmission
-from survei.response.services import save_draft, submit_response
+from survei.response.services import submit_response
 from tests.boxes import the_one_in_a_box
+from tests.devices import begin
 from tests.examples import EVERY_KIND_ANSWERS
 from tests.raters import NOW, SENT, Raters
 
@@ -53,7 +55,7 @@ def test_second_submission_is_not_stored(raters: Raters) -> None:
 def test_fault_between_the_writes_leaves_nothing(
     raters: Raters, monkeypatch: pytest.MonkeyPatch, room: ModuleType, step: str
 ) -> None:
-    save_draft(raters.link("budi"), raters.tokens["budi"], {"mutu": ["4"]})
+    begin(raters, "budi", {"mutu": ["4"]})
     real = getattr(room, step)
 
     def broken(*args: object, **kwargs: object) -> object:
@@ -78,7 +80,9 @@ def test_nothing_is_accepted_where_something_is_not_open(raters: Raters) -> None
         with pytest.raises(NotOpen):
             submit_response(links[who], EVERY_KIND_ANSWERS)
         with pytest.raises(NotOpen):
-            save_draft(links[who], raters.tokens[who], {"mutu": ["1"]})
+            save_typed(links[who], raters.tokens[who], "", {"mutu": ["1"]})
+        with pytest.raises(NotOpen):
+            save_body(links[who], "0" * 64, b"sealed", revision=0)
     Cycle.update(state=CycleState.CLOSED).execute()
     with pytest.raises(NotOpen):
         submit_response(links["dewi"], EVERY_KIND_ANSWERS)

@@ -21,7 +21,8 @@ from survei.database import database, is_sqlite
 from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.computing import compute_results, finish_clearing
 from survei.response.models import ConfidentialSubmission, SealedSubmission
-from survei.response.services import save_draft, submit_response
+from survei.response.services import submit_response
+from tests.devices import begin
 from tests.examples import EVERY_KIND_ANSWERS
 from tests.raters import Raters
 from tests.response.test_computing import files_of, pieces_of_boxes
@@ -37,7 +38,7 @@ def order(raters: Raters) -> list[str]:
     who = [key for key in raters.tokens if key not in ("andi", "nur")]
     random.Random(7).shuffle(who)
     for key in who:
-        save_draft(raters.link(key), raters.tokens[key], {"saran": ["belum"]})
+        begin(raters, key, {"saran": ["belum"]})
         submit_response(raters.link(key), EVERY_KIND_ANSWERS | {"saran": marker(key)})
     return who
 

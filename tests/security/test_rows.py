@@ -20,7 +20,7 @@ ROWS: dict[int, tuple[str, ...]] = {
     2: ("invitation/test_at_rest test_no_token_and_no_code_is_at_rest",),
     3: ("formulir/test_form test_scanners_change_nothing",),
     4: ("browser/test_rater test_idle_page_sends_nothing test_without_javascript",
-        "formulir/test_draft test_without_javascript"),
+        "formulir/test_draft test_saving_shows_the_code_and_what_was_typed"),
     5: ("response/test_services test_fault_between_the_writes_leaves_nothing",
         "response/test_durability test_killed_servers_lose_nothing_they_acknowledged"),
     6: ("formulir/test_form test_incomplete_posts_cost_nothing",),

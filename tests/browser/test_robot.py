@@ -1,0 +1,158 @@
+"""A program that opens a link in a whole browser and presses all there is, as scanners of mail and
+curious people do: while a finished draft waits, it sees nothing of it and sends nothing of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from survei.audit.choices import Actor, ActorKind
+from survei.cycle.models import Assignment
+from survei.invitation.choices import HandoutWay, LinkPurpose
+from survei.invitation.handouts import Occasion, hand_out
+from survei.invitation.queries import link_of_participant
+from survei.mail.models import Letter
+from survei.response.models import Draft, SealedSubmission
+from tests.browser.test_rater import SAVED, fill_in, open_cycle
+from tests.browser.test_saving import device_code
+from tests.chromium import DESK, LiveServer, asked
+from tests.devices import keep_old_draft, stored
+from tests.examples import every_kind_document
+from tests.raters import Raters
+
+pytestmark = pytest.mark.browser
+
+OpenPage = Callable[..., Page]
+#: Typed by the rater; the words of no page.
+WORDS = "Pertahankan, Ma'ruf."
+#: Presses whatever can be pressed, as a program does that knows no form.
+PRESS = """(pressable) => {
+  for (const one of document.querySelectorAll(pressable)) one.click();
+}"""
+PRESS_ONE = """([pressable, at]) => {
+  const all = document.querySelectorAll(pressable);
+  if (all.length) all[at % all.length].click();
+}"""
+ALL = "document.documentElement.outerHTML"
+BUTTONS = "summary, button, input[type=submit]"
+
+
+@pytest.fixture
+def raters(live_server: LiveServer) -> Raters:
+    """An open cycle on the live server."""
+    return open_cycle(every_kind_document())
+
+
+@pytest.fixture
+def finished(live_server: LiveServer, open_page: OpenPage, raters: Raters) -> tuple[Page, str]:
+    """A phone with a whole form that is not sent; and the code that it alone knows."""
+    phone = open_page()
+    phone.goto(live_server.url + raters.path("budi"))
+    fill_in(phone)
+    expect(phone.locator(".saved")).to_contain_text(SAVED)
+    code = device_code(phone)
+    phone.goto("about:blank")
+    assert WORDS in stored(raters, code=code)["saran"]
+    return phone, code
+
+
+def ramble(page: Page, start: str) -> None:
+    """Opens a link again and again, each time pressing another button of all that are there, and
+    reads whatever comes; then sends, twice.
+    """
+    page.goto(start)
+    for place in range(page.locator(BUTTONS).count()):
+        tab = page.context.new_page()
+        tab.goto(start)
+        press(tab, place)
+        assert WORDS not in asked(tab, lambda tab=tab: tab.evaluate(ALL))  # type: ignore[misc]
+        tab.close()
+    for _ in range(2):
+        page.goto(start)
+        with page.expect_response(lambda reply: reply.request.method == "POST") as sent:
+            page.get_by_role("button", name="Kirim penilaian").click()
+        assert (sent.value.status, sent.value.url) == (422, start)
+        assert WORDS not in asked(page, lambda: page.evaluate(ALL))
+
+
+def press(tab: Page, number: int) -> None:
+    """Presses one of the buttons."""
+    asked(tab, lambda: tab.evaluate(PRESS_ONE, [BUTTONS, number]))
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+def test_a_robot_that_presses_every_button_sends_nothing(
+    live_server: LiveServer,
+    open_page: OpenPage,
+    raters: Raters,
+    finished: tuple[Page, str],
+    javascript: bool,
+) -> None:
+    phone, code = finished
+    robot = open_page(viewport=DESK, javascript=javascript)
+    ramble(robot, live_server.url + raters.path("budi"))
+    assert raters.assignment("budi").state == "open"
+    assert SealedSubmission.select().count() == 0
+    assert stored(raters, code=code)["saran"] == [WORDS], "it could not even write over it"
+    phone.goto(live_server.url + raters.path("budi"))
+    expect(phone.locator("[name='saran']")).to_have_value(WORDS)
+
+
+def test_a_robot_that_answers_everything_itself_sends_its_own(
+    live_server: LiveServer, open_page: OpenPage, raters: Raters, finished: tuple[Page, str]
+) -> None:
+    """That can not be kept from who has a link; but it is not what the rater typed."""
+    robot = open_page(viewport=DESK)
+    robot.goto(live_server.url + raters.path("budi"))
+    robot.evaluate(PRESS, "input[type=radio], input[type=checkbox]")
+    expect(robot.locator(".saved")).to_contain_text(SAVED)
+    assert WORDS not in robot.content()
+    robot.reload()
+    assert WORDS not in robot.content()
+    held = robot.evaluate("JSON.stringify(localStorage)")
+    assert WORDS not in held
+    assert raters.assignment("budi").state == "open"
+
+
+def type_in(page: Page, code: str) -> None:
+    """Types a code where it is asked for."""
+    page.get_by_label("Kode lanjutan").fill(code)
+    page.get_by_role("button", name="Lanjutkan isian").click()
+
+
+def test_hr_with_the_slip_sees_an_empty_form(
+    live_server: LiveServer, open_page: OpenPage, raters: Raters, finished: tuple[Page, str]
+) -> None:
+    listed = link_of_participant(raters.people["budi"].id, LinkPurpose.LIST)
+    assert listed is not None
+    hr = Actor(ActorKind.USER, 1, "Hasnah Pengelola")
+    hand_out([listed], Occasion(HandoutWay.SLIP, "Tidak memiliki alamat surel.", hr))
+    page = open_page(viewport=DESK)
+    page.goto(f"{live_server.url}/u/{raters.lists['budi']}")
+    assert WORDS not in page.content()
+    page.locator(f"a[href*='{raters.path('budi')}']").first.click()
+    expect(page.locator(".count")).to_have_text("0 dari 7 terjawab")
+    expect(page.locator("[data-waiting]")).to_be_visible()
+    assert WORDS not in page.content()
+    page.locator("[data-waiting] summary").click()
+    for guess in ("00000-00000", "K7QM2-XHD9P"):
+        type_in(page, guess)
+        expect(page.locator("#kode-e")).to_contain_text("tidak membuka isian")
+    assert WORDS not in page.content()
+    type_in(page, finished[1])
+    expect(page.locator("[name='saran']")).to_have_value(WORDS)
+
+
+def test_a_robot_gets_no_draft_of_an_older_release(
+    live_server: LiveServer, open_page: OpenPage, raters: Raters
+) -> None:
+    keep_old_draft(raters, {"saran": [WORDS]})
+    robot = open_page(viewport=DESK)
+    ramble(robot, live_server.url + raters.path("budi"))
+    assert Draft.select().where(Draft.link_hash == "").count() == 1
+    assert {row.recipient for row in Letter.select()} <= {raters.people["budi"].email}
+    assert Assignment.get_by_id(raters.assignment("budi").id).state == "open"
