@@ -38,7 +38,8 @@ from survei.errors import SettingError, SurveiError
 #: The database of this process; bound by `connect_to`.
 database: Any = DatabaseProxy()
 
-#: Source: security.md D.6. secure_delete erases drafts; FULL makes a commit durable.
+#: Source: security.md D.6. secure_delete erases drafts; FULL makes a commit durable. Pages
+#: are copied from the log into the file every 16 MB: a busy page once for many commits.
 SQLITE_PRAGMAS = (
     ("journal_mode", "wal"),
     ("synchronous", "full"),
@@ -48,6 +49,7 @@ SQLITE_PRAGMAS = (
     ("trusted_schema", 0),
     ("cell_size_check", 1),
     ("cache_size", -16000),
+    ("wal_autocheckpoint", 4000),
 )
 #: Seconds for which a transaction that is to write waits while a long one of others, such as the
 #: opening of a city's cycle, holds SQLite. Longer than any such; in a request its deadline counts.

@@ -162,7 +162,6 @@ class Assignment(BaseModel):
         indexes = (
             (("rater", "ratee"), True),
             (("cycle", "state", "rater"), False),
-            (("cycle", "relation", "state"), False),
             (("ratee", "relation", "state"), False),
         )
 

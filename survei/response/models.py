@@ -43,7 +43,8 @@ class SealedSubmission(BaseModel):
 
     #: SHA-256 of the box, hex.
     fingerprint = CharField(64, primary_key=True)
-    cycle = ForeignKeyField(Cycle, on_delete="RESTRICT")
+    #: Looked up at the end of a cycle only, when all of its rows are read anyway.
+    cycle = ForeignKeyField(Cycle, on_delete="RESTRICT", index=False)
     box = BlobField()
 
 

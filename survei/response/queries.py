@@ -72,5 +72,6 @@ def assignments_in(cycle_id: int) -> ModelSelect[Assignment]:
 
 def draft_count(cycle_id: int) -> int:
     """How many forms of a cycle are begun and not sent."""
-    begun = Draft.select().where(Draft.assignment == Assignment.id)
-    return int(Assignment.select().where(Assignment.cycle == cycle_id, fn.EXISTS(begun)).count())
+    own = Assignment.select().where(Assignment.id == Draft.assignment, Assignment.cycle == cycle_id)
+    begun = Draft.select(fn.COUNT(fn.DISTINCT(Draft.assignment))).where(fn.EXISTS(own))
+    return int(begun.scalar() or 0)

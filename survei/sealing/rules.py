@@ -14,9 +14,10 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from survei.errors import SurveiError
 
-#: Bytes of the smallest content. A larger one is padded to the next power of two, so that all
-#: forms but those with unusually long comments look alike.
-SMALLEST = 4096
+#: Bytes of the smallest content. A larger one is padded to twice that, four times and so on, so
+#: that all forms but those with unusually long comments look alike. Its row fits one page of SQLite
+#: (4,096) and two pieces of PostgreSQL's TOAST (1,996 each).
+SMALLEST = 3900
 _LENGTH_BYTES = 4
 
 
@@ -53,9 +54,9 @@ def fingerprint_of(box: bytes) -> str:
 
 
 def padded(content: bytes) -> bytes:
-    """The content behind its length, filled up to `SMALLEST` or the next power of two."""
+    """The content behind its length, filled up to `SMALLEST`, its double, and so on."""
     framed = len(content).to_bytes(_LENGTH_BYTES) + content
-    size = max(SMALLEST, 1 << (len(framed) - 1).bit_length())
+    size = SMALLEST << ((max(len(framed), 1) - 1) // SMALLEST).bit_length()
     return framed.ljust(size, b"\0")
 
 

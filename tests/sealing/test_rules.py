@@ -38,7 +38,7 @@ def test_short_ones_look_alike(length: int) -> None:
     ("length", "size"),
     [(SMALLEST - 3, 2 * SMALLEST), (2 * SMALLEST - 4, 2 * SMALLEST), (9000, 4 * SMALLEST)],
 )
-def test_longer_ones_are_padded_to_a_power_of_two(length: int, size: int) -> None:
+def test_longer_ones_are_padded_to_doubles(length: int, size: int) -> None:
     assert len(padded(b"x" * length)) == size
 
 
