@@ -36,6 +36,14 @@ def scored_sections(document: Document) -> list[Section]:
     return [part for part in document.sections if part.weight > 0 and counting_items(part)]
 
 
+def is_conditional(section: Section) -> bool:
+    """Whether it depends on answers if the section, or something that counts in it, is asked."""
+    counting = {item.code.partition(".")[0] for item in counting_items(section)}
+    return bool(section.show_if) or any(
+        question.show_if for question in section.questions if question.code in counting
+    )
+
+
 #: (key of the answer, code of the question, weight, {answer as text: weight × share}) of an item.
 _Item = tuple[str, str, int, dict[str, int]]
 

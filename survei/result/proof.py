@@ -25,7 +25,7 @@ from survei.cycle.choices import Relation
 from survei.cycle.relations import CONFIDENTIAL
 from survei.figures import exact
 from survei.questionnaire.document import Document, Section
-from survei.questionnaire.scoring import counting_items, share_of
+from survei.questionnaire.scoring import counting_items, is_conditional, share_of
 from survei.result.choices import Coarsened, WhyCoarsened
 from survei.result.coarsening import Coarse, Partition
 from survei.result.derived_figures import follows
@@ -139,14 +139,6 @@ def _worst(outcomes: Mapping[str, Outcome]) -> Found:
 
 def _coarser(outcomes: Mapping[str, Outcome]) -> dict[str, Partition | None]:
     return {code: one.classes for code, one in outcomes.items() if one.step != Coarsened.NOT}
-
-
-def is_conditional(section: Section) -> bool:
-    """Whether it depends on answers if the section, or something that counts in it, is asked."""
-    counting = {item.code.partition(".")[0] for item in counting_items(section)}
-    return bool(section.show_if) or any(
-        question.show_if for question in section.questions if question.code in counting
-    )
 
 
 def items_of(document: Document, section: Section) -> tuple[Item, ...]:

@@ -391,3 +391,23 @@ def test_the_solver_agrees_with_trying_every_answer(
 
 def test_the_document_of_these_tests_is_sound() -> None:
     assert [str(found) for found in check(questionnaire()) if found.is_error] == []
+
+
+def conditional_sections(document: Document) -> list[str]:
+    """Codes of sections of which it is said that not everybody is asked."""
+    return [
+        found.place.section
+        for found in check(document)
+        if found.message.startswith("Aspek ini, atau indikator di dalamnya, hanya ditanyakan")
+    ]
+
+
+def test_what_is_scored_and_not_asked_of_everybody_is_said() -> None:
+    document = questionnaire()
+    assert conditional_sections(document) == []
+    some = change_question(document, "m", show_if=when("mutu is 1"))
+    assert conditional_sections(some) == ["awal"]
+    words = change_question(document, "saran", show_if=when("mutu is 1"))
+    assert conditional_sections(words) == [], "words are no score"
+    unscored = change_section(document, "akhir", show_if=when("mutu is 1"))
+    assert conditional_sections(unscored) == []

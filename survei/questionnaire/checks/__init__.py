@@ -35,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     sections.weights_total,
     sections.weight_without_ratings,
     sections.some_score,
+    sections.asked_of_everybody,
     scales.number_of_points,
     scales.ascending_values,
     scales.even_enough,

@@ -11,7 +11,7 @@ from survei.questionnaire import places
 from survei.questionnaire.checks.walk import Walk
 from survei.questionnaire.document import MOST_QUESTIONS
 from survei.questionnaire.finding import Finding, error, warning
-from survei.questionnaire.scoring import counting_items, scored_sections
+from survei.questionnaire.scoring import counting_items, is_conditional, scored_sections
 
 TOTAL = 100.0
 _ROUNDING = 0.005
@@ -99,3 +99,20 @@ def some_score(walk: Walk) -> Iterator[Finding]:
             "Tidak ada aspek yang dinilai, sehingga kuesioner ini tidak menghasilkan skor.",
             "Tambahkan indikator berskala dan beri bobot pada aspeknya bila skor diperlukan.",
         )
+
+
+def asked_of_everybody(walk: Walk) -> Iterator[Finding]:
+    """What is scored is asked of every rater: the number of those who were asked would tell peers'
+    and subordinates' answers, and their score is not shown (`survei.result.proof`).
+    """
+    scored = scored_sections(walk.document)
+    for place, section in walk.sections:
+        if section in scored and is_conditional(section):
+            yield warning(
+                place,
+                "Aspek ini, atau indikator di dalamnya, hanya ditanyakan menurut jawaban lain. "
+                "Nilainya tidak ditampilkan untuk rekan sejawat dan bawahan, karena jumlah "
+                "penilainya akan mengungkap jawaban itu.",
+                "Tanyakan kepada semua penilai; siapa yang tidak tahu memilih “Tidak dapat "
+                "menilai”. Bila hanya atasan dan diri sendiri yang menilai, abaikan saran ini.",
+            )
