@@ -254,6 +254,27 @@ def check_emails(case: Case) -> Iterator[Problem]:
     )
 
 
+def check_shared_emails(case: Case) -> Iterator[Problem]:
+    """Raters whose letters come to an address that another rater has, too: whoever reads there
+    could answer for all of them, or be somebody else altogether.
+    """
+    addresses = {
+        task.rater: email.strip().lower()
+        for task in case.roster.tasks
+        if (email := case.roster.rows[task.rater].email)
+    }
+    sharing = Counter(addresses.values())
+    yield from about(
+        case.roster,
+        [id for id, address in addresses.items() if sharing[address] > 1],
+        Severity.WARNING,
+        "shared_email",
+        "%(count)s penilai memakai alamat surel yang sama dengan penilai lain.",
+        "Isi alamat milik masing-masing. Siapa pun yang membaca kotak surat bersama dapat menilai "
+        "atas nama mereka, tanpa tercatat sebagai penyerahan tautan.",
+    )
+
+
 #: In the order of the page; dates come before them, the time that letters take after them.
 CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     check_people,
@@ -265,4 +286,5 @@ CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     check_supervisors,
     check_disclosure,
     check_emails,
+    check_shared_emails,
 )

@@ -54,6 +54,13 @@ def lose_email(world: World) -> Cycle:
     return world.cycle()
 
 
+def share_email(world: World) -> Cycle:
+    for name, email in (("guru 1", "Tata.Usaha@sd.go.id"), ("guru 2", "tata.usaha@sd.go.id ")):
+        teacher = world.people[f"{name} SD Negeri 2"]
+        Employee.update(email=email).where(Employee.id == teacher.id).execute()
+    return world.cycle()
+
+
 def retire(world: World) -> Cycle:
     world.version.retired_at = OPENS
     world.version.save()
@@ -122,6 +129,7 @@ def partly(world: World) -> Cycle:
     ("build", "kind", "expected"),
     [
         pytest.param(lose_email, "no_email", ("warning", 10), id="no e-mail"),
+        pytest.param(share_email, "shared_email", ("warning", 2), id="one mailbox of two"),
         pytest.param(retire, "version_retired", ("error", 0), id="retired version"),
         pytest.param(close_early, "closing_past", ("error", 0), id="deadline in the past"),
         pytest.param(order_wrong, "closing_order", ("error", 0), id="closing before opening"),
