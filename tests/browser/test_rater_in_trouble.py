@@ -120,6 +120,7 @@ def test_a_very_long_paste_is_saved_and_measured(
     expect(page.locator(".length.over")).to_have_text("Kelebihan 98000 karakter.")
     expect(page.locator(".saved")).to_contain_text(SAVED)
     page.reload()
+    expect(page.locator("[name='saran']")).not_to_have_value("")  # it is back
     assert len(page.locator("[name='saran']").input_value()) == 100_000
 
 
