@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from peewee import JOIN, ModelSelect, fn
@@ -16,15 +15,14 @@ from survei.cycle.plan import Plan, Scheme, decode_plan
 from survei.drafting.models import QuestionnaireVersion
 from survei.drafting.queries import document_of
 from survei.errors import NotFound, WrongState
-from survei.invitation.disputes import left_out_groups
-from survei.invitation.reached_groups import in_reach_of
 from survei.questionnaire.scoring import read_scores
 from survei.response.box_proof import BoxProof, box_proof
 from survei.response.models import ConfidentialSubmission, IdentifiedSubmission
+from survei.result.decided_groups import decided_groups
 from survei.result.document import Period, Person, ResultDocument
 from survei.result.inputs import Instrument, RateeInputs, RaterGroup, Submission
 from survei.result.models import Result
-from survei.result.rules import are_own_enough, strict
+from survei.result.rules import strict
 from survei.result.stored_document import decode_result
 from survei.staff.models import Employee
 from survei.staff.queries import below
@@ -173,17 +171,12 @@ def _ratee_inputs(
         box_root=box.root if box else "",
     )
     scheme = strict(plan.scheme)
-    decided = _Decided(
-        scheme,
-        left_out=left_out_groups(ids),
-        unmatched=box.unmatched.keys() if box else (),
-        in_reach=_set_aside(scheme, ids),
-    )
+    decided = decided_groups(scheme, box, ids)
     people, asked, sent = _people(ids), _asked(ids), _sent(ids)
     instruments = _instruments({version for version, _ in asked.values()})
     for ratee_id in ids:
         groups = [
-            decided.for_group(group, ratee_id)
+            decided.applied(group, ratee_id)
             for relation in Relation
             if relation in plan.relations
             for group in [_group(Relation(relation), ratee_id, asked, sent, instruments)]
@@ -203,41 +196,6 @@ def _group(
     version, raters = asked[ratee_id, relation]
     submissions = sent.get((ratee_id, relation, version), [])
     return RaterGroup(relation, instruments[version], raters, submissions)
-
-
-@dataclass(frozen=True)
-class _Decided:
-    """What was decided about groups, by an auditor or by a rule of the cycle."""
-
-    scheme: Scheme
-    #: Groups as (ratee id, relation).
-    left_out: Collection[tuple[int, str]]
-    unmatched: Collection[tuple[int, str]]
-    in_reach: Mapping[tuple[int, str], int]
-
-    def for_group(self, group: RaterGroup, ratee_id: int) -> RaterGroup:
-        """The group as that leaves it. One with too few answers of its raters' own is as if nobody
-        had sent anything, so nothing tells it from a small one.
-        """
-        key = (ratee_id, group.relation)
-        if key in self.left_out:
-            return replace(group, submissions=(), is_left_out=True)
-        in_reach, n = self.in_reach.get(key, 0), len(group.submissions)
-        if not are_own_enough(self.scheme, n=n, in_reach=in_reach):
-            group = replace(group, submissions=())
-        return replace(group, has_unmatched=True) if key in self.unmatched else group
-
-
-def set_aside_of(cycle: Cycle, ids: Sequence[int]) -> dict[int, dict[Relation, int]]:
-    """{ratee id: {relation: answers that do not count for the threshold}}, by the cycle's rule."""
-    found: dict[int, dict[Relation, int]] = defaultdict(dict)
-    for (ratee_id, relation), count in _set_aside(scheme_of(cycle), ids).items():
-        found[ratee_id][Relation(relation)] = count
-    return found
-
-
-def _set_aside(scheme: Scheme, ids: Sequence[int]) -> dict[tuple[int, str], int]:
-    return in_reach_of(ids) if scheme.least_by_own_links else {}
 
 
 def _people(ids: Sequence[int]) -> dict[int, Person]:

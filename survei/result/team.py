@@ -20,7 +20,8 @@ from survei.errors import NotFound
 from survei.questionnaire.document import Document
 from survei.response.models import IdentifiedSubmission
 from survei.result.choices import Completion
-from survei.result.queries import is_in, scheme_of, set_aside_of
+from survei.result.decided_groups import set_aside_of
+from survei.result.queries import is_in, scheme_of
 from survei.result.rules import completions_of, is_readable
 from survei.staff.rules import Scope
 
@@ -101,7 +102,7 @@ def _members(
     people = list(participants)
     plan, least = plan_of(cycle), scheme_of(cycle).least_submissions
     ids = [person.id for person in people]
-    tasks, aside = _tasks(ids), set_aside_of(cycle, ids)
+    tasks, aside = _tasks(ids), set_aside_of(scheme_of(cycle), ids)
     return [
         Member(
             participant=person,
