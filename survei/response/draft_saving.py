@@ -28,7 +28,7 @@ from survei.response.resume_code import (
 from survei.response.rules import Typed, typed_in
 from survei.write_transaction import write_transaction
 
-#: Drafts that may wait for one form. More are not taken, so that nobody who merely has the link
+#: Drafts that may wait under one link. More are not taken, so that nobody who merely has the link
 #: can push out what somebody typed.
 MOST_DRAFTS = 10
 
@@ -162,7 +162,8 @@ _SAVE_BODY = """INSERT INTO draft (access, assignment_id, link_hash, ciphertext,
 SELECT ?, a.id, l.token_hash, ?, ? FROM assignment a
 JOIN cycle c ON c.id = a.cycle_id JOIN link l ON l.assignment_id = a.id
 WHERE l.token_hash = ? AND l.revoked_at IS NULL AND a.state = 'open' AND c.state = 'open'
-AND (SELECT count(*) FROM draft d WHERE d.assignment_id = a.id AND d.access <> ?) < ? {hold}
+AND (SELECT count(*) FROM draft d WHERE d.assignment_id = a.id AND d.link_hash = l.token_hash
+     AND d.access <> ?) < ? {hold}
 ON CONFLICT (access) DO UPDATE
 SET ciphertext = excluded.ciphertext, revision = excluded.revision
 WHERE draft.revision = ? AND draft.link_hash = excluded.link_hash"""

@@ -6,7 +6,6 @@ from survei import clock
 from survei.cycle.choices import AssignmentState, CycleState, DeclineReason
 from survei.database import database, driver_sql, is_sqlite
 from survei.errors import SurveiError
-from survei.evidence.services import drop_files
 from survei.invitation.handouts import inherit_handouts
 from survei.invitation.models import Link
 from survei.response.sealed_submissions import INSERT, Row, box_receipt, put_in_box
@@ -51,18 +50,18 @@ def finish(
     note: str = "",
     row: Row | None = None,
 ) -> bool:
-    """Compare-and-set from open to `state`, with the `row` stored and the draft erased; False when
-    it already is in `state`.
+    """Compare-and-set from open to `state`, with the `row` stored; False when it already is in
+    `state`. Sending erases the drafts; declining, which can be taken back and needs no more than
+    the link, keeps them and their files until results are computed.
     """
     receipt = box_receipt(link.assignment_id or 0, row[0]) if row else None
     changes = (state.value, clock.today().isoformat(), reason, note, receipt, link.token_hash)
     if not _set_ended(link, changes, row):
         require_open(link, ended=state)
         return False
-    # A statement of its own, begun when nobody can save any more: it sees all that was saved.
-    database.execute_sql(driver_sql(_ERASE), (link.assignment_id,))
-    if state == AssignmentState.DECLINED and link.assignment_id:
-        drop_files(link.assignment_id)
+    if state == AssignmentState.SUBMITTED:
+        # A statement of its own, begun when nobody can save any more: it sees all that was saved.
+        database.execute_sql(driver_sql(_ERASE), (link.assignment_id,))
     return True
 
 

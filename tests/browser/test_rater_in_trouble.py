@@ -211,6 +211,23 @@ def test_a_decline_is_taken_back(
     assert raters.assignment("eko").state == AssignmentState.OPEN
 
 
+def test_what_was_typed_comes_back_with_a_decline_that_is_taken_back(
+    live_server: LiveServer, open_page: OpenPage, raters: Raters
+) -> None:
+    page = open_page()
+    page.goto(live_server.url + raters.path("budi"))
+    fill_in(page)
+    expect(page.locator(".saved")).to_contain_text(SAVED)
+    page.goto(live_server.url + raters.path("budi") + "/decline")
+    page.get_by_text("Alasan lain").click()
+    page.get_by_role("button", name="Kirim alasan").click()
+    page.get_by_role("button", name="Isi formulir ini").click()
+    expect(page.locator("[name='saran']")).not_to_have_value("")
+    send(page)
+    expect(page.locator("h1")).to_contain_text("Terima kasih")
+    assert raters.assignment("budi").state == AssignmentState.SUBMITTED
+
+
 def many_tasks(raters: Raters, count: int) -> None:
     """Budi rates `count` more people with very long names."""
     for number in range(count):

@@ -237,9 +237,8 @@ def test_files_end_with_the_draft(client: FlaskClient, raters: Raters) -> None:
     for who in ("nur", "andi"):
         send_file(client, raters.path(who))
     decline(raters.link("nur"), reason=DeclineReason.OTHER, note="")
-    assert [row.assignment_id for row in Evidence.select()] == [raters.assignment("andi").id]
     close_cycle(raters.cycle.id, actor=SYSTEM)
-    assert Evidence.select().count() == 1
+    assert Evidence.select().count() == 2, "who declined may still take that back"
     compute_results(raters.cycle.id, actor=SYSTEM)
     assert Evidence.select().count() == 0
 

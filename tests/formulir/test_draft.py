@@ -168,6 +168,26 @@ def test_a_reissued_link_begins_anew(client: FlaskClient, raters: Raters) -> Non
     assert client.post(f"{raters.path('budi')}/lanjut", data={"kode": code}).status_code == 410
 
 
+def test_drafts_under_a_replaced_link_leave_room_under_the_new_one(
+    client: FlaskClient, raters: Raters
+) -> None:
+    for _ in range(MOST_DRAFTS):
+        save_by_button(client, raters, TYPED)
+    form = raters.assignment("budi")
+    Link.update(revoked_at=NOW).where(Link.assignment == form).execute()
+    path = path_of(add_form_link(form))
+    assert client.post(f"{path}/draft", data=TYPED).status_code == 200
+
+
+def test_declining_and_taking_it_back_keeps_the_draft(client: FlaskClient, raters: Raters) -> None:
+    """Both need the link alone, and so would destroy what somebody else typed."""
+    code = save_by_button(client, raters, TYPED)
+    decline = f"{raters.path('budi')}/decline"
+    assert client.post(decline, data={"reason": "conflict"}).status_code == 303
+    assert client.post(decline, data={"batal": "1"}).status_code == 303
+    assert stored(raters, code=code) == {name: [value] for name, value in TYPED.items()}
+
+
 def test_what_comes_after_the_sending_is_told_so(client: FlaskClient, raters: Raters) -> None:
     path = raters.path("budi")
     code = save_by_button(client, raters, TYPED)
