@@ -75,11 +75,8 @@ def least_open(
         return Fraction()
     sums = _sums_of(items, raters)
     inside = _Inside(told, sums.unit, raters)
-    owns = (
-        [own for own in map(inside.without, sums.scores) if _has(sums.others, *own)]
-        if are_all_rated
-        else inside.without_any()
-    )
+    are_few = are_all_rated and len(sums.scores) <= MOST_OWN
+    owns = inside.without_each(sums) if are_few else inside.without_any()
     return min((_left_to(sums, *own) for own in owns), default=Fraction(1))
 
 
@@ -99,6 +96,10 @@ class _Inside:
     def without(self, own: Fraction | int) -> Whole:
         """What an own score leaves to the others."""
         return self._without(own, own)
+
+    def without_each(self, sums: _Sums) -> list[Whole]:
+        """What is left by the scores of complete answers."""
+        return [own for own in map(self.without, sums.scores) if _has(sums.others, *own)]
 
     def without_any(self) -> set[Whole]:
         """What is left by own scores of every kind, whole or not, that there can be."""

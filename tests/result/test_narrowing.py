@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import tracemalloc
 from collections.abc import Hashable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import comb
+from types import FrameType
 
 import pytest
 from hypothesis import assume, given, settings
@@ -166,6 +168,24 @@ def test_very_many_scores_take_little_room() -> None:
         tracemalloc.stop()
     assert left >= QUARTER
     assert most < 40_000_000
+
+
+def test_however_many_scores_there_are_the_steps_stay_few() -> None:
+    """Weights with two decimals on a slider: without a bound, 40,000 own scores are tried."""
+    items = items_of(range(101), [Fraction(one, 100) for one in (137, 211, 73)])
+    calls = 0
+
+    def count(_frame: FrameType, event: str, _what: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(count)
+    try:
+        left = least_open(items, 5, Told(Fraction(1, 2), Fraction(5, 8)), are_all_rated=True)
+    finally:
+        sys.setprofile(None)
+    assert left >= QUARTER
+    assert calls < 1_000_000
 
 
 def test_what_is_beyond_reckoning_is_not_accepted() -> None:
