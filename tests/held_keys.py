@@ -11,11 +11,13 @@ from pathlib import Path
 from survei.keys import Keys, use_keys
 from survei.settings import load_settings
 
+#: How the folders of this test process are called: what one destroys, another may be backing up.
+OWN = f"survei-boxes-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}-"
+if OWN not in os.environ.get("SURVEI_BOX_KEYS", ""):
+    os.environ["SURVEI_BOX_KEYS"] = tempfile.mkdtemp(prefix=OWN)
+    atexit.register(shutil.rmtree, os.environ["SURVEI_BOX_KEYS"], ignore_errors=True)
 #: Folder of the private keys of boxes, the same in the processes that tests start.
-BOXES = Path(os.environ.get("SURVEI_BOX_KEYS") or tempfile.mkdtemp(prefix="survei-boxes-"))
-if "SURVEI_BOX_KEYS" not in os.environ:
-    os.environ["SURVEI_BOX_KEYS"] = str(BOXES)
-    atexit.register(shutil.rmtree, BOXES, ignore_errors=True)
+BOXES = Path(os.environ["SURVEI_BOX_KEYS"])
 
 
 def hold_own(*, link: bytes = b"l" * 32, audit: bytes = b"a" * 32) -> None:
