@@ -67,8 +67,9 @@ expect.set_options(timeout=PATIENCE_MS)
 #: What is said of a page that goes while it is asked.
 LEAVING = ("context was destroyed", "because of a navigation", "properties of null")
 #: Answers once nothing of the page is under way: no colour that fades, no part that opens, no
-#: answer of the designer that is being put in its place.
-STANDS_STILL = """() => new Promise((done) => {
+#: answer of the designer that is being put in its place. Playwright would wait for it for ever.
+STANDS_STILL = """(patience) => new Promise((done, fail) => {
+    setTimeout(() => fail(new Error("the page does not come to rest")), patience);
     const isMoving = () => document.readyState !== "complete" || window.designer?.busy
         || document.getAnimations().some((one) => one.playState === "running");
     const look = () => { if (isMoving()) requestAnimationFrame(look); else done(); };
@@ -246,7 +247,7 @@ def asked(page: Page, question: Callable[[], T]) -> T:
 
 def settle(page: Page) -> None:
     """Waits until the page stands still: what a test looks at must not depend on the moment."""
-    asked(page, lambda: page.evaluate(STANDS_STILL))
+    asked(page, lambda: page.evaluate(STANDS_STILL, PATIENCE_MS))
 
 
 def assert_fits(page: Page) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import atexit
 import ctypes
+import errno
 import fcntl
 import gc
 import importlib
@@ -38,6 +39,8 @@ PR_SET_CHILD_SUBREAPER = 36
 #: Descriptors from here on are free in a server.
 HIGH = 500
 LENGTH = 8
+#: Seconds after which a process that was to end hangs; only a failing run waits so long.
+PATIENCE = 300.0
 BEGIN = "from tests.forked import main; main()"
 #: What a web process, a worker or a command imports, at once or when it needs it.
 IMPORTED = ("app", "flask.cli", "survei.web.server", "survei.web.request_timeout", "survei.worker")
@@ -69,7 +72,10 @@ class Server:
         with self._turn, adopting():
             socket.send_fds(self._line, [len(body).to_bytes(LENGTH)], descriptors)
             self._line.sendall(body)
-            return int.from_bytes(_read(self._line, LENGTH))
+            child = int.from_bytes(_read(self._line, LENGTH))
+        if not child:
+            raise BlockingIOError(errno.EAGAIN, "no process could be forked")
+        return child
 
     def close(self) -> None:
         """The other side ends."""
@@ -88,7 +94,17 @@ def adopting() -> Iterator[None]:
 
 
 class Popen(subprocess.Popen):  # type: ignore[type-arg]
-    """`subprocess.Popen`; forked where the command is this Python's."""
+    """`subprocess.Popen`; forked where the command is this Python's. Nobody waits for ever: raises
+    TimeoutExpired after `PATIENCE` where no other time is given.
+    """
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Its exit code."""
+        return super().wait(PATIENCE if timeout is None else timeout)
+
+    def communicate(self, input: Any = None, timeout: float | None = None) -> Any:
+        """What it printed until its end."""
+        return super().communicate(input, PATIENCE if timeout is None else timeout)
 
     def _execute_child(self, *given: Any) -> None:
         plain = subprocess_popen._execute_child  # type: ignore[attr-defined]
@@ -119,7 +135,7 @@ _server: Server | None = None
 
 
 def run(
-    command: list[str], *, timeout: float | None = 300, **options: Any
+    command: list[str], *, timeout: float | None = None, **options: Any
 ) -> subprocess.CompletedProcess[str]:
     """A command that has ended: its exit code and all that it printed, as text."""
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
@@ -203,8 +219,9 @@ def _next(line: socket.socket) -> Request:
             _dress(request, received)
             return request
         os.waitpid(between, 0)
-        line.sendall(os.read(ours, LENGTH))
-        for descriptor in (ours, theirs, *received):
+        os.close(theirs)  # or a fork that failed in between would be waited for, for ever
+        line.sendall(os.read(ours, LENGTH) or bytes(LENGTH))
+        for descriptor in (ours, *received):
             os.close(descriptor)
 
 

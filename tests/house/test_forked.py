@@ -8,6 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from tests import forked
 from tests.forked import Popen, run
 
 TELL = """
@@ -16,6 +19,29 @@ print(os.getppid(), sys.argv, os.environ["WORD"], sorted(os.environ), os.getcwd(
 print(oct(os.umask(0)), os.getsid(0) == os.getpid(), len(os.listdir("/proc/self/task")))
 print("to the other", file=sys.stderr)
 raise SystemExit(7)
+"""
+
+#: A server whose copies cannot fork, and one who asks it.
+FULL = """
+import os, socket
+from tests import forked
+ours, theirs = socket.socketpair()
+fork = os.fork
+if not fork():
+    ours.close()
+    server = os.getpid()
+    def full():
+        if os.getpid() != server:
+            raise BlockingIOError
+        return fork()
+    os.fork = full
+    forked._become(theirs)
+theirs.close()
+request = forked.Request(["-c", "pass"], {}, "/", 0, False, [0, 1, 2])
+try:
+    forked.Server(ours).start(request, [0, 1, 2])
+except BlockingIOError as error:
+    print(error.strerror)
 """
 
 
@@ -65,3 +91,21 @@ def test_a_pipe_that_is_passed_keeps_its_number() -> None:
         assert process.wait(60) == 0
     with os.fdopen(ours, "rb") as pipe:
         assert pipe.read() == b"through"
+
+
+def test_one_that_does_not_end_is_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    sleep = [sys.executable, "-c", "import time; time.sleep(600)"]
+    process = Popen(sleep, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    with monkeypatch.context() as hasty:
+        hasty.setattr(forked, "PATIENCE", 0.01)
+        for waiting in (process.wait, process.communicate):
+            with pytest.raises(subprocess.TimeoutExpired):
+                waiting()
+    process.kill()
+    assert process.communicate() == (b"", b"")
+
+
+def test_a_fork_that_fails_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as where a machine has no room for another process."""
+    done = run([sys.executable, "-c", FULL], cwd=forked.ROOT)
+    assert done.stdout == "no process could be forked\n", done.stderr

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.forked import PATIENCE
+
 ROOT = Path(__file__).parents[2]
 #: The functions of msgspec that learn a type when they are called.
 LEARNING = {"msgspec.convert", "msgspec.json.decode", "msgspec.json.Decoder"}
@@ -55,8 +57,9 @@ def test_threads_that_begin_at_once_all_get_it(kind: str) -> None:
     script = BEGINNING.format(imports=imports, read=read)
     for _ in range(4):
         ended = subprocess.run(
-            [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
-        )
+            [sys.executable, "-c", script],
+            cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE,
+        )  # fmt: skip
         assert (ended.returncode, ended.stdout, ended.stderr) == (0, "8\n", "")
 
 
