@@ -28,12 +28,6 @@ from survei.web.link_routes import FORM
 OLD_FIELD = "lama"
 
 
-@blueprint.get(f"{FORM.rule}/surat")
-def mail_code_again(token: str) -> ResponseReturnValue:
-    """Somebody loads the address again: back to the form."""
-    return to_form(form_of(token))
-
-
 @blueprint.post(f"{FORM.rule}/surat")
 def mail_code(token: str) -> ResponseReturnValue:
     """Queues the letter; what came with the request is saved and shown again."""

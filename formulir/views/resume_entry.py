@@ -21,8 +21,9 @@ TYPED_FIELD = "kode"
 
 
 @blueprint.get(f"{FORM.rule}/lanjut")
-def resume_again(token: str) -> ResponseReturnValue:
-    """Somebody loads the address of a resumed form again: back to the form."""
+@blueprint.get(f"{FORM.rule}/surat")
+def load_again(token: str) -> ResponseReturnValue:
+    """Somebody loads the address of a page again that came as an answer: back to the form."""
     return to_form(form_of(token))
 
 

@@ -61,16 +61,11 @@ def test_a_supervisor_reads_a_result(
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 def test_hr_reads_what_was_proved(
-    live_server: LiveServer,
-    cast: Cast,
-    school: School,
-    open_page: Callable[..., Page],
-    viewport: dict[str, int],
+    school: School, hr_page: Callable[..., Page], viewport: dict[str, int]
 ) -> None:
     for step, why in (("words", "narrow"), ("withheld", "conditions"), ("remade", "")):
         ResultProof.create(cycle=school.cycle, step=step, why=why, groups=1_204)
-    page = signed_in(open_page(viewport=viewport), live_server, cast.hr)
-    page.goto(f"{live_server.url}/admin/hasil/{school.cycle.id}/")
+    page = hr_page(f"/admin/hasil/{school.cycle.id}/", viewport=viewport)
     proof = page.get_by_role("region", name="Pemeriksaan kerahasiaan sebelum penerbitan")
     assert proof.get_by_role("listitem").count() == 4
     look(page, "result-proof")
