@@ -9,9 +9,9 @@ can be of the others; how far the lowest and the highest of them lie apart is wh
 Scores are whole numbers of a common unit, sets of sums the bits of one number: the sums of k+1
 raters are those of k, shifted by every score and put together. Who may leave out questions
 ("tidak dapat menilai") has scores between those of complete answers; for the reader himself every
-number between 0 and 1 is tried. For the others only complete answers are, and where sums are too
-many only some of them: fewer groups that could be behind a figure mean less that is open, so that
-nothing is accepted which is not.
+number between 0 and 1 is tried, as where complete answers have very many scores. For the others
+only complete answers are, and where sums are too many only some of them: fewer groups that could be
+behind a figure mean less that is open, so that nothing is accepted which is not.
 
 Source: an interval that a table leaves to a contributor, also for one who knows the own part
 (p-percent rule): Hundepool et al. 2012, Statistical Disclosure Control, chapter 4; simulatable

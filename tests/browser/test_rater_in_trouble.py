@@ -33,6 +33,15 @@ def raters(live_server: LiveServer) -> Iterator[Raters]:
     return open_cycle(every_kind_document())
 
 
+def filled_page(live_server: LiveServer, open_page: OpenPage, raters: Raters) -> Page:
+    """A phone with a whole form that is saved and not sent."""
+    page = open_page()
+    page.goto(live_server.url + raters.path("budi"))
+    fill_in(page)
+    expect(page.locator(".saved")).to_contain_text(SAVED)
+    return page
+
+
 def send(page: Page) -> None:
     """Presses the button."""
     page.get_by_role("button", name="Kirim penilaian").click()
@@ -41,10 +50,7 @@ def send(page: Page) -> None:
 def test_sending_without_a_connection_keeps_the_page(
     live_server: LiveServer, open_page: OpenPage, raters: Raters
 ) -> None:
-    page = open_page()
-    page.goto(live_server.url + raters.path("budi"))
-    fill_in(page)
-    expect(page.locator(".saved")).to_contain_text(SAVED)
+    page = filled_page(live_server, open_page, raters)
     page.route("**/healthz", lambda route: route.abort("internetdisconnected"))
     with page.expect_event("requestfailed"):
         send(page)
@@ -214,10 +220,7 @@ def test_a_decline_is_taken_back(
 def test_what_was_typed_comes_back_with_a_decline_that_is_taken_back(
     live_server: LiveServer, open_page: OpenPage, raters: Raters
 ) -> None:
-    page = open_page()
-    page.goto(live_server.url + raters.path("budi"))
-    fill_in(page)
-    expect(page.locator(".saved")).to_contain_text(SAVED)
+    page = filled_page(live_server, open_page, raters)
     page.goto(live_server.url + raters.path("budi") + "/decline")
     page.get_by_text("Alasan lain").click()
     page.get_by_role("button", name="Kirim alasan").click()

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Error, Page, Response, expect
+from playwright.sync_api import Error, Frame, Page, Response, expect
 
 from survei.audit.choices import Actor, ActorKind
 from survei.cycle.models import Assignment
@@ -31,6 +31,19 @@ WORDS = "Pertahankan, Ma'ruf."
 #: Presses whatever can be pressed, as a program does that knows no form.
 PRESS = """(pressable) => {
   for (const one of document.querySelectorAll(pressable)) one.click();
+}"""
+#: Presses one; whether the browser sends a form for it. A script may keep it from that, and native
+#: checks may.
+PRESS_ONE = """(button) => {
+  let sends = button.type === "submit" && !!button.form;
+  if (sends && !button.formNoValidate && !button.form.noValidate) {
+    sends = button.form.checkValidity();
+  }
+  const look = (event) => { sends = sends && !event.defaultPrevented; };
+  for (const kind of ["click", "submit"]) window.addEventListener(kind, look);
+  button.click();
+  for (const kind of ["click", "submit"]) window.removeEventListener(kind, look);
+  return sends;
 }"""
 BUTTONS = "summary, button, input[type=submit]"
 
@@ -77,9 +90,18 @@ def is_sending(reply: Response, form: str) -> bool:
 
 
 def press(page: Page, number: int) -> None:
-    """Presses one of the buttons."""
+    """Presses one of the buttons; where it leads elsewhere, that is there afterwards."""
+    arrivals: list[Frame] = []
+
+    def arrive(frame: Frame) -> None:
+        arrivals.append(frame)
+
+    page.on("framenavigated", arrive)
     buttons = page.locator(BUTTONS)
-    buttons.nth(number % buttons.count()).dispatch_event("click")
+    leads_on = buttons.nth(number % buttons.count()).evaluate(PRESS_ONE)
+    if leads_on and not arrivals:
+        page.wait_for_event("framenavigated")
+    page.remove_listener("framenavigated", arrive)
     page.wait_for_load_state()
 
 

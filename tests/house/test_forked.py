@@ -105,7 +105,7 @@ def test_one_that_does_not_end_is_not_waited_for_for_ever(monkeypatch: pytest.Mo
     assert process.communicate() == (b"", b"")
 
 
-def test_a_fork_that_fails_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fork_that_fails_is_told() -> None:
     """Such as where a machine has no room for another process."""
     done = run([sys.executable, "-c", FULL], cwd=forked.ROOT)
     assert done.stdout == "no process could be forked\n", done.stderr

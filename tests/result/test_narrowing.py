@@ -14,6 +14,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from survei.result import narrowing
 from survei.result.narrowing import Item, Told, least_open
 from tests.result.narrowed import Row, every_group, least_left
 
@@ -71,6 +72,7 @@ def truly_open(
     st.integers(3, 6),
     st.tuples(st.integers(0, 24), st.integers(0, 24)).map(sorted),
     st.tuples(st.booleans(), st.booleans()),
+    st.sampled_from([2, 5, narrowing.MOST_OWN]),
 )
 def test_no_leak_is_accepted(
     points: list[int],
@@ -78,13 +80,17 @@ def test_no_leak_is_accepted(
     raters: int,
     ends: list[int],
     are_in: tuple[bool, bool],
+    most_own: int,
 ) -> None:
+    """Nor where own scores are so many that they are looked at in parts."""
     left_out = len(weights) // 3
     rows = (len(points) + bool(left_out)) ** len(weights)
     assume(comb(rows + raters - 1, raters) <= MOST_GROUPS)
     told = Told(Fraction(ends[0], 24), Fraction(ends[1], 24), *are_in)
     items = items_of(points, weights)
-    said = least_open(items, raters, told, are_all_rated=not left_out)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(narrowing, "MOST_OWN", most_own)
+        said = least_open(items, raters, told, are_all_rated=not left_out)
     assert said <= truly_open(points, items, raters, told, left_out)
 
 
