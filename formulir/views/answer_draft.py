@@ -15,7 +15,7 @@ from formulir.language import wanted_language
 from formulir.opened_link import FormLink, form_of, not_taken
 from formulir.refusals import Refused
 from formulir.rendering import Resumed, definition_for, filled_form
-from formulir.resuming import FIELD, code_in, count_wrong, kept_here, require_tries
+from formulir.resuming import FIELD, code_in, kept_here
 from formulir.saving import MEDIA_TYPE, PROOF, REVISION, Sent, known_revision, save
 from formulir.views.form import proof_in, to_form
 from formulir.views.routes import blueprint
@@ -47,16 +47,16 @@ def draft(token: str) -> ResponseReturnValue:
 
 @blueprint.get(f"{FORM.rule}/draft")
 def draft_again(token: str) -> ResponseReturnValue:
-    """The sealed body, for who proves to know the code; else back to the form."""
+    """The sealed body, for who proves to know the code, however many tried before: nobody who has
+    the link locks out who typed (`survei/response/resume_code.py`). Else back to the form.
+    """
     opened = form_of(token)
     if PROOF not in request.headers:
         return to_form(opened)
     _require_time(opened)
-    require_tries(opened)
     access = access_in(request.headers[PROOF])
     stored = sealed_draft(opened.link, access) if access else None
     if stored is None:
-        count_wrong(opened)
         raise Refused("wrong_code")
     revision, body = stored
     return Response(body, headers={REVISION: str(revision)}, content_type=MEDIA_TYPE)

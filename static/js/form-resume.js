@@ -3,7 +3,6 @@ const resuming = (() => {
   if (!draft || !sealing) return null;
   const { form } = answers;
   const [waiting, mine] = [document.querySelector("[data-waiting]"), document.querySelector("[data-own-code]")];
-  const WRONG_CODE = 422;
   const path = location.pathname.split("/", 3).join("/");
 
   const showCode = ({ code }) => {
@@ -21,11 +20,9 @@ const resuming = (() => {
     showCode(keys);
   };
 
-  // Whatever waits is tried with the code of this device; another's stays where it is. Where nothing
-  // was saved since under one that opened nothing, it is not tried again: wrong ones are counted, and
-  // too many would keep who knows the right one from going on.
+  // Whatever waits is tried with the code of this device; another's stays where it is.
   const begin = async () => {
-    if (!sealing.kept() || sealing.kept().opensNothing) return;
+    if (!sealing.kept()) return;
     const isWaiting = !waiting.hidden;
     waiting.hidden = true;
     const keys = await sealing.keys();
@@ -33,7 +30,6 @@ const resuming = (() => {
     try {
       const reply = await fetched(keys);
       if (reply.ok) return await take(reply, keys);
-      if (reply.status === WRONG_CODE) sealing.opensNothing();
       waiting.hidden = false;
     } catch { /* out of reach: what this device holds is there already */ }
   };

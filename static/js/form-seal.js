@@ -51,10 +51,9 @@ const sealing = (() => {
     }
   };
 
-  // opensNothing: the server has no draft under this code, so that it is not tried again by itself.
-  const keep = (keys, opensNothing) => {
+  const keep = (keys) => {
     try {
-      localStorage.setItem(name, JSON.stringify({ code: keys.code, secret: keys.secret, opensNothing }));
+      localStorage.setItem(name, JSON.stringify({ code: keys.code, secret: keys.secret }));
     } catch { /* this page alone knows it */ }
     return keys;
   };
@@ -73,8 +72,6 @@ const sealing = (() => {
     [own, last] = [Promise.resolve(keep(found)), {}];
   };
 
-  const opensNothing = () => keep(kept(), true);
-
   const forget = () => {
     try {
       localStorage.removeItem(name);
@@ -83,7 +80,6 @@ const sealing = (() => {
 
   const seal = async (text) => {
     const { key, proof } = await keys();
-    if (kept()?.opensNothing) keep(kept()); // it may open what is about to be saved
     const plain = bytes(text);
     const padded = new Uint8Array(Math.ceil((plain.length + 1) / PADDING) * PADDING);
     padded.set(plain);
@@ -100,6 +96,6 @@ const sealing = (() => {
     return JSON.parse(new TextDecoder().decode(padded.subarray(0, padded.lastIndexOf(0x80))));
   };
 
-  return { adopt, derived, forget, kept, keys, opensNothing, seal, tidy, unseal,
+  return { adopt, derived, forget, kept, keys, seal, tidy, unseal,
     ready: (text) => (last.text === text ? last : null) };
 })();

@@ -30,7 +30,8 @@ ENDINGS = {FileType.PDF: ".pdf", FileType.JPEG: ".jpg", FileType.PNG: ".png"}
 MOST_BYTES = 5 * 1024 * 1024
 #: Files of one form; each question takes one.
 MOST_FILES = MOST_EVIDENCE
-#: Files that may wait for one form to be sent, those of abandoned drafts included.
+#: Files that may wait under one link for their form to be sent, those of abandoned drafts included.
+#: More are not taken, so that nobody who merely has the link can push out what somebody uploaded.
 MOST_WAITING = 4 * MOST_FILES
 #: Pixels of a picture: what a phone takes, and less than a server's memory minds.
 MOST_PIXELS = 30_000_000

@@ -69,3 +69,13 @@ class TooManyFiles(EvidenceRefused):
     """The form already holds as many as it may."""
 
     message = "Satu formulir memuat paling banyak %(most)s berkas. Hapus salah satu dahulu."
+
+
+class TooManyWaiting(EvidenceRefused):
+    """As many files as may be wait under this link to be sent."""
+
+    message = (
+        "Terlalu banyak berkas dari isian yang belum selesai menunggu pada tautan ini. Hapus "
+        "berkas yang tidak dipakai dari isian itu, atau minta tautan baru kepada pengelola "
+        "kepegawaian unit kerja Anda."
+    )

@@ -9,7 +9,6 @@ from peewee import ModelSelect
 
 from survei import clock
 from survei.cycle.models import Assignment
-from survei.evidence.choices import MOST_WAITING
 from survei.evidence.models import Evidence
 from survei.evidence.rules import CheckedFile, FileNote, seal
 
@@ -83,21 +82,6 @@ def drop_file(assignment_id: int, file_id: str) -> None:
     Evidence.delete().where(
         Evidence.id == file_id, Evidence.assignment == assignment_id, Evidence.key == ""
     ).execute()
-
-
-def drop_unclaimed(assignment_id: int, *, but: Collection[str]) -> None:
-    """Makes room for one more file where as many as may wait for one form: the oldest goes that
-    the form at hand does not claim.
-    """
-    waiting = (
-        Evidence.select(Evidence.id)
-        .where(Evidence.assignment == assignment_id, Evidence.key == "")
-        .order_by(Evidence.stored_at)
-    )
-    ids = [row.id for row in waiting]
-    spare = [one for one in ids if one not in but][: max(0, len(ids) + 1 - MOST_WAITING)]
-    if spare:
-        Evidence.delete().where(Evidence.id.in_(spare)).execute()
 
 
 def drop_drafts(assignments: ModelSelect[Assignment]) -> None:

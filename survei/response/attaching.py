@@ -6,14 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from survei.evidence.choices import MOST_FILES
+from survei.evidence.choices import MOST_FILES, MOST_WAITING
 from survei.evidence.claims import claim_of
-from survei.evidence.refusals import TooManyFiles
+from survei.evidence.refusals import TooManyFiles, TooManyWaiting
 from survei.evidence.rules import CheckedFile, FileNote
-from survei.evidence.services import drop_file, drop_unclaimed, sealed, store
+from survei.evidence.services import drop_file, sealed, store
 from survei.invitation.models import Link
 from survei.response.finishing import require_open
-from survei.response.queries import questions_with_files
+from survei.response.queries import files_waiting, questions_with_files
 from survei.write_transaction import write_transaction
 
 
@@ -28,7 +28,7 @@ def attach(
     """Stores a checked file, in place of the one that answered the question before, and gives its
     claim. `held` are the other files of the same form.
 
-    Raises NotOpen, and TooManyFiles when the form holds as many as it may.
+    Raises NotOpen, TooManyFiles when the form holds as many as it may, and TooManyWaiting.
     """
     assignment = link.assignment
     assert assignment is not None
@@ -40,7 +40,8 @@ def attach(
             raise TooManyFiles(most=MOST_FILES)
         if instead_of:
             drop_file(assignment.id, instead_of.id)
-        drop_unclaimed(assignment.id, but=[one.id for one in held])
+        if files_waiting(link) >= MOST_WAITING:
+            raise TooManyWaiting
         store(row)
     return claim_of(note)
 

@@ -12,6 +12,7 @@ from survei.cycle.queries import judging_moment
 from survei.cycle.relations import is_confidential
 from survei.database import database, driver_sql, is_sqlite
 from survei.drafting.queries import document_of
+from survei.evidence.models import Evidence
 from survei.invitation.models import Link
 from survei.response.models import Draft
 from survei.response.rules import evidence_codes, takes_answers
@@ -60,6 +61,19 @@ def questions_with_files(assignment: Assignment) -> tuple[str, ...]:
     if is_confidential(assignment.relation):
         return ()
     return evidence_codes(document_of(assignment.version_id))
+
+
+def files_waiting(link: Link) -> int:
+    """Files of an open form that are not sent, since it has this link: those that somebody
+    uploaded by an older one fill nothing up.
+    """
+    before = Link.select(fn.MAX(Link.revoked_at)).where(Link.assignment == link.assignment_id)
+    begun = before.scalar()
+    waiting = (Evidence.assignment == link.assignment_id) & (Evidence.key == "")
+    if begun is not None:
+        waiting &= Evidence.stored_at > begun
+    count: int = Evidence.select().where(waiting).count()
+    return count
 
 
 def assignments_in(cycle_id: int) -> ModelSelect[Assignment]:

@@ -13,7 +13,7 @@ from survei.cycle.models import Cycle
 from survei.invitation.models import Link
 from survei.response.draft_saving import MOST_DRAFTS
 from survei.response.models import Draft
-from survei.throttle.choices import RESUME_CODE_PAIR
+from survei.throttle.choices import RESUME_CODE_FORM, RESUME_CODE_PAIR
 from tests.devices import (
     CODE,
     HALF,
@@ -58,15 +58,27 @@ def test_the_link_alone_gives_nothing(client: FlaskClient, raters: Raters) -> No
         assert (answer.status_code, set(answer.json)) == (422, {"message"})
 
 
-def test_guessing_proofs_is_limited(client: FlaskClient, raters: Raters) -> None:
+def test_no_number_of_wrong_proofs_locks_out_who_knows_the_code(
+    client: FlaskClient, raters: Raters
+) -> None:
     save(client, raters, HALF)
     headers = JSON | {"Draft-Proof": "00" * 32}
     path = f"{raters.path('budi')}/draft"
-    answers = [client.get(path, headers=headers) for _ in range(RESUME_CODE_PAIR.most + 1)]
-    assert [one.status_code for one in answers] == [422] * RESUME_CODE_PAIR.most + [429]
-    assert "Tunggu" in answers[-1].json["message"]
-    assert fetch(client, raters).status_code == 429
-    assert save(client, raters, HALF, 1).status_code == 200, "saving goes on"
+    for number in range(RESUME_CODE_FORM.most + 1):
+        elsewhere = {"REMOTE_ADDR": f"203.0.113.{number}"}
+        assert client.get(path, headers=headers, environ_overrides=elsewhere).status_code == 422
+    assert fetch(client, raters).status_code == 200
+    assert resume(client, raters, CODE).status_code == 200, "who types it without script, too"
+
+
+def test_wrong_codes_typed_without_script_lock_out_no_device(
+    client: FlaskClient, raters: Raters
+) -> None:
+    save(client, raters, HALF)
+    for number in range(RESUME_CODE_PAIR.most + 1):
+        resume(client, raters, f"0000{number:06}")
+    assert resume(client, raters, CODE).status_code == 429
+    assert fetch(client, raters).status_code == 200
 
 
 def test_what_a_device_sealed_opens_by_code_without_script_too(
