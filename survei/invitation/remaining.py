@@ -12,14 +12,17 @@ from survei.invitation.rules import make_token
 from survei.keys import own_keys
 
 _RANKS = " ".join(f"WHEN '{relation}' THEN {rank}" for rank, relation in enumerate(Relation))
-#: The next open form in the order of the rater's list, and how many are open.
-_NEXT = f"""SELECT a.id, l.nonce, r.name, count(*) OVER () FROM assignment a
-JOIN link l ON l.assignment_id = a.id AND l.revoked_at IS NULL
-JOIN participant r ON r.id = a.ratee_id
-WHERE a.rater_id = ? AND a.state = 'open'
-ORDER BY CASE a.relation {_RANKS} END, r.name, a.id LIMIT 1"""
-_LIST = """SELECT nonce FROM link
-WHERE participant_id = ? AND purpose = 'list' AND revoked_at IS NULL"""
+#: The list's link, the next open form in the order of the list, and how many are open. One
+#: statement: each way to the server costs as much as its work.
+_REMAINING = f"""SELECT l.nonce, n.id, n.nonce, n.name, n.still_open FROM (SELECT 1) always
+LEFT JOIN link l ON l.participant_id = ? AND l.purpose = 'list' AND l.revoked_at IS NULL
+LEFT JOIN (
+    SELECT a.id, f.nonce, r.name, count(*) OVER () AS still_open FROM assignment a
+    JOIN link f ON f.assignment_id = a.id AND f.revoked_at IS NULL
+    JOIN participant r ON r.id = a.ratee_id
+    WHERE a.rater_id = ? AND a.state = 'open'
+    ORDER BY CASE a.relation {_RANKS} END, r.name, a.id LIMIT 1
+) n ON TRUE"""
 
 
 @dataclass(frozen=True)
@@ -37,19 +40,13 @@ class Remaining:
 
 def remaining_of(participant_id: int) -> Remaining:
     """What this rater has not yet filled in, whether or not the cycle takes answers now."""
-    listed = _row(_LIST, participant_id)
-    list_path = _path(LinkPurpose.LIST, participant_id, listed[0]) if listed else None
-    row = _row(_NEXT, participant_id)
-    if row is None:
+    sql, values = driver_sql(_REMAINING), (participant_id, participant_id)
+    row: tuple[Any, ...] = database.execute_sql(sql, values).fetchone()
+    listed, assignment_id, nonce, name, left = row
+    list_path = _path(LinkPurpose.LIST, participant_id, listed) if listed else None
+    if assignment_id is None:
         return Remaining(0, None, None, list_path)
-    assignment_id, nonce, name, left = row
     return Remaining(left, _path(LinkPurpose.FORM, assignment_id, nonce), name, list_path)
-
-
-def _row(sql: str, participant_id: int) -> tuple[Any, ...] | None:
-    sql = driver_sql(sql)
-    row: tuple[Any, ...] | None = database.execute_sql(sql, (participant_id,)).fetchone()
-    return row
 
 
 def _path(purpose: LinkPurpose, subject_id: int, nonce: str) -> str:
