@@ -85,6 +85,7 @@ EVENTS = {
     "link.lost": "Tautan diminta dikirim ulang",
     "link.handout": "Tautan dicetak, dibagikan, atau ditampilkan",
     "link.reissue": "Tautan diganti",
+    "link.restore": "Formulir ditugaskan lagi",
     "link.revoke": "Tautan dicabut",
     "result.remake": "Dokumen hasil yang berubah dibuat ulang",
     "result.view": "Hasil perorangan dibuka",

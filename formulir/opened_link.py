@@ -11,12 +11,12 @@ from flask import request
 from formulir.cycle_end import refused_at_end
 from formulir.language import wanted_language
 from formulir.refusals import Refused
+from formulir.replaced_link import refused_as_ended
 from survei import clock
 from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment, Cycle
 from survei.cycle.queries import judging_moment
 from survei.invitation.choices import LinkPurpose
-from survei.invitation.mail_only import mail_only_among
 from survei.invitation.models import Link
 from survei.invitation.rules import tidy_token
 from survei.invitation.token_lookup import find_link
@@ -50,14 +50,12 @@ def form_of(token: str) -> FormLink:
 
 
 def link_of(token: str, purpose: LinkPurpose) -> Link:
-    """The link that a token opens. Raises Refused: unknown, revoked, or too many wrong ones."""
+    """The link that a token opens. Raises Refused: unknown, ended, or too many wrong ones."""
     link = find_link(token)
     if link is None or link.purpose != purpose:
         refuse_unknown()
-    if link.revoked_at and mail_only_among([link.participant_id]):
-        raise Refused("mail_only")
     if link.revoked_at or _is_revoked(link.assignment):
-        raise Refused("revoked")
+        raise refused_as_ended(link)
     return link
 
 

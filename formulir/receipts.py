@@ -77,16 +77,18 @@ class Receipt:
 
     def values(self) -> dict[str, str]:
         """The values of the slots."""
-        day = self.assignment.done_on
+        day, link = self.assignment.done_on, self.link
         return {
             "name": self.assignment.ratee.name,
             "date": clock.format_date(day, self.language) if day else "",
-            "number": receipt_number(own_keys().link, self.assignment.id, self.link.nonce),
-            "draft_key": device_key(self.link.token_hash),
+            "number": receipt_number(
+                own_keys().link, self.assignment.id, link.receipt_nonce or link.nonce
+            ),
+            "draft_key": device_key(link.token_hash),
             "next_path": self.onward.next_path or "",
             "next_name": self.onward.next_name or "",
             "list_path": self.onward.list_path or "",
-            "dispute_path": dispute_path(path_of(self.link)) if self.is_disputable else "",
+            "dispute_path": dispute_path(path_of(link)) if self.is_disputable else "",
             "seal": self.fingerprint,
             "seal_digits": grouped(self.fingerprint),
             "seal_number": short(self.fingerprint),

@@ -23,6 +23,8 @@ class Refusal:
     steps: tuple[Any, ...]
     #: Whether a printed code may help instead.
     offers_code: bool = False
+    #: Whether the new link can be asked for by mail.
+    offers_letter: bool = False
     #: Whether a form ends with it for good, unless `may_return` says otherwise.
     is_final: bool = False
     #: Facts that fill the texts, the same for every request.
@@ -33,6 +35,10 @@ _ASK_HR = _("Masih terkendala? Hubungi pengelola kepegawaian unit kerja Anda.")
 _COPY_AGAIN = _("Buka kembali pesan undangan Anda dan tekan tautannya, atau salin seluruhnya.")
 _TYPE_CODE = _("Punya lembar dengan kode cetak? Ketik kodenya di halaman Masukkan kode.")
 _DELETED = _("Tautan penilaian dihapus %(kept)s setelah periodenya ditutup.")
+_ASK_AGAIN = _("Surelnya tidak ada? Minta dikirim ulang ke alamat Anda yang tercatat.")
+_TYPE_AGAIN = _(
+    "Penilaian yang sudah terkirim tetap dihitung; isian yang belum terkirim perlu diisi kembali."
+)
 _GO_BACK = _("Tekan tombol Kembali pada peramban Anda: yang sudah diketik masih ada di sana.")
 _COUNTED = _("Penilaian yang sudah terkirim tetap dihitung; yang belum terkirim tidak dihitung.")
 
@@ -49,22 +55,37 @@ REFUSALS: dict[str, Refusal] = {
     "revoked": Refusal(
         410,
         _("Tautan ini sudah tidak berlaku"),
-        _("Tautan ini sudah diganti atau dicabut oleh pengelola kepegawaian."),
+        _("Tautan ini dicabut oleh pengelola kepegawaian."),
         (_("Gunakan tautan pada pesan terbaru yang Anda terima."), _ASK_HR),
         offers_code=True,
         is_final=True,
     ),
-    "mail_only": Refusal(
+    "replaced": Refusal(
         410,
-        _("Tautan ini sudah tidak berlaku"),
-        _(
-            "Tautan ini diganti karena dilaporkan bahwa orang lain mengirim penilaian dengannya. "
-            "Tautan baru dikirim ke alamat surel penilai saja."
-        ),
+        _("Tautan ini sudah diganti"),
+        _("Tautan ini diganti pada %(day)s, dan yang baru dikirim lewat surel."),
         (
-            _("Buka tautan pada surel terbaru yang Anda terima."),
-            _("Surel belum tampak? Tunggu beberapa menit, dan periksa folder spam."),
+            _("Buka tautan pada surel terbaru yang Anda terima; periksa juga folder spam."),
+            _ASK_AGAIN,
+            _TYPE_AGAIN,
         ),
+        offers_letter=True,
+        is_final=True,
+    ),
+    "replaced_unmailed": Refusal(
+        410,
+        _("Tautan ini sudah diganti"),
+        _("Tautan ini diganti pada %(day)s; yang baru dikirim lewat surel bila diminta."),
+        (_ASK_AGAIN, _TYPE_AGAIN),
+        offers_letter=True,
+        is_final=True,
+    ),
+    "replaced_by_hand": Refusal(
+        410,
+        _("Tautan ini sudah diganti"),
+        _("Tautan ini diganti pada %(day)s; yang baru ada pada pengelola kepegawaian."),
+        (_("Mintalah tautan baru kepada pengelola kepegawaian unit kerja Anda."), _TYPE_AGAIN),
+        offers_code=True,
         is_final=True,
     ),
     "over": Refusal(
@@ -242,6 +263,7 @@ def _page(refusal: Refusal, refused: Refused) -> str:
         text=refusal.text % facts,
         steps=[step % facts for step in refusal.steps],
         offers_code=refusal.offers_code,
+        offers_letter=refusal.offers_letter or refusal.offers_code,
         is_final=refusal.is_final and not refused.facts.get("may_return"),
         is_known=refused.reason != "unknown",
     )

@@ -44,8 +44,8 @@ def _revoke_form(person: Participant, form: Assignment | None, actor: Actor) -> 
     services.revoke_link(_form_link(form), actor=actor)
 
 
-def _reissue_form(person: Participant, form: Assignment | None, actor: Actor) -> None:
-    services.reissue_link(_form_link(form), actor=actor)
+def _restore_form(person: Participant, form: Assignment | None, actor: Actor) -> None:
+    services.restore_form(_form_link(form), actor=actor)
 
 
 def _reissue_all(person: Participant, form: Assignment | None, actor: Actor) -> None:
@@ -60,10 +60,12 @@ _ALL = (
         "reissue_all",
         "Ganti semua tautan",
         _reissue_all,
-        "Semua tautan penilai ini sudah diganti. Kirim ulang surel atau cetak slip baru.",
+        "Semua tautan penilai ini sudah diganti, dan surat dengan tautan baru masuk antrean kirim. "
+        "Penilai tanpa alamat surel memerlukan slip baru atau pesan WhatsApp.",
         question=(
-            "Tautan, kode, dan slip lama penilai ini tidak berlaku lagi. Isian yang belum terkirim "
-            "akan hilang; penilaian yang sudah terkirim tetap utuh."
+            "Tautan, kode, dan slip lama penilai ini tidak berlaku lagi; yang baru dikirim ke "
+            "alamat surelnya. Isian yang belum terkirim akan hilang; penilaian yang sudah terkirim "
+            "tetap utuh."
         ),
     ),
     Step(
@@ -75,19 +77,9 @@ _ALL = (
         is_for_form=True,
     ),
     Step(
-        "reissue",
-        "Ganti tautan",
-        _reissue_form,
-        "Tautan formulir ini sudah diganti; yang baru ada di daftar milik penilai.",
-        question=(
-            "Tautan lama formulir ini tidak berlaku lagi. Isian yang belum terkirim akan hilang."
-        ),
-        is_for_form=True,
-    ),
-    Step(
         "restore",
         "Tugaskan lagi",
-        _reissue_form,
+        _restore_form,
         "Formulir ini dapat diisi lagi; tautannya ada di daftar milik penilai.",
         is_for_form=True,
     ),

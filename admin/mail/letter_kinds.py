@@ -11,6 +11,7 @@ KIND_LABELS = {
     "lost_link": "Tautan dikirim ulang atas permintaan",
     "resume_code": "Kode lanjutan isian",
     "new_link": "Tautan baru",
+    "replaced_link": "Tautan diganti",
     "new_result_link": "Tautan baru untuk hasil",
     "dispute_reported": "Laporan “bukan saya” diterima",
     "dispute_opened": "Laporan “bukan saya” untuk auditor",

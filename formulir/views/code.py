@@ -9,8 +9,9 @@ from flask_babel import gettext
 from formulir.form_body import read_form
 from formulir.language import in_language, wanted_language
 from formulir.opened_link import wrong_attempt
+from formulir.replaced_link import refused_as_ended
 from formulir.views.routes import blueprint
-from survei.invitation.queries import path_of
+from survei.invitation.queries import is_replaced, path_of
 from survei.invitation.token_lookup import find_code
 from survei.web.link_routes import CODE
 
@@ -23,11 +24,15 @@ def code() -> ResponseReturnValue:
 
 @blueprint.post(CODE.rule)
 def enter_code() -> ResponseReturnValue:
-    """Goes on to the list; a wrong code counts as a wrong link and is kept for mending."""
+    """Goes on to the list, or says that it was replaced; a wrong code counts as a wrong link and is
+    kept for mending.
+    """
     typed = read_form().get("kode", "").replace("\0", "")[:80]
     link = find_code(typed)
     if link and not link.revoked_at:
         return redirect(in_language(path_of(link)), 303)
+    if link and is_replaced(link):
+        raise refused_as_ended(link)
     if not typed.strip():
         return _page(typed, "empty", 422)
     wrong_attempt()

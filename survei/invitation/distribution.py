@@ -51,7 +51,8 @@ def form_urls(
     cycle_id: int, base_url: str, scope: Scope = EVERYONE
 ) -> Iterator[tuple[str, str, str, str]]:
     """(rater's NIP, ratee's NIP, relation, URL) of every open form of the raters in scope, in
-    chunks by key; none of raters whose links go by mail alone.
+    chunks by key. Only of links that are noted as handed out: not of raters whose links go by mail
+    alone, nor what was replaced since the note.
     """
     key, path = own_keys().link, LINK_PATHS[LinkPurpose.FORM]
     last = 0
@@ -78,6 +79,7 @@ def _forms_after(cycle_id: int, scope: Scope, last: int) -> list[Any]:
             & (Assignment.id > last)
             & (Assignment.state == AssignmentState.OPEN)
             & Link.revoked_at.is_null()
+            & Link.is_handed_out
             & within(scope)
             & ~is_mail_only(Assignment.rater)
         )

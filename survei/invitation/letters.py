@@ -16,6 +16,7 @@ from survei.cycle.models import Cycle, Participant
 from survei.cycle.queries import judging_moment
 from survei.cycle.relations import RELATIONS, RelationTraits
 from survei.invitation.choices import LinkPurpose
+from survei.invitation.disputes import DISPUTABLE
 from survei.invitation.holder import holder_of, open_forms
 from survei.invitation.models import Link
 from survei.invitation.queries import (
@@ -23,6 +24,7 @@ from survei.invitation.queries import (
     REMINDER,
     REOPENING,
     has_open_forms,
+    has_replaced_list,
     link_of_participant,
     url_of,
 )
@@ -58,16 +60,14 @@ RESULT_REPLACED = (
     "Tautan hasil penilaian yang Anda terima sebelumnya tidak berlaku lagi karena kunci pengaman "
     "diganti. Hasil Anda tidak berubah dan dapat dibaca melalui tautan baru berikut."
 )
+OWN_LINK = "Tautan di atas khusus untuk Anda; mohon tidak diteruskan kepada orang lain."
 ABOUT_LINK = (
-    "Tautan di atas khusus untuk Anda; mohon tidak diteruskan kepada orang lain. "
-    "Anda dapat berhenti kapan saja dan melanjutkannya, di ponsel atau komputer lain dengan kode "
-    "lanjutan yang tampil pada formulir. "
+    f"{OWN_LINK} Anda dapat berhenti kapan saja dan melanjutkannya, di ponsel atau komputer lain "
+    "dengan kode lanjutan yang tampil pada formulir. "
     "Nama pegawai yang dinilai dan penjelasan tentang kerahasiaan jawaban ada di halaman itu."
 )
-ABOUT_RESULT = (
-    "Tautan di atas khusus untuk Anda; mohon tidak diteruskan kepada orang lain. "
-    "Surat ini sengaja tidak memuat nilai."
-)
+ABOUT_RESULT = f"{OWN_LINK} Surat ini sengaja tidak memuat nilai."
+RECEIPTS = "Daftar penilaian Anda memuat tanda terima setiap penilaian yang sudah terkirim."
 NOT_YOU = "Bukan Anda yang meminta? Abaikan surat ini; tautan Anda tetap sama."
 DONE_ALREADY = "Abaikan surat ini bila Anda sudah menyelesaikan semuanya."
 
@@ -172,34 +172,46 @@ def write_lost_link(payload: Mapping[str, Any], settings: Settings) -> Message:
     asked = f"Anda meminta agar tautan pada periode {person.cycle.name} dikirim ulang."
     return letter(
         f"Tautan Anda: {person.cycle.name}",
-        [Paragraph(asked), *_lost(person, settings), Paragraph(NOT_YOU), *contact_parts(settings)],
+        [
+            Paragraph(asked),
+            *ways_in(person, settings),
+            Paragraph(NOT_YOU),
+            *contact_parts(settings),
+        ],
         to_name=person.name,
         signature=settings.organisation,
     )
 
 
-def _lost(person: Participant, settings: Settings) -> list[Part]:
-    """Raises NothingToSay when there is nothing to open."""
+def ways_in(person: Participant, settings: Settings) -> list[Part]:
+    """What this person can open, as parts of a letter. Raises NothingToSay where that is none."""
     link = lost_link_of(person)
     if link is None:
         raise NothingToSay
     url = url_of(link, settings.base_url)
     if link.purpose == LinkPurpose.RESULT:
         return [Button("Baca hasil penilaian saya", url), Paragraph(ABOUT_RESULT)]
+    button = Button("Buka daftar penilaian", url)
+    if not has_open_forms(person.id):
+        return [Paragraph(RECEIPTS), button, Paragraph(OWN_LINK)]
     return [
         Paragraph("Penilaian yang belum terkirim:"),
         Items(tuple(task_lines(open_forms(person.id)))),
         Facts((("Batas waktu", _due(person.cycle)),)),
-        Button("Buka daftar penilaian", url),
+        button,
         Paragraph(ABOUT_LINK),
     ]
 
 
 def lost_link_of(person: Participant) -> Link | None:
-    """What this person can open in their cycle: the list with open forms, or a result."""
+    """What this person can open in their cycle: the list with open forms, or a result. The list as
+    well while a form can be reported, where its link is another than the one that was mailed.
+    """
     if person.cycle.state == CycleState.PUBLISHED:
         return link_of_participant(person.id, LinkPurpose.RESULT)
-    if person.cycle.state == CycleState.OPEN and has_open_forms(person.id):
+    if has_open_forms(person.id) or (
+        person.cycle.state in DISPUTABLE and has_replaced_list(person.id)
+    ):
         return link_of_participant(person.id, LinkPurpose.LIST)
     return None
 

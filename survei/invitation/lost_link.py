@@ -1,4 +1,8 @@
-"""Whoever lost a link asks with the address on record; the same link goes there by letter."""
+"""Whoever lost a link asks with the address on record; the link in force goes there by letter.
+
+Nothing is replaced by it: anybody may ask with anybody's address, and would end links, slips and
+what waits unsent under them.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from survei.audit.services import record
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle, Participant
 from survei.database import database
+from survei.invitation.disputes import DISPUTABLE
 from survei.invitation.letters import LOST_LINK, lost_link_of
 from survei.mail.choices import LetterState
 from survei.mail.models import Letter
@@ -41,9 +46,9 @@ def send_lost_links(email: str, *, address: str) -> None:
 
 
 def _people_at(email: str) -> list[Participant]:
-    """Everybody with this address in cycles that are open or published."""
+    """Everybody with this address in cycles that are open or later."""
     query = Participant.select(Participant, Cycle).join(Cycle)
-    states = (CycleState.OPEN, CycleState.PUBLISHED)
+    states = (*DISPUTABLE, CycleState.PUBLISHED)
     return list(query.where((Participant.email == email) & Cycle.state.in_(states)))
 
 

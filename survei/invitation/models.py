@@ -31,6 +31,8 @@ class Link(BaseModel):
     revoked_at = UTCDateTimeField(null=True)
     #: Whether people had it in their hands (`HandedLink`): the page from memory does not say so.
     is_handed_out = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])
+    #: Nonce of the first link of a form that got another one: the number of its receipt stays.
+    receipt_nonce = CharField(32, null=True)
 
     if TYPE_CHECKING:
         participant_id: int

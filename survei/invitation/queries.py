@@ -68,6 +68,39 @@ def link_of_participant(participant_id: int, purpose: LinkPurpose) -> Link | Non
     )
 
 
+def is_replaced(link: Link) -> bool:
+    """Whether another link is in force for the same form, list or result."""
+    same = (
+        Link.assignment.is_null()
+        if link.assignment_id is None
+        else Link.assignment == link.assignment_id
+    )
+    return (
+        Link.select()
+        .where(
+            (Link.participant == link.participant_id)
+            & (Link.purpose == link.purpose)
+            & (Link.token_hash != link.token_hash)
+            & same
+            & Link.revoked_at.is_null()
+        )
+        .exists()
+    )
+
+
+def has_replaced_list(participant_id: int) -> bool:
+    """Whether a list link of this rater was replaced: what was mailed first opens nothing."""
+    return (
+        Link.select()
+        .where(
+            (Link.participant == participant_id)
+            & (Link.purpose == LinkPurpose.LIST)
+            & Link.revoked_at.is_null(False)
+        )
+        .exists()
+    )
+
+
 def newest_link(assignment_id: int) -> Link | None:
     """The form link in force, or the one revoked last."""
     return (

@@ -1,14 +1,20 @@
-"""New links for all old ones: another link key was adopted, so no old token can be made again."""
+"""New links for old ones: all that a rater has in a cycle at once, whatever the cause.
+
+A list leads to every form of its rater, and a receipt leads back to the list. So one old link that
+stays in force opens all that stands in place of the others; none is replaced alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
 from peewee import ModelSelect
 
 from survei import clock
+from survei.audit.choices import Actor
+from survei.audit.services import record
 from survei.bulk import insert_many
 from survei.cycle.choices import AssignmentState, CycleState
 from survei.cycle.models import Cycle, Participant
@@ -20,8 +26,11 @@ from survei.invitation.queries import INVITATION, REMINDER, REOPENING, is_runnin
 from survei.mail.choices import LetterState
 from survei.mail.models import Letter
 
-#: Links read at a time.
-CHUNK = 5000
+#: Holders whose links are replaced in one statement.
+CHUNK = 500
+#: What a rater has; the link to a result is its reader's.
+OF_A_RATER = (LinkPurpose.LIST, LinkPurpose.FORM)
+_COLUMNS = (*issuing.LINK_COLUMNS, "receipt_nonce")
 
 
 @dataclass(frozen=True)
@@ -56,17 +65,21 @@ def links_at_stake() -> LinksAtStake:
     )
 
 
-def replace_all_links() -> int:
-    """Ends every link in force and gives its holder another, made with the key of this process.
-    Returns how many. Part of the caller's transaction.
+def replace_rater_links(participant_id: int, *, actor: Actor) -> int:
+    """New links for a rater's list and every form, sent and declined ones too, with a line in the
+    log. Nobody was handed the new ones. Part of the caller's transaction, which posts the letter
+    that brings them. Returns how many were replaced.
     """
-    now = clock.now()
-    Link.update(revoked_at=now).where(Link.revoked_at.is_null()).execute()
-    rows = (
-        issuing.link_row(LinkPurpose(purpose), participant_id, assignment_id)
-        for purpose, participant_id, assignment_id in _ended_at(now)
-    )
-    return insert_many(Link, issuing.LINK_COLUMNS, rows, chunk=CHUNK)
+    count = _replace([participant_id], OF_A_RATER)
+    record(actor, "link.reissue", "participant", participant_id, links=count)
+    return count
+
+
+def replace_all_links() -> int:
+    """The same for every link in force, of results too: another link key was adopted, so no old
+    token can be made again. Returns how many. Part of the caller's transaction.
+    """
+    return sum(_replace(ids, tuple(LinkPurpose)) for ids in _holding())
 
 
 def post_new_links() -> int:
@@ -79,18 +92,39 @@ def post_new_links() -> int:
     )
 
 
-def _ended_at(moment: datetime) -> Iterator[tuple[str, int, int | None]]:
-    """(purpose, participant, assignment) of the links ended just now, read by key in chunks."""
-    last = ""
-    while chunk := list(
-        Link.select()
-        .where((Link.revoked_at == moment) & (Link.token_hash > last))
-        .order_by(Link.token_hash)
-        .limit(CHUNK)
-    ):
-        for link in chunk:
-            yield link.purpose, link.participant_id, link.assignment_id
-        last = chunk[-1].token_hash
+def _replace(participant_ids: Collection[int], purposes: Collection[LinkPurpose]) -> int:
+    """Whoever comes second at the same moment ends nothing, and makes nothing."""
+    ended = (
+        Link.update(revoked_at=clock.now())
+        .where(
+            Link.participant.in_(participant_ids)
+            & Link.purpose.in_(purposes)
+            & Link.revoked_at.is_null()
+        )
+        .returning(Link)
+        .execute()
+    )
+    return insert_many(Link, _COLUMNS, [_successor(link) for link in ended])
+
+
+def _successor(link: Link) -> tuple[Any, ...]:
+    """Another token for the same; a receipt keeps its number."""
+    row = issuing.link_row(LinkPurpose(link.purpose), link.participant_id, link.assignment_id)
+    return (*row, (link.receipt_nonce or link.nonce) if link.assignment_id else None)
+
+
+def _holding() -> Iterator[list[int]]:
+    """Ids of all who have a link in force, read by key in chunks."""
+    last = 0
+    while chunk := list(_holders_after(last)):
+        yield chunk
+        last = chunk[-1]
+
+
+def _holders_after(last: int) -> Iterator[int]:
+    held = (Link.participant > last) & Link.revoked_at.is_null()
+    query = Link.select(Link.participant).where(held).distinct()
+    return (link.participant_id for link in query.order_by(Link.participant).limit(CHUNK))
 
 
 def _occasions() -> list[tuple[str, Cycle]]:

@@ -19,7 +19,7 @@ from survei.errors import WrongState
 from survei.invitation.dispute_letters import DISPUTE_OPENED, DISPUTE_REPORTED
 from survei.invitation.disputes import DISPUTABLE, dispute_of
 from survei.invitation.models import DisputedSubmission, Link
-from survei.invitation.services import replace_links
+from survei.invitation.replacing import replace_rater_links
 from survei.mail.services import post_letter
 from survei.write_transaction import write_transaction
 
@@ -58,7 +58,7 @@ def report_submission(link: Link) -> bool:
         ).execute()
         record(reporter, "dispute.report", "assignment", key)
         if has_address:
-            replace_links(person.id, actor=reporter)
+            replace_rater_links(person.id, actor=reporter)
             tell_rater(DISPUTE_REPORTED, person, key)
         for user in _judges():
             post_letter(

@@ -1,4 +1,4 @@
-"""Writes of links: revoking, issuing anew, sending again."""
+"""Writes of links: revoking, giving back, replacing, sending again."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from survei.invitation.queries import (
     has_waiting_letter,
     link_of_participant,
 )
+from survei.invitation.replacement_letter import post_replaced_link
+from survei.invitation.replacing import replace_rater_links
 from survei.mail.models import Letter
 from survei.mail.services import post_letter
 
@@ -50,79 +52,35 @@ def revoke_link(link: Link, *, actor: Actor) -> None:
         record(actor, "link.revoke", *_subject(link), purpose=link.purpose)
 
 
-def reissue_link(link: Link, *, actor: Actor) -> Link:
-    """A link with a new nonce in place of this one, whose token answers 410 from now on.
-
-    A revoked form opens again. Raises WrongState for a link that was replaced already or a form
-    that was sent or declined. A draft kept under the old token cannot be read any more.
+def restore_form(link: Link, *, actor: Actor) -> Link:
+    """A form that was revoked opens again, by another link than this, its last one. No other link
+    changes: none of them opened it meanwhile. Raises WrongState for a form that is not revoked.
     """
+    assert link.assignment_id is not None
     with database.atomic():
-        newest = current_link(link)
-        if newest is not None and newest.token_hash != link.token_hash:
-            raise WrongState
-        if link.assignment_id:
-            _reopen(link.assignment_id)
-        if newest is not None:
-            _end(link)
-        fresh = _issue(LinkPurpose(link.purpose), link.participant_id, link.assignment_id)
-        if link.assignment_id:
-            inherit_handouts(fresh)
-        record(actor, "link.reissue", *_subject(link), purpose=link.purpose)
+        _move(link.assignment_id, AssignmentState.REVOKED, AssignmentState.OPEN)
+        fresh = _issue(link.participant_id, link.assignment_id)
+        inherit_handouts(fresh)
+        record(actor, "link.restore", *_subject(link), purpose=link.purpose)
     return fresh
 
 
 def reissue_all(participant_id: int, *, actor: Actor) -> int:
-    """New links for a rater's list and every open form: when a mail went to the wrong person.
+    """New links for all that a rater has in the cycle, and one letter that brings them, where there
+    is an address: when a mail or a slip went to the wrong person.
 
-    Returns how many were replaced.
+    Returns how many were replaced. Raises WrongState where none is in force.
     """
     with database.atomic():
-        links = list(
-            Link.select()
-            .join(Assignment, "LEFT JOIN")
-            .where(
-                (Link.participant == participant_id)
-                & Link.revoked_at.is_null()
-                & (Link.purpose != LinkPurpose.RESULT)
-                & (Link.assignment.is_null() | (Assignment.state == AssignmentState.OPEN))
-            )
-        )
-        # The list first: a form is within reach of the list that leads to it.
-        for link in sorted(links, key=lambda link: link.assignment_id or 0):
-            reissue_link(link, actor=actor)
-    return len(links)
+        count = replace_rater_links(participant_id, actor=actor)
+        if not count:
+            raise WrongState
+        post_replaced_link(Participant.get_by_id(participant_id))
+    return count
 
 
-def replace_links(participant_id: int, *, actor: Actor) -> int:
-    """New links for a rater's list and every form, sent ones too: their receipts lead to the list.
-
-    Part of the caller's transaction. Returns how many were replaced.
-    """
-    held = (Link.participant == participant_id) & Link.revoked_at.is_null()
-    links = list(Link.select().where(held & (Link.purpose != LinkPurpose.RESULT)))
-    for link in links:
-        _end(link)
-        _issue(LinkPurpose(link.purpose), participant_id, link.assignment_id)
-    record(actor, "link.reissue", "participant", participant_id, links=len(links))
-    return len(links)
-
-
-def current_link(link: Link) -> Link | None:
-    """The link in force for the same form, list or result."""
-    return Link.get_or_none(
-        (Link.participant == link.participant_id)
-        & (Link.purpose == link.purpose)
-        & (
-            Link.assignment.is_null()
-            if link.assignment_id is None
-            else Link.assignment == link.assignment_id
-        )
-        & Link.revoked_at.is_null()
-    )
-
-
-def _issue(purpose: LinkPurpose, participant_id: int, assignment_id: int | None) -> Link:
-    row = issuing.link_row(purpose, participant_id, assignment_id)
+def _issue(participant_id: int, assignment_id: int) -> Link:
+    row = issuing.link_row(LinkPurpose.FORM, participant_id, assignment_id)
     fields = dict(zip(issuing.LINK_COLUMNS, row, strict=True))
     Link.insert(fields).execute()
     return Link.get_by_id(fields["token_hash"])
@@ -135,14 +93,6 @@ def _end(link: Link) -> None:
         .execute()
     )
     if ended != 1:
-        raise WrongState
-
-
-def _reopen(assignment_id: int) -> None:
-    assignment = Assignment.get_by_id(assignment_id)
-    if assignment.state == AssignmentState.REVOKED:
-        _move(assignment_id, AssignmentState.REVOKED, AssignmentState.OPEN)
-    elif assignment.state != AssignmentState.OPEN:
         raise WrongState
 
 

@@ -13,7 +13,7 @@ from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment
 from survei.invitation.models import HandedLink, Handout, Link
 from survei.invitation.queries import code_of, newest_link, token_of
-from survei.invitation.services import reissue_all, reissue_link, send_again
+from survei.invitation.services import reissue_all, restore_form, revoke_link, send_again
 from survei.mail.models import Letter
 from survei.mail.outbox_sender import OutboxSender
 from survei.settings import Settings
@@ -213,13 +213,14 @@ def test_new_links_of_a_rater_are_clean(client: Browser, cast: Cast, small: Smal
     assert told(small, "budi") == []
 
 
-def test_a_new_form_link_is_still_on_the_list_that_was_handed_out(
+def test_a_form_that_comes_back_is_still_on_the_list_that_was_handed_out(
     client: Browser, cast: Cast, small: SmallCycle
 ) -> None:
     client.sign_in(cast.hr).submit(url(small, "budi", "slip"), GIVEN)
     old = newest_link(small.assignments["budi", "andi"].id)
     assert old is not None
-    fresh = reissue_link(old, actor=ACTOR)
+    revoke_link(old, actor=ACTOR)
+    fresh = restore_form(old, actor=ACTOR)
     assert Link.get_by_id(fresh.token_hash).is_handed_out
     assert [row.handout.way for row in HandedLink.select().where(HandedLink.link == fresh)] == [
         "slip"

@@ -138,9 +138,9 @@ def test_a_grave_step_asks_first(client: Browser, cast: Cast, small: SmallCycle)
     client.sign_in(cast.hr)
     form = small.assignments["budi", "andi"]
     before = newest_link(form.id)
-    assert step(client, small, "budi", step="reissue", form=form.id) == 200
+    assert step(client, small, "budi", step="reissue_all") == 200
     assert newest_link(form.id) == before
-    assert step(client, small, "budi", step="reissue", form=form.id, confirmed=1) == 303
+    assert step(client, small, "budi", step="reissue_all", confirmed=1) == 303
     assert newest_link(form.id) != before
 
 
@@ -151,7 +151,7 @@ def test_revoke_and_restore(client: Browser, cast: Cast, small: SmallCycle) -> N
     assert "Dicabut" in client.get(url(small, "budi")).text
     step(client, small, "budi", step="restore", form=form.id)
     assert Assignment.get_by_id(form.id).state == AssignmentState.OPEN
-    assert {"link.revoke", "link.reissue"} <= set(actions())
+    assert {"link.revoke", "link.restore"} <= set(actions())
 
 
 def test_a_form_of_somebody_else_is_not_stepped_on(

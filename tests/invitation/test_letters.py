@@ -21,6 +21,7 @@ from survei.invitation.letters import (
 )
 from survei.invitation.models import Link
 from survei.invitation.queries import INVITATION, REMINDER, REOPENING
+from survei.invitation.replacement_letter import REPLACED_LINK
 from survei.lifecycle.publishing import result_links
 from survei.mail.writers import Message, NothingToSay, write
 from survei.settings import Settings
@@ -54,7 +55,8 @@ def shown(letter: Message, small: SmallCycle, name: str) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize(
-    "kind", [INVITATION, REMINDER, REOPENING, NEW_LINK, RESULT, NEW_RESULT_LINK, LOST_LINK]
+    "kind",
+    [INVITATION, REMINDER, REOPENING, NEW_LINK, RESULT, NEW_RESULT_LINK, LOST_LINK, REPLACED_LINK],
 )
 def test_letters_stay_as_they_were_agreed(
     written: SmallCycle, settings: Settings, kind: str
@@ -66,7 +68,7 @@ def test_letters_stay_as_they_were_agreed(
     assert_snapshot(SNAPSHOTS / f"{kind}.html", html)
 
 
-@pytest.mark.parametrize("kind", [INVITATION, REMINDER, REOPENING, NEW_LINK])
+@pytest.mark.parametrize("kind", [INVITATION, REMINDER, REOPENING, NEW_LINK, REPLACED_LINK])
 def test_no_ratee_is_named_and_nothing_is_fetched(
     written: SmallCycle, settings: Settings, kind: str
 ) -> None:
@@ -88,7 +90,7 @@ def test_a_name_with_markup_is_text(written: SmallCycle, settings: Settings) -> 
     assert "{{7*7}} ${7*7}" in letter.html
 
 
-@pytest.mark.parametrize("kind", [INVITATION, REMINDER, REOPENING, NEW_LINK])
+@pytest.mark.parametrize("kind", [INVITATION, REMINDER, REOPENING, NEW_LINK, REPLACED_LINK])
 def test_nothing_is_said_when_nothing_is_left(
     written: SmallCycle, settings: Settings, kind: str
 ) -> None:

@@ -126,24 +126,24 @@ def test_letters_wait_for_the_first_day(world: World) -> None:
 # --- one link --------------------------------------------------------------------------------
 
 
-def test_a_reissued_link_replaces_the_old_one(opened: SmallCycle) -> None:
-    old = link_of(opened, "budi", "andi")
-    old_token = queries.token_of(old)
-    new = services.reissue_link(old, actor=SYSTEM)
-    found = token_lookup.find_link(old_token)
-    assert found is not None
-    assert found.revoked_at == NOW
-    assert queries.token_of(new) != old_token
-    assert token_lookup.find_link(queries.token_of(new)) == new
-    assert link_of(opened, "budi", "andi") == new
+def test_new_links_replace_the_old_ones(opened: SmallCycle) -> None:
+    person = opened.people["budi"].id
+    old = [link_of(opened, "budi", "andi"), link_of(opened, "budi")]
+    assert services.reissue_all(person, actor=SYSTEM) == 3
+    new = [link_of(opened, "budi", "andi"), link_of(opened, "budi")]
+    for before, after in zip(old, new, strict=True):
+        found = token_lookup.find_link(queries.token_of(before))
+        assert found is not None
+        assert found.revoked_at == NOW
+        assert queries.token_of(after) != queries.token_of(before)
+        assert token_lookup.find_link(queries.token_of(after)) == after
+    assert Link.select().where(Link.revoked_at.is_null(False)).count() == 3
 
 
-def test_a_replaced_link_is_not_replaced_again(opened: SmallCycle) -> None:
-    old = link_of(opened, "budi", "andi")
-    services.reissue_link(old, actor=SYSTEM)
-    with pytest.raises(WrongState):
-        services.reissue_link(old, actor=SYSTEM)
-    assert Link.select().where(Link.assignment == old.assignment).count() == 2
+def test_who_has_no_link_gets_none_by_replacing(small: SmallCycle) -> None:
+    with pytest.raises(WrongState), database.atomic():
+        services.reissue_all(small.people["budi"].id, actor=SYSTEM)
+    assert Link.select().count() == AuditEvent.select().count() == 0
 
 
 def test_a_revoked_form_is_no_longer_asked_for_and_can_come_back(opened: SmallCycle) -> None:
@@ -156,49 +156,48 @@ def test_a_revoked_form_is_no_longer_asked_for_and_can_come_back(opened: SmallCy
     ]
     with pytest.raises(WrongState):
         services.revoke_link(link, actor=SYSTEM)
-    services.reissue_link(link, actor=SYSTEM)
+    services.restore_form(link, actor=SYSTEM)
     assert Assignment.get_by_id(assignment.id).state == AssignmentState.OPEN
 
 
 @pytest.mark.parametrize("state", [AssignmentState.SUBMITTED, AssignmentState.DECLINED])
-def test_a_form_that_is_done_is_neither_revoked_nor_reissued(
+def test_a_form_that_is_done_is_neither_revoked_nor_given_back(
     opened: SmallCycle, state: AssignmentState
 ) -> None:
     link = link_of(opened, "budi", "andi")
     Assignment.update(state=state).execute()
-    for step in (services.revoke_link, services.reissue_link):
+    for step in (services.revoke_link, services.restore_form):
         with pytest.raises(WrongState), database.atomic():
             step(link, actor=SYSTEM)
     assert link_of(opened, "budi", "andi") == link
 
 
-def test_a_reissued_list_has_another_code(opened: SmallCycle) -> None:
-    old = link_of(opened, "budi")
-    code = queries.code_of(old)
-    new = services.reissue_link(old, actor=SYSTEM)
+def test_a_new_list_has_another_code(opened: SmallCycle) -> None:
+    code = queries.code_of(link_of(opened, "budi"))
+    services.reissue_all(opened.people["budi"].id, actor=SYSTEM)
+    new = link_of(opened, "budi")
     assert token_lookup.find_code(queries.code_of(new)) == new
     found = token_lookup.find_code(code)
     assert found is not None
     assert found.revoked_at == NOW
 
 
-def test_all_links_of_a_rater_are_replaced_but_those_done(opened: SmallCycle) -> None:
+def test_the_links_of_forms_that_are_done_are_replaced_as_well(opened: SmallCycle) -> None:
+    """Their receipts lead to the list."""
     done = opened.assignments["budi", "citra"]
     Assignment.update(state=AssignmentState.SUBMITTED).where(Assignment.id == done.id).execute()
-    kept = link_of(opened, "budi", "citra")
-    old = {link_of(opened, "budi").token_hash, link_of(opened, "budi", "andi").token_hash}
-    assert services.reissue_all(opened.people["budi"].id, actor=SYSTEM) == 2
-    revoked = Link.select().where(Link.revoked_at.is_null(False))
-    assert {link.token_hash for link in revoked} == old
-    assert link_of(opened, "budi", "citra") == kept
+    before = link_of(opened, "budi", "citra")
+    assert services.reissue_all(opened.people["budi"].id, actor=SYSTEM) == 3
+    assert link_of(opened, "budi", "citra") != before
+    assert Assignment.get_by_id(done.id).state == AssignmentState.SUBMITTED
 
 
-def test_the_log_names_the_form_and_never_the_token(opened: SmallCycle) -> None:
-    link = link_of(opened, "budi", "andi")
-    services.reissue_link(link, actor=SYSTEM)
+def test_the_log_names_the_rater_and_never_the_token(opened: SmallCycle) -> None:
+    services.reissue_all(opened.people["budi"].id, actor=SYSTEM)
     event = AuditEvent.select().order_by(AuditEvent.id.desc()).get()
-    assert (event.action, event.object_kind) == ("link.reissue", "assignment")
-    assert json.loads(event.details) == {"purpose": "form"}
+    assert (event.action, event.object_kind) == ("link.reissue", "participant")
+    assert event.object_id == str(opened.people["budi"].id)
+    assert json.loads(event.details) == {"links": 3}
 
 
 # --- letters ---------------------------------------------------------------------------------

@@ -127,7 +127,7 @@ DONE: dict[str, tuple[Callable[[Scene], None], dict[str, int]]] = {
     "another role": (change_role, {"user.save": 1}),
     "an import": (import_staff, {"staff_import.check": 1, "staff_import.confirm": 1}),
     "a version": (publish_questionnaire, {"questionnaire.published": 1}),
-    "a form reopened": (revoke_and_reopen, {"link.revoke": 1, "link.reissue": 1}),
+    "a form reopened": (revoke_and_reopen, {"link.revoke": 1, "link.restore": 1}),
     "a deletion": (delete_cycle, {"cycle.delete": 1}),
     "an export": (export_staff, {"export.staff": 1}),
     "a result read": (read_a_result, {"result.view": 1}),
