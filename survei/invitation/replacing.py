@@ -22,7 +22,8 @@ from survei.invitation import issuing
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.letters import NEW_LINK, NEW_RESULT_LINK, RESULT
 from survei.invitation.models import Link
-from survei.invitation.queries import INVITATION, REMINDER, REOPENING, is_running, raters_in
+from survei.invitation.queries import ASKING, is_running, raters_in
+from survei.invitation.replacement_letter import TELLING
 from survei.mail.choices import LetterState
 from survei.mail.models import Letter
 
@@ -148,11 +149,7 @@ def _holders(kind: str, cycle: Cycle) -> ModelSelect[Participant]:
 
 def _told(kind: str, cycle: Cycle) -> ModelSelect[Participant]:
     """Ids of the holders to whom no letter with their link is on its way."""
-    kinds = (
-        (INVITATION, REMINDER, REOPENING, NEW_LINK)
-        if kind == NEW_LINK
-        else (RESULT, NEW_RESULT_LINK)
-    )
+    kinds = (*ASKING, *TELLING) if kind == NEW_LINK else (RESULT, NEW_RESULT_LINK)
     waiting = Letter.select(Letter.participant_id).where(
         Letter.kind.in_(kinds)
         & (Letter.state == LetterState.QUEUED)

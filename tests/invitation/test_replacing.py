@@ -11,13 +11,9 @@ from survei import clock
 from survei.audit.choices import SYSTEM
 from survei.database import database
 from survei.errors import WrongState
-from survei.invitation.choices import HandoutWay, LinkPurpose
-from survei.invitation.handouts import for_reason, hand_out
 from survei.invitation.models import Link
-from survei.invitation.queries import link_of_participant
 from survei.invitation.services import reissue_all
 from survei.mail.models import Letter
-from tests.cycle.world import ACTOR
 from tests.held_keys import hold_own
 from tests.invitation.conftest import KEY, NOW, SmallCycle, make_cycle
 from tests.invitation.links import make_link
