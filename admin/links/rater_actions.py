@@ -27,6 +27,12 @@ class Step:
     #: Asked before; empty for harmless steps.
     question: str = ""
     is_for_form: bool = False
+    #: The step as it is said for a rater whom no letter reaches; None where that is the same.
+    without_address: Step | None = None
+
+    def for_rater(self, person: Participant) -> Step:
+        """The step with the words that are true for this rater."""
+        return self if person.email or not self.without_address else self.without_address
 
 
 def _form_link(form: Assignment | None) -> Link:
@@ -54,19 +60,30 @@ def _reissue_all(person: Participant, form: Assignment | None, actor: Actor) -> 
     services.reissue_all(person.id, actor=actor)
 
 
+_REISSUE_BY_HAND = Step(
+    "reissue_all",
+    "Ganti semua tautan",
+    _reissue_all,
+    "Semua tautan penilai ini sudah diganti. Sampaikan yang baru lewat slip atau pesan WhatsApp.",
+    question=(
+        "Tautan, kode, dan slip lama penilai ini tidak berlaku lagi. Alamat surelnya tidak "
+        "tercatat, jadi yang baru perlu disampaikan lewat slip atau pesan WhatsApp. Isian yang "
+        "belum terkirim akan hilang; penilaian yang sudah terkirim tetap utuh."
+    ),
+)
 _ALL = (
     Step("send_again", "Kirim ulang surel", _send_again, "Surel masuk antrean kirim."),
     Step(
         "reissue_all",
         "Ganti semua tautan",
         _reissue_all,
-        "Semua tautan penilai ini sudah diganti, dan surat dengan tautan baru masuk antrean kirim. "
-        "Penilai tanpa alamat surel memerlukan slip baru atau pesan WhatsApp.",
+        "Semua tautan penilai ini sudah diganti, dan surat dengan tautan baru masuk antrean kirim.",
         question=(
             "Tautan, kode, dan slip lama penilai ini tidak berlaku lagi; yang baru dikirim ke "
             "alamat surelnya. Isian yang belum terkirim akan hilang; penilaian yang sudah terkirim "
             "tetap utuh."
         ),
+        without_address=_REISSUE_BY_HAND,
     ),
     Step(
         "revoke",

@@ -125,7 +125,8 @@ class Raters(ManyRaters):
     def step(self) -> ResponseReturnValue:
         """A step on a rater or a form; grave ones ask first, without JavaScript."""
         person = self._rater()
-        chosen = STEPS.get(request.form.get("step", "")) or abort(404)
+        named = STEPS.get(request.form.get("step", "")) or abort(404)
+        chosen = named.for_rater(person)
         form = self._form_of(person) if chosen.is_for_form else None
         if chosen.question and request.form.get("confirmed") != "1":
             return self.render("links/confirm.html", person=person, form=form, step=chosen)

@@ -144,6 +144,21 @@ def test_a_grave_step_asks_first(client: Browser, cast: Cast, small: SmallCycle)
     assert newest_link(form.id) != before
 
 
+@pytest.mark.parametrize(
+    ("email", "words"), [("budi@makassar.example", "ke alamat surelnya"), (None, "lewat slip")]
+)
+def test_replacing_says_how_the_new_links_get_there(
+    client: Browser, cast: Cast, small: SmallCycle, email: str | None, words: str
+) -> None:
+    Participant.update(email=email).where(Participant.id == small.people["budi"].id).execute()
+    client.sign_in(cast.hr)
+    path, fields = url(small, "budi", "langkah"), {"step": "reissue_all"}
+    asked = client.submit(path, fields).text
+    done = client.submit(path, fields | {"confirmed": 1}, follow_redirects=True).text
+    assert words in asked
+    assert ("masuk antrean kirim" in done, "lewat slip" in done) == (bool(email), not email)
+
+
 def test_revoke_and_restore(client: Browser, cast: Cast, small: SmallCycle) -> None:
     client.sign_in(cast.hr)
     form = small.assignments["budi", "andi"]
