@@ -111,8 +111,9 @@ EVENTS = {
     "clock.trust": "Jam server dipercaya lagi",
     "clock.confirm": "Jam server dinyatakan benar",
     "audit.verify": "Keutuhan catatan diperiksa",
+    "audit.refuse": "Langkah ditolak karena catatan tidak utuh",
     "audit.restore": "Basis data dikembalikan dari cadangan",
-    "audit.accept_end": "Akhir catatan dinyatakan benar",
+    "audit.accept_end": "Catatan yang ada sekarang dinyatakan berlaku",
 }
 
 #: First word of an action → part of the product, for the filter.

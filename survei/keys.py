@@ -20,6 +20,8 @@ class Keys:
     secrets: tuple[str, ...] = field(repr=False)
     #: Folder of the private keys of the cycles' boxes (`survei.sealing`).
     boxes: Path
+    #: Folder of the key files, and of the newest line of the log (`survei.audit.head`).
+    folder: Path
     #: Whether SURVEI_SECRET_KEYS gives the secret keys; else a file does.
     are_secrets_set: bool = False
     #: Names of key files that are not there: their keys were made for this process alone.

@@ -183,6 +183,7 @@ def _keys(env: Mapping[str, str], instance: Path) -> Keys:
         audit=keys[AUDIT_KEY].encode(),
         secrets=secrets or (keys[SECRET_KEY],),
         boxes=_boxes(env, instance),
+        folder=instance,
         are_secrets_set=bool(secrets),
         absent=frozenset(name for name, key in found.items() if key is None),
     )

@@ -33,7 +33,7 @@ from tests.chromium import (  # noqa: F401 - fixtures
 )
 from tests.client import Browser
 from tests.devices import QUICK_ROUNDS
-from tests.held_keys import BOXES, hold_own
+from tests.held_keys import BOXES, hold_own, know_log_from_its_beginning
 from tests.tables import TABLES
 
 CI = os.environ.get("CI") == "true"
@@ -191,6 +191,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with keys, written once: each is flushed to the disk, which takes its time."""
     folder = tmp_path_factory.mktemp("keys")
     write_keys(load_settings({"SURVEI_INSTANCE": str(folder)}))
+    know_log_from_its_beginning(folder)
     return folder
 
 

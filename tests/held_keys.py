@@ -6,8 +6,11 @@ import atexit
 import os
 import shutil
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
+from survei.audit.head import HEAD_FILE, Head, write_head
+from survei.audit.rules import GENESIS
 from survei.keys import Keys, use_keys
 from survei.settings import load_settings
 
@@ -20,9 +23,17 @@ if OWN not in os.environ.get("SURVEI_BOX_KEYS", ""):
 BOXES = Path(os.environ["SURVEI_BOX_KEYS"])
 
 
-def hold_own(*, link: bytes = b"l" * 32, audit: bytes = b"a" * 32) -> None:
+def know_log_from_its_beginning(folder: Path) -> None:
+    """As a host on which the log was empty at first."""
+    write_head(folder / HEAD_FILE, Head(0, GENESIS, datetime.now(UTC).isoformat()))
+
+
+know_log_from_its_beginning(BOXES)
+
+
+def hold_own(*, link: bytes = b"l" * 32, audit: bytes = b"a" * 32, folder: Path = BOXES) -> None:
     """This process goes by these."""
-    use_keys(Keys(link=link, audit=audit, secrets=("s" * 32,), boxes=BOXES))
+    use_keys(Keys(link=link, audit=audit, secrets=("s" * 32,), boxes=BOXES, folder=folder))
 
 
 def hold_those_in(instance: Path) -> None:

@@ -84,7 +84,11 @@ def verify_chain(keys: tuple[Path, ...], heads: tuple[Path, ...]) -> None:
         verdict = verify(current_app.config["SETTINGS"].keys.audit, older=older)
         results = list(integrity.check_results()) if verdict.is_intact else []
     if not verdict.is_intact:
-        raise click.ClickException(f"Rantai putus pada catatan nomor {verdict.broken_at}.")
+        raise click.ClickException(
+            f"Rantai putus pada catatan nomor {verdict.broken_at}. Bandingkan dengan cadangan. "
+            "Bila sebabnya jelas dan yang hilang tidak dapat dikembalikan: audit accept-end "
+            "--reason ALASAN."
+        )
     click.echo(f"{verdict.lines} catatan diperiksa; semuanya utuh.")
     _tell_ends(ends)
     if verdict.sealed:
@@ -98,6 +102,11 @@ def verify_chain(keys: tuple[Path, ...], heads: tuple[Path, ...]) -> None:
             f"{verdict.linked} di antaranya hanya terbukti berurutan: kuncinya tidak ada, dan "
             "sebagian catatan pada masa itu sudah dihapus."
         )
+    if verdict.accepted:
+        click.echo(
+            f"{verdict.accepted} catatan pertama tidak semuanya cocok; keadaannya dinyatakan "
+            "berlaku dan tidak berubah sejak itu (lihat Catatan kejadian)."
+        )
     if verdict.purged:
         click.echo(f"{verdict.purged} catatan lebih lama sudah dihapus; masa simpannya lewat.")
     _tell_results(results)
@@ -105,9 +114,11 @@ def verify_chain(keys: tuple[Path, ...], heads: tuple[Path, ...]) -> None:
 
 #: What is said of the end of the log, by what its head file says.
 ENDS = {
-    HeadState.ABSENT: (
-        "Akhir catatan belum pernah dicatat di server ini ({path}): yang dipotong dari akhirnya "
-        "tidak terlihat."
+    HeadState.ABSENT: "Catatan masih kosong; akhirnya belum dicatat di server ini ({path}).",
+    HeadState.UNPROVED: (
+        "Catatan sudah berisi ketika akhirnya mulai dicatat di server ini ({path}): yang dipotong "
+        "sebelumnya tidak terlihat. Bandingkan dengan tanda akhir dari cadangan atau server lain "
+        "(--head FILE). Sesudah diperiksa: audit accept-end --reason ALASAN."
     ),
     HeadState.FITS: "Akhir catatan utuh sampai nomor {id}, terakhir dilihat {seen} ({path}).",
     HeadState.EXPLAINED: (
@@ -142,15 +153,14 @@ def _tell_ends(ends: dict[Path, Finding]) -> None:
 @click.option("--reason", required=True, help="Alasan; tersimpan pada catatan kejadian.")
 @with_appcontext
 def accept(reason: str) -> None:
-    """Nyatakan akhir catatan yang ada sekarang benar, sesudah yang hilang diperiksa."""
+    """Nyatakan catatan yang ada sekarang berlaku, sesudah yang hilang atau berubah diperiksa."""
     with running("audit accept-end", makes_links=False) as actor:
-        found = accept_end(
-            current_app.config["SETTINGS"].instance, check_reason(reason), actor=actor
-        )
-    if found.is_missing:
-        click.echo("Akhir catatan yang sekarang berlaku; yang hilang tertulis di catatan kejadian.")
+        folder = current_app.config["SETTINGS"].instance
+        is_accepted = accept_end(folder, check_reason(reason), actor=actor)
+    if is_accepted:
+        click.echo("Catatan yang sekarang berlaku; yang hilang tertulis di catatan kejadian.")
     else:
-        click.echo("Akhir catatan utuh; tidak ada yang perlu dinyatakan.")
+        click.echo("Catatan utuh; tidak ada yang perlu dinyatakan.")
 
 
 def _tell_results(results: list[integrity.Finding]) -> None:

@@ -46,10 +46,8 @@ def backup(file: Path) -> None:
     click.echo("Kunci di folder instance tidak termasuk; simpan terpisah.")
 
 
-def _keep_beside(file: Path, head: Head | None) -> None:
+def _keep_beside(file: Path, head: Head) -> None:
     """The newest line of the log at that time, so that it is known where the backup is kept."""
-    if head is None:
-        return
     beside = file.with_name(file.name + BESIDE_BACKUP)
     try:
         write_head(beside, head)

@@ -18,6 +18,7 @@ from admin.results.shown_result import document_of
 from admin.workbook_downloads import results_file
 from survei.account.choices import Permission
 from survei.account.policy import permits, staff_scope
+from survei.audit.whole_log import LogNotWhole
 from survei.cycle import queries as cycle_queries
 from survei.cycle.choices import CYCLE_STATE_LABELS, CycleState, Relation
 from survei.cycle.group_sizes import group_sizes
@@ -27,6 +28,7 @@ from survei.invitation.disputes import disputes_in
 from survei.jobs.choices import JobKind
 from survei.jobs.models import Job
 from survei.jobs.queries import live_job, newest_file
+from survei.lifecycle.box_opening import BoxChanged
 from survei.lifecycle.disputing import Undecided
 from survei.lifecycle.exporting_results import begin_export
 from survei.lifecycle.proving import FiguresBeyond, ResultsChanged
@@ -86,7 +88,7 @@ class Results(View):
             return self._publish_page(cycle, error=_("Centang dahulu pernyataan ini.")), 422
         try:
             begun = begin_publishing(cycle, actor=self.principal.actor)
-        except (Undecided, FiguresBeyond, ResultsChanged) as refusal:
+        except (Undecided, LogNotWhole, BoxChanged, FiguresBeyond, ResultsChanged) as refusal:
             return self._publish_page(cycle, error=say(refusal.message, refusal.params)), 409
         if isinstance(begun, Job):
             return _to_page(begun)

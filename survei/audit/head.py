@@ -16,7 +16,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -24,25 +24,32 @@ from typing import Any
 
 from survei import clock
 from survei.audit.choices import Actor, ActorKind
+from survei.audit.key_changes import Mark, mark_now
 from survei.audit.models import AuditEvent
-from survei.audit.rules import ANCHOR
-from survei.audit.services import record
+from survei.audit.queries import log_start, verify
+from survei.audit.rules import ACCEPT, ANCHOR, GENESIS
+from survei.audit.services import hold_chain, record
 from survei.database import database
+from survei.installation.choices import KeyKind
+from survei.installation.rules import fingerprint
+from survei.keys import own_keys
 from survei.numerals import digits
 
 #: Name of the file in the instance folder, and what is added to a backup's name for its own.
 HEAD_FILE = "audit.head"
 BESIDE_BACKUP = ".audit.head"
-#: Actions that explain a missing end: the database was put back, or a person has looked into it.
-RESTORE, ACCEPT = "audit.restore", "audit.accept_end"
+#: Action that explains a missing end as `ACCEPT` does: the database was put back.
+RESTORE = "audit.restore"
 RESTORER = Actor(ActorKind.COMMAND, name="restore")
 
 
 class HeadState(StrEnum):
     """What comparing a head with the log says."""
 
-    #: Nobody has written one down here.
+    #: Nobody has written one down here, and the log is empty.
     ABSENT = "absent"
+    #: There were lines before one was written down here, and nobody has said that all were there.
+    UNPROVED = "unproved"
     #: Its line is there, or went when its time was over.
     FITS = "fits"
     #: Its line is gone, since an older backup was put back or a person has accepted that.
@@ -61,6 +68,9 @@ class Head:
     hash: str
     #: When it was seen, ISO 8601, UTC.
     seen_at: str
+    #: Whether this host has known the log from its beginning on, or a person has said that it was
+    #: whole when the host came to know it.
+    is_proved: bool = True
 
     @property
     def seen(self) -> datetime:
@@ -77,14 +87,15 @@ class Finding:
 
     @property
     def is_missing(self) -> bool:
-        """Whether the end of the log is not what it was."""
-        return self.state in (HeadState.CUT, HeadState.DAMAGED)
+        """Whether the end of the log is not what it was, or nobody knows what it was."""
+        return self.state in (HeadState.UNPROVED, HeadState.CUT, HeadState.DAMAGED)
 
 
-def newest_head() -> Head | None:
-    """Of the log as it stands; None while it is empty."""
+def newest_head() -> Head:
+    """Of the log as it stands; number 0 while it is empty."""
     last = AuditEvent.select(AuditEvent.id, AuditEvent.hash).order_by(AuditEvent.id.desc()).first()
-    return Head(last.id, last.hash, clock.now().isoformat()) if last else None
+    id, hash = (last.id, last.hash) if last else (0, GENESIS)
+    return Head(id, hash, clock.now().isoformat())
 
 
 def look(path: Path) -> Finding:
@@ -93,12 +104,15 @@ def look(path: Path) -> Finding:
         head = _head_in(_read(path))
     except (OSError, ValueError, TypeError, KeyError):
         return Finding(HeadState.DAMAGED)
-    return Finding(_state_of(head) if head else HeadState.ABSENT, head)
+    if head is None:
+        return Finding(HeadState.UNPROVED if newest_head().id else HeadState.ABSENT)
+    return Finding(_state_of(head), head)
 
 
 def keep_head(folder: Path) -> Finding:
     """Writes the newest line down in place of the one before, unless that is missing. One at a
-    time. The first to come after `note_restore` writes that into the log.
+    time. The first to come after `note_restore` writes that into the log. Where there was none
+    before, a log with lines stays unproved until `accept_end`.
 
     Raises OSError when the folder takes no file.
     """
@@ -107,10 +121,11 @@ def keep_head(folder: Path) -> Finding:
         found, restored = look(path), _restored(path)
         if restored:
             _explain(RESTORER, RESTORE, found, file=restored)
-        elif found.is_missing:
+        elif found.is_missing and found.state != HeadState.UNPROVED:
             return found
-        newest = newest_head()
-        if newest and (restored or found.head is None or newest.hash != found.head.hash):
+        is_proved = bool(restored) or found.state != HeadState.UNPROVED
+        newest = replace(newest_head(), is_proved=is_proved)
+        if restored or found.head is None or newest.hash != found.head.hash:
             write_head(path, newest)
         return found
 
@@ -123,16 +138,29 @@ def note_restore(folder: Path, source: str) -> None:
         _write(path, found | {"restored": source})
 
 
-def accept_end(folder: Path, reason: str, *, actor: Actor) -> Finding:
-    """A person has looked into a missing end: from now on the log as it stands counts."""
+def accept_end(folder: Path, reason: str, *, actor: Actor) -> bool:
+    """A person has looked into a missing end, or into lines that do not fit: from now on the log
+    counts as it stands. False, and nothing changed, where it is whole.
+
+    Lines that do not fit stay; the line that says so holds a digest of all before it.
+    """
     with _alone(folder):
         path = folder / HEAD_FILE
-        found = look(path)
-        if found.is_missing:
-            _explain(actor, ACCEPT, found, reason=reason)
-            if newest := newest_head():
-                write_head(path, newest)
-        return found
+        found, is_intact = look(path), verify(own_keys().audit).is_intact
+        if is_intact and not found.is_missing:
+            return False
+        with database.atomic():
+            hold_chain()
+            chain = {} if is_intact else {"chain": _mark_of_all().as_details()}
+            _explain(actor, ACCEPT, found, reason=reason, **chain)
+        write_head(path, newest_head())
+        return True
+
+
+def _mark_of_all() -> Mark:
+    """Of the whole log, although it does not fit."""
+    key = fingerprint(KeyKind.AUDIT, own_keys().audit)
+    return mark_now(key, gone=log_start().lines, is_accepted=True)
 
 
 def write_head(path: Path, head: Head) -> None:
@@ -140,7 +168,7 @@ def write_head(path: Path, head: Head) -> None:
     _write(path, asdict(head))
 
 
-def _explain(actor: Actor, action: str, found: Finding, **why: str) -> None:
+def _explain(actor: Actor, action: str, found: Finding, **why: object) -> None:
     """Into the log, with the line that was the newest before."""
     before = asdict(found.head) if found.head else {}
     with database.atomic():
@@ -149,8 +177,8 @@ def _explain(actor: Actor, action: str, found: Finding, **why: str) -> None:
 
 def _state_of(head: Head) -> HeadState:
     found = AuditEvent.select(AuditEvent.hash).where(AuditEvent.id == head.id).scalar()
-    if found == head.hash or (found is None and head.id <= _purged_up_to()):
-        return HeadState.FITS
+    if not head.id or found == head.hash or (found is None and head.id <= _purged_up_to()):
+        return HeadState.FITS if head.is_proved else HeadState.UNPROVED
     explained = AuditEvent.select().where(
         AuditEvent.action.in_((RESTORE, ACCEPT)) & (AuditEvent.at > head.seen)
     )
@@ -195,7 +223,8 @@ def _head_in(found: dict[str, Any]) -> Head | None:
     """
     if not found.keys() - {"restored"}:
         return None
-    head = Head(int(found["id"]), str(found["hash"]), str(found["seen_at"]))
+    is_proved = found.get("is_proved", True) is True  # an older release wrote nothing of it
+    head = Head(int(found["id"]), str(found["hash"]), str(found["seen_at"]), is_proved)
     _ = head.seen
     return head
 

@@ -2,6 +2,9 @@
 
 It is written under the new key and holds a digest of all lines since the mark before it. So the
 older lines are proved to be as they were then, although nobody may have their key any more.
+
+Where lines do not fit and a person has accepted that, the line that says so is a mark as well, of
+all lines from the beginning: what they were nobody can say, but nothing is changed any further.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from dataclasses import asdict, dataclass
 
 from survei.audit.lines import fields_of, lines_after
 from survei.audit.models import AuditEvent
-from survei.audit.rules import ADOPTION, canonical
+from survei.audit.rules import ACCEPT, ADOPTION, canonical
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class Mark:
     lines: int
     #: SHA-256 over the stretch, hex.
     digest: str
+    #: Whether the stretch counts as it is, although its lines do not fit.
+    is_accepted: bool = False
     #: Key of the line that is the mark; 0 while it is not written.
     id: int = 0
 
@@ -51,11 +56,15 @@ class Digest:
 
 
 def marks() -> list[Mark]:
-    """All marks, in order. Each is proved with the stretch that it begins."""
+    """The marks that count, in order: from the last that accepts what was before it. Each is
+    proved with the stretch that it begins.
+    """
     found = AuditEvent.select(AuditEvent.id, AuditEvent.details).where(
-        AuditEvent.action == ADOPTION
+        AuditEvent.action.in_((ADOPTION, ACCEPT))
     )
-    return [mark for event in found.order_by(AuditEvent.id) if (mark := _mark_of(event))]
+    every = [mark for event in found.order_by(AuditEvent.id) if (mark := _mark_of(event))]
+    accepted = [number for number, mark in enumerate(every) if mark.is_accepted]
+    return every[accepted[-1] if accepted else 0 :]
 
 
 def _mark_of(event: AuditEvent) -> Mark | None:
@@ -69,14 +78,14 @@ def _mark_of(event: AuditEvent) -> Mark | None:
         return None
 
 
-def mark_now(key: str, *, gone: int) -> Mark:
+def mark_now(key: str, *, gone: int, is_accepted: bool = False) -> Mark:
     """The mark of the chain as it stands; `key` is the fingerprint that it was written under so
     far, `gone` how many lines were deleted when their time was over.
     """
-    before = marks()
+    before = [] if is_accepted else marks()
     digest, count = Digest(), 0
     for event in lines_after(before[-1].id - 1 if before else 0):
         digest.add(event)
         count += 1
     first = max(before[-1].lines if before else 0, gone)
-    return Mark(key=key, first=first, lines=first + count, digest=digest.hex())
+    return Mark(key, first, first + count, digest.hex(), is_accepted)

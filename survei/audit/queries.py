@@ -31,6 +31,8 @@ class Verdict:
     sealed: int = 0
     #: The same where older ones were deleted since: only that each follows the one before it.
     linked: int = 0
+    #: Lines before the newest mark of a person who accepted that they do not fit.
+    accepted: int = 0
 
     @property
     def is_intact(self) -> bool:
@@ -75,18 +77,20 @@ class LogStart:
     hash: str = GENESIS
     #: {"action:object": details} of deleted lines whose facts are still needed.
     carried: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    #: Key of the line that says so.
+    anchor: int = 0
 
 
 def log_start() -> LogStart:
     """What the newest anchor says. Itself a line of the chain: `verify` proves it."""
     anchor = (
-        AuditEvent.select(AuditEvent.details)
+        AuditEvent.select(AuditEvent.id, AuditEvent.details)
         .where(AuditEvent.action == ANCHOR)
         .order_by(AuditEvent.id.desc())
         .first()
     )
     try:
-        return LogStart(**json.loads(anchor.details)) if anchor else LogStart()
+        return LogStart(**json.loads(anchor.details), anchor=anchor.id) if anchor else LogStart()
     except (TypeError, ValueError):
         return LogStart()  # somebody wrote into it: the chain will not fit
 
@@ -132,8 +136,12 @@ def verify(key: bytes, *, older: Sequence[bytes] = ()) -> Verdict:
     Lines under a key that is not at hand are held against the mark that was set when it was
     replaced: they are proved unchanged since then.
     """
-    cut, keys = log_start(), {fingerprint(KeyKind.AUDIT, one): one for one in (*older, key)}
-    return _Walk(marks(), keys, key, cut).verdict()
+    keys = {fingerprint(KeyKind.AUDIT, one): one for one in (*older, key)}
+    while True:
+        cut = log_start()
+        verdict = _Walk(marks(), keys, key, cut).verdict()
+        if verdict.is_intact or log_start() == cut:  # else lines went meanwhile, in their time
+            return verdict
 
 
 class _Walk:
@@ -144,7 +152,7 @@ class _Walk:
     ) -> None:
         self.ahead, self.keys, self.last_key, self.cut = ahead, keys, last_key, cut
         self.previous, self.count = cut.hash, 0
-        self.sealed = self.linked = 0
+        self.sealed = self.linked = self.accepted = 0
         self._begin_stretch()
 
     def verdict(self) -> Verdict:
@@ -161,7 +169,12 @@ class _Walk:
 
     def _said(self, broken_at: int | None) -> Verdict:
         return Verdict(
-            self.count, broken_at, purged=self.cut.lines, sealed=self.sealed, linked=self.linked
+            self.count,
+            broken_at,
+            purged=self.cut.lines,
+            sealed=self.sealed,
+            linked=self.linked,
+            accepted=self.accepted,
         )
 
     def _begin_stretch(self) -> None:
@@ -169,6 +182,8 @@ class _Walk:
         self.key = self.keys.get(self.ahead[0].key) if self.ahead else self.last_key
 
     def _fits(self, event: AuditEvent) -> bool:
+        if self.ahead and self.ahead[0].is_accepted:
+            return True
         if event.previous_hash != self.previous:
             return False
         return not self.key or event.hash == line_hash(
@@ -181,7 +196,12 @@ class _Walk:
         is_whole = self.cut.lines <= mark.first
         if is_whole and self.digest.hex() != mark.digest:
             return False
-        if self.key is None:
+        if mark.is_accepted:
+            # Lines that went since then are vouched for by an anchor that is checked further on.
+            if not is_whole and self.cut.anchor < mark.id:
+                return False
+            self.accepted += self.stretch
+        elif self.key is None:
             self.sealed += self.stretch if is_whole else 0
             self.linked += 0 if is_whole else self.stretch
         self._begin_stretch()

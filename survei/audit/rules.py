@@ -15,6 +15,8 @@ ANCHOR = "audit.purge"
 CARRIED = ("cycle.publish", "cycle.compute")
 #: Action of the line from which on the chain goes by other keys.
 ADOPTION = "keys.adopt"
+#: Action of the line by which a person says that the log counts as it stands.
+ACCEPT = "audit.accept_end"
 #: Actions of the lines that carry these facts on.
 CARRIERS = (ANCHOR, ADOPTION)
 

@@ -17,6 +17,7 @@ from msgspec import to_builtins
 from survei import clock
 from survei.audit.choices import Actor
 from survei.audit.services import record
+from survei.audit.whole_log import require_whole_log
 from survei.cycle.choices import CycleState
 from survei.cycle.group_sizes import write_group_sizes
 from survei.cycle.models import Cycle
@@ -73,9 +74,11 @@ def compute_results(cycle_id: int, *, actor: Actor) -> Computed:
     ties a confidential answer to its rater any more.
 
     One transaction; call `finish_clearing` after it. Raises WrongState unless the cycle is closed,
-    DataHeld while a legal hold stands, BoxKeyLost when the box cannot be opened, and BoxMismatch,
-    which the log notes for the auditor, when it does not hold what was sent.
+    DataHeld while a legal hold stands, LogNotWhole, BoxKeyLost when the box cannot be opened, and
+    BoxMismatch, which the log notes for the auditor, when it does not hold what was sent.
     """
+    if cycle_of(cycle_id).state == CycleState.CLOSED:
+        require_whole_log("compute", cycle_id, actor=actor)
     try:
         return _compute(cycle_id, actor)
     except BoxMismatch as refusal:

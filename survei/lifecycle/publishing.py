@@ -14,6 +14,7 @@ from peewee import IntegrityError
 from survei import clock
 from survei.audit.choices import Actor
 from survei.audit.services import record
+from survei.audit.whole_log import require_whole_log
 from survei.cycle import queries as cycle_queries
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle, Participant
@@ -86,15 +87,16 @@ def publish_results(cycle_id: int, *, actor: Actor, progress: Progress | None = 
     line. Stopped half-way (also by what `progress` raises), a further call goes on where this
     one ended. Progress counts every ratee twice: read for the spread, then written. Raises
     WrongState unless results are computed (also when somebody else publishes at the same time),
-    Undecided while an auditor has to decide about a report, BoxChanged when answers are not as they
-    came out of the box, FiguresBeyond and ResultsChanged when documents are not as they were
-    proved, NotFound.
+    Undecided while an auditor has to decide about a report, LogNotWhole, BoxChanged when answers
+    are not as they came out of the box, FiguresBeyond and ResultsChanged when documents are not as
+    they were proved, NotFound.
     """
     finish_clearing(most_seconds=CLEARING_SECONDS)
     cycle = cycle_queries.cycle(cycle_id)
     require_move(cycle.state, CycleState.PUBLISHED)
     require_answers(cycle)
     require_decided(cycle_id)
+    require_whole_log("publish", cycle_id, actor=actor)
     require_unchanged(cycle, actor=actor)
     proving = Proving(cycle_id)
     tallies = _write_documents(cycle, proving, progress or _tell_nobody, actor)

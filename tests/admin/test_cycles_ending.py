@@ -184,10 +184,17 @@ def test_who_comes_second_reads_how_it_stands(
     assert client.get(path(closed, step)).status_code == 303
 
 
-def test_a_large_cycle_is_left_to_the_worker(
-    client: Browser, cast: Cast, closed: School, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("many", "most"), [("MANY_FORMS", 3), ("MANY_LINES", -1)])
+def test_what_takes_long_is_left_to_the_worker(
+    client: Browser,
+    cast: Cast,
+    closed: School,
+    monkeypatch: pytest.MonkeyPatch,
+    many: str,
+    most: int,
 ) -> None:
-    monkeypatch.setattr(workload, "MANY_FORMS", 3)
+    """A large cycle, and a long log, which is checked first."""
+    monkeypatch.setattr(workload, many, most)
     client.sign_in(cast.hr)
     assert "dihitung oleh proses latar" in client.get(path(closed, "hitung/")).text
     answer = client.submit(path(closed, "hitung/"), {"yakin": "1"})

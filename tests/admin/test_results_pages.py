@@ -105,14 +105,18 @@ def test_publishing_twice_is_refused(client: Browser, cast: Cast, published: Sch
     assert Result.get().sha256 == before
 
 
-def test_a_large_cycle_is_published_by_the_worker(
+@pytest.mark.parametrize(("many", "most"), [("MANY_RESULTS", 1), ("MANY_LINES", -1)])
+def test_what_takes_long_is_published_by_the_worker(
     client: Browser,
     cast: Cast,
     closed: School,
     settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
+    many: str,
+    most: int,
 ) -> None:
-    monkeypatch.setattr(workload, "MANY_RESULTS", 1)
+    """A large cycle, and a long log, which is checked first."""
+    monkeypatch.setattr(workload, many, most)
     path = f"/admin/hasil/{closed.cycle.id}/"
     first = client.sign_in(cast.hr).submit(f"{path}terbitkan", {"yakin": "1"})
     assert first.status_code == 303

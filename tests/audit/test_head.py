@@ -81,7 +81,7 @@ def test_lines_written_since_do_not_hide_it(command: Command, folder: Path) -> N
 def test_every_command_moves_it_on_and_warns(
     command: Command, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert look(folder / HEAD_FILE).state == HeadState.ABSENT
+    assert look(folder / HEAD_FILE).head.id == 0
     command("user", "create", "--email", "a@x.id", "--name", "A", "--role", "admin")
     found = look(folder / HEAD_FILE)
     assert (found.state, found.head.id) == (HeadState.FITS, newest_head().id)
@@ -132,6 +132,49 @@ def test_a_restore_is_told_apart(command: Command, folder: Path) -> None:
     assert "Akhir catatan utuh sampai nomor" in done.output
     assert "sesudah itu basis data dikembalikan dari cadangan" in done.output
     assert AuditEvent.select().where(AuditEvent.action == "audit.restore").count() == 1
+
+
+def test_a_host_that_came_later_knows_nothing_until_a_person_says_so(
+    command: Command, folder: Path
+) -> None:
+    """It misses what is cut from then on; what was cut before it could not see."""
+    (folder / HEAD_FILE).unlink()
+    assert look(folder / HEAD_FILE).state == HeadState.UNPROVED
+    for _ in range(2):
+        done = command("audit", "verify")
+        assert (done.exit_code, "yang dipotong sebelumnya tidak terlihat" in done.stderr) == (
+            1,
+            True,
+        )
+    record(SYSTEM, "test.do", "thing", "-")
+    keep_head(folder)
+    kept = look(folder / HEAD_FILE)
+    assert (kept.state, kept.head.id) == (HeadState.UNPROVED, newest_head().id)
+    cut(1)
+    assert keep_head(folder).state == HeadState.CUT
+    assert command("audit", "accept-end", "--reason", "Dibandingkan, sama").exit_code == 0
+    assert look(folder / HEAD_FILE).state == HeadState.FITS
+    assert command("audit", "verify").exit_code == 0
+
+
+def test_on_an_empty_log_nothing_is_missing(app: Flask, settings: Settings) -> None:
+    """A fresh installation: its host has known the log from the beginning."""
+    path = settings.instance / HEAD_FILE
+    path.unlink()
+    assert look(path).state == HeadState.ABSENT
+    keep_head(settings.instance)
+    record(SYSTEM, "test.do", "thing", "-")
+    assert look(path).state == HeadState.FITS
+    keep_head(settings.instance)
+    cut(1)
+    assert look(path).state == HeadState.CUT
+
+
+def test_a_head_of_an_older_release_counts(folder: Path) -> None:
+    newest = newest_head()
+    older = {"id": newest.id, "hash": newest.hash, "seen_at": newest.seen_at}
+    (folder / HEAD_FILE).write_text(json.dumps(older))
+    assert look(folder / HEAD_FILE).state == HeadState.FITS
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from typing import TypeVar
 from app import create_app
 from survei import clock
 from survei.audit.choices import SYSTEM
+from survei.audit.head import keep_head
 from survei.bulk import insert_many, update_many
 from survei.cycle.models import Assignment
 from survei.cycle.queries import cycle as cycle_of
@@ -24,6 +25,7 @@ from survei.cycle.relations import CONFIDENTIAL
 from survei.cycle.services import create_cycle
 from survei.database import database, long_statements
 from survei.drafting.queries import library
+from survei.keys import own_keys
 from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.computing import compute_results, finish_clearing
 from survei.lifecycle.opening import open_cycle
@@ -88,6 +90,7 @@ def with_city(kind: str, people: int, work: Callable[[int, int | None], T]) -> T
         )
         with clock.fixed(NOW), database.connection_context():
             migrate()
+            keep_head(own_keys().folder)
             cycle_id = _prepared(people)
             if database_pid:
                 database.execute_sql("ANALYZE")

@@ -23,7 +23,7 @@ from survei.sealing.rules import public_of
 def folder(tmp_path: Path) -> Path:
     """An empty place for keys."""
     place = tmp_path / "boxes"
-    use_keys(Keys(link=b"l" * 32, audit=b"a" * 32, secrets=("s" * 32,), boxes=place))
+    use_keys(Keys(link=b"l" * 32, audit=b"a" * 32, secrets=("s" * 32,), boxes=place, folder=place))
     return place
 
 
