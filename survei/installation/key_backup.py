@@ -77,7 +77,7 @@ def put_back(settings: Settings, keys: dict[str, str]) -> list[str]:
     others = [
         name
         for name, place in places.items()
-        if place.exists() and place.read_text().strip() != keys[name].strip()
+        if place.exists() and place.read_text().split()[:1] != keys[name].split()[:1]
     ]
     if others:
         raise KeysNotRestored(

@@ -1,9 +1,13 @@
 """Boxes of the cycles whose answers are not out yet: those of an older release get theirs, with the
 receipts of what lies in them, and one whose private key is lost is noticed.
+
+Which cycles these are the database alone does not say: the key file of a box knows that its forms
+have receipts, and where there is no such file the whole log has to tell of an opening without.
 """
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, cast
@@ -11,14 +15,16 @@ from typing import Any, cast
 from peewee import ModelSelect
 
 from survei.audit.choices import SYSTEM
-from survei.audit.queries import proven_facts
+from survei.audit.queries import facts_of, proven_facts
 from survei.audit.services import record
+from survei.audit.whole_log import LogNotWhole, require_whole_log
 from survei.bulk import update_many
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Assignment, Cycle
 from survei.database import database
+from survei.errors import SurveiError
 from survei.keys import own_keys
-from survei.response.box_proof import sent_forms
+from survei.response.box_proof import OPENED, sent_forms
 from survei.response.models import ConfidentialSubmission
 from survei.response.sealed_submissions import (
     Sealed,
@@ -28,8 +34,16 @@ from survei.response.sealed_submissions import (
     sealed_row,
 )
 from survei.sealing.inclusion import read_receipt
-from survei.sealing.private_keys import BoxKeyLost, new_pair, private_key
+from survei.sealing.private_keys import (
+    BoxKeyLost,
+    has_receipts,
+    new_pair,
+    note_receipts,
+    private_key,
+)
 from survei.traces import clear_files
+
+log = logging.getLogger(__name__)
 
 #: Action of the log: forms were given receipts.
 RECEIPTS = "box.receipts"
@@ -47,24 +61,62 @@ FACTS = (
 )
 
 
+class BoxMissing(SurveiError):
+    """A cycle that has no box, or one of which nobody knows whether its forms have receipts."""
+
+    message = (
+        "Kotak jawaban periode ini belum disiapkan, atau keterangannya hilang dari basis data. "
+        "Tidak ada yang dibuka. Jalankan ulang aplikasi di server; bila pesan ini tetap muncul, "
+        "pulihkan basis data dari cadangan dan minta auditor memeriksanya."
+    )
+
+
+def require_box(cycle: Cycle) -> None:
+    """Raises BoxMissing and BoxKeyLost unless there is a box whose forms have receipts."""
+    if not cycle.box_key or not has_receipts(cycle.box_key):
+        raise BoxMissing
+
+
 def give_boxes() -> int:
     """Seals the answers of cycles that an older release opened, and gives their forms receipts; how
-    many cycles were sealed.
+    many cycles were sealed. Nothing is taken as it lies unless the whole log tells that a cycle is
+    one of these: who owns the database could have emptied it of keys and receipts.
     """
-    without = [cycle.id for cycle in _boxed().where(Cycle.box_key.is_null())]
-    for cycle_id in without:
-        with database.atomic():
-            give_box(cycle_id)
-    if without:
+    older = [cycle for cycle in _boxed() if not box_trouble(cycle) and not _is_ready(cycle)]
+    if not older:
+        return 0
+    try:
+        require_whole_log("box", older[0].id, actor=SYSTEM)
+    except LogNotWhole as refusal:
+        log.log(logging.ERROR, "%s", refusal)
+        return 0
+    sealed = sum(_settle(cycle) for cycle in older)
+    if sealed:
         clear_files(["confidential_submission"])
-    for cycle in _boxed():
-        if not keeps_receipts(cycle.id) and not box_trouble(cycle):
-            with database.atomic():
-                give_receipts(cycle.id)
-    return len(without)
+    return sealed
 
 
-def give_box(cycle_id: int) -> None:
+def _is_ready(cycle: Cycle) -> bool:
+    return bool(cycle.box_key) and has_receipts(cycle.box_key or "")
+
+
+def _settle(cycle: Cycle) -> bool:
+    """Whether the answers of a cycle were sealed now. What nobody accounts for stays as it is."""
+    opening, given = proven_facts("cycle.open", cycle.id), facts_of(RECEIPTS, cycle.id)
+    has_given = given is not None or bool((opening or {}).get("receipts"))
+    is_older = opening is not None and not has_given and facts_of(OPENED, cycle.id) is None
+    is_bare = not cycle.box_key
+    if is_older:
+        with database.atomic():
+            if is_bare:
+                _give_box(cycle.id)
+            give_receipts(cycle.id)
+    if is_older or (has_given and not is_bare):
+        note_receipts(Cycle.get_by_id(cycle.id).box_key or "")
+    return is_older and is_bare
+
+
+def _give_box(cycle_id: int) -> None:
     """Seals the answers of a cycle that has no box. Part of the caller's transaction."""
     Cycle.update(box_key=new_pair()).where(Cycle.id == cycle_id).execute()
     cycle = Cycle.get_by_id(cycle_id)
@@ -72,14 +124,6 @@ def give_box(cycle_id: int) -> None:
     for facts in cast(Iterable[tuple[Any, ...]], rows.tuples()):
         put_in_box(sealed_row(cycle, Sealed(*facts)))
     ConfidentialSubmission.delete().where(ConfidentialSubmission.cycle == cycle).execute()
-
-
-def keeps_receipts(cycle_id: int) -> bool:
-    """Whether every form of a cycle that was sent since its opening has a receipt, so that none is
-    given any more: who owns the database could put a box in place of another.
-    """
-    opening = proven_facts("cycle.open", cycle_id) or {}
-    return bool(opening.get("receipts")) or proven_facts(RECEIPTS, cycle_id) is not None
 
 
 def give_receipts(cycle_id: int) -> None:

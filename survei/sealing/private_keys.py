@@ -1,6 +1,8 @@
 """Private keys of the cycles' boxes: a file each, beside the other keys or in a mounted folder.
 
-Never in the database, a log or a backup of the database. A file is known by its public key.
+Never in the database, a log or a backup of the database. A file is known by its public key. Behind
+the key stands whether all forms that were sent into the box have receipts (`inclusion`): who owns
+the database could else make a cycle look like one of a release that kept none.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from survei.keys import own_keys
 from survei.sealing.rules import public_of
 
 KEY_BYTES = 32
+#: Behind the key; files of older releases have nothing there.
+RECEIPTS = "receipts"
 
 
 class BoxKeyLost(SurveiError):
@@ -35,7 +39,7 @@ def new_pair() -> str:
     public = public_of(private)
     try:
         path_of(public).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_key(path_of(public), private.hex())
+        write_key(path_of(public), f"{private.hex()}\n{RECEIPTS}")
     except OSError:
         raise BoxKeyLost(path=path_of(public)) from None
     return public
@@ -48,11 +52,38 @@ def is_there(public: str) -> bool:
 
 def private_key(public: str) -> bytes:
     """The private key of a box. Raises BoxKeyLost when it is absent, broken or another box's."""
+    return _read(public)[0]
+
+
+def has_receipts(public: str) -> bool:
+    """Whether the file says that every form sent into a box has a receipt. Raises BoxKeyLost."""
+    return RECEIPTS in _read(public)[1]
+
+
+def note_receipts(public: str) -> None:
+    """The file says it from now on. Harmless to repeat. Raises BoxKeyLost where it cannot.
+
+    Appended, not written anew: no second copy of the key is left on the disk.
+    """
+    if has_receipts(public):
+        return
+    try:
+        with path_of(public).open("a") as file:
+            file.write(f"\n{RECEIPTS}\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        raise BoxKeyLost(path=path_of(public)) from None
+
+
+def _read(public: str) -> tuple[bytes, list[str]]:
+    """The private key, and what stands behind it. Raises BoxKeyLost."""
     path = path_of(public)
     try:
-        private = bytes.fromhex(read_key(path) or "")
+        key, *behind = (read_key(path) or "").split()
+        private = bytes.fromhex(key)
         if len(private) == KEY_BYTES and public_of(private) == public:
-            return private
+            return private, behind
     except (SurveiError, ValueError):
         pass
     raise BoxKeyLost(path=path)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from survei.audit.choices import SYSTEM
+from survei.audit.models import AuditEvent
 from survei.audit.services import record
 from survei.cycle.choices import AssignmentState
-from survei.cycle.models import Assignment
+from survei.cycle.models import Assignment, Cycle
 from survei.keys import own_keys
 from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.computing import compute_results
@@ -15,6 +16,7 @@ from survei.response.models import SealedSubmission
 from survei.response.sealed_submissions import Sealed, put_in_box, sealed_row
 from survei.response.services import submit_response
 from survei.sealing.inclusion import Receipt, read_receipt, seal_receipt
+from survei.sealing.private_keys import path_of, private_key
 from tests.boxes import in_boxes
 from tests.examples import EVERY_KIND_ANSWERS
 from tests.raters import Raters, make_raters
@@ -34,6 +36,14 @@ def sent_raters() -> Raters:
 def opened_with_receipts(cycle_id: int) -> None:
     """The line of an opening by this release."""
     record(SYSTEM, "cycle.open", "cycle", cycle_id, receipts=True)
+
+
+def by_an_older_release(cycle_id: int) -> None:
+    """It opened the cycle, kept no receipts, and its key file says nothing of any."""
+    AuditEvent.delete().execute()
+    record(SYSTEM, "cycle.open", "cycle", cycle_id)
+    key = Cycle.get_by_id(cycle_id).box_key
+    path_of(key).write_text(private_key(key).hex() + "\n")
 
 
 def receipt_of(raters: Raters, who: str) -> Receipt:

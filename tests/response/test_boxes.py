@@ -10,11 +10,12 @@ import pytest
 from flask import Flask
 
 from survei.audit.choices import SYSTEM
+from survei.audit.services import record
 from survei.cycle.choices import AssignmentState, CycleState
 from survei.cycle.models import Assignment, Cycle
 from survei.database import database
 from survei.installation.choices import Role
-from survei.lifecycle.boxes import box_trouble, give_boxes, lost_boxes
+from survei.lifecycle.boxes import BoxMissing, box_trouble, give_boxes, lost_boxes
 from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.computing import compute_results, finish_clearing
 from survei.response.models import ConfidentialSubmission, IdentifiedSubmission, SealedSubmission
@@ -129,10 +130,13 @@ def test_cycles_of_an_older_release_get_their_box(raters: Raters, committed_db: 
     assert compute_results(raters.cycle.id, actor=SYSTEM).answers == 4
 
 
-def test_an_older_cycle_is_computed_before_any_start(raters: Raters) -> None:
+def test_an_older_cycle_is_not_computed_before_any_start(raters: Raters) -> None:
     submit_response(raters.link("budi"), EVERY_KIND_ANSWERS)
     before = as_an_older_release()
     close_cycle(raters.cycle.id, actor=SYSTEM)
+    with pytest.raises(BoxMissing):
+        compute_results(raters.cycle.id, actor=SYSTEM)
+    give_boxes()
     assert compute_results(raters.cycle.id, actor=SYSTEM).answers == 1
     assert [row.answers for row in ConfidentialSubmission.select()] == before
 
@@ -150,6 +154,7 @@ def as_an_older_release() -> list[str]:
         SealedSubmission.delete().execute()
         Cycle.update(box_key=None).execute()
         Assignment.update(box_receipt=None).execute()
+        record(SYSTEM, "cycle.open", "cycle", Cycle.get().id)
     return sorted(one.answers for one in contents)
 
 

@@ -21,6 +21,7 @@ from survei.response.draft_saving import save_body, save_typed
 from survei.response.finishing import NotOpen, decline, take_back_decline
 from survei.response.models import Draft, IdentifiedSubmission, SealedSubmission
 from survei.response.services import submit_response
+from survei.sealing.private_keys import new_pair
 from tests.boxes import the_one_in_a_box
 from tests.devices import begin
 from tests.examples import EVERY_KIND_ANSWERS
@@ -142,6 +143,7 @@ def test_computing_touches_no_other_cycle(raters: Raters) -> None:
     other = Cycle.create(
         name="Lain", period_start=NOW.date(), period_end=NOW.date(), opens_at=NOW,
         closes_at=NOW, state=CycleState.OPEN, plan=raters.cycle.plan, created_at=NOW,
+        box_key=new_pair(),
     )  # fmt: skip
     close_cycle(other.id, actor=SYSTEM)
     compute_results(other.id, actor=SYSTEM)

@@ -14,9 +14,12 @@ from survei.cycle.models import Assignment, Cycle, Participant
 from survei.cycle.plan import Plan, encode_plan
 from survei.cycle.relations import CONFIDENTIAL
 from survei.drafting.models import Questionnaire, QuestionnaireVersion
+from survei.lifecycle.boxes import BOXED
 from survei.questionnaire.document import Document, encode, fingerprint
 from survei.questionnaire.scoring import section_scores, written_scores
 from survei.response.models import ConfidentialSubmission, IdentifiedSubmission
+from survei.response.sealed_submissions import Sealed, box_receipt, put_in_box, sealed_row
+from survei.sealing.private_keys import new_pair
 from survei.staff.models import Employee, JobRole, Unit
 from tests.result.sample import questionnaire
 
@@ -97,7 +100,12 @@ class School:
             "answers": json.dumps(answers),
             "section_scores": json.dumps(written_scores(section_scores(self.document, answers))),
         }
-        if assignment.relation in CONFIDENTIAL:
+        if assignment.relation in CONFIDENTIAL and self.cycle.box_key:
+            sealed = sealed_row(self.cycle, Sealed(*row.values()))  # type: ignore[arg-type]
+            put_in_box(sealed)
+            receipt = box_receipt(assignment.id, sealed[0])
+            Assignment.update(box_receipt=receipt).where(Assignment.id == assignment.id).execute()
+        elif assignment.relation in CONFIDENTIAL:
             ConfidentialSubmission.create(
                 id=secrets.token_hex(16), cycle=self.cycle, force_insert=True, **row
             )
@@ -140,6 +148,7 @@ def make_school(
         closed_at=None if state == CycleState.OPEN else clock.now(),
         computed_at=clock.now() if state in SETTLED else None,
         cleared_at=clock.now() if state in SETTLED else None,
+        box_key=new_pair() if state in BOXED else None,
     )
     return School(cycle, version, document)
 

@@ -148,10 +148,11 @@ def test_what_always_breaks_ends_with_what_to_do(
     assert Cycle.get().state == CycleState.DRAFT
 
 
-def test_computing_is_done_and_repeated_without_harm(school: School, settings: Settings) -> None:
-    Cycle.update(state=CycleState.CLOSED, computed_at=None).execute()
+def test_computing_is_done_and_repeated_without_harm(committed_db: str, settings: Settings) -> None:
+    use_keys(settings.keys)
+    cycle = rated_school(state=CycleState.CLOSED).cycle
     for _ in range(2):
-        services.enqueue(JobKind.COMPUTE, school.cycle.id, actor=SYSTEM)
+        services.enqueue(JobKind.COMPUTE, cycle.id, actor=SYSTEM)
         JobRunner().run_all()
     assert Cycle.get().state == CycleState.COMPUTED
     assert {job.state for job in Job.select()} == {JobState.DONE}
