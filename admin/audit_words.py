@@ -78,6 +78,7 @@ EVENTS = {
     "box.receipts": "Formulir terkirim diberi segel baru",
     "box.mismatch": "Isi kotak jawaban tidak cocok",
     "box.decide": "Kotak jawaban diputuskan auditor",
+    "box.accept": "Jawaban tanpa catatan pembukaan dinyatakan berlaku",
     "box.changed": "Jawaban diubah setelah kotak dibuka",
     "dispute.report": "Dilaporkan: penilaian dikirim orang lain",
     "dispute.decide": "Laporan penilaian diputuskan auditor",

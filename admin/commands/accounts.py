@@ -20,6 +20,7 @@ from survei.cycle.rules import check_reason
 from survei.database import database
 from survei.errors import NotFound
 from survei.key_files import read_key
+from survei.lifecycle.unproved_answers import accept_answers
 from survei.result import integrity
 from survei.staff.queries import employee_by_nip
 
@@ -161,6 +162,24 @@ def accept(reason: str) -> None:
         click.echo("Catatan yang sekarang berlaku; yang hilang tertulis di catatan kejadian.")
     else:
         click.echo("Catatan utuh; tidak ada yang perlu dinyatakan.")
+
+
+@audit.command("accept-answers")
+@click.argument("cycle_id", metavar="ID", type=int)
+@click.option("--reason", required=True, help="Alasan; tersimpan pada catatan kejadian.")
+@with_appcontext
+def accept_unproved(cycle_id: int, reason: str) -> None:
+    """Nyatakan jawaban periode ID berlaku, walau catatan tidak memuat pembukaan kotaknya.
+
+    Untuk periode yang hasilnya dihitung oleh versi lama. Yang diterbitkan kemudian hanya jawaban
+    seperti sekarang.
+    """
+    with running("audit accept-answers", makes_links=False) as actor:
+        is_accepted = accept_answers(cycle_id, reason, actor=actor)
+    if is_accepted:
+        click.echo(f"Jawaban periode {cycle_id} dinyatakan berlaku; hasilnya dapat diterbitkan.")
+    else:
+        click.echo("Pembukaan kotaknya tercatat; tidak ada yang perlu dinyatakan.")
 
 
 def _tell_results(results: list[integrity.Finding]) -> None:

@@ -33,6 +33,7 @@ from survei.lifecycle.disputing import Undecided
 from survei.lifecycle.exporting_results import begin_export
 from survei.lifecycle.proving import FiguresBeyond, ResultsChanged
 from survei.lifecycle.publishing import begin_publishing
+from survei.lifecycle.unproved_answers import AnswersUnproved
 from survei.presentation.results_workbook import write_workbook
 from survei.result import result_lists
 from survei.result.proof_counts import proof_counts
@@ -43,6 +44,15 @@ from survei.throttle.services import take
 
 #: Bytes of a workbook that are kept in memory before it goes to a temporary file.
 IN_MEMORY = 2_000_000
+#: Why a cycle is not published, said on its page.
+REFUSALS = (
+    Undecided,
+    LogNotWhole,
+    AnswersUnproved,
+    BoxChanged,
+    FiguresBeyond,
+    ResultsChanged,
+)
 
 
 class Results(View):
@@ -88,7 +98,7 @@ class Results(View):
             return self._publish_page(cycle, error=_("Centang dahulu pernyataan ini.")), 422
         try:
             begun = begin_publishing(cycle, actor=self.principal.actor)
-        except (Undecided, LogNotWhole, BoxChanged, FiguresBeyond, ResultsChanged) as refusal:
+        except REFUSALS as refusal:
             return self._publish_page(cycle, error=say(refusal.message, refusal.params)), 409
         if isinstance(begun, Job):
             return _to_page(begun)

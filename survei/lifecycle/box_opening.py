@@ -24,6 +24,7 @@ from survei.cycle.rules import check_reason
 from survei.database import database, long_statements
 from survei.errors import SurveiError, WrongState
 from survei.keys import own_keys
+from survei.lifecycle.unproved_answers import are_as_accepted
 from survei.response.box_proof import (
     BoxProof,
     Difference,
@@ -161,15 +162,17 @@ class _SentForms:
 
 
 def require_unchanged(cycle: Cycle, *, actor: Actor) -> None:
-    """Raises BoxChanged, which the log notes, unless answers and list are as they came out."""
+    """Raises BoxChanged, which the log notes, unless answers and list are as they came out, and
+    AnswersUnproved where nobody knows how they did.
+    """
     check = check_box(cycle)
-    if check is None or check.is_sound:
+    if check.is_sound if check else are_as_accepted(cycle):
         return
     with database.atomic():
         record(
             actor, CHANGED, "cycle", cycle.id,
-            same_list=check.is_list_same, same_count=check.is_count_same,
-            same_content=check.is_content_same,
+            same_list=check and check.is_list_same, same_count=check and check.is_count_same,
+            same_content=bool(check and check.is_content_same),
         )  # fmt: skip
     raise BoxChanged
 

@@ -87,9 +87,9 @@ def publish_results(cycle_id: int, *, actor: Actor, progress: Progress | None = 
     line. Stopped half-way (also by what `progress` raises), a further call goes on where this
     one ended. Progress counts every ratee twice: read for the spread, then written. Raises
     WrongState unless results are computed (also when somebody else publishes at the same time),
-    Undecided while an auditor has to decide about a report, LogNotWhole, BoxChanged when answers
-    are not as they came out of the box, FiguresBeyond and ResultsChanged when documents are not as
-    they were proved, NotFound.
+    Undecided while an auditor has to decide about a report, LogNotWhole, AnswersUnproved and
+    BoxChanged when answers are not known to be as they came out of the box, FiguresBeyond and
+    ResultsChanged when documents are not as they were proved, NotFound.
     """
     finish_clearing(most_seconds=CLEARING_SECONDS)
     cycle = cycle_queries.cycle(cycle_id)

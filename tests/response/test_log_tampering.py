@@ -17,6 +17,7 @@ from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
 from survei.keys import own_keys
 from survei.lifecycle.publishing import publish_results
+from survei.lifecycle.unproved_answers import AnswersUnproved, accept_answers
 from survei.response.models import ConfidentialSubmission, OpenedBox, SealedSubmission
 from survei.result.models import Result
 from tests.held_keys import hold_own, know_log_from_its_beginning
@@ -114,6 +115,10 @@ def test_it_is_refused_until_a_person_has_looked(
     assert said["step"] == ("publish" if stage is computed else "compute")
     assert (said["end"] == "cut", said["broken_at"] is None) == (tamper is end, tamper is end)
     accept_end(own_keys().folder, "Cadangan dibandingkan.", actor=SYSTEM)
+    if stage is computed and tamper is end:  # the line of how the box was opened
+        with pytest.raises(AnswersUnproved, match="audit accept-answers"):
+            go_on(raters)
+        accept_answers(raters.cycle.id, "Daftar nomor segel dibandingkan.", actor=SYSTEM)
     go_on(raters)
     assert Cycle.get().state == CycleState.PUBLISHED
 

@@ -28,7 +28,7 @@ from survei.result.stored_document import decode_result, fingerprint
 from survei.staff.models import Employee
 from survei.staff.rules import Scope
 from tests.held_keys import hold_own
-from tests.result.rows import School, rated_school, ratings
+from tests.result.rows import School, accept, rated_school, ratings
 
 pytestmark = pytest.mark.usefixtures("db", "link_key")
 
@@ -211,6 +211,7 @@ def test_the_supervisor_of_today_sees_past_periods(school: School) -> None:
 def test_hidden_answers_are_in_no_row_of_results(db: None) -> None:
     school = rated_school(peers=2)
     ConfidentialSubmission.update(answers=json.dumps(ratings(1, "BOCOR"))).execute()
+    accept(school.cycle)
     publish_results(school.cycle.id, actor=SYSTEM)
     assert not Result.select().where(Result.document.contains("BOCOR")).count()
 
