@@ -16,13 +16,23 @@ from survei.audit.whole_log import LogBroken, LogEndMissing, LogNotWhole
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
 from survei.keys import own_keys
+from survei.lifecycle.box_opening import BoxMismatch
+from survei.lifecycle.boxes import give_boxes
 from survei.lifecycle.publishing import publish_results
 from survei.lifecycle.unproved_answers import AnswersUnproved, accept_answers
 from survei.response.models import ConfidentialSubmission, OpenedBox, SealedSubmission
 from survei.result.models import Result
 from tests.held_keys import hold_own, know_log_from_its_beginning
 from tests.raters import Raters
-from tests.response.box_tampering import close, compute, sent_raters
+from tests.response.box_tampering import (
+    add,
+    close,
+    compute,
+    delete,
+    exchange,
+    forget_receipt,
+    sent_raters,
+)
 
 
 @pytest.fixture
@@ -67,6 +77,22 @@ TAMPERING: dict[Callable[[], None], type[LogNotWhole]] = {
     middle: LogBroken,
     end: LogEndMissing,
     changed: LogBroken,
+}
+
+
+def delete_with_its_receipt(raters: Raters) -> None:
+    """An answer goes, and its form knows nothing of it."""
+    delete(raters)
+    forget_receipt(raters)
+
+
+#: What is done to the box besides → answers that are missing then, and that no form sent.
+BOX_TAMPERING: dict[Callable[[Raters], None], tuple[int, int]] = {
+    delete: (1, 0),
+    delete_with_its_receipt: (1, 0),
+    add: (0, 1),
+    exchange: (1, 1),
+    forget_receipt: (1, 1),
 }
 
 
@@ -134,3 +160,30 @@ def test_a_host_that_has_not_seen_the_log_opens_nothing(raters: Raters) -> None:
         compute(raters)
     accept_end(own_keys().folder, "Server baru; dibandingkan dengan yang lama.", actor=SYSTEM)
     assert compute(raters) == 5
+
+
+@pytest.mark.parametrize("stage", [open_still, closed])
+@pytest.mark.parametrize("with_the_box", BOX_TAMPERING, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("tamper", TAMPERING, ids=lambda one: one.__name__)
+def test_a_log_that_was_accepted_hides_nothing_of_the_box(
+    raters: Raters,
+    stage: Callable[[Raters], None],
+    tamper: Callable[[], None],
+    with_the_box: Callable[[Raters], None],
+) -> None:
+    """The line of the opening goes together with answers and receipts: the key file of the box
+    still says that each form had one.
+    """
+    stage(raters)
+    keep_head(own_keys().folder)
+    tamper()
+    with_the_box(raters)
+    with pytest.raises(TAMPERING[tamper]):
+        go_on(raters)
+    accept_end(own_keys().folder, "Cadangan dibandingkan.", actor=SYSTEM)
+    give_boxes()
+    with pytest.raises(BoxMismatch) as refusal:
+        go_on(raters)
+    missing, foreign = BOX_TAMPERING[with_the_box]
+    assert refusal.value.params == {"missing": missing, "foreign": foreign}
+    assert ConfidentialSubmission.select().count() == 0
