@@ -15,7 +15,7 @@ from wtforms import HiddenField
 from admin.base import expose
 from admin.disputes.auditor_decision import AuditorView, reason_field
 from admin.forms import AdminForm
-from survei.cycle.choices import CycleState, Relation
+from survei.cycle.choices import NOT_YET_OPEN, CycleState, Relation
 from survei.cycle.models import Cycle, Participant
 from survei.cycle.relations import GROUP_LABELS
 from survei.lifecycle.box_opening import decide_box, mismatch_of
@@ -40,7 +40,8 @@ class Boxes(AuditorView):
     @expose("/")
     def index(self) -> ResponseReturnValue:
         """Every box with how it stands."""
-        cycles = Cycle.select().where(Cycle.box_key.is_null(False)).order_by(Cycle.id.desc())
+        boxed = Cycle.box_key.is_null(False) & Cycle.state.not_in(NOT_YET_OPEN)
+        cycles = Cycle.select().where(boxed).order_by(Cycle.id.desc())
         rows = [(cycle, _standing(cycle)) for cycle in cycles.limit(MOST_SHOWN)]
         return str(self.render("disputes/boxes.html", rows=rows))
 

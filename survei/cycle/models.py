@@ -57,7 +57,8 @@ class Cycle(BaseModel):
     #: in a row of an older release.
     group_sizes = TextField(null=True)
     published_at = UTCDateTimeField(null=True)
-    #: Public key of the box for confidential answers, hex, from the opening on.
+    #: Public key of the box for confidential answers, hex; before the opening, of one that did not
+    #: come to its end, for the next.
     box_key = CharField(64, null=True)
     #: When a copy of its private key was last made (`lifecycle/key_copies.py`); None: never.
     box_key_copied_at = UTCDateTimeField(null=True)

@@ -19,10 +19,11 @@ from survei.audit.queries import facts_of, proven_facts
 from survei.audit.services import record
 from survei.audit.whole_log import LogNotWhole, require_whole_log
 from survei.bulk import update_many
-from survei.cycle.choices import CycleState
+from survei.cycle.choices import NOT_YET_OPEN, CycleState
 from survei.cycle.models import Assignment, Cycle
+from survei.cycle.queries import cycle as cycle_of
 from survei.database import database
-from survei.errors import SurveiError
+from survei.errors import SurveiError, WrongState
 from survei.keys import own_keys
 from survei.response.box_proof import OPENED, sent_forms
 from survei.response.models import ConfidentialSubmission
@@ -37,6 +38,7 @@ from survei.sealing.inclusion import read_receipt
 from survei.sealing.private_keys import (
     BoxKeyLost,
     has_receipts,
+    is_there,
     new_pair,
     note_receipts,
     private_key,
@@ -75,6 +77,34 @@ def require_box(cycle: Cycle) -> None:
     """Raises BoxMissing and BoxKeyLost unless there is a box whose forms have receipts."""
     if not cycle.box_key or not has_receipts(cycle.box_key):
         raise BoxMissing
+
+
+def reserve_box(cycle_id: int) -> str:
+    """The public key of the box that a cycle has from its opening on; its private key is on the
+    disk on return. Called before the transaction of the opening: the cycle knows the key before
+    there is a file, so an opening that fails or is killed leaves no file that belongs to nobody,
+    and the next one takes the same.
+
+    A cycle that is deleted before it was opened leaves its file, and so does whatever an older
+    release left: nothing was ever sealed with it, so it opens nothing, while a backup of a later
+    moment, which is put back after this one, could need it.
+
+    Raises WrongState when the cycle is open or gone, and BoxKeyLost when the folder takes no file.
+    """
+    known = cycle_of(cycle_id).box_key
+    shared = Cycle.select().where((Cycle.box_key == known) & (Cycle.id != cycle_id))
+    if known and is_there(known) and not shared.exists():
+        return known
+
+    def note(public: str) -> None:
+        is_free = Cycle.state.in_(NOT_YET_OPEN) & (
+            (Cycle.box_key == known) if known else Cycle.box_key.is_null()
+        )
+        reserved = Cycle.update(box_key=public, box_key_copied_at=None)
+        if not reserved.where((Cycle.id == cycle_id) & is_free).execute():
+            raise WrongState
+
+    return new_pair(note)
 
 
 def give_boxes() -> int:

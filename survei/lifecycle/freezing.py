@@ -23,8 +23,8 @@ from survei.cycle.roster import Roster
 from survei.cycle.services import advance_cycle
 from survei.database import database
 from survei.errors import StaleRevision, WrongState
+from survei.lifecycle.boxes import reserve_box
 from survei.retention.queries import promises
-from survei.sealing.private_keys import new_pair
 
 #: Called with (done, total) while a cycle is frozen.
 Progress = Callable[[int, int], None]
@@ -60,7 +60,8 @@ def freeze_cycle(prepared: Prepared, *, progress: Progress | None = None) -> Fro
         plan = msgspec.structs.replace(
             queries.plan_of(prepared.cycle), periods=promises(), seed=None
         )
-        columns = {"opened_at": clock.now(), "plan": encode_plan(plan), "box_key": new_pair()}
+        columns = {"opened_at": clock.now(), "plan": encode_plan(plan)}
+        reserve_box(cycle_id)
         advance_cycle(cycle_id, CycleState.OPEN, before=NOT_YET_OPEN, **columns)
         kept = keep_draw(cycle_id, prepared.seed, roster.basis)
         total = found.counts.participants + found.counts.total

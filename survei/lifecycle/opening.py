@@ -21,6 +21,7 @@ from survei.invitation.queries import INVITATION, raters_in
 from survei.jobs import services as jobs
 from survei.jobs.choices import JobKind
 from survei.jobs.models import Job
+from survei.lifecycle.boxes import reserve_box
 from survei.lifecycle.freezing import freeze_cycle, record_opening
 from survei.lifecycle.workload import is_opening_long
 
@@ -41,11 +42,14 @@ def open_cycle(
     cycle_id: int, *, actor: Actor, progress: Callable[[int, int], None] | None = None
 ) -> OpeningCounts:
     """Opens a cycle in one transaction: people frozen, raters assigned, links issued, letters
-    queued. `progress(done, total)` counts rows. Raters are drawn before the transaction.
+    queued. `progress(done, total)` counts rows. Raters are drawn, and the box gets its key, before
+    the transaction.
 
     Raises what `freeze_cycle` raises; then nothing has happened.
     """
     prepared = prepare(cycle_of(cycle_id))
+    require_ready(prepared.found)
+    reserve_box(cycle_id)
     with database.atomic():
         frozen = freeze_cycle(prepared, progress=_first_half(progress))
         people, forms = len(frozen.participants), len(frozen.assignments)

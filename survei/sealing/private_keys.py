@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from survei.errors import SurveiError
@@ -30,13 +31,15 @@ class BoxKeyLost(SurveiError):
     )
 
 
-def new_pair() -> str:
-    """The public key (hex) of a new pair, whose private key is on the disk on return.
+def new_pair(noted: Callable[[str], None] = lambda public: None) -> str:
+    """The public key (hex) of a new pair, whose private key is on the disk on return. `noted` is
+    called with it before: what it commits knows of each file that can be there.
 
     Raises BoxKeyLost when the folder takes no file.
     """
     private = secrets.token_bytes(KEY_BYTES)
     public = public_of(private)
+    noted(public)
     try:
         path_of(public).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_key(path_of(public), f"{private.hex()}\n{RECEIPTS}")
