@@ -26,7 +26,7 @@ from survei import clock
 from survei.audit.choices import Actor, ActorKind
 from survei.audit.key_changes import Mark, mark_now
 from survei.audit.models import AuditEvent
-from survei.audit.queries import log_start, verify
+from survei.audit.queries import log_start, proven_lines, verify
 from survei.audit.rules import ACCEPT, ANCHOR, GENESIS
 from survei.audit.services import hold_chain, record
 from survei.database import database
@@ -179,17 +179,14 @@ def _state_of(head: Head) -> HeadState:
     found = AuditEvent.select(AuditEvent.hash).where(AuditEvent.id == head.id).scalar()
     if not head.id or found == head.hash or (found is None and head.id <= _purged_up_to()):
         return HeadState.FITS if head.is_proved else HeadState.UNPROVED
-    explained = AuditEvent.select().where(
-        AuditEvent.action.in_((RESTORE, ACCEPT)) & (AuditEvent.at > head.seen)
-    )
-    return HeadState.EXPLAINED if explained.exists() else HeadState.CUT
+    since = AuditEvent.action.in_((RESTORE, ACCEPT)) & (AuditEvent.at > head.seen)
+    return HeadState.EXPLAINED if any(proven_lines(since)) else HeadState.CUT
 
 
 def _purged_up_to() -> int:
-    """Key of the last line that went when its time was over."""
-    newest = AuditEvent.select(AuditEvent.object_id).where(AuditEvent.action == ANCHOR)
-    last = newest.order_by(AuditEvent.id.desc()).scalar()
-    return digits(last or "", most=18) or 0
+    """Key of the last line that went when its time was over, as far as it is proved."""
+    last = next(proven_lines(AuditEvent.action == ANCHOR), None)
+    return (digits(last.object_id, most=18) if last else None) or 0
 
 
 def _restored(path: Path) -> str:

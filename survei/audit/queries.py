@@ -122,9 +122,14 @@ def proven_facts(action: str, object_id: object) -> Mapping[str, object] | None:
 
 def _proven(condition: Expression) -> Iterator[Mapping[str, Any]]:
     """Facts of the lines that are under the key of this process, newest first."""
+    return (json.loads(event.details) for event in proven_lines(condition))
+
+
+def proven_lines(condition: Expression) -> Iterator[AuditEvent]:
+    """Lines that were written under the key of this process and not changed since, newest first."""
     for event in AuditEvent.select().where(condition).order_by(AuditEvent.id.desc()):
         if event.hash == line_hash(own_keys().audit, event.previous_hash, fields_of(event)):
-            yield json.loads(event.details)
+            yield event
 
 
 def verify(key: bytes, *, older: Sequence[bytes] = ()) -> Verdict:

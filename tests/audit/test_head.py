@@ -157,6 +157,28 @@ def test_a_host_that_came_later_knows_nothing_until_a_person_says_so(
     assert command("audit", "verify").exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("action", "number"),
+    [("audit.accept_end", "-"), ("audit.restore", "-"), ("audit.purge", "999")],
+)
+def test_nobody_explains_it_in_the_database(folder: Path, action: str, number: str) -> None:
+    """In place of an older line, until the head was written anew over what is left: then the chain
+    would fit again, and the head as well.
+    """
+    keep_head(folder)
+    kept = look(folder / HEAD_FILE).head
+    cut(2)
+    older = AuditEvent.select().order_by(AuditEvent.id).get()
+    older.delete_instance()
+    AuditEvent.create(
+        id=older.id, at=clock.now() + timedelta(minutes=1), actor_kind="command", actor_name="x",
+        address="", action=action, object_kind="audit", object_id=number, details="{}",
+        previous_hash=older.previous_hash, hash="f" * 64,
+    )  # fmt: skip
+    assert keep_head(folder).state == HeadState.CUT
+    assert look(folder / HEAD_FILE).head == kept
+
+
 def test_on_an_empty_log_nothing_is_missing(app: Flask, settings: Settings) -> None:
     """A fresh installation: its host has known the log from the beginning."""
     path = settings.instance / HEAD_FILE
