@@ -29,7 +29,7 @@ from survei.jobs.choices import JobKind
 from survei.jobs.models import Job
 from survei.jobs.queries import live_job, newest_file
 from survei.lifecycle.box_opening import BoxChanged
-from survei.lifecycle.disputing import Undecided
+from survei.lifecycle.disputing import ReportsChanged, Undecided
 from survei.lifecycle.exporting_results import begin_export
 from survei.lifecycle.proving import FiguresBeyond, ResultsChanged
 from survei.lifecycle.publishing import begin_publishing
@@ -48,6 +48,7 @@ IN_MEMORY = 2_000_000
 REFUSALS = (
     Undecided,
     LogNotWhole,
+    ReportsChanged,
     AnswersUnproved,
     BoxChanged,
     FiguresBeyond,

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 from survei import clock
 from survei.audit.choices import Actor
+from survei.audit.models import AuditEvent
+from survei.audit.queries import events
 from survei.audit.services import record
 from survei.cycle.choices import CycleState
+from survei.cycle.models import Assignment
 from survei.cycle.rules import check_reason
 from survei.errors import NotFound, SurveiError, WrongState
 from survei.invitation.choices import DisputeDecision
@@ -17,6 +22,19 @@ from survei.jobs.choices import JobKind
 from survei.jobs.queries import live_job
 from survei.result.models import Result
 from survei.write_transaction import write_transaction
+
+#: Actions of the log.
+REPORTED, DECIDED = "dispute.report", "dispute.decide"
+
+
+class ReportsChanged(SurveiError):
+    """Reports or decisions are not in the database as they were made."""
+
+    message = (
+        "Laporan “Bukan saya yang mengirim” atau keputusannya tidak lagi seperti dalam catatan "
+        "kejadian: seseorang mengubah basis data. Hasil belum diterbitkan. Minta auditor "
+        "memeriksanya, lalu pulihkan basis data dari cadangan."
+    )
 
 
 class Undecided(SurveiError):
@@ -33,6 +51,30 @@ def require_decided(cycle_id: int) -> None:
     waiting = sum(dispute.decided_at is None for dispute in disputes_in(cycle_id))
     if waiting:
         raise Undecided(count=waiting)
+
+
+def require_as_logged(cycle_id: int) -> None:
+    """Raises ReportsChanged unless each report and decision that the log tells of stands in the
+    database. As trustworthy as the chain: `require_whole_log` comes first.
+    """
+    stored = {one.assignment_id: one.decision for one in disputes_in(cycle_id)}
+    for form, decision in _logged(cycle_id).items():
+        if form not in stored or decision not in (None, stored[form]):
+            raise ReportsChanged
+
+
+def _logged(cycle_id: int) -> dict[int, str | None]:
+    """{form of a cycle: the decision about it; None where only its report is logged}."""
+    opened = (AuditEvent.action == "cycle.open") & (AuditEvent.object_id == str(cycle_id))
+    opening = events().where(opened).first()
+    since = AuditEvent.id > (opening.id if opening else 0)  # older ones: of forms that are gone
+    lines = events().where(since & AuditEvent.action.in_((REPORTED, DECIDED)))
+    found = {int(one.object_id): one for one in lines.order_by(AuditEvent.id)}
+    own = Assignment.select(Assignment.id).where(
+        Assignment.cycle == cycle_id,
+        Assignment.id.in_(list(found)),  # type: ignore[attr-defined]
+    )
+    return {one.id: json.loads(found[one.id].details).get("decision") for one in own}
 
 
 def decide_dispute(
@@ -70,7 +112,7 @@ def decide_dispute(
         Result.delete().where(Result.cycle == cycle.id).execute()
         record(
             actor,
-            "dispute.decide",
+            DECIDED,
             "assignment",
             assignment_id,
             decision=decision.value,

@@ -31,7 +31,7 @@ from survei.jobs.models import Job
 from survei.jobs.services import enqueue
 from survei.lifecycle.box_opening import require_unchanged
 from survei.lifecycle.computing import CLEARING_SECONDS, finish_clearing
-from survei.lifecycle.disputing import require_decided
+from survei.lifecycle.disputing import require_as_logged, require_decided
 from survei.lifecycle.proving import Proving, is_still, stored_documents
 from survei.lifecycle.workload import is_publishing_long
 from survei.mail.models import Letter
@@ -87,9 +87,9 @@ def publish_results(cycle_id: int, *, actor: Actor, progress: Progress | None = 
     line. Stopped half-way (also by what `progress` raises), a further call goes on where this
     one ended. Progress counts every ratee twice: read for the spread, then written. Raises
     WrongState unless results are computed (also when somebody else publishes at the same time),
-    Undecided while an auditor has to decide about a report, LogNotWhole, AnswersUnproved and
-    BoxChanged when answers are not known to be as they came out of the box, FiguresBeyond and
-    ResultsChanged when documents are not as they were proved, NotFound.
+    Undecided while an auditor has to decide about a report, LogNotWhole, ReportsChanged,
+    AnswersUnproved and BoxChanged when answers are not known to be as they came out of the box,
+    FiguresBeyond and ResultsChanged when documents are not as they were proved, NotFound.
     """
     finish_clearing(most_seconds=CLEARING_SECONDS)
     cycle = cycle_queries.cycle(cycle_id)
@@ -97,6 +97,7 @@ def publish_results(cycle_id: int, *, actor: Actor, progress: Progress | None = 
     require_answers(cycle)
     require_decided(cycle_id)
     require_whole_log("publish", cycle_id, actor=actor)
+    require_as_logged(cycle_id)
     require_unchanged(cycle, actor=actor)
     proving = Proving(cycle_id)
     tallies = _write_documents(cycle, proving, progress or _tell_nobody, actor)
@@ -105,6 +106,7 @@ def publish_results(cycle_id: int, *, actor: Actor, progress: Progress | None = 
     with database.atomic():
         advance_cycle(cycle_id, CycleState.PUBLISHED, published_at=clock.now())
         require_decided(cycle_id)  # one may have come meanwhile; after this none is taken
+        require_as_logged(cycle_id)
         _write_statistics(cycle_id, tallies)
         results, _ = queries.made_so_far(cycle_id)
         result_links(cycle_queries.cycle(cycle_id))

@@ -14,11 +14,12 @@ from survei.cycle.queries import cycle as cycle_of
 from survei.invitation.choices import HandoutWay, LinkPurpose
 from survei.invitation.disputes import dispute_of
 from survei.invitation.handouts import Occasion, hand_out
+from survei.invitation.models import DisputedSubmission
 from survei.invitation.queries import link_of_participant
 from survei.invitation.reporting import report_submission
 from survei.lifecycle.closing import close_cycle
 from survei.lifecycle.computing import compute_results
-from survei.lifecycle.disputing import Undecided
+from survei.lifecycle.disputing import ReportsChanged, Undecided
 from survei.lifecycle.publishing import publish_results
 from survei.mail.models import Letter
 from survei.result.choices import Showing
@@ -152,6 +153,25 @@ def test_nothing_is_published_before_that(client: Browser, cast: Cast, sent: Rat
     refused = client.submit(f"/admin/hasil/{sent.cycle.id}/terbitkan", {"yakin": "1"})
     assert (refused.status_code, "1 laporan" in refused.text) == (409, True)
     assert (cycle_of(sent.cycle.id).state, Result.select().count()) == (CycleState.COMPUTED, 0)
+
+
+def test_who_owns_the_database_takes_no_report_away(
+    client: Browser, cast: Cast, sent: Raters
+) -> None:
+    settle(sent)
+    kept = DisputedSubmission.get().__data__
+    DisputedSubmission.delete().execute()
+    client.sign_in(cast.admin)
+    refused = client.submit(f"/admin/hasil/{sent.cycle.id}/terbitkan", {"yakin": "1"})
+    assert (refused.status_code, "seseorang mengubah basis data" in refused.text) == (409, True)
+    DisputedSubmission.insert(kept).execute()
+    client.sign_in(cast.auditor).submit(page_of(sent), decided("leave_out"))
+    DisputedSubmission.update(decision="keep").execute()
+    with pytest.raises(ReportsChanged):
+        publish_results(sent.cycle.id, actor=ACTOR)
+    assert (cycle_of(sent.cycle.id).state, Result.select().count()) == (CycleState.COMPUTED, 0)
+    DisputedSubmission.update(decision="leave_out").execute()
+    published(sent)
 
 
 def test_a_group_that_is_kept_counts(client: Browser, cast: Cast, sent: Raters) -> None:
