@@ -54,13 +54,12 @@ def require_decided(cycle_id: int) -> None:
 
 
 def require_as_logged(cycle_id: int) -> None:
-    """Raises ReportsChanged unless each report and decision that the log tells of stands in the
-    database. As trustworthy as the chain: `require_whole_log` comes first.
+    """Raises ReportsChanged unless the database holds the reports and decisions that the log tells
+    of, and no others. As trustworthy as the chain: `require_whole_log` comes first.
     """
     stored = {one.assignment_id: one.decision for one in disputes_in(cycle_id)}
-    for form, decision in _logged(cycle_id).items():
-        if form not in stored or decision not in (None, stored[form]):
-            raise ReportsChanged
+    if stored != _logged(cycle_id):
+        raise ReportsChanged
 
 
 def _logged(cycle_id: int) -> dict[int, str | None]:

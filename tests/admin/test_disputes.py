@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from survei import clock
 from survei.account.models import Session
 from survei.audit.models import AuditEvent
 from survei.cycle.choices import CycleState, Relation
@@ -172,6 +173,23 @@ def test_who_owns_the_database_takes_no_report_away(
     assert (cycle_of(sent.cycle.id).state, Result.select().count()) == (CycleState.COMPUTED, 0)
     DisputedSubmission.update(decision="leave_out").execute()
     published(sent)
+
+
+def test_who_owns_the_database_adds_no_report_and_decides_none(
+    client: Browser, cast: Cast, sent: Raters
+) -> None:
+    """By a report of their own they would leave a group out."""
+    settle(sent)
+    DisputedSubmission.update(decision="leave_out", decided_at=clock.now()).execute()
+    with pytest.raises(ReportsChanged):
+        publish_results(sent.cycle.id, actor=ACTOR)
+    DisputedSubmission.update(decision=None, decided_at=None).execute()
+    client.sign_in(cast.auditor).submit(page_of(sent), decided("keep"))
+    added = DisputedSubmission.get().__data__ | {"assignment": sent.assignment("citra").id}
+    DisputedSubmission.insert({**added, "decision": "leave_out"}).execute()
+    with pytest.raises(ReportsChanged):
+        publish_results(sent.cycle.id, actor=ACTOR)
+    assert (cycle_of(sent.cycle.id).state, Result.select().count()) == (CycleState.COMPUTED, 0)
 
 
 def test_a_group_that_is_kept_counts(client: Browser, cast: Cast, sent: Raters) -> None:
