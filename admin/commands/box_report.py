@@ -18,7 +18,8 @@ def say_box(check: BoxCheck | None, mismatch: Mismatch | None, *, verified: bool
     if check is None:
         click.echo("Kotak belum dibuka.")
         if mismatch:
-            click.echo("Isinya tidak sama dengan formulir yang terkirim; auditor memutuskan.")
+            lost, wrong = "Kuncinya hilang", "Isinya tidak sama dengan formulir yang terkirim"
+            click.echo(f"{lost if mismatch.is_key_lost else wrong}; auditor memutuskan.")
         raise click.exceptions.Exit(1)
     for line in (*_facts(check), *(_findings(check) if verified else ())):
         click.echo(line)

@@ -85,7 +85,11 @@ def _standing(cycle: Cycle) -> str:
         found = mismatch_of(cycle.id)
         if found is None:
             return _("Tersegel; menunggu hasil dihitung")
-        return _("Tidak cocok; menunggu keputusan") if found.reason is None else _("Diputuskan")
+        if found.reason is not None:
+            return _("Diputuskan")
+        if found.is_key_lost:
+            return _("Kuncinya hilang; menunggu keputusan")
+        return _("Tidak cocok; menunggu keputusan")
     proof = box_proof(cycle.id)
     if proof is None:
         return _("Dibuka tanpa catatan")

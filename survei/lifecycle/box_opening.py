@@ -24,6 +24,7 @@ from survei.cycle.rules import check_reason
 from survei.database import database, long_statements
 from survei.errors import SurveiError, WrongState
 from survei.keys import own_keys
+from survei.lifecycle.boxes import box_trouble, require_box
 from survei.lifecycle.unproved_answers import are_as_accepted
 from survei.response.box_proof import (
     BoxProof,
@@ -35,8 +36,9 @@ from survei.response.box_proof import (
     sent_forms,
 )
 from survei.response.models import OpenedBox
-from survei.response.sealed_submissions import Sealed, open_box
+from survei.response.sealed_submissions import Sealed, drop_box, open_box
 from survei.sealing.inclusion import read_receipt, root_of
+from survei.sealing.private_keys import BoxKeyLost
 from survei.typed_json import TypeReader
 
 #: Actions of the log: what did not match, that it is opened without that, and that something was
@@ -64,6 +66,21 @@ class BoxMismatch(SurveiError):
         )
 
 
+class BoxLost(BoxMismatch):
+    """The private key of the box is gone: of nothing that was sent into it anything is left."""
+
+    message = (
+        "Kunci kotak jawaban periode ini hilang atau rusak, sehingga %(missing)s jawaban rahasia "
+        "tidak dapat dibuka. Tidak ada yang berubah. Pulihkan berkas %(path)s dari cadangan kunci "
+        "(keys restore). Bila cadangannya tidak ada lagi, minta auditor memutuskannya pada halaman "
+        "“Kotak jawaban”."
+    )
+
+    def __init__(self, lost: BoxKeyLost, differences: list[Difference], *, sent: int) -> None:
+        super().__init__(differences, counted=0, sent=sent)
+        self.params["path"] = lost.params["path"]
+
+
 class BoxChanged(SurveiError):
     """What came out of the box is not in the database as it came out."""
 
@@ -81,6 +98,8 @@ class Facts(msgspec.Struct, frozen=True):
     #: Answers that match and would be counted, of so many forms that were sent.
     counted: int
     sent: int
+    #: Whether it was the private key that was gone; then every form counts as missing.
+    is_key_lost: bool = False
 
 
 _read = TypeReader(Facts).convert
@@ -96,19 +115,27 @@ class Mismatch:
     #: Answers that match and would be counted, of so many forms that were sent.
     counted: int
     sent: int
+    is_key_lost: bool
     #: The auditor's, once it is decided to go on without what does not match.
     reason: str | None
 
 
 def open_checked_box(cycle: Cycle) -> BoxProof:
     """Opens the box of a cycle, keeps the list of what lay in it, and erases the receipts. Part of
-    the caller's transaction. Raises BoxKeyLost, and BoxMismatch unless it is decided.
+    the caller's transaction. Raises BoxMissing, and BoxMismatch or BoxLost unless it is decided.
     """
-    forms = _SentForms(cycle.id)
-    taken = open_box(cycle, forms.accounts_for)
+    forms, taken, lost = _SentForms(cycle.id), [], None
+    try:
+        require_box(cycle)
+        taken = open_box(cycle, forms.accounts_for)
+    except BoxKeyLost as found:
+        lost = found
+        drop_box(cycle)
     differences = forms.differences()
-    if differences and not _is_decided(cycle.id, differences):
+    if differences and not _is_decided(cycle.id, _digest(differences, is_key_lost=bool(lost))):
         counted, sent = forms.counted.total(), forms.sent.total()
+        if lost:
+            raise BoxLost(lost, differences, sent=sent)
         raise BoxMismatch(differences, counted=counted, sent=sent)
     insert_many(OpenedBox, ("fingerprint", "cycle_id"), ((one, cycle.id) for one in taken))
     with long_statements():
@@ -182,23 +209,27 @@ def require_unchanged(cycle: Cycle, *, actor: Actor) -> None:
 
 def note_mismatch(cycle_id: int, refusal: BoxMismatch, *, actor: Actor) -> None:
     """Into the log, for the auditor; the same once. A transaction of its own."""
-    found = mismatch_of(cycle_id)
-    if found and found.digest == _digest(refusal.differences):
+    found, is_key_lost = mismatch_of(cycle_id), isinstance(refusal, BoxLost)
+    if found and found.digest == _digest(refusal.differences, is_key_lost=is_key_lost):
         return
-    facts = Facts(refusal.differences, refusal.counted, refusal.sent)
+    facts = Facts(refusal.differences, refusal.counted, refusal.sent, is_key_lost)
     with database.atomic():
         record(actor, MISMATCH, "cycle", cycle_id, **msgspec.to_builtins(facts))
 
 
 def mismatch_of(cycle_id: int) -> Mismatch | None:
-    """What did not match when the box of a cycle was last to be opened."""
+    """What did not match when the box of a cycle was last to be opened; None where its key was
+    gone and is back.
+    """
     noted = proven_facts(MISMATCH, cycle_id)
     if noted is None:
         return None
     facts, decision = _read(noted), proven_facts(DECISION, cycle_id) or {}
-    digest = _digest(facts.differences)
+    if facts.is_key_lost and not box_trouble(cycle_of(cycle_id)):
+        return None
+    digest = _digest(facts.differences, is_key_lost=facts.is_key_lost)
     reason = str(decision["reason"]) if decision.get("about") == digest else None
-    return Mismatch(facts.differences, digest, facts.counted, facts.sent, reason)
+    return Mismatch(facts.differences, digest, facts.counted, facts.sent, facts.is_key_lost, reason)
 
 
 def decide_box(cycle_id: int, *, about: str, reason: str, actor: Actor) -> None:
@@ -217,10 +248,12 @@ def decide_box(cycle_id: int, *, about: str, reason: str, actor: Actor) -> None:
         record(actor, DECISION, "cycle", cycle_id, about=about, reason=said)
 
 
-def _is_decided(cycle_id: int, differences: list[Difference]) -> bool:
+def _is_decided(cycle_id: int, about: str) -> bool:
     decision = proven_facts(DECISION, cycle_id) or {}
-    return decision.get("about") == _digest(differences)
+    return decision.get("about") == about
 
 
-def _digest(differences: list[Difference]) -> str:
-    return hashlib.sha256(msgspec.json.encode(differences)).hexdigest()
+def _digest(differences: list[Difference], *, is_key_lost: bool) -> str:
+    """A decision about a lost key is none about answers that somebody took while it was there."""
+    about = ["key", differences] if is_key_lost else differences
+    return hashlib.sha256(msgspec.json.encode(about)).hexdigest()

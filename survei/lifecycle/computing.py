@@ -31,7 +31,6 @@ from survei.jobs.choices import JobKind
 from survei.jobs.models import Job
 from survei.jobs.services import enqueue
 from survei.lifecycle.box_opening import BoxMismatch, note_mismatch, open_checked_box
-from survei.lifecycle.boxes import require_box
 from survei.lifecycle.workload import is_computing_long
 from survei.purge.holds import require_free
 from survei.response.box_proof import OPENED
@@ -74,9 +73,8 @@ def compute_results(cycle_id: int, *, actor: Actor) -> Computed:
     ties a confidential answer to its rater any more.
 
     One transaction; call `finish_clearing` after it. Raises WrongState unless the cycle is closed,
-    DataHeld while a legal hold stands, LogNotWhole, BoxMissing, BoxKeyLost when the box cannot be
-    opened, and BoxMismatch, which the log notes for the auditor, when it does not hold what was
-    sent.
+    DataHeld while a legal hold stands, LogNotWhole, BoxMissing, and BoxMismatch or BoxLost, which
+    the log notes for the auditor, when it does not hold what was sent or cannot be opened.
     """
     if cycle_of(cycle_id).state == CycleState.CLOSED:
         require_whole_log("compute", cycle_id, actor=actor)
@@ -92,9 +90,7 @@ def _compute(cycle_id: int, actor: Actor) -> Computed:
         require_free(cycle_id)
         now = clock.now()
         advance_cycle(cycle_id, CycleState.COMPUTED, computed_at=now, cleared_at=None)
-        cycle = cycle_of(cycle_id)
-        require_box(cycle)
-        box = open_checked_box(cycle)
+        box = open_checked_box(cycle_of(cycle_id))
         done = Computed(box.answers, draft_count(cycle_id))
         erase_drafts(cycle_id)
         write_group_sizes(cycle_id)

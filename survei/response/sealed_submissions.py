@@ -96,8 +96,13 @@ def open_box(cycle: Cycle, is_sent: Callable[[str, Sealed | None], bool]) -> lis
     with long_statements():
         for keys in chunked(found, PIECE):
             insert_many(ConfidentialSubmission, COLUMNS, opened(keys))
-        SealedSubmission.delete().where(SealedSubmission.cycle == cycle.id).execute()
+        drop_box(cycle)
     return sorted(taken)
+
+
+def drop_box(cycle: Cycle) -> None:
+    """Empties the box of a cycle. Part of the caller's transaction."""
+    SealedSubmission.delete().where(SealedSubmission.cycle == cycle.id).execute()
 
 
 COLUMNS = ("id", "cycle_id", "ratee_id", "relation", "version_id", "answers", "section_scores")

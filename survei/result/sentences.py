@@ -43,8 +43,8 @@ SENTENCES = {
     ),
     "group_unmatched": (
         "Dalam kelompok %(group)s ada jawaban tersegel yang tidak cocok dengan formulir yang "
-        "terkirim. Atas keputusan auditor jawaban itu tidak dihitung; yang dihitung hanya jawaban "
-        "yang terbukti utuh."
+        "terkirim, atau yang tidak dapat dibuka lagi. Atas keputusan auditor jawaban itu tidak "
+        "dihitung; yang dihitung hanya jawaban yang terbukti utuh."
     ),
     "reweighted": (
         "Karena ada kelompok yang tidak dihitung, bobot kelompok lainnya dibagi ulang sehingga "

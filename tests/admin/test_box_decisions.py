@@ -21,6 +21,7 @@ from survei.response.box_proof import box_proof
 from survei.response.models import ConfidentialSubmission, OpenedBox, SealedSubmission
 from survei.result.models import Result
 from survei.result.stored_document import decode_result
+from survei.sealing.private_keys import path_of
 from tests.cast import PASSWORD, Cast
 from tests.client import Browser
 from tests.cycle.world import ACTOR
@@ -93,7 +94,7 @@ def test_from_the_refusal_to_the_result(client: Browser, cast: Cast, robbed: Rat
     proof = box_proof(robbed.cycle.id)
     assert proof
     assert proof.root in page
-    assert "Sebagian jawaban tidak cocok dan tidak dihitung" in page
+    assert "Sebagian jawaban tidak cocok atau tidak dapat dibuka" in page
     publish_results(robbed.cycle.id, actor=ACTOR)
     result = decode_result(Result.get(Result.ratee == robbed.people["andi"].id).document)
     peers = result.group(Relation.PEER)
@@ -105,6 +106,63 @@ def test_from_the_refusal_to_the_result(client: Browser, cast: Cast, robbed: Rat
     shown = client.get(f"/admin/hasil/pegawai/{robbed.people['andi'].id}/").text
     assert "tidak cocok dengan formulir yang terkirim" in shown
     assert proof.root in shown
+
+
+def lose_key(raters: Raters) -> Path:
+    """Where the file of the private key went."""
+    path = path_of(raters.cycle.box_key or "")
+    return path.rename(path.with_suffix(".away"))
+
+
+def test_with_a_key_that_is_lost_for_good_the_rest_is_computed(
+    client: Browser, cast: Cast, closed: Raters
+) -> None:
+    lose_key(closed)
+    client.sign_in(cast.admin)
+    status, page = compute(client, closed)
+    assert (status, "4 jawaban rahasia tidak dapat dibuka" in page) == (409, True)
+    assert SealedSubmission.select().count() == 4
+
+    assert (
+        "apakah hasil dihitung tanpa jawaban rahasia"
+        in client.get(f"/admin/periode/lihat/{closed.cycle.id}/").text
+    )
+    client.sign_in(cast.auditor)
+    assert "Kuncinya hilang; menunggu keputusan" in client.get(LIST).text
+    page = client.get(f"{LIST}{closed.cycle.id}/").text
+    assert "tanpa 4 jawaban rahasia yang terkirim" in page
+    assert decide(client, closed) == 303
+
+    client.sign_in(cast.admin)
+    assert compute(client, closed)[0] == 303
+    assert (SealedSubmission.select().count(), ConfidentialSubmission.select().count()) == (0, 0)
+    publish_results(closed.cycle.id, actor=ACTOR)
+    result = decode_result(Result.get(Result.ratee == closed.people["andi"].id).document)
+    assert "group_unmatched" in {note.code for note in (*result.withheld, *result.rules)}
+    own = result.group(Relation.SUPERVISOR)
+    assert own
+    assert own.n == 1
+
+
+def test_a_key_that_comes_back_leaves_nothing_to_decide(
+    client: Browser, cast: Cast, closed: Raters
+) -> None:
+    """Also where it was decided: then nothing is dropped, and nothing taken meanwhile unseen."""
+    away = lose_key(closed)
+    client.sign_in(cast.admin)
+    compute(client, closed)
+    client.sign_in(cast.auditor)
+    assert decide(client, closed) == 303
+    away.rename(away.with_suffix(path_of(closed.cycle.box_key or "").suffix))
+    assert "menunggu hasil dihitung" in client.get(LIST).text
+    kept = list(SealedSubmission.select())
+    SealedSubmission.delete().execute()
+    client.sign_in(cast.admin)
+    assert compute(client, closed)[0] == 409
+    for row in kept:
+        row.save(force_insert=True)
+    assert compute(client, closed)[0] == 303
+    assert ConfidentialSubmission.select().count() == 4
 
 
 @pytest.mark.parametrize("who", ["admin", "hr", "unit_hr", "appraiser"])
