@@ -31,7 +31,7 @@ ROWS: dict[int, tuple[str, ...]] = {
     9: ("formulir/test_form test_closing_is_an_instant test_grace_cannot_be_forged "
         "test_closing_is_the_same_wherever_the_server_stands",),
     10: ("admin/test_links test_revoke_and_restore test_all_links_are_replaced",
-         "invitation/test_services test_a_reissued_link_replaces_the_old_one"),
+         "invitation/test_services test_new_links_replace_the_old_ones"),
     11: ("formulir/test_form test_body_decides_nothing_but_answers",
          "formulir/test_draft test_unknown_codes_are_never_stored"),
     12: ("formulir/test_links test_headers_leak_nothing test_pages_ask_nobody_else",
