@@ -16,6 +16,7 @@ from msgspec import to_builtins
 
 from survei import clock
 from survei.audit.choices import Actor
+from survei.audit.queries import proven_facts
 from survei.audit.services import record
 from survei.audit.whole_log import require_whole_log
 from survei.cycle.choices import CycleState
@@ -31,6 +32,7 @@ from survei.jobs.choices import JobKind
 from survei.jobs.models import Job
 from survei.jobs.services import enqueue
 from survei.lifecycle.box_opening import BoxMismatch, note_mismatch, open_checked_box
+from survei.lifecycle.unproved_answers import ACCEPTED
 from survei.lifecycle.workload import is_computing_long
 from survei.purge.holds import require_free
 from survei.response.box_proof import OPENED
@@ -97,7 +99,7 @@ def _compute(cycle_id: int, actor: Actor) -> Computed:
         missing = {(one.ratee_id, one.relation): one.missing for one in box.differences}
         write_reached_groups(cycle_id, missing)
         details = {"answers": done.answers, "drafts": done.drafts, "box": to_builtins(box)}
-        record(actor, OPENED, "cycle", cycle_id, **details)
+        record(actor, OPENED, "cycle", cycle_id, **details, box_key=cycle_of(cycle_id).box_key)
     return done
 
 
@@ -132,8 +134,15 @@ def finish_clearing(*, most_seconds: float = LONG_SECONDS) -> bool:
 
 
 def _destroy_keys(cycle_ids: list[int]) -> bool:
-    """False where a file stays: the log says so, and the next one tries again."""
+    """False where a file stays: the process log says so, and the next one tries again.
+
+    That a cycle is computed, and with which key, who owns the database could write as well: only
+    what the audit log tells is gone for good.
+    """
     for cycle in Cycle.select().where(Cycle.id.in_(cycle_ids), Cycle.box_key.is_null(False)):
+        if not _was_opened(cycle):
+            log.log(logging.ERROR, "nothing tells that the box of cycle %s was opened", cycle.id)
+            return False
         try:
             destroy(cycle.box_key or "")
         except OSError as error:
@@ -141,3 +150,18 @@ def _destroy_keys(cycle_ids: list[int]) -> bool:
             log.log(logging.ERROR, said, cycle.id, error)
             return False
     return True
+
+
+def _was_opened(cycle: Cycle) -> bool:
+    """Whether the log tells that this box was opened. Lines of an older release do not name the
+    key; it must be no other cycle's then.
+    """
+    said = proven_facts(OPENED, cycle.id)
+    if said is None:
+        return proven_facts(ACCEPTED, cycle.id) is not None and _is_own(cycle)
+    return said["box_key"] == cycle.box_key if "box_key" in said else _is_own(cycle)
+
+
+def _is_own(cycle: Cycle) -> bool:
+    same = (Cycle.box_key == cycle.box_key) & (Cycle.id != cycle.id)
+    return not Cycle.select().where(same).exists()

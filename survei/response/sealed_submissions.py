@@ -53,7 +53,7 @@ def sealed_row(cycle: Cycle, content: Sealed) -> Row:
     Raises BoxKeyLost when nobody ever could.
     """
     if not cycle.box_key or not is_there(cycle.box_key):
-        raise BoxKeyLost(path=path_of(cycle.box_key or "?"))
+        raise BoxKeyLost(path=path_of(cycle.box_key or ""))
     box = seal(cycle.box_key, _encode(content))
     return fingerprint_of(box), cycle.id, box
 

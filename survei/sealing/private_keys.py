@@ -8,6 +8,7 @@ the database could else make a cycle look like one of a release that kept none.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ from survei.keys import own_keys
 from survei.sealing.rules import public_of
 
 KEY_BYTES = 32
+_PUBLIC = re.compile("[0-9a-f]{64}")
 #: Behind the key; files of older releases have nothing there.
 RECEIPTS = "receipts"
 
@@ -111,5 +113,7 @@ def path_of(public: str) -> Path:
 
 
 def _file_name(public: str) -> str:
-    """As text: a path costs four times as much, and each answer looks whether it is there."""
-    return f"{own_keys().boxes}/{public}.key"
+    """As text: a path costs four times as much, and each answer looks whether it is there. What the
+    database holds in place of a public key leads to no other file.
+    """
+    return f"{own_keys().boxes}/{public if _PUBLIC.fullmatch(public) else 'none'}.key"
