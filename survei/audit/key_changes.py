@@ -84,7 +84,7 @@ def mark_now(key: str, *, gone: int, is_accepted: bool = False) -> Mark:
     """
     before = [] if is_accepted else marks()
     digest, count = Digest(), 0
-    for event in lines_after(before[-1].id - 1 if before else 0):
+    for event in lines_after(before[-1].id - 1 if before else None):
         digest.add(event)
         count += 1
     first = max(before[-1].lines if before else 0, gone)

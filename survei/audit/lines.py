@@ -24,11 +24,10 @@ HASHED = (
 CHUNK = 2000
 
 
-def lines_after(last: int = 0) -> Iterator[AuditEvent]:
-    """All lines with a greater key, in order."""
-    while chunk := list(
-        AuditEvent.select().where(AuditEvent.id > last).order_by(AuditEvent.id).limit(CHUNK)
-    ):
+def lines_after(last: int | None = None) -> Iterator[AuditEvent]:
+    """All lines with a greater key, in order; without one every line, whatever key it was given."""
+    query = AuditEvent.select().order_by(AuditEvent.id).limit(CHUNK)
+    while chunk := list(query if last is None else query.where(AuditEvent.id > last)):
         yield from chunk
         last = chunk[-1].id
 

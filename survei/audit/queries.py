@@ -201,10 +201,10 @@ class _Walk:
         is_whole = self.cut.lines <= mark.first
         if is_whole and self.digest.hex() != mark.digest:
             return False
+        # Lines that went since then are vouched for by an anchor that is checked further on.
+        if not is_whole and self.cut.anchor < mark.id:
+            return False
         if mark.is_accepted:
-            # Lines that went since then are vouched for by an anchor that is checked further on.
-            if not is_whole and self.cut.anchor < mark.id:
-                return False
             self.accepted += self.stretch
         elif self.key is None:
             self.sealed += self.stretch if is_whole else 0

@@ -30,6 +30,7 @@ from survei.response.box_proof import (
     BoxProof,
     Difference,
     Group,
+    are_stored,
     check_box,
     content_of,
     equality,
@@ -91,6 +92,16 @@ class BoxChanged(SurveiError):
     )
 
 
+class AnswersRewritten(SurveiError):
+    """What was written is not what came out of the box: the database itself changes it."""
+
+    message = (
+        "Basis data mengubah jawaban ketika kotak dibuka, misalnya lewat pemicu (trigger) yang "
+        "tidak berasal dari aplikasi ini. Kotak belum dibuka dan tidak ada yang berubah. Minta "
+        "pengelola server memeriksa basis data, lalu hitung lagi."
+    )
+
+
 class Facts(msgspec.Struct, frozen=True):
     """What the log keeps of a box that could not be opened."""
 
@@ -122,12 +133,15 @@ class Mismatch:
 
 def open_checked_box(cycle: Cycle) -> BoxProof:
     """Opens the box of a cycle, keeps the list of what lay in it, and erases the receipts. Part of
-    the caller's transaction. Raises BoxMissing, and BoxMismatch or BoxLost unless it is decided.
+    the caller's transaction. Raises BoxMissing, AnswersRewritten, and BoxMismatch or BoxLost unless
+    it is decided.
     """
-    forms, taken, lost = _SentForms(cycle.id), [], None
+    forms, lost = _SentForms(cycle.id), None
+    taken: list[str] = []
+    made: dict[str, bytes] = {}
     try:
         require_box(cycle)
-        taken = open_box(cycle, forms.accounts_for)
+        taken, made = open_box(cycle, forms.accounts_for)
     except BoxKeyLost as found:
         lost = found
         drop_box(cycle)
@@ -143,13 +157,16 @@ def open_checked_box(cycle: Cycle) -> BoxProof:
             Assignment.cycle == cycle.id, Assignment.box_receipt.is_null(False)
         ).execute()
     counts = {group: (sent, forms.counted[group]) for group, sent in forms.sent.items()}
+    content = content_of(cycle.id)
+    if not are_stored(cycle.id, made):
+        raise AnswersRewritten
     return BoxProof(
         root=root_of(taken),
         answers=len(taken),
         sent=forms.sent.total(),
         groups=len(counts),
         equality=equality(counts),
-        content=content_of(cycle.id),
+        content=content,
         differences=differences,
     )
 

@@ -75,8 +75,8 @@ def compute_results(cycle_id: int, *, actor: Actor) -> Computed:
     ties a confidential answer to its rater any more.
 
     One transaction; call `finish_clearing` after it. Raises WrongState unless the cycle is closed,
-    DataHeld while a legal hold stands, LogNotWhole, BoxMissing, and BoxMismatch or BoxLost, which
-    the log notes for the auditor, when it does not hold what was sent or cannot be opened.
+    DataHeld while a legal hold stands, LogNotWhole, BoxMissing, AnswersRewritten, and BoxMismatch
+    or BoxLost, which the log notes for the auditor.
     """
     if cycle_of(cycle_id).state == CycleState.CLOSED:
         require_whole_log("compute", cycle_id, actor=actor)

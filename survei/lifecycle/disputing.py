@@ -7,7 +7,7 @@ import json
 from survei import clock
 from survei.audit.choices import Actor
 from survei.audit.models import AuditEvent
-from survei.audit.queries import events
+from survei.audit.queries import events, log_start
 from survei.audit.services import record
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Assignment
@@ -55,19 +55,25 @@ def require_decided(cycle_id: int) -> None:
 
 def require_as_logged(cycle_id: int) -> None:
     """Raises ReportsChanged unless the database holds the reports and decisions that the log tells
-    of, and no others. As trustworthy as the chain: `require_whole_log` comes first.
+    of, and no others, unless lines of the cycle went when their time was over. As trustworthy as
+    the chain: `require_whole_log` comes first.
     """
+    opened = (AuditEvent.action == "cycle.open") & (AuditEvent.object_id == str(cycle_id))
+    opening = events().where(opened).first()
     stored = {one.assignment_id: one.decision for one in disputes_in(cycle_id)}
-    if stored != _logged(cycle_id):
+    logged = _logged(cycle_id, since=opening.id if opening else 0)
+    if opening is None and log_start().lines:  # it went with all that was written before
+        stored = {form: decision for form, decision in stored.items() if form in logged}
+    if stored != logged:
         raise ReportsChanged
 
 
-def _logged(cycle_id: int) -> dict[int, str | None]:
-    """{form of a cycle: the decision about it; None where only its report is logged}."""
-    opened = (AuditEvent.action == "cycle.open") & (AuditEvent.object_id == str(cycle_id))
-    opening = events().where(opened).first()
-    since = AuditEvent.id > (opening.id if opening else 0)  # older ones: of forms that are gone
-    lines = events().where(since & AuditEvent.action.in_((REPORTED, DECIDED)))
+def _logged(cycle_id: int, *, since: int) -> dict[int, str | None]:
+    """{form of a cycle: the decision about it; None where only its report is logged}. Lines before
+    `since` are about forms that are gone.
+    """
+    about = AuditEvent.action.in_((REPORTED, DECIDED)) & (AuditEvent.id > since)
+    lines = events().where(about)
     found = {int(one.object_id): one for one in lines.order_by(AuditEvent.id)}
     own = Assignment.select(Assignment.id).where(
         Assignment.cycle == cycle_id,

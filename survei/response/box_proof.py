@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment, Cycle
 from survei.cycle.relations import CONFIDENTIAL
 from survei.response.models import ConfidentialSubmission, OpenedBox, SealedSubmission
+from survei.response.sealed_submissions import digest_of
 from survei.sealing.inclusion import DIGITS, listed, root_of
 from survei.typed_json import TypeReader
 
@@ -119,6 +120,18 @@ def equality(groups: dict[Group, tuple[int, int]]) -> str:
     for (ratee, relation), (sent, counted) in sorted(groups.items()):
         digest.update(f"{ratee}:{relation}:{sent}:{counted}\n".encode())
     return digest.hexdigest()
+
+
+def are_stored(cycle_id: int, made: Mapping[str, bytes]) -> bool:
+    """Whether the answers of a cycle are those that came out of its box, {key: SHA-256}, and no
+    others: a trigger in the database works with our own writes.
+    """
+    count, model = 0, ConfidentialSubmission
+    for row in model.select().where(model.cycle == cycle_id).tuples().iterator():
+        if made.get(row[0]) != digest_of(row):
+            return False
+        count += 1
+    return count == len(made)
 
 
 def content_of(cycle_id: int) -> str:

@@ -5,6 +5,7 @@ The key of the box is destroyed after that; what is left has nothing of who sent
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Callable, Iterator
 from random import SystemRandom
@@ -68,17 +69,21 @@ def box_receipt(assignment_id: int, fingerprint: str, *, is_own: bool = True) ->
     return seal_receipt(own_keys().link, assignment_id, Receipt(fingerprint, is_own))
 
 
-def open_box(cycle: Cycle, is_sent: Callable[[str, Sealed | None], bool]) -> list[str]:
+def open_box(
+    cycle: Cycle, is_sent: Callable[[str, Sealed | None], bool]
+) -> tuple[list[str], dict[str, bytes]]:
     """Moves answers out of the box, under new random keys, in an order that has nothing to do
     with the one they came in, and empties it. Part of the caller's transaction; the box can still
     be opened until its key is destroyed.
 
     Only what `is_sent`, asked with fingerprint and content of each (None: unreadable), says was
-    sent is taken. Gives the fingerprints of these, sorted. Raises BoxKeyLost.
+    sent is taken. Gives the fingerprints of these, sorted, and {new key: SHA-256 of the row}, so
+    that what is stored can be held against what was sealed. Raises BoxKeyLost.
     """
     private, found = private_key(cycle.box_key or ""), _fingerprints(cycle.id)
     SystemRandom().shuffle(found)
     taken: list[str] = []
+    made: dict[str, bytes] = {}
 
     def opened(keys: list[str]) -> Iterator[tuple[object, ...]]:
         """Rows under new keys, in their order."""
@@ -91,13 +96,19 @@ def open_box(cycle: Cycle, is_sent: Callable[[str, Sealed | None], bool]) -> lis
             for _, content in contents
             if content
         ]
+        made.update((str(row[0]), digest_of(row)) for row in rows)
         yield from sorted(rows)
 
     with long_statements():
         for keys in chunked(found, PIECE):
             insert_many(ConfidentialSubmission, COLUMNS, opened(keys))
         drop_box(cycle)
-    return sorted(taken)
+    return sorted(taken), made
+
+
+def digest_of(row: tuple[object, ...]) -> bytes:
+    """SHA-256 of a row of `ConfidentialSubmission`."""
+    return hashlib.sha256(msgspec.json.encode(row)).digest()
 
 
 def drop_box(cycle: Cycle) -> None:

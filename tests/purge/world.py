@@ -97,7 +97,7 @@ def _store_file(assignment: Assignment, key: str) -> None:
 
 def _end(raters: Raters, closed_at: datetime, published_at: datetime) -> None:
     cycle, ratee = raters.cycle, raters.people["andi"]
-    taken = open_box(cycle, lambda _, content: content is not None)
+    taken, _ = open_box(cycle, lambda _, content: content is not None)
     insert_many(OpenedBox, ("fingerprint", "cycle_id"), ((one, cycle.id) for one in taken))
     Cycle.update(state=CycleState.PUBLISHED, closed_at=closed_at, published_at=published_at).where(
         Cycle.id == cycle.id
