@@ -99,6 +99,7 @@ def press(page: Page, number: int) -> None:
 
     page.on("framenavigated", arrive)
     buttons = page.locator(BUTTONS)
+    buttons.first.wait_for(state="attached")  # what the last one led to may come late
     try:
         leads_on = buttons.nth(number % buttons.count()).evaluate(PRESS_ONE)
     except Error as error:
