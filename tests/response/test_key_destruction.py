@@ -13,7 +13,7 @@ from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
 from survei.keys import own_keys
 from survei.lifecycle.closing import close_cycle
-from survei.lifecycle.computing import finish_clearing
+from survei.lifecycle.computing import compute_results, finish_clearing
 from survei.sealing.private_keys import is_there
 from tests.raters import Raters
 
@@ -59,3 +59,19 @@ def test_a_key_that_another_cycle_still_needs_is_not_destroyed(raters: Raters) -
     )  # fmt: skip
     finish_clearing()
     assert is_there(running.box_key)
+
+
+def test_a_made_up_cycle_keeps_no_key_that_is_due(raters: Raters) -> None:
+    """Who owns the database would like the key of an opened box to stay."""
+    real = Cycle.get()
+    close_cycle(real.id, actor=SYSTEM)
+    compute_results(real.id, actor=SYSTEM)
+    Cycle.create(
+        name="Buatan", period_start=real.period_start, period_end=real.period_end,
+        opens_at=real.opens_at, closes_at=real.closes_at, state=CycleState.COMPUTED,
+        plan=real.plan, created_at=real.created_at, box_key="a" * 64,
+        computed_at=clock.now(), cleared_at=None,
+    )  # fmt: skip
+    assert not finish_clearing()
+    assert not is_there(real.box_key)
+    assert Cycle.get_by_id(real.id).cleared_at
