@@ -29,7 +29,7 @@ from survei.drafting.queries import document_of
 from survei.invitation.models import Link
 from survei.memory import Recent
 from survei.questionnaire.document import Document
-from survei.response.queries import Unfinished, unfinished
+from survei.response.queries import Unfinished, unfinished, unfinished_when_found
 
 #: Where the shortcut finds the page that was served, in the WSGI environment.
 SERVED = "survei.served_page"
@@ -86,7 +86,7 @@ def fresh_form(opened: FormLink) -> Response:
     """The empty form, from memory, the same whether a draft waits or not but for one word; rendered
     for itself where there is more to say of its link.
     """
-    waiting = unfinished(opened.link)
+    waiting = unfinished_when_found(opened.link)
     if opened.link.is_handed_out or waiting.is_old:
         form = definition_for(opened.assignment).draft()
         return Response(filled_form(opened, form), content_type=HTML)

@@ -30,7 +30,7 @@ from survei.database import database
 from survei.invitation.models import Link
 from survei.response.draft_saving import TooManyDrafts
 from survei.response.finishing import NotOpen
-from survei.response.queries import is_taking_answers, unfinished
+from survei.response.queries import is_taking_answers, unfinished_when_found
 from survei.response.resume_code import access_in
 from survei.web.link_routes import FORM_ADDRESS
 
@@ -182,7 +182,7 @@ def _open_form(link: Link, assignment: Assignment, token: str) -> tuple[Headers,
     page = known_page(assignment, LANGUAGE)
     if page is None or not page.headers or not is_taking_answers(assignment.cycle):
         return None
-    waiting = unfinished(link)
+    waiting = unfinished_when_found(link)
     if waiting.is_old:
         return None
     return page.headers, page.gzipped(person_values(link, assignment, token, waiting))

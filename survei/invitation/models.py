@@ -34,6 +34,9 @@ class Link(BaseModel):
     #: Nonce of the first link of a form that got another one: the number of its receipt stays.
     receipt_nonce = CharField(32, null=True)
 
+    #: No column: whether drafts waited for the form when `token_lookup` read this row.
+    has_drafts: bool = True
+
     if TYPE_CHECKING:
         participant_id: int
         assignment_id: int | None

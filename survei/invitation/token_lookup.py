@@ -25,6 +25,8 @@ _JOINED: tuple[tuple[str, type[Model]], ...] = (
     ("r", Participant),
     ("c", Cycle),
 )
+#: Most forms have none, and need not be asked once more.
+_HAS_DRAFTS = ", EXISTS (SELECT 1 FROM draft d WHERE d.assignment_id = l.assignment_id)"
 _FROM = """ FROM link l
 JOIN participant p ON p.id = l.participant_id
 LEFT JOIN assignment a ON a.id = l.assignment_id
@@ -77,6 +79,7 @@ _SELECT = "SELECT " + ", ".join(
     for alias, model in _JOINED
     for field in model._meta.sorted_fields
 )
+_SELECT += _HAS_DRAFTS
 
 
 def find_link(token: str) -> Link | None:
@@ -110,4 +113,5 @@ def _fetch(column: str, value: str) -> Link | None:
         assignment.__rel__.update(rater=participant, ratee=ratee, cycle=cycle)
         ratee.__rel__["cycle"] = cycle
         link.__rel__["assignment"] = assignment
+    link.has_drafts = bool(row[-1])
     return link

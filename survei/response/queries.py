@@ -47,6 +47,11 @@ def unfinished(link: Link) -> Unfinished:
     return Unfinished(link.token_hash in hashes, "" in hashes)
 
 
+def unfinished_when_found(link: Link) -> Unfinished:
+    """What waited when the link was looked up; asks again only where something did."""
+    return unfinished(link) if link.has_drafts else NOTHING
+
+
 def sealed_draft(link: Link, access: str, *, to_change: bool = False) -> tuple[int, bytes] | None:
     """Revision and body of the draft that somebody proves to know; `to_change` locks it
     (PostgreSQL). None where there is none of this link.
