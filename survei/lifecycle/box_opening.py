@@ -59,8 +59,8 @@ class BoxMismatch(SurveiError):
         "“Kotak jawaban”."
     )
 
-    def __init__(self, differences: list[Difference], *, counted: int, sent: int) -> None:
-        self.differences, self.counted, self.sent = differences, counted, sent
+    def __init__(self, facts: Facts) -> None:
+        self.facts, differences = facts, facts.differences
         super().__init__(
             missing=sum(one.missing for one in differences),
             foreign=sum(one.foreign for one in differences),
@@ -77,8 +77,8 @@ class BoxLost(BoxMismatch):
         "“Kotak jawaban”."
     )
 
-    def __init__(self, lost: BoxKeyLost, differences: list[Difference], *, sent: int) -> None:
-        super().__init__(differences, counted=0, sent=sent)
+    def __init__(self, lost: BoxKeyLost, facts: Facts) -> None:
+        super().__init__(facts)
         self.params["path"] = lost.params["path"]
 
 
@@ -111,6 +111,16 @@ class Facts(msgspec.Struct, frozen=True):
     sent: int
     #: Whether it was the private key that was gone; then every form counts as missing.
     is_key_lost: bool = False
+    #: SHA-256 of the sorted fingerprints of those that match; empty in lines of older releases.
+    root: str = ""
+
+    @property
+    def digest(self) -> str:
+        """What a decision is about. One about a lost key is none about answers that somebody took
+        while it was there, and none lets others of the same number take the place of what matched.
+        """
+        about = [self.differences, self.is_key_lost, self.root]
+        return hashlib.sha256(msgspec.json.encode(about)).hexdigest()
 
 
 _read = TypeReader(Facts).convert
@@ -121,7 +131,7 @@ class Mismatch:
     """A box that could not be opened, and whether an auditor has decided."""
 
     differences: list[Difference]
-    #: Of the differences; a decision is about these and no others.
+    #: Of the differences and of what matches; a decision is about these and no others.
     digest: str
     #: Answers that match and would be counted, of so many forms that were sent.
     counted: int
@@ -145,12 +155,10 @@ def open_checked_box(cycle: Cycle) -> BoxProof:
     except BoxKeyLost as found:
         lost = found
         drop_box(cycle)
-    differences = forms.differences()
-    if differences and not _is_decided(cycle.id, _digest(differences, is_key_lost=bool(lost))):
-        counted, sent = forms.counted.total(), forms.sent.total()
-        if lost:
-            raise BoxLost(lost, differences, sent=sent)
-        raise BoxMismatch(differences, counted=counted, sent=sent)
+    root, differences = root_of(taken), forms.differences()
+    facts = Facts(differences, len(taken), forms.sent.total(), bool(lost), root)
+    if differences and not _is_decided(cycle.id, facts.digest):
+        raise BoxLost(lost, facts) if lost else BoxMismatch(facts)
     insert_many(OpenedBox, ("fingerprint", "cycle_id"), ((one, cycle.id) for one in taken))
     with long_statements():
         Assignment.update(box_receipt=None).where(
@@ -161,7 +169,7 @@ def open_checked_box(cycle: Cycle) -> BoxProof:
     if not are_stored(cycle.id, made):
         raise AnswersRewritten
     return BoxProof(
-        root=root_of(taken),
+        root=root,
         answers=len(taken),
         sent=forms.sent.total(),
         groups=len(counts),
@@ -226,12 +234,11 @@ def require_unchanged(cycle: Cycle, *, actor: Actor) -> None:
 
 def note_mismatch(cycle_id: int, refusal: BoxMismatch, *, actor: Actor) -> None:
     """Into the log, for the auditor; the same once. A transaction of its own."""
-    found, is_key_lost = mismatch_of(cycle_id), isinstance(refusal, BoxLost)
-    if found and found.digest == _digest(refusal.differences, is_key_lost=is_key_lost):
+    found = mismatch_of(cycle_id)
+    if found and found.digest == refusal.facts.digest:
         return
-    facts = Facts(refusal.differences, refusal.counted, refusal.sent, is_key_lost)
     with database.atomic():
-        record(actor, MISMATCH, "cycle", cycle_id, **msgspec.to_builtins(facts))
+        record(actor, MISMATCH, "cycle", cycle_id, **msgspec.to_builtins(refusal.facts))
 
 
 def mismatch_of(cycle_id: int) -> Mismatch | None:
@@ -244,9 +251,9 @@ def mismatch_of(cycle_id: int) -> Mismatch | None:
     facts, decision = _read(noted), proven_facts(DECISION, cycle_id) or {}
     if facts.is_key_lost and not box_trouble(cycle_of(cycle_id)):
         return None
-    digest = _digest(facts.differences, is_key_lost=facts.is_key_lost)
-    reason = str(decision["reason"]) if decision.get("about") == digest else None
-    return Mismatch(facts.differences, digest, facts.counted, facts.sent, facts.is_key_lost, reason)
+    reason = str(decision["reason"]) if decision.get("about") == facts.digest else None
+    counts = facts.counted, facts.sent
+    return Mismatch(facts.differences, facts.digest, *counts, facts.is_key_lost, reason)
 
 
 def decide_box(cycle_id: int, *, about: str, reason: str, actor: Actor) -> None:
@@ -268,9 +275,3 @@ def decide_box(cycle_id: int, *, about: str, reason: str, actor: Actor) -> None:
 def _is_decided(cycle_id: int, about: str) -> bool:
     decision = proven_facts(DECISION, cycle_id) or {}
     return decision.get("about") == about
-
-
-def _digest(differences: list[Difference], *, is_key_lost: bool) -> str:
-    """A decision about a lost key is none about answers that somebody took while it was there."""
-    about = ["key", differences] if is_key_lost else differences
-    return hashlib.sha256(msgspec.json.encode(about)).hexdigest()

@@ -18,6 +18,7 @@ from survei.errors import WrongState
 from survei.lifecycle.box_opening import BoxMismatch, decide_box, mismatch_of
 from survei.response.box_proof import box_proof, check_box
 from survei.response.models import ConfidentialSubmission, OpenedBox, SealedSubmission
+from survei.response.sealed_submissions import put_in_box
 from tests.raters import Raters
 from tests.response.box_tampering import (
     PEERS,
@@ -29,6 +30,7 @@ from tests.response.box_tampering import (
     compute,
     delete,
     exchange_in_place,
+    row_of,
     sent_raters,
     spoil,
     turn,
@@ -115,6 +117,26 @@ def test_a_decision_holds_for_what_was_seen(raters: Raters) -> None:
     found = mismatch_of(raters.cycle.id)
     assert found
     assert found.reason is None
+
+
+def test_no_other_takes_the_place_of_what_matched(raters: Raters) -> None:
+    """The same number is missing from the same group, and it is another one."""
+    gone, other = (row_of(raters, who) for who in ("budi", "citra"))
+    gone.delete_instance()
+    close(raters)
+    with pytest.raises(BoxMismatch):
+        compute(raters)
+    decide(raters)
+    put_in_box((gone.fingerprint, raters.cycle.id, bytes(gone.box)))
+    other.delete_instance()
+    with pytest.raises(BoxMismatch):
+        compute(raters)
+    found = mismatch_of(raters.cycle.id)
+    assert found
+    assert found.reason is None
+    decide(raters)
+    assert compute(raters) == 4
+    assert "dari-budi" in texts()
 
 
 @pytest.mark.parametrize("action", ["box.decide", ANCHOR, ADOPTION])
