@@ -28,13 +28,13 @@ from survei.invitation.disputes import disputes_in
 from survei.jobs.choices import JobKind
 from survei.jobs.models import Job
 from survei.jobs.queries import live_job, newest_file
-from survei.lifecycle.box_opening import BoxChanged
 from survei.lifecycle.disputing import ReportsChanged, Undecided
 from survei.lifecycle.exporting_results import begin_export
 from survei.lifecycle.proving import FiguresBeyond, ResultsChanged
 from survei.lifecycle.publishing import begin_publishing
 from survei.lifecycle.unproved_answers import AnswersUnproved
 from survei.presentation.results_workbook import write_workbook
+from survei.response.box_proof import BoxChanged
 from survei.result import result_lists
 from survei.result.proof_counts import proof_counts
 from survei.result.queries import documents, result_of

@@ -27,7 +27,9 @@ from survei.keys import own_keys
 from survei.lifecycle.boxes import box_trouble, require_box
 from survei.lifecycle.unproved_answers import are_as_accepted
 from survei.response.box_proof import (
+    BoxChanged,
     BoxProof,
+    ByRatee,
     Difference,
     Group,
     are_stored,
@@ -80,16 +82,6 @@ class BoxLost(BoxMismatch):
     def __init__(self, lost: BoxKeyLost, facts: Facts) -> None:
         super().__init__(facts)
         self.params["path"] = lost.params["path"]
-
-
-class BoxChanged(SurveiError):
-    """What came out of the box is not in the database as it came out."""
-
-    message = (
-        "Jawaban di basis data tidak lagi sama dengan yang dicatat ketika kotak dibuka: seseorang "
-        "mengubahnya sesudah itu. Hasil belum diterbitkan. Minta auditor memeriksanya pada halaman "
-        "“Kotak jawaban”, lalu pulihkan cadangan yang dibuat setelah hasil dihitung."
-    )
 
 
 class AnswersRewritten(SurveiError):
@@ -165,7 +157,7 @@ def open_checked_box(cycle: Cycle) -> BoxProof:
             Assignment.cycle == cycle.id, Assignment.box_receipt.is_null(False)
         ).execute()
     counts = {group: (sent, forms.counted[group]) for group, sent in forms.sent.items()}
-    content = content_of(cycle.id)
+    content = content_of(cycle.id).digest
     if not are_stored(cycle.id, made):
         raise AnswersRewritten
     return BoxProof(
@@ -213,20 +205,26 @@ class _SentForms:
         ]
 
 
-def require_unchanged(cycle: Cycle, *, actor: Actor) -> None:
-    """Raises BoxChanged, which the log notes, unless answers and list are as they came out, and
-    AnswersUnproved where nobody knows how they did.
+def require_unchanged(cycle: Cycle, *, actor: Actor) -> ByRatee:
+    """What was read of answers that are as they came out, as their list is. Raises BoxChanged,
+    which the log notes, where they are not, and AnswersUnproved where nobody knows how they did.
     """
-    check = check_box(cycle)
-    if check.is_sound if check else are_as_accepted(cycle):
-        return
-    with database.atomic():
-        record(
-            actor, CHANGED, "cycle", cycle.id,
-            same_list=check and check.is_list_same, same_count=check and check.is_count_same,
-            same_content=bool(check and check.is_content_same),
-        )  # fmt: skip
+    content = content_of(cycle.id)
+    check = check_box(cycle, content)
+    if check.is_sound if check else are_as_accepted(cycle, content):
+        return content.by_ratee
+    note_change(
+        cycle.id, actor=actor,
+        same_list=check and check.is_list_same, same_count=check and check.is_count_same,
+        same_content=bool(check and check.is_content_same),
+    )  # fmt: skip
     raise BoxChanged
+
+
+def note_change(cycle_id: int, *, actor: Actor, **found: object) -> None:
+    """Into the log, for the auditor: what was still the same. A transaction of its own."""
+    with database.atomic():
+        record(actor, CHANGED, "cycle", cycle_id, **found)
 
 
 # --- what does not match ---------------------------------------------------------------------

@@ -11,6 +11,7 @@ from survei.audit.choices import Actor
 from survei.audit.services import record
 from survei.cycle.relations import CONFIDENTIAL
 from survei.errors import SurveiError
+from survei.response.box_proof import ByRatee
 from survei.result.choices import Coarsened
 from survei.result.document import ResultDocument
 from survei.result.inputs import RateeInputs
@@ -43,7 +44,9 @@ class ResultsChanged(SurveiError):
 class Proving:
     """What one run of publishing proves: first every group, then every document."""
 
-    def __init__(self, cycle_id: int) -> None:
+    def __init__(self, cycle_id: int, answers: ByRatee) -> None:
+        #: What every reading of confidential answers must find.
+        self.answers = answers
         self._cycle_id = cycle_id
         self._proof = Proof()
         self._found: Counter[Found] = Counter()

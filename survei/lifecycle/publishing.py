@@ -29,12 +29,13 @@ from survei.invitation.reached_groups import reach_of
 from survei.jobs.choices import JobKind
 from survei.jobs.models import Job
 from survei.jobs.services import enqueue
-from survei.lifecycle.box_opening import require_unchanged
+from survei.lifecycle.box_opening import note_change, require_unchanged
 from survei.lifecycle.computing import CLEARING_SECONDS, finish_clearing
 from survei.lifecycle.disputing import require_as_logged, require_decided
 from survei.lifecycle.proving import Proving, is_still, stored_documents
 from survei.lifecycle.workload import is_publishing_long
 from survei.mail.models import Letter
+from survei.response.box_proof import BoxChanged
 from survei.result import queries
 from survei.result.composition import make_result
 from survei.result.document import ResultDocument
@@ -98,9 +99,12 @@ def publish_results(cycle_id: int, *, actor: Actor, progress: Progress | None = 
     require_decided(cycle_id)
     require_whole_log("publish", cycle_id, actor=actor)
     require_as_logged(cycle_id)
-    require_unchanged(cycle, actor=actor)
-    proving = Proving(cycle_id)
-    tallies = _write_documents(cycle, proving, progress or _tell_nobody, actor)
+    proving = Proving(cycle_id, require_unchanged(cycle, actor=actor))
+    try:
+        tallies = _write_documents(cycle, proving, progress or _tell_nobody, actor)
+    except BoxChanged:
+        note_change(cycle_id, actor=actor, same_content=False)
+        raise
     require_unchanged(cycle, actor=actor)
     with database.atomic():
         advance_cycle(cycle_id, CycleState.PUBLISHED, published_at=clock.now())
@@ -136,17 +140,21 @@ def _write_documents(
     """
     total, (_, last) = queries.ratee_count(cycle.id), queries.made_so_far(cycle.id)
     norms, tallies, done = Norms(), QuestionTallies(), 0
-    for chunk in _chunks(map(proving.counted, queries.ratee_inputs(cycle))):
+    for chunk in _chunks(map(proving.counted, _inputs(cycle, proving))):
         for inputs in chunk:
             norms.add(inputs.groups, inputs.scheme)
             tallies.add(inputs)
         done += len(chunk)
         progress(done, 2 * total)
-    for chunk in _chunks(map(proving.proved, queries.ratee_inputs(cycle))):
+    for chunk in _chunks(map(proving.proved, _inputs(cycle, proving))):
         _write(chunk, norms, proving, last, actor)
         done += len(chunk)
         progress(done, 2 * total)
     return tallies
+
+
+def _inputs(cycle: Cycle, proving: Proving) -> Iterator[RateeInputs]:
+    return queries.ratee_inputs(cycle, known=proving.answers)
 
 
 def _write_statistics(cycle_id: int, tallies: QuestionTallies) -> None:

@@ -13,7 +13,7 @@ from survei.cycle.queries import cycle as cycle_of
 from survei.cycle.rules import check_reason
 from survei.database import database
 from survei.errors import SurveiError, WrongState
-from survei.response.box_proof import box_proof, content_of
+from survei.response.box_proof import Content, box_proof, content_of
 
 #: Action of the line of the log.
 ACCEPTED = "box.accept"
@@ -41,13 +41,13 @@ def accept_answers(cycle_id: int, reason: str, *, actor: Actor) -> bool:
             raise WrongState
         if box_proof(cycle_id):
             return False
-        record(actor, ACCEPTED, "cycle", cycle_id, reason=said, content=content_of(cycle_id))
+        record(actor, ACCEPTED, "cycle", cycle_id, reason=said, content=content_of(cycle_id).digest)
     return True
 
 
-def are_as_accepted(cycle: Cycle) -> bool:
-    """Whether the answers are still those that were accepted. Raises AnswersUnproved."""
+def are_as_accepted(cycle: Cycle, content: Content) -> bool:
+    """Whether the answers that were read are those that were accepted. Raises AnswersUnproved."""
     accepted = proven_facts(ACCEPTED, cycle.id)
     if accepted is None:
         raise AnswersUnproved(cycle=cycle.id)
-    return bool(accepted["content"] == content_of(cycle.id))
+    return bool(accepted["content"] == content.digest)

@@ -15,6 +15,7 @@ from survei.audit.queries import proven_facts
 from survei.cycle.choices import AssignmentState
 from survei.cycle.models import Assignment, Cycle
 from survei.cycle.relations import CONFIDENTIAL
+from survei.errors import SurveiError
 from survei.response.models import ConfidentialSubmission, OpenedBox, SealedSubmission
 from survei.response.sealed_submissions import digest_of
 from survei.sealing.inclusion import DIGITS, listed, root_of
@@ -26,6 +27,18 @@ OPENED = "cycle.compute"
 CHUNK = 1000
 #: (key of the ratee, relation).
 Group = tuple[int, str]
+#: {key of the ratee: SHA-256 over their answers in the order of keys}.
+ByRatee = Mapping[int, bytes]
+
+
+class BoxChanged(SurveiError):
+    """What came out of the box is not in the database as it came out."""
+
+    message = (
+        "Jawaban di basis data tidak lagi sama dengan yang dicatat ketika kotak dibuka: seseorang "
+        "mengubahnya sesudah itu. Hasil belum diterbitkan. Minta auditor memeriksanya pada halaman "
+        "“Kotak jawaban”, lalu pulihkan cadangan yang dibuat setelah hasil dihitung."
+    )
 
 
 class Difference(msgspec.Struct, frozen=True, order=True):
@@ -96,8 +109,10 @@ def box_proof(cycle_id: int) -> BoxProof | None:
     return _read(facts["box"]) if "box" in facts else None
 
 
-def check_box(cycle: Cycle) -> BoxCheck | None:
-    """Reckons again what the log says of the box of a cycle; None where it says nothing."""
+def check_box(cycle: Cycle, content: Content | None = None) -> BoxCheck | None:
+    """Reckons again what the log says of the box of a cycle, of which `content` may have been read;
+    None where it says nothing.
+    """
     proof = box_proof(cycle.id)
     if proof is None:
         return None
@@ -110,7 +125,7 @@ def check_box(cycle: Cycle) -> BoxCheck | None:
         proof,
         is_list_same=root_of(fingerprints_in(cycle.id)) == proof.root,
         is_count_same=equality(counts) == proof.equality,
-        is_content_same=content_of(cycle.id) == proof.content,
+        is_content_same=(content or content_of(cycle.id)).digest == proof.content,
     )
 
 
@@ -134,15 +149,42 @@ def are_stored(cycle_id: int, made: Mapping[str, bytes]) -> bool:
     return count == len(made)
 
 
-def content_of(cycle_id: int) -> str:
-    """SHA-256, hex, over the answers that came out of the box of a cycle, in bounded memory."""
+@dataclass(frozen=True)
+class Content:
+    """The answers that came out of the box of a cycle, as one reading found them."""
+
+    #: SHA-256, hex, over all of them: what the log keeps.
+    digest: str
+    by_ratee: ByRatee
+
+
+def content_of(cycle_id: int) -> Content:
+    """Reads the answers that came out of the box of a cycle, in bounded memory."""
     digest, model, last = hashlib.sha256(), ConfidentialSubmission, ""
+    by_ratee: dict[int, bytes] = {}
     query = model.select().where(model.cycle == cycle_id).order_by(model.id).limit(CHUNK)
     while rows := _rows(query.where(model.id > last)):
         for row in rows:
             digest.update(msgspec.json.encode(row) + b"\n")
+        _add(by_ratee, rows)
         last = rows[-1][0]
-    return digest.hexdigest()
+    return Content(digest.hexdigest(), by_ratee)
+
+
+def _add(by_ratee: dict[int, bytes], rows: Iterable[Any]) -> None:
+    for row in rows:
+        before = by_ratee.get(row[2], b"")
+        by_ratee[row[2]] = hashlib.sha256(before + digest_of(row)).digest()
+
+
+def require_same(rows: Iterable[Any], ratees: Iterable[int], known: ByRatee) -> None:
+    """Raises BoxChanged unless whole rows, in the order of their keys, are all that an earlier
+    reading found of these ratees.
+    """
+    found: dict[int, bytes] = {}
+    _add(found, rows)
+    if any(found.get(ratee) != known.get(ratee) for ratee in ratees):
+        raise BoxChanged
 
 
 def _rows(query: ModelSelect[ConfidentialSubmission]) -> list[Any]:

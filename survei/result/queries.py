@@ -16,7 +16,7 @@ from survei.drafting.models import QuestionnaireVersion
 from survei.drafting.queries import document_of
 from survei.errors import NotFound, WrongState
 from survei.questionnaire.scoring import read_scores
-from survei.response.box_proof import BoxProof, box_proof
+from survei.response.box_proof import BoxProof, ByRatee, box_proof, require_same
 from survei.response.models import ConfidentialSubmission, IdentifiedSubmission
 from survei.result.decided_groups import decided_groups
 from survei.result.document import Period, Person, ResultDocument
@@ -33,6 +33,8 @@ CHUNK = 100
 
 #: {(ratee id, relation): (version id, raters drawn)}
 Asked = dict[tuple[int, str], tuple[int, int]]
+#: {(ratee id, relation, version id): submissions}
+Sent = dict[tuple[int, str, int], list[Submission]]
 
 
 def result_of(participant_id: int, scope: Scope) -> Result:
@@ -135,16 +137,20 @@ def _asked_in(cycle_id: int) -> ModelSelect[Assignment]:
     return query
 
 
-def ratee_inputs(cycle: Cycle, *, after: int = 0) -> Iterator[RateeInputs]:
+def ratee_inputs(
+    cycle: Cycle, *, after: int = 0, known: ByRatee | None = None
+) -> Iterator[RateeInputs]:
     """What the results of a cycle are made of, ratee by ratee in the order of their keys,
-    beginning behind the key `after`. Raises WrongState while anything could still be added.
+    beginning behind the key `after`. Raises WrongState while anything could still be added, and
+    BoxChanged where confidential answers are not those that are `known` from an earlier reading.
     """
     if cycle.state not in SETTLED:
         raise WrongState
     plan, box = decode_plan(cycle.plan), box_proof(cycle.id)
     ids = _ratees_after(cycle.id, after)
     for start in range(0, len(ids), CHUNK):
-        yield from _ratee_inputs(cycle, plan, box, ids[start : start + CHUNK])
+        chosen = ids[start : start + CHUNK]
+        yield from _ratee_inputs(cycle, plan, box, chosen, _sent(chosen, known))
 
 
 def _ratees_after(cycle_id: int, last: int) -> list[int]:
@@ -161,7 +167,7 @@ def _ratees_after(cycle_id: int, last: int) -> list[int]:
 
 
 def _ratee_inputs(
-    cycle: Cycle, plan: Plan, box: BoxProof | None, ids: Sequence[int]
+    cycle: Cycle, plan: Plan, box: BoxProof | None, ids: Sequence[int], sent: Sent
 ) -> Iterator[RateeInputs]:
     period = Period(
         cycle_id=cycle.id,
@@ -172,7 +178,7 @@ def _ratee_inputs(
     )
     scheme = strict(plan.scheme)
     decided = decided_groups(scheme, box, ids)
-    people, asked, sent = _people(ids), _asked(ids), _sent(ids)
+    people, asked = _people(ids), _asked(ids)
     instruments = _instruments({version for version, _ in asked.values()})
     for ratee_id in ids:
         groups = [
@@ -188,7 +194,7 @@ def _group(
     relation: Relation,
     ratee_id: int,
     asked: Asked,
-    sent: dict[tuple[int, str, int], list[Submission]],
+    sent: Sent,
     instruments: dict[int, Instrument],
 ) -> RaterGroup:
     if (ratee_id, relation) not in asked:
@@ -244,15 +250,25 @@ def _instruments(versions: set[int]) -> dict[int, Instrument]:
     return {version: Instrument(version, number, document_of(version)) for version, number in rows}
 
 
-def _sent(ids: Sequence[int]) -> dict[tuple[int, str, int], list[Submission]]:
-    """{(ratee, relation, version): submissions}."""
-    found: dict[tuple[int, str, int], list[Submission]] = defaultdict(list)
-    for model in (ConfidentialSubmission, IdentifiedSubmission):
-        query = model.select(
-            model.ratee, model.relation, model.version, model.answers, model.section_scores
-        )
-        rows: Iterable[Any] = query.where(model.ratee.in_(ids)).tuples()
-        for ratee, relation, version, answers, scores in rows:
-            submission = Submission(json.loads(answers), read_scores(json.loads(scores)))
-            found[ratee, relation, version].append(submission)
+def _sent(ids: Sequence[int], known: ByRatee | None) -> Sent:
+    found: Sent = defaultdict(list)
+    for ratee, relation, version, answers, scores in (*_confidential(ids, known), *_named(ids)):
+        submission = Submission(json.loads(answers), read_scores(json.loads(scores)))
+        found[ratee, relation, version].append(submission)
     return found
+
+
+def _confidential(ids: Sequence[int], known: ByRatee | None) -> list[Any]:
+    model = ConfidentialSubmission
+    query: Iterable[Any] = model.select().where(model.ratee.in_(ids)).order_by(model.id).tuples()
+    rows = list(query)
+    if known is not None:
+        require_same(rows, ids, known)
+    return [row[2:] for row in rows]
+
+
+def _named(ids: Sequence[int]) -> Iterable[Any]:
+    model = IdentifiedSubmission
+    columns = (model.ratee, model.relation, model.version, model.answers, model.section_scores)
+    rows: Iterable[Any] = model.select(*columns).where(model.ratee.in_(ids)).tuples()
+    return rows

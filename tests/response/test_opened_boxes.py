@@ -15,9 +15,8 @@ from survei.audit.models import AuditEvent
 from survei.audit.purging import purge_lines
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
-from survei.lifecycle.box_opening import BoxChanged
 from survei.lifecycle.publishing import publish_results
-from survei.response.box_proof import box_proof, check_box, list_of
+from survei.response.box_proof import BoxChanged, box_proof, check_box, list_of
 from survei.response.models import ConfidentialSubmission, OpenedBox, SealedSubmission
 from survei.result.models import Result
 from survei.settings import Settings
@@ -110,3 +109,29 @@ def test_what_was_opened_stays_proved_under_other_keys(raters: Raters, settings:
     assert box_proof(raters.cycle.id) == before
     purge_lines(clock.now() + timedelta(days=1), limit=999, actor=SYSTEM)
     assert box_proof(raters.cycle.id) == before
+
+
+def test_what_is_changed_between_two_readings_and_put_back_is_not_published(
+    raters: Raters,
+) -> None:
+    """Answers are read to prove them, and again to write documents; both must find the same."""
+    close(raters)
+    compute(raters)
+    row = ConfidentialSubmission.get()
+
+    def write(answers: str) -> None:
+        change = ConfidentialSubmission.update(answers=answers)
+        assert change.where(ConfidentialSubmission.id == row.id).execute() == 1
+
+    def look(done: int, total: int) -> None:
+        if done == total // 2:
+            write('{"saran":"palsu"}')
+        elif done == total:
+            write(row.answers)
+
+    with pytest.raises(BoxChanged):
+        publish_results(raters.cycle.id, actor=SYSTEM, progress=look)
+    assert Cycle.get().state == CycleState.COMPUTED
+    assert AuditEvent.select().where(AuditEvent.action == "box.changed").count() == 1
+    write(row.answers)
+    publish_results(raters.cycle.id, actor=SYSTEM)

@@ -15,9 +15,10 @@ from survei.audit.services import record
 from survei.cycle.choices import CycleState
 from survei.cycle.models import Cycle
 from survei.errors import WrongState
-from survei.lifecycle.box_opening import BoxChanged, require_unchanged
+from survei.lifecycle.box_opening import require_unchanged
 from survei.lifecycle.publishing import publish_results
 from survei.lifecycle.unproved_answers import AnswersUnproved, accept_answers
+from survei.response.box_proof import BoxChanged
 from survei.response.models import ConfidentialSubmission
 from survei.settings import Settings
 from survei.starting import require_keys
