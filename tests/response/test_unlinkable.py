@@ -172,7 +172,7 @@ def transactions_that_wrote(text: bytes) -> set[int]:
     found = set()
     for segment in sorted(path for path in log.iterdir() if len(path.name) == 24):
         data = segment.read_bytes()
-        places = [match.start() for match in re.finditer(re.escape(text), data)]
+        places = places_in_log(data, text)
         if not places:
             continue
         told = subprocess.run(
@@ -185,6 +185,40 @@ def transactions_that_wrote(text: bytes) -> set[int]:
         for place in places:
             found.add(max(record for record in records if record[0] <= place)[1])
     return found
+
+
+#: Bytes of a page of the log, and of what stands before its content: on the first page of a
+#: segment more (`xlog_internal.h`).
+PAGE, FIRST_HEAD, HEAD = 8192, 40, 24
+
+
+def places_in_log(data: bytes, text: bytes) -> list[int]:
+    """Where a text begins in a segment, also where the head of a page stands in its midst."""
+    heads = [FIRST_HEAD, *[HEAD] * (len(data) // PAGE - 1)]
+    content = b"".join(
+        data[number * PAGE + head : (number + 1) * PAGE] for number, head in enumerate(heads)
+    )
+    return [place_of(match.start()) for match in re.finditer(re.escape(text), content)]
+
+
+def place_of(place: int) -> int:
+    """Of a byte of the content in the segment."""
+    number, rest = divmod(place + FIRST_HEAD - HEAD, PAGE - HEAD)
+    return number * PAGE + HEAD + rest
+
+
+def test_a_text_is_found_across_pages_of_the_log() -> None:
+    """Wherever it stands: a page's head may cut it."""
+    text = b"0123456789abcdef"
+    for start in (0, 1, PAGE - FIRST_HEAD - 3, PAGE - FIRST_HEAD, 2 * PAGE - FIRST_HEAD - HEAD - 9):
+        content = bytes(start) + text
+        content += bytes(3 * PAGE - FIRST_HEAD - 2 * HEAD - len(content))
+        cut = PAGE - FIRST_HEAD
+        pages = [content[:cut], content[cut : cut + PAGE - HEAD], content[cut + PAGE - HEAD :]]
+        heads = [b"H" * FIRST_HEAD, b"H" * HEAD, b"H" * HEAD]
+        data = b"".join(head + page for head, page in zip(heads, pages, strict=True))
+        (place,) = places_in_log(data, text)
+        assert data[place] == text[0]
 
 
 def test_the_file_holds_one_copy_in_another_order(
