@@ -20,7 +20,7 @@ from survei.cycle.choices import AssignmentState
 from survei.cycle.models import HAS_OPEN_FORMS, Assignment, Participant
 from survei.cycle.queries import within
 from survei.cycle.rules import check_reason
-from survei.database import database
+from survei.database import database, is_sqlite
 from survei.invitation.choices import HandoutWay, LinkPurpose
 from survei.invitation.mail_only import MailOnly, is_mail_only, mail_only_among
 from survei.invitation.models import HandedLink, Handout, Link
@@ -88,6 +88,7 @@ def hand_out_cycle(cycle_id: int, scope: Scope, occasion: Occasion) -> int:
         & ~is_mail_only(Participant.id)
     )
     with database.atomic():
+        _hold_lists(Link.participant.in_(raters))
         counted = _note(cycle_id, _in_reach(Link.participant.in_(raters)), occasion)
         record(
             occasion.actor,
@@ -105,17 +106,8 @@ def inherit_handouts(link: Link) -> None:
     """A form that gets another link, or is open again, is as much within reach as the list on which
     it stands.
     """
-    listed = (
-        Link.select(Link.token_hash)
-        .where(
-            (Link.participant == link.participant_id)
-            & (Link.purpose == LinkPurpose.LIST)
-            & Link.revoked_at.is_null()
-            & Link.is_handed_out
-        )
-        .first()
-    )
-    if listed is not None:
+    listed = next(iter(_hold_lists(Link.participant == link.participant_id)), None)
+    if listed is not None and listed.is_handed_out:
         known = HandedLink.select(HandedLink.handout).where(HandedLink.link == link.token_hash)
         seen = HandedLink.select(HandedLink.handout, Value(link.token_hash)).where(
             (HandedLink.link == listed.token_hash) & HandedLink.handout.not_in(known)
@@ -145,6 +137,7 @@ def _hand_out(cycle_id: int, links: list[Link], occasion: Occasion) -> int:
     people = {link.participant_id for link in links}
     results = [link.token_hash for link in links if link.purpose == LinkPurpose.RESULT]
     raters = {link.participant_id for link in links if link.purpose != LinkPurpose.RESULT}
+    _hold_lists(Link.participant.in_(sorted(raters)))
     reach = _in_reach(Link.participant.in_(sorted(raters))) | Link.token_hash.in_(results)
     count = sum(_note(cycle_id, reach, occasion).values())
     is_one = len(people) == 1
@@ -159,6 +152,17 @@ def _hand_out(cycle_id: int, links: list[Link], occasion: Occasion) -> int:
         reason=occasion.reason,
     )
     return count
+
+
+def _hold_lists(of_raters: Expression) -> list[Link]:
+    """The lists of raters. Until this transaction ends nobody else hands one out, and no form comes
+    back to one: whoever is second sees what the first did (PostgreSQL; SQLite has one writer).
+    """
+    query: ModelSelect[Link] = Link.select(Link.token_hash, Link.is_handed_out)
+    query = query.where(
+        of_raters & (Link.purpose == LinkPurpose.LIST) & Link.revoked_at.is_null()
+    ).order_by(Link.token_hash)
+    return list(query if is_sqlite() else query.for_update())
 
 
 def _in_reach(of_raters: Expression) -> Any:
