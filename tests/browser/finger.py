@@ -12,8 +12,24 @@ EDGE = 100
 FRAMES = 600
 #: Answers after the browser has drawn what the last touch asked for.
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-#: Puts a part into the middle of the window, where nothing runs on under a finger.
-MIDDLE = "(part) => part.scrollIntoView({ block: 'center', behavior: 'instant' })"
+#: Puts a part into the middle of the window, where nothing runs on under a finger, and answers with
+#: where to touch it, once it has stood there for some drawings: questions that come near the window
+#: are drawn then only, and move what is below them. From then on the part knows whether it is met.
+STANDING = """async (part) => {
+    const drawn = () => new Promise((done) => requestAnimationFrame(done));
+    part.scrollIntoView({ block: "center", behavior: "instant" });
+    let was = {};
+    for (let stood = 0; stood < 6; await drawn()) {
+        const { x, y } = part.getBoundingClientRect();
+        stood = was.x === x && was.y === y ? stood + 1 : 0;
+        was = { x, y };
+    }
+    part.isMet = false;
+    part.addEventListener("pointerdown", () => { part.isMet = true; }, { once: true });
+    return { x: was.x + 20, y: was.y + 20 };
+}"""
+#: How often a finger is put down at most until it meets the part that it looks for.
+PRESSES = 5
 
 
 class Finger:
@@ -27,13 +43,13 @@ class Finger:
     def press(self, grip: Locator) -> None:
         """Puts it down and moves it a little, so that the grip is carried."""
         settle(self._page)
-        grip.evaluate(MIDDLE)
-        self._page.evaluate(DRAWN)  # before that, a touch is judged by where the grip stood
-        box = grip.bounding_box()
-        assert box is not None
-        self._point = {"x": box["x"] + 20, "y": box["y"] + 20}
-        self._send("touchStart")
-        self._move(self._point["y"] + 15)
+        for _press in range(PRESSES):
+            self._point = grip.evaluate(STANDING)
+            self._send("touchStart")
+            self._move(self._point["y"] + 15)
+            if grip.evaluate("(part) => part.isMet"):
+                break
+            self.lift()
         expect(self._page.locator(".drag-ghost")).to_be_visible()
 
     def carry(self, place: Locator, share: float) -> None:
