@@ -16,6 +16,7 @@ from survei.result.proof_counts import ProofCounts
 DONE = {
     Coarsened.WORDS: _l("Angka diganti kata-kata: %(count)s kelompok."),
     Coarsened.WITHHELD: _l("Ada aspek yang tidak ditampilkan: %(count)s kelompok."),
+    Coarsened.POOLED: _l("Rata-rata tidak ditampilkan di bank pertanyaan: %(count)s pertanyaan."),
 }
 
 #: Why.

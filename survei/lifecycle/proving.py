@@ -12,7 +12,7 @@ from survei.audit.services import record
 from survei.cycle.relations import CONFIDENTIAL
 from survei.errors import SurveiError
 from survei.response.box_proof import ByRatee
-from survei.result.choices import Coarsened
+from survei.result.choices import Coarsened, WhyCoarsened
 from survei.result.document import ResultDocument
 from survei.result.inputs import RateeInputs
 from survei.result.integrity import digest_of, stored_proof
@@ -84,15 +84,18 @@ class Proving:
             _add(self._cycle_id, Coarsened.REMADE, "", documents)
             record(actor, "result.remake", "cycle", self._cycle_id, results=documents)
 
-    def write_counts(self) -> dict[str, int]:
-        """Stores how many groups were found to be how, and gives it for the log. Part of the
-        caller's transaction.
+    def write_counts(self, narrowing: int) -> dict[str, int]:
+        """Stores how many groups were found to be how, and gives it for the log. `narrowing`: the
+        questions of which the bank tells no mean beside results. Part of the caller's transaction.
         """
         held = self._found[Coarsened.NOT, ""]
         self._found[Coarsened.NOT, ""] = held  # also none: that there was a proof
         for (step, why), groups in self._found.items():
             _add(self._cycle_id, step, why, groups)
-        return {"proved": held, "coarsened": self._found.total() - held}
+        if narrowing:
+            _add(self._cycle_id, Coarsened.POOLED, WhyCoarsened.NARROW, narrowing)
+        coarsened = self._found.total() - held
+        return {"proved": held, "coarsened": coarsened, "bank_narrowing": narrowing}
 
 
 def _add(cycle_id: int, step: Coarsened, why: str, groups: int) -> None:

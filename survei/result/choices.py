@@ -41,6 +41,8 @@ class Coarsened(StrEnum):
     WORDS = "words"
     #: A section is not shown.
     WITHHELD = "withheld"
+    #: No group but a question: the bank tells no mean of it beside results.
+    POOLED = "pooled"
     #: No group but a whole document: what was stored was not what the answers make.
     REMADE = "remade"
 

@@ -75,7 +75,7 @@ class ResultProof(BaseModel):
     step = CharField(16)
     #: WhyCoarsened; empty where nothing was made coarser.
     why = CharField(16)
-    #: Small groups; of documents that were made anew, those.
+    #: Small groups; questions of the bank, or documents, where `step` is about these.
     groups = IntegerField(default=0)
 
     if TYPE_CHECKING:

@@ -1,7 +1,10 @@
 """The first pass over a cycle: how scores spread over ratees, for bands and limits.
 
-Only what is disclosed goes in, and nothing comes out before ten ratees. Memory grows with the
-number of questionnaires, not of people.
+How ratees differ is reckoned from their figures as results show them, so that it tells nothing
+beside them. How raters of one ratee differ stands in no result: of peers and subordinates it comes
+out over many only, and never that they hardly differ, like deviations in the bank
+(`pooled_coarsening.py`). Nothing comes out before ten ratees. Memory grows with the number of
+questionnaires, not of people.
 """
 
 from __future__ import annotations
@@ -14,20 +17,24 @@ from statistics import fmean
 
 from survei.cycle.choices import Relation
 from survei.cycle.plan import Scheme
-from survei.cycle.relations import ONESELF
+from survei.cycle.relations import CONFIDENTIAL, ONESELF
 from survei.figures import half_up
 from survei.result.disclosure import disclosed
 from survei.result.document import Norm
 from survei.result.inputs import RaterGroup
+from survei.result.pooled_coarsening import LEAST_FOR_DEVIATION, LEAST_FOR_POOLED_AGREEMENT
 from survei.result.rules import (
     LEAST_FOR_NORM,
     SELF_RELIABILITY,
+    composite,
     margin_of,
     reliability_of,
 )
-from survei.result.section_scores import Scales
+from survei.result.section_scores import Scales, make_cell
 from survei.result.statistics import Spread, gap_limit, standard_error
 
+#: That raters differ by less, in points of 100, is not told; as `question_figures.NARROW`.
+NARROW = 10
 #: Code under which the total of a questionnaire is kept.
 TOTAL = ""
 Key = tuple[Relation, int, str]
@@ -37,7 +44,10 @@ class Norms:
     """Sums per relation, questionnaire version and section (or total), fed ratee by ratee."""
 
     def __init__(self) -> None:
-        self._spreads: dict[Key, Spread] = {}
+        #: One figure a ratee, as it is shown.
+        self._shown: dict[Key, Spread] = {}
+        #: The scores behind them, a rater each.
+        self._raters: dict[Key, Spread] = {}
         #: Asked for again by every ratee; they hold until another one is taken in.
         self._limits: dict[tuple[int, str, tuple[Relation, ...], int], float | None] = {}
         self._published: dict[tuple[Relation, int, str], Norm | None] = {}
@@ -49,23 +59,45 @@ class Norms:
         for group in disclosed(groups, scheme):
             if group.instrument is None:
                 continue
-            self._add(group, TOTAL, group.totals())
-            for section in group.instrument.sections:
-                self._add(group, section.code, group.scores_of(section.code))
+            figures = {
+                section.code: make_cell(group, section, scheme).score
+                for section in group.instrument.sections
+            }
+            total = composite(group.instrument.weights, figures)
+            self._add(group, TOTAL, total, group.totals())
+            for code, figure in figures.items():
+                self._add(group, code, figure, group.scores_of(code))
 
-    def _add(self, group: RaterGroup, code: str, values: Sequence[Fraction]) -> None:
+    def _add(
+        self, group: RaterGroup, code: str, figure: Fraction | None, scores: Sequence[Fraction]
+    ) -> None:
         assert group.instrument
-        key = (group.relation, group.instrument.version_id, code)
-        self._spreads.setdefault(key, Spread()).add(values)
+        if figure is not None:
+            key = (group.relation, group.instrument.version_id, code)
+            self._shown.setdefault(key, Spread()).add([figure])
+            self._raters.setdefault(key, Spread()).add(scores)
 
-    def _spread(self, relation: Relation, version_id: int, code: str) -> Spread | None:
-        spread = self._spreads.get((relation, version_id, code))
-        return spread if spread and spread.groups >= LEAST_FOR_NORM else None
+    def _between(self, relation: Relation, version_id: int, code: str) -> float | None:
+        """How ratees differ."""
+        spread = self._shown.get((relation, version_id, code))
+        return spread.between if spread and spread.groups >= LEAST_FOR_NORM else None
+
+    def _ratings(self, relation: Relation, version_id: int, code: str) -> Spread | None:
+        """How raters of one ratee differ, where that may be told."""
+        spread = self._raters.get((relation, version_id, code))
+        if spread is None or spread.within is None or spread.groups < LEAST_FOR_NORM:
+            return None
+        is_told = (
+            spread.groups >= LEAST_FOR_POOLED_AGREEMENT
+            and spread.ratings >= LEAST_FOR_DEVIATION
+            and spread.within >= NARROW
+        )
+        return spread if is_told or relation not in CONFIDENTIAL else None
 
     def margin(self, relation: Relation, version_id: int, n: int) -> float | None:
         """Half width of the band around the mean of `n` raters."""
-        spread = self._spread(relation, version_id, TOTAL)
-        return margin_of(spread.between, reliability_of(relation, n)) if spread else None
+        between = self._between(relation, version_id, TOTAL)
+        return margin_of(between, reliability_of(relation, n))
 
     def limit(
         self, version_id: int, code: str, *, others: Sequence[Relation], raters: int
@@ -79,11 +111,11 @@ class Norms:
     def _limit(
         self, version_id: int, code: str, *, others: Sequence[Relation], raters: int
     ) -> float | None:
-        own = self._spread(ONESELF, version_id, code)
+        own = self._between(ONESELF, version_id, code)
         within = self._within(version_id, code, others)
-        if own is None or own.between is None or within is None or not raters:
+        if own is None or within is None or not raters:
             return None
-        return gap_limit(standard_error(own.between, SELF_RELIABILITY), within, raters)
+        return gap_limit(standard_error(own, SELF_RELIABILITY), within, raters)
 
     def _within(self, version_id: int, code: str, others: Sequence[Relation]) -> float | None:
         errors = [self._error(relation, version_id, code) for relation in others]
@@ -91,14 +123,11 @@ class Norms:
         return sqrt(fmean(squares)) if squares else None
 
     def _error(self, relation: Relation, version_id: int, code: str) -> float | None:
-        """How far one rater lies off: as measured, or (single raters) from the reliability."""
-        spread = self._spread(relation, version_id, code)
-        if spread is None or spread.within is not None:
-            return spread.within if spread else None
-        single = reliability_of(relation, 1)
-        if single is None or spread.between is None:
-            return None
-        return standard_error(spread.between, float(single))
+        """How far one rater lies off: as measured, or from the reliability."""
+        if ratings := self._ratings(relation, version_id, code):
+            return ratings.within
+        between, single = self._between(relation, version_id, code), reliability_of(relation, 1)
+        return None if between is None or single is None else standard_error(between, float(single))
 
     def published(self, groups: Sequence[RaterGroup], scales: Scales) -> list[Norm]:
         """What a result says of the totals of its own questionnaires."""
@@ -115,19 +144,21 @@ class Norms:
 
     def _make(self, group: RaterGroup, key: str) -> Norm | None:
         assert group.instrument
-        spread = self._spread(group.relation, group.instrument.version_id, TOTAL)
-        if spread is None or spread.between is None:
+        home = (group.relation, group.instrument.version_id, TOTAL)
+        between, ratings = self._between(*home), self._ratings(*home)
+        if between is None:
             return None
         scale = group.instrument.scale
-        return Norm(
+        norm = Norm(
             relation=group.relation,
-            ratees=spread.groups,
+            ratees=self._shown[home].groups,
             scale=key,
-            between=scale.width(spread.between, more_places=1),
-            within=None if spread.within is None else scale.width(spread.within, more_places=1),
-            icc_single=_rounded(spread.icc_single),
-            icc_mean=_rounded(spread.icc_mean),
+            between=scale.width(between, more_places=1),
         )
+        if ratings and ratings.within is not None:
+            norm.within = scale.width(ratings.within, more_places=1)
+            norm.icc_single, norm.icc_mean = map(_rounded, (ratings.icc_single, ratings.icc_mean))
+        return norm
 
 
 def _rounded(value: float | None) -> Decimal | None:

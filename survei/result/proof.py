@@ -6,8 +6,8 @@ that nothing else is in a document. Each class is tried by a solver of its own (
 section fails where one of its classes does, not only the one that is shown: what is made coarser
 depends on number of raters and questionnaire alone, or being coarser would tell of the answers
 (Kenthapadi, Mishra & Nissim 2005, Simulatable auditing). Sections have no answer in common, so a
-person's total leaves the mean of what they leave. Sums over the ratees of a cycle (bank, norms)
-have rules of their own, and are not looked at beside these.
+person's total leaves the mean of what they leave. Sums over the ratees of a cycle are looked at
+beside these by `pooled_proof.py` (bank), or reckoned from what is visible already (norms).
 
 Where it fails, three words take the place of figures (below, between, above), as wide as they must
 be; where they fail too, the section is not shown.
@@ -117,9 +117,8 @@ class Proof:
         if key not in self._outcomes:
             partition = instrument.partition(section.code, relation, raters)
             items = items_of(instrument.document, section)
-            least = share_of(least_answered) * len(items)
             self._outcomes[key] = outcome_of(
-                items, raters, partition, are_all_rated=least > len(items) - 1
+                items, raters, partition, are_all_rated=are_all_rated(section, least_answered)
             )
         return self._outcomes[key]
 
@@ -139,6 +138,12 @@ def _worst(outcomes: Mapping[str, Outcome]) -> Found:
 
 def _coarser(outcomes: Mapping[str, Outcome]) -> dict[str, Partition | None]:
     return {code: one.classes for code, one in outcomes.items() if one.step != Coarsened.NOT}
+
+
+def are_all_rated(section: Section, least_answered: float) -> bool:
+    """Whether a score in a section rests on answers to all its questions."""
+    items = len(counting_items(section))
+    return share_of(least_answered) * items > items - 1
 
 
 def items_of(document: Document, section: Section) -> tuple[Item, ...]:

@@ -16,7 +16,7 @@ class ProofCounts:
     held: int
     #: Documents that were not what the answers make, and were made anew.
     remade: int
-    #: {how coarse, and why: small groups}, the finest first.
+    #: {how coarse, and why: small groups, or questions of the bank}, the finest first.
     coarsened: dict[tuple[Coarsened, WhyCoarsened], int] = field(default_factory=dict)
 
 
@@ -30,7 +30,7 @@ def proof_counts(cycle_id: int) -> ProofCounts | None:
         return None
     coarsened = {
         (step, why): rows[step, why]
-        for step in (Coarsened.WORDS, Coarsened.WITHHELD)
+        for step in (Coarsened.WORDS, Coarsened.WITHHELD, Coarsened.POOLED)
         for why in WhyCoarsened
         if (step, why) in rows
     }

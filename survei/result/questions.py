@@ -15,12 +15,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import mul
+from typing import NamedTuple
 
 from survei.cycle.choices import Relation
+from survei.cycle.plan import Scheme
 from survei.cycle.relations import CONFIDENTIAL
 from survei.questionnaire.choices import CANNOT_RATE
 from survei.questionnaire.document import Document
 from survei.questionnaire.scoring import scored_sections
+from survei.result.beside_results import BesideResults, Key
 from survei.result.coarsening import LEAST_FOR_QUESTION
 from survei.result.disclosure import disclosed
 from survei.result.inputs import RateeInputs, RaterGroup
@@ -110,19 +113,19 @@ class Tally:
     #: r_wg of the ratees with five ratings or more.
     agreements: Pool = field(default_factory=Pool)
 
-    def add(self, answers: Sequence[object], *, least: int) -> None:
-        """Takes in the answers about one ratee whose group is shown."""
+    def add(self, answers: Sequence[object], *, least: int) -> list[int]:
+        """Takes in the answers about one ratee whose group is shown; the ratings that count."""
         scale = self.scale
         given = [answer for answer in answers if answer not in (None, "", [])]
         cannot = given.count(CANNOT_RATE)
         self.asked.add(len(given), cannot, cannot)
         if scale is None:
-            return
+            return []
         points = scale.values
         values = [points[text] for answer in given if (text := str(answer)) in points]
         n = len(values)
         if n < least:
-            return
+            return []
         sums = (n, sum(values), sum(map(mul, values, values)))
         self.rated.add(*sums)
         if n < LEAST_FOR_SPREAD:
@@ -130,6 +133,7 @@ class Tally:
         else:
             self.wide.add(*sums)
             self.agreements.add(1, agreement_of(*sums, scale), 0)
+        return values
 
     def spread(self, relation: Relation) -> Pool:
         """The ratings that may tell how they differ.
@@ -169,46 +173,74 @@ class Asked:
     scale: Scale | None
 
 
-#: (version id, relation, code).
-Key = tuple[int, Relation, str]
-
-
 class QuestionTallies:
     """Every question of a cycle, fed ratee by ratee."""
 
     def __init__(self) -> None:
         self._tallies: dict[Key, Tally] = {}
         self._asked: dict[int, list[Asked]] = {}
+        self._beside = BesideResults()
+        #: Once rows are made: (version id, code) of questions whose mean is not told in a relation,
+        #: lest it narrows a small group.
+        self.narrowing: set[tuple[int, str]] = set()
 
     def add(self, inputs: RateeInputs) -> None:
         """Takes in one ratee: only what is disclosed of him."""
         for group in disclosed(inputs.groups, inputs.scheme):
             if group.instrument and group.submissions:
-                least = inputs.scheme.least_submissions
-                self._add(group, least if group.relation in CONFIDENTIAL else 1)
+                self._add(group, inputs.scheme)
 
-    def _add(self, group: RaterGroup, least: int) -> None:
+    def _add(self, group: RaterGroup, scheme: Scheme) -> None:
         assert group.instrument
         version = group.instrument.version_id
         if version not in self._asked:
             self._asked[version] = list(asked_in(group.instrument.document))
+        is_small = group.relation in CONFIDENTIAL
+        least = scheme.least_submissions if is_small else 1
+        beside = self._beside.take(group, scheme) if is_small else {}
         shown = group.submissions[0].scores
         for item in self._asked[version]:
             if item.section and item.section not in shown:
                 continue
             answers = [submission.answers.get(item.code) for submission in group.submissions]
             key = (version, group.relation, item.code)
-            self._tallies.setdefault(key, Tally(item.scale)).add(answers, least=least)
+            ratings = self._tallies.setdefault(key, Tally(item.scale)).add(answers, least=least)
+            if ratings and item.section in beside:
+                pooled, known = beside[item.section]
+                pooled.add_ratings(item.code, known, ratings)
 
     def rows(self) -> Iterator[tuple[object, ...]]:
         """(version id, relation, code, and the sums in the order of `QuestionStatistic`)."""
-        for (version, relation, code), tally in sorted(self._tallies.items()):
-            if sums := shown_sums(tally, relation):
-                yield (version, str(relation), code, *sums)
+        for (version, relation, code), sums in sorted(self._shown().items()):
+            yield (version, str(relation), code, *sums)
+
+    def _shown(self) -> dict[Key, Sums]:
+        shown = {
+            key: sums for key, tally in self._tallies.items() if (sums := shown_sums(tally, key[1]))
+        }
+        told = {key: (sums.ratings, sums.total) for key, sums in shown.items()}
+        for key in self._beside.narrowing(told):
+            shown[key] = Sums(shown[key].asked, shown[key].na)
+            self.narrowing.add((key[0], key[2]))
+        return shown
 
 
-def shown_sums(tally: Tally, relation: Relation) -> tuple[float, ...] | None:
-    """What of a tally is stored: each figure for itself, 0 where it is withheld; None for none."""
+class Sums(NamedTuple):
+    """What is stored of a question, in the order of `QuestionStatistic`; 0 where withheld."""
+
+    asked: int
+    na: float
+    ratings: int = 0
+    total: float = 0
+    spread_ratings: int = 0
+    spread_total: float = 0
+    spread_squares: float = 0
+    agreement_groups: int = 0
+    agreement_total: float = 0
+
+
+def shown_sums(tally: Tally, relation: Relation) -> Sums | None:
+    """What of a tally is stored, each figure for itself; None for nothing."""
     if not is_pool_shown(tally.asked, relation):
         return None
     rated, spread, agreed = Pool(), Pool(), Pool()
@@ -218,7 +250,7 @@ def shown_sums(tally: Tally, relation: Relation) -> tuple[float, ...] | None:
         rated, spread, agreed = named if is_named else coarse_pools(tally, relation, tally.scale)
         spread = spread if is_pool_shown(spread, relation) else Pool()
         agreed = agreed if agreed.ratees >= LEAST_RATEES else Pool()
-    return (
+    return Sums(
         tally.asked.answers,
         tally.asked.total,
         rated.answers,

@@ -85,12 +85,15 @@ def test_the_page_says_what_was_proved(client: Browser, cast: Cast, published: S
     assert "1 kelompok terbukti terlindungi seperti ditampilkan." in page
     assert "Tidak ada kelompok yang perlu disederhanakan." in page
     for step, why, groups in [("words", "narrow", 3), ("withheld", "conditions", 1_200),
-                              ("withheld", "unknown", 2), ("remade", "", 4)]:  # fmt: skip
+                              ("withheld", "unknown", 2), ("pooled", "narrow", 5),
+                              ("remade", "", 4)]:  # fmt: skip
         ResultProof.create(cycle=published.cycle, step=step, why=why, groups=groups)
     page = text(client, f"/admin/hasil/{published.cycle.id}/")
     assert "Tidak ada kelompok yang perlu" not in page
-    assert re.findall(r"<li>(Angka diganti|Ada aspek|\d+ dokumen)[^:]*(?:: ([\d.]+))?", page) == [
-        ("Angka diganti", "3"), ("Ada aspek", "1.200"), ("Ada aspek", "2"), ("4 dokumen", ""),
+    said = r"<li>(Angka diganti|Ada aspek|Rata-rata|\d+ dokumen)[^:]*(?:: ([\d.]+))?"
+    assert re.findall(said, page) == [
+        ("Angka diganti", "3"), ("Ada aspek", "1.200"), ("Ada aspek", "2"),
+        ("Rata-rata", "5"), ("4 dokumen", ""),
     ]  # fmt: skip
     ResultProof.delete().execute()
     page = text(client, f"/admin/hasil/{published.cycle.id}/")

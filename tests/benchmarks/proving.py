@@ -105,5 +105,5 @@ class _Timed(Proving):
     def require_as_proved(self) -> None:
         self._taken.of(super().require_as_proved, reads=True)
 
-    def write_counts(self) -> dict[str, int]:
-        return self._taken.of(super().write_counts, reads=True)
+    def write_counts(self, narrowing: int) -> dict[str, int]:
+        return self._taken.of(lambda: super(_Timed, self).write_counts(narrowing), reads=True)

@@ -99,6 +99,28 @@ def test_bands_and_limits_need_ten_ratees() -> None:
     assert '"limit":null' not in document(one, [two] * 9)
 
 
+def test_how_ratees_differ_tells_nothing_beside_their_figures() -> None:
+    """Other answers behind the same classes give the same bands and limits."""
+    one = [([4, 4, 4], [3, 4], ""), ([5, 4, 3], [5, 4], ""), ([4, 4, 4], [4, 4], "")]
+    other = [([3, 4, 5], [4, 4], ""), ([4, 4, 4], [4, 4], ""), ([4, 4, 4], [4, 4], "")]
+    own = [([4] * 3, [4] * 2, "")]
+    crowd = [{R.SELF: own, R.PEER: [([1] * 3, [2] * 2, "")] * 3}] * 5
+    first, second = ({R.SELF: own, R.PEER: peers} for peers in (one, other))
+    assert document(first, [first] * 5 + crowd) == document(first, [second] * 5 + crowd)
+    assert '"yardsticks":[{"relation":"self"' in document(first, [second] * 5 + crowd)
+
+
+def test_how_raters_differ_is_told_over_many_and_only_that_they_do() -> None:
+    mixed = [([2] * 3, [2, 3], ""), ([5] * 3, [5, 4], ""), ([3] * 3, [3] * 2, "")]
+    agreed = [([4] * 3, [4] * 2, "")] * 5
+    few, many = ({R.PEER: mixed}, {R.PEER: [*mixed, *mixed[:2]]})
+    assert '"within":null' in document(few, [few] * 18)  # 19 ratees
+    assert '"within":null' in document(few, [few] * 24)  # 75 ratings
+    assert '"within":null' not in document(many, [many] * 19)
+    assert '"icc_single":null' not in document(many, [many] * 19)
+    assert '"within":null' in document({R.PEER: agreed}, [{R.PEER: agreed}] * 30)
+
+
 def test_a_difference_from_a_single_supervisor_has_a_limit_too() -> None:
     levels = [([number % 5 + 1] * 3, [3, 4], "") for number in range(5)]
     crowd = [{R.SELF: [levels[n % 5]], R.SUPERVISOR: [levels[n % 3]]} for n in range(12)]

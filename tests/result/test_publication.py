@@ -62,7 +62,7 @@ def test_every_ratee_gets_one_document_a_link_and_a_letter(school: School) -> No
     event = AuditEvent.get(AuditEvent.action == "cycle.publish")
     proof = published_proof(school.cycle.id)
     reach = {"groups": 0, "answers": 0, "thin": 0, "left_out": False}
-    facts = {"results": 2, "sha256": proof, "proved": 1, "coarsened": 0}
+    facts = {"results": 2, "sha256": proof, "proved": 1, "coarsened": 0, "bank_narrowing": 0}
     assert json.loads(event.details) == facts | {"in_reach": reach}
 
 
