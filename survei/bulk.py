@@ -10,6 +10,10 @@ from peewee import Model
 
 from survei.database import database, is_sqlite
 
+#: From so many new rows on PostgreSQL looks at a table again. Until it does so by itself, it plans
+#: as if the table were as small as before, and what came next took the square of the people.
+MANY = 1000
+
 
 def insert_many(
     model: type[Model],
@@ -22,7 +26,8 @@ def insert_many(
     """Inserts raw rows (database values, in the order of `columns`) with the driver's fastest way.
 
     Reads `rows` chunk by chunk, so memory stays bounded; calls `progress` with the count so far.
-    Runs inside the caller's transaction. Returns the number of rows.
+    Runs inside the caller's transaction, which knows afterwards how large the table is. Returns the
+    number of rows.
     """
     table = model._meta.table_name
     names = ", ".join(f'"{column}"' for column in columns)
@@ -39,6 +44,9 @@ def insert_many(
         done += len(batch)
         if progress:
             progress(done)
+    if done >= MANY and not is_sqlite():
+        # Whoever does the same at this moment does it for both.
+        cursor.execute(f'ANALYZE (SKIP_LOCKED) "{table}"')
     return done
 
 
