@@ -89,6 +89,7 @@ EVENTS = {
     "link.restore": "Formulir ditugaskan lagi",
     "link.revoke": "Tautan dicabut",
     "result.remake": "Dokumen hasil yang berubah dibuat ulang",
+    "result.altered": "Hasil tidak sama dengan yang diterbitkan",
     "result.view": "Hasil perorangan dibuka",
     "result.ask_export": "Berkas hasil diminta",
     "result.export": "Hasil diunduh",

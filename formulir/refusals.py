@@ -102,6 +102,18 @@ REFUSALS: dict[str, Refusal] = {
         (_COUNTED, "%(chance)s"),
         is_final=True,
     ),
+    "altered": Refusal(
+        409,
+        _("Hasil ini sedang tidak dapat ditampilkan"),
+        _(
+            "Isinya di basis data tidak sama dengan yang diterbitkan, jadi tidak kami tampilkan. "
+            "Ini bukan karena perbuatan Anda, dan kejadian ini sudah dicatat untuk auditor."
+        ),
+        (
+            _("Hasil yang asli masih dapat dikembalikan dari cadangan basis data."),
+            _("Beri tahu pengelola kepegawaian unit kerja Anda, lalu buka lagi tautan ini nanti."),
+        ),
+    ),
     "unsealable": Refusal(
         503,
         _("Penilaian belum dapat dikirim"),

@@ -15,7 +15,6 @@ from admin.base import ModelView, action, expose
 from admin.export import csv_file
 from admin.format import number
 from admin.links.handing_out import Request, granted
-from admin.links.qr import qr
 from admin.listing import LONGEST_SEARCH
 from admin.lookup import whole
 from survei.account.policy import staff_scope
@@ -33,6 +32,7 @@ from survei.lifecycle.reminding import send_reminders
 from survei.throttle.choices import EXPORT
 from survei.throttle.services import take
 from survei.web.link_routes import CODE
+from survei.web.qr import qr
 
 #: Slips on one printed page of the browser; eight fit on a sheet of A4.
 SLIPS_PER_PAGE = 80

@@ -127,8 +127,9 @@ class Results(View):
     def person(self, participant_id: str) -> ResponseReturnValue:
         """One person's result; looking at it is on record."""
         row = result_of(self._key(participant_id), staff_scope(self.principal))
+        shown = document_of(row)
         record_view(row.ratee_id, actor=self.principal.actor, what="result")
-        return self.render("results/person.html", row=row, **document_of(row))
+        return self.render("results/person.html", row=row, **shown)
 
     def _publish_page(self, cycle: Cycle, **more: Any) -> str:
         return self.render(

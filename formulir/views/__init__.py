@@ -2,6 +2,7 @@
 
 from formulir.views import (
     answer_draft,
+    authenticity,
     box,
     code,
     code_letter,
@@ -21,6 +22,7 @@ from formulir.views.routes import blueprint
 
 __all__ = [
     "answer_draft",
+    "authenticity",
     "blueprint",
     "box",
     "code",

@@ -20,13 +20,16 @@ from survei.errors import NotFound
 from survei.evidence.queries import own_file, own_files
 from survei.invitation.choices import LinkPurpose
 from survei.presentation.result_page import ResultPage
+from survei.result.confirming import code_of
 from survei.result.document import ResultDocument
 from survei.result.models import Result
 from survei.result.queries import result_of_ratee
+from survei.result.sealed_results import ResultAltered, read_result
 from survei.result.services import acknowledge_result
-from survei.result.stored_document import decode_result
+from survei.sealing.inclusion import grouped
 from survei.web.evidence_download import evidence_download
-from survei.web.link_routes import RESULT
+from survei.web.link_routes import AUTHENTICITY, RESULT
+from survei.web.qr import qr
 
 
 @blueprint.get(RESULT.rule)
@@ -64,7 +67,11 @@ def _result_of(token: str) -> Result:
 
 
 def _page(row: Result, status: int, *, has_error: bool = False) -> ResponseReturnValue:
-    document, language = decode_result(row.document), wanted_language()
+    try:
+        document, language = read_result(row), wanted_language()
+    except ResultAltered:
+        raise Refused("altered") from None
+    check = f"{current_app.config['SETTINGS'].base_url}{AUTHENTICITY.rule}?kode={code_of(row)}"
     with force_locale(language):
         html = render_template(
             "formulir/pages/result.html",
@@ -72,7 +79,9 @@ def _page(row: Result, status: int, *, has_error: bool = False) -> ResponseRetur
             has_error=has_error,
             files=list(own_files(row.ratee_id)),
             path=request.path,
-            code=row.sha256[:12],
+            code=grouped(code_of(row)),
+            check=check,
+            picture=qr(check),
             contact=current_app.config["SETTINGS"].privacy_contact,
             kept=result_sentences(row.cycle, language),
             **_dates(row, document, language),

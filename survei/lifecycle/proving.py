@@ -18,6 +18,7 @@ from survei.result.inputs import RateeInputs
 from survei.result.integrity import digest_of, stored_proof
 from survei.result.models import Result, ResultProof
 from survei.result.proof import Found, Proof
+from survei.result.seal import sealed
 from survei.result.stored_document import decode_result, encode_result, fingerprint
 
 
@@ -51,6 +52,8 @@ class Proving:
         self._proof = Proof()
         self._found: Counter[Found] = Counter()
         self._hashes: list[tuple[int, str]] = []
+        #: Hashes over documents, for the log.
+        self.seals: list[str] = []
 
     def counted(self, inputs: RateeInputs) -> RateeInputs:
         """The inputs as they may be shown; what was found of their groups is counted."""
@@ -67,9 +70,14 @@ class Proving:
         if not self._proof.covers(inputs, document):
             raise FiguresBeyond
 
-    def keep(self, ratee_id: int, sha256: str) -> None:
-        """Remembers a document as it was proved; in the order of ratees."""
-        self._hashes.append((ratee_id, sha256))
+    def seal(self, documents: Mapping[int, str]) -> Mapping[int, str]:
+        """Remembers documents, hashes by ratee and in their order, as they were proved. Returns
+        each one's way to the hash that the log will keep.
+        """
+        self._hashes += documents.items()
+        seal, ways = sealed(len(self.seals), documents)
+        self.seals.append(seal)
+        return ways
 
     def require_as_proved(self) -> None:
         """Raises ResultsChanged unless exactly the proved documents are stored."""
@@ -104,7 +112,7 @@ def _add(cycle_id: int, step: Coarsened, why: str, groups: int) -> None:
 
 
 def is_still(row: Result | None, document: ResultDocument) -> bool:
-    """Whether a stored document is what the answers make now, the order of comments aside."""
+    """Whether a stored document is what the answers make now, but for what chance did."""
     if row is None or fingerprint(row.document) != row.sha256:
         return False
     try:
@@ -115,17 +123,18 @@ def is_still(row: Result | None, document: ResultDocument) -> bool:
 
 
 def _in_order(document: ResultDocument) -> ResultDocument:
-    """With the comments of confidential groups in an order that says nothing."""
+    """Without salt, and with the comments of confidential groups in an order that says nothing."""
     comments = [
         msgspec.structs.replace(one, texts=sorted(one.texts))
         if one.relation in CONFIDENTIAL
         else one
         for one in document.comments
     ]
-    return msgspec.structs.replace(document, comments=comments)
+    return msgspec.structs.replace(document, comments=comments, salt="")
 
 
 def stored_documents(ids: list[int]) -> Mapping[int, Result]:
     """{ratee: the document of a publication that broke off}."""
-    rows = Result.select(Result.ratee, Result.document, Result.sha256).where(Result.ratee.in_(ids))
+    columns = (Result.ratee, Result.document, Result.sha256, Result.seal)
+    rows = Result.select(*columns).where(Result.ratee.in_(ids))
     return {row.ratee_id: row for row in rows}

@@ -67,7 +67,9 @@ STATISTIC_COLUMNS = (
 )
 
 
-COLUMNS = (Result.cycle, Result.ratee, Result.document, Result.sha256, Result.made_at)
+COLUMNS = (
+    *(Result.cycle, Result.ratee, Result.document, Result.sha256, Result.made_at, Result.seal),
+)
 
 
 def begin_publishing(cycle: Cycle, *, actor: Actor) -> Cycle | Job:
@@ -113,7 +115,7 @@ def publish_results(cycle_id: int, *, actor: Actor, progress: Progress | None = 
         _write_statistics(cycle_id, tallies)
         results, _ = queries.made_so_far(cycle_id)
         result_links(cycle_queries.cycle(cycle_id))
-        facts = {"results": results, "sha256": published_proof(cycle_id)}
+        facts = {"results": results, "sha256": published_proof(cycle_id), "seals": proving.seals}
         found = proving.write_counts(len(tallies.narrowing)) | {"in_reach": _reach(cycle)}
         record(actor, "cycle.publish", "cycle", cycle_id, **facts, **found)
         proving.require_as_proved()  # last: a trigger in the database works with our own writes
@@ -181,14 +183,19 @@ def _write(
     stored = stored_documents([_ratee(one) for one in made if _ratee(one) <= last])
     right = {_ratee(one) for one in made if is_still(stored.get(_ratee(one)), one)}
     rows = {_ratee(one): _row(one) for one in made if _ratee(one) not in right}
-    for ratee in map(_ratee, made):
-        proving.keep(ratee, stored[ratee].sha256 if ratee in right else rows[ratee][3])
+    ways = proving.seal(
+        {key: rows[key][3] if key in rows else stored[key].sha256 for key in map(_ratee, made)}
+    )
     wrong = stored.keys() - right
     try:
         with database.atomic():
             Result.delete().where(Result.ratee.in_(wrong)).execute()
             if rows:
-                Result.insert_many(rows.values(), fields=COLUMNS).execute()
+                sealed_rows = [(*row, ways[ratee]) for ratee, row in rows.items()]
+                Result.insert_many(sealed_rows, fields=COLUMNS).execute()
+            for ratee in right:
+                if stored[ratee].seal != ways[ratee]:
+                    Result.update(seal=ways[ratee]).where(Result.ratee == ratee).execute()
             proving.count_remade(len(wrong), actor=actor)
     except IntegrityError:
         raise WrongState from None

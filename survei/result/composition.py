@@ -29,7 +29,9 @@ from survei.result.section_scores import Scales, group_score, make_instrument
 
 
 def make_result(inputs: RateeInputs, *, norms: Norms, chance: Random) -> ResultDocument:
-    """The document of one ratee. `chance` only orders the comments of confidential groups."""
+    """The document of one ratee. `chance` only salts it, and orders the comments of confidential
+    groups.
+    """
     scheme, groups = inputs.scheme, disclosed(inputs.groups, inputs.scheme)
     scales = Scales()
     instruments = [
@@ -58,6 +60,7 @@ def make_result(inputs: RateeInputs, *, norms: Norms, chance: Random) -> ResultD
         norms=norms.published(groups, scales),
     )
     explain(result, scheme)
+    result.salt = f"{chance.getrandbits(128):032x}"
     return result
 
 

@@ -195,6 +195,8 @@ class ResultDocument(Part, kw_only=True):
     """Everything that anyone may see of a ratee's result."""
 
     format: int = FORMAT
+    #: At random, so that nobody finds a document out by trying which one has the printed code.
+    salt: str = ""
     period: Period
     ratee: Person
     #: Thresholds of the scheme.

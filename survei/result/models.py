@@ -19,7 +19,9 @@ class Result(BaseModel):
     #: JSON of the result document.
     document = TextField()
     #: SHA-256 of `document`, hex.
-    sha256 = CharField(64)
+    sha256 = CharField(64, index=True)
+    #: Its way to the hash that the log keeps (`seal.py`); empty where an older release published.
+    seal = TextField(default="")
     made_at = UTCDateTimeField()
     #: When the ratee first confirmed having read it.
     acknowledged_at = UTCDateTimeField(null=True)

@@ -23,13 +23,16 @@ from survei.result.document import Period, Person, ResultDocument
 from survei.result.inputs import Instrument, RateeInputs, RaterGroup, Submission
 from survei.result.models import Result
 from survei.result.rules import strict
-from survei.result.stored_document import decode_result
+from survei.result.sealed_results import Seals
 from survei.staff.models import Employee
 from survei.staff.queries import below
 from survei.staff.rules import Scope
 
 #: Ratees whose answers are in memory at a time.
 CHUNK = 100
+
+#: What a document is checked by.
+SEALED = (Result.id, Result.cycle, Result.ratee, Result.document, Result.sha256, Result.seal)
 
 #: {(ratee id, relation): (version id, raters drawn)}
 Asked = dict[tuple[int, str], tuple[int, int]]
@@ -59,6 +62,13 @@ def result_of_ratee(participant_id: int) -> Result | None:
         .where(Result.ratee == participant_id, Cycle.state == CycleState.PUBLISHED)
         .first()
     )
+
+
+def published_with(code: str) -> Result | None:
+    """The published result whose hash begins so, with ratee and cycle."""
+    last = f"{code}g"  # behind every hexadecimal digit
+    published = (Result.sha256.between(code, last)) & (Cycle.state == CycleState.PUBLISHED)
+    return _results().where(published).order_by(Result.sha256).first()
 
 
 def results_in(scope: Scope) -> ModelSelect[Result]:
@@ -94,7 +104,10 @@ def is_in(scope: Scope) -> Any:
 
 
 def documents(cycle_id: int, scope: Scope) -> Iterator[ResultDocument]:
-    """The published documents of a cycle by name; only some of them in memory at a time."""
+    """The published documents of a cycle by name; only some of them in memory at a time. Raises
+    ResultAltered.
+    """
+    seals = Seals(cycle_id)
     rows: Iterable[Any] = (
         results_in(scope)
         .select(Result.id)
@@ -104,11 +117,9 @@ def documents(cycle_id: int, scope: Scope) -> Iterator[ResultDocument]:
     ids = [row[0] for row in rows]
     for start in range(0, len(ids), CHUNK):
         chosen = ids[start : start + CHUNK]
-        found: Iterable[Any] = (
-            Result.select(Result.id, Result.document).where(Result.id.in_(chosen)).tuples()
-        )
-        texts = dict(found)
-        yield from (decode_result(texts[key]) for key in chosen)
+        found: Iterable[Any] = Result.select(*SEALED).where(Result.id.in_(chosen))
+        rows = {row.id: row for row in found}
+        yield from (seals.read(rows[key]) for key in chosen)
 
 
 def scheme_of(cycle: Cycle) -> Scheme:

@@ -81,10 +81,12 @@ def short(fingerprint: str) -> str:
     return grouped(fingerprint[:SHORT_DIGITS])
 
 
-def tidy(text: str) -> str | None:
-    """The digits of a whole fingerprint or of its beginning, as typed; None for anything else."""
+def tidy(text: str, least: int = SHORT_DIGITS) -> str | None:
+    """The digits of a whole fingerprint or of at least so many of its beginning, as typed; None for
+    anything else.
+    """
     digits = re.sub(r"[\s\-–—_.:]+", "", text[:200]).lower().replace("o", "0").replace("l", "1")
-    return digits if re.fullmatch(rf"[0-9a-f]{{{SHORT_DIGITS},{DIGITS}}}", digits) else None
+    return digits if re.fullmatch(rf"[0-9a-f]{{{least},{DIGITS}}}", digits) else None
 
 
 @lru_cache(maxsize=4)

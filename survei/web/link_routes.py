@@ -40,6 +40,8 @@ RESULT = LinkRoute(LINK_PATHS[LinkPurpose.RESULT])
 CODE = LinkRoute("kode", has_token=False)
 #: The number of a receipt is typed there.
 BOX = LinkRoute("kotak", has_token=False)
+#: The code of a printed result is typed there, or comes with its QR code.
+AUTHENTICITY = LinkRoute("keaslian", has_token=False)
 #: Of accounts. Only the origin of what is sent there is checked, as nobody is signed in yet.
 ONE_TIME = tuple(
     LinkRoute(segment, is_credential=False) for segment in sorted(set(ONE_TIME_PATHS.values()))
@@ -47,7 +49,7 @@ ONE_TIME = tuple(
 #: Asks for such a link; whatever is written behind it is masked as well.
 ASK_RESET = LinkRoute("atur-ulang", is_credential=False)
 
-LINK_ROUTES = (FORM, LIST, RESULT, CODE, BOX, *ONE_TIME, ASK_RESET)
+LINK_ROUTES = (FORM, LIST, RESULT, CODE, BOX, AUTHENTICITY, *ONE_TIME, ASK_RESET)
 _CREDENTIALS = frozenset(route.segment for route in LINK_ROUTES if route.is_credential)
 #: Behind such a segment, however many slashes and capitals somebody's mail program makes of it.
 _BEHIND = re.compile(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from survei.invitation.choices import LinkPurpose
 from survei.invitation.queries import link_of_participant, path_of
-from survei.result.models import ResultProof
+from survei.result.confirming import code_of
+from survei.result.models import Result, ResultProof
+from survei.sealing.inclusion import grouped
 from tests.admin.result_world import cast_school, publish
 from tests.browser.reading import assert_reflows
 from tests.cast import Cast
@@ -100,6 +102,54 @@ def test_the_result_page_is_accessible(
     page.goto(live_server.url + path_of(link))
     assert_accessible(page)
     assert_reflows(page, live_server.url + path_of(link))
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_who_holds_a_printed_result_checks_it(
+    live_server: LiveServer,
+    cast: Cast,
+    school: School,
+    open_page: Callable[..., Page],
+    viewport: dict[str, int],
+) -> None:
+    row = Result.get(Result.ratee == school.people[cast.ratee.name].id)
+    page = open_page(viewport=viewport, javascript=False)
+    page.goto(live_server.url)
+    page.click("text=Saya memegang hasil tercetak")
+    page.get_by_label("Kode keaslian").fill("0000 0000 0000 0000")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Tidak ada hasil dengan kode ini.")
+    take_picture(page, f"authenticity-none-{viewport['width']}")
+    page.get_by_label("Kode keaslian").fill(grouped(code_of(row)).upper())
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Hasil pemeriksaan")).to_contain_text("asli")
+    assert_fits(page)
+    take_picture(page, f"authenticity-{viewport['width']}")
+
+
+def test_the_page_that_checks_results_is_accessible(
+    live_server: LiveServer, cast: Cast, school: School, open_page: Callable[..., Page]
+) -> None:
+    row = Result.get(Result.ratee == school.people[cast.ratee.name].id)
+    page = open_page(viewport=PHONE)
+    for asked in ("", "?kode=salah", "?kode=0000000000000000", f"?kode={row.sha256}"):
+        page.goto(f"{live_server.url}/keaslian{asked}")
+        assert_accessible(page)
+    Result.update(document="{}").where(Result.id == row.id).execute()
+    page.goto(f"{live_server.url}/keaslian?kode={row.sha256}")
+    expect(page.get_by_role("alert")).to_contain_text("sudah berubah")
+    assert_accessible(page)
+    take_picture(page, "authenticity-changed-360")
+    link = link_of_participant(row.ratee_id, LinkPurpose.RESULT)
+    assert link
+    page.goto(live_server.url + path_of(link))
+    assert_accessible(page)
+    take_picture(page, "result-altered-360")
+    signed_in(page, live_server, cast.hr).goto(
+        f"{live_server.url}/admin/hasil/pegawai/{row.ratee_id}/"
+    )
+    expect(page.get_by_role("main")).to_contain_text("Minta auditor memeriksanya")
+    take_picture(page, "result-altered-hr-360")
 
 
 def test_a_result_fits_on_paper(

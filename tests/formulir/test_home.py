@@ -29,7 +29,7 @@ def test_the_front_page_leads_everybody_on(client: FlaskClient) -> None:
     page = client.get("/")
     assert page.status_code == 200
     ways = re.findall(r'<a class="person" href="([^"]+)"', page.text)
-    assert ways == ["/kode", "/kirim-ulang", "/masuk"]
+    assert ways == ["/kode", "/kirim-ulang", "/keaslian", "/masuk"]
     assert all(client.get(path).status_code == 200 for path in ways)
     english = client.get("/?lang=en").text
     assert "I have lost my link" in english

@@ -21,9 +21,9 @@ from survei.presentation.result_words import ResultWords
 from survei.questionnaire.scoring import read_scores, section_scores, written_scores
 from survei.response.models import ConfidentialSubmission, IdentifiedSubmission
 from survei.result.models import Result
-from survei.result.stored_document import decode_result, fingerprint
+from survei.result.stored_document import decode_result
 from tests.result.people import answers_to, make_form
-from tests.result.rows import accept, rated_school
+from tests.result.rows import accept, rated_school, store_as_published
 
 #: A document as format 1 stored it.
 STORED = (Path(__file__).parent / "format1.json").read_text()
@@ -56,7 +56,7 @@ def test_a_stored_document_is_shown_and_stays(client: FlaskClient, app: object) 
     school = rated_school()
     publish_results(school.cycle.id, actor=SYSTEM)
     key = school.people["Aminah"].id
-    Result.update(document=STORED, sha256=fingerprint(STORED)).where(Result.ratee == key).execute()
+    store_as_published(key, STORED)
     link = link_of_participant(key, LinkPurpose.RESULT)
     assert link
     for language in ("id", "en"):

@@ -23,15 +23,15 @@ from survei.presentation.results_workbook import write_workbook
 from survei.presentation.sums import sums_of
 from survei.result.composition import make_result
 from survei.result.document import Group, ResultDocument, SectionResult
-from survei.result.models import Result
 from survei.result.norms import Norms
 from survei.result.sentences import SENTENCES
-from survei.result.stored_document import encode_result, fingerprint
+from survei.result.stored_document import encode_result
 from tests.admin.result_world import cast_school, publish
 from tests.cast import Cast
 from tests.client import Browser
 from tests.result.pages import ResultPage, number, numbers
 from tests.result.people import make_form, make_person
+from tests.result.rows import store_as_published
 
 #: People who are looked at, and those with whom they are compared.
 SHOWN, CROWD = 14, 70
@@ -68,10 +68,7 @@ class Reader:
 
     def pages(self, result: ResultDocument) -> Iterator[tuple[str, ResultPage]]:
         """The three pages in Indonesian."""
-        text = encode_result(result)
-        Result.update(document=text, sha256=fingerprint(text)).where(
-            Result.ratee == self.key
-        ).execute()
+        store_as_published(self.key, encode_result(result))
         yield "own", self._page(self.path)
         self.client.sign_in(self.cast.appraiser)
         yield "supervisor", self._page(f"/admin/tim/{self.key}/")

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from fractions import Fraction
 
+import msgspec
 import pytest
 
 from survei.audit.choices import SYSTEM
@@ -131,7 +132,7 @@ def test_figures_that_somebody_put_in_meanwhile_are_made_anew(
     put_in_exact_figures(school)
     publish_results(school.cycle.id, actor=SYSTEM)
     found = decode_result(Result.get(Result.ratee == school.people["Aminah"]).document)
-    assert found == right
+    assert msgspec.structs.replace(found, salt=right.salt) == right
     assert proof_counts(school.cycle.id) == ProofCounts(held=1, remade=1)
     assert lines("result.remake") == [{"results": 1}]
 

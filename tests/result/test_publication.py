@@ -23,6 +23,7 @@ from survei.result.integrity import published_proof
 from survei.result.models import Result
 from survei.result.queries import ratee_count, result_of, result_of_ratee
 from survei.result.result_lists import outlook
+from survei.result.seal import sealed
 from survei.result.services import acknowledge_result
 from survei.result.stored_document import decode_result, fingerprint
 from survei.staff.models import Employee
@@ -61,8 +62,12 @@ def test_every_ratee_gets_one_document_a_link_and_a_letter(school: School) -> No
     ]
     event = AuditEvent.get(AuditEvent.action == "cycle.publish")
     proof = published_proof(school.cycle.id)
+    seal, _ = sealed(
+        0, {row.ratee_id: row.sha256 for row in Result.select().order_by(Result.ratee)}
+    )
     reach = {"groups": 0, "answers": 0, "thin": 0, "left_out": False}
     facts = {"results": 2, "sha256": proof, "proved": 1, "coarsened": 0, "bank_narrowing": 0}
+    facts["seals"] = [seal]
     assert json.loads(event.details) == facts | {"in_reach": reach}
 
 
